@@ -1,0 +1,179 @@
+package org.vipd.protocol.machine;
+
+import java.util.Locale;
+import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.value.Priority;
+
+/** Why a virtual router changed its state: a kind to count by, and the facts of this case. */
+public sealed interface TransitionReason {
+
+  /** The kind, for counters and filters. */
+  Kind kind();
+
+  /** The reason in an operator's words. */
+  String text();
+
+  /** Closed list of reasons. */
+  enum Kind {
+    /** Began to take part as a Backup. */
+    STARTUP,
+    /** Began to take part as the owner of the addresses. */
+    OWNER,
+    /** The Active router fell silent, or there never was one. */
+    ACTIVE_DOWN,
+    /** The Active router said that it goes. */
+    RESIGNED_PEER,
+    /** A lower Active router was displaced. */
+    PREEMPTED_LOWER,
+    /** A router with a higher priority speaks. */
+    HIGHER_PRIORITY,
+    /** A router with our priority and a higher address speaks. */
+    HIGHER_ADDRESS,
+    /** Stopped by an operator or removed from the configuration. */
+    SHUTDOWN,
+    /** A condition for running is not met. */
+    NOT_READY
+  }
+
+  /**
+   * Began to take part.
+   *
+   * @param priority own priority; 255 starts as Active
+   */
+  record Startup(Priority priority) implements TransitionReason {
+    @Override
+    public Kind kind() {
+      return priority.isOwner() ? Kind.OWNER : Kind.STARTUP;
+    }
+
+    @Override
+    public String text() {
+      return priority.isOwner()
+          ? "started as the owner of the addresses (priority 255)"
+          : "started with priority " + priority;
+    }
+  }
+
+  /**
+   * The Active router fell silent.
+   *
+   * @param last who it was
+   * @param silenceNanos time since its last advertisement
+   */
+  record ActiveDown(ActiveRouter last, long silenceNanos) implements TransitionReason {
+    @Override
+    public Kind kind() {
+      return Kind.ACTIVE_DOWN;
+    }
+
+    @Override
+    public String text() {
+      return "no advertisement from "
+          + last.address()
+          + " for "
+          + seconds(silenceNanos)
+          + " (Active down interval)";
+    }
+  }
+
+  /**
+   * No router was ever heard.
+   *
+   * @param waitedNanos time since listening began
+   */
+  record NobodyHeard(long waitedNanos) implements TransitionReason {
+    @Override
+    public Kind kind() {
+      return Kind.ACTIVE_DOWN;
+    }
+
+    @Override
+    public String text() {
+      return "no advertisement from anyone for " + seconds(waitedNanos) + " (Active down interval)";
+    }
+  }
+
+  /**
+   * The Active router said that it goes.
+   *
+   * @param address whose priority 0 was heard
+   */
+  record PeerResigned(IpAddress address) implements TransitionReason {
+    @Override
+    public Kind kind() {
+      return Kind.RESIGNED_PEER;
+    }
+
+    @Override
+    public String text() {
+      return address + " resigned (priority 0)";
+    }
+  }
+
+  /**
+   * A lower Active router was displaced.
+   *
+   * @param lower the displaced router
+   * @param ours own priority
+   */
+  record PreemptedLower(ActiveRouter lower, Priority ours) implements TransitionReason {
+    @Override
+    public Kind kind() {
+      return Kind.PREEMPTED_LOWER;
+    }
+
+    @Override
+    public String text() {
+      return "took over from "
+          + lower.address()
+          + ": its priority "
+          + lower.priority()
+          + " is lower than ours "
+          + ours;
+    }
+  }
+
+  /**
+   * A router that wins against us speaks.
+   *
+   * @param address of the other
+   * @param theirs its priority
+   * @param ours own priority
+   */
+  record Outranked(IpAddress address, Priority theirs, Priority ours) implements TransitionReason {
+    @Override
+    public Kind kind() {
+      return theirs.equals(ours) ? Kind.HIGHER_ADDRESS : Kind.HIGHER_PRIORITY;
+    }
+
+    @Override
+    public String text() {
+      return theirs.equals(ours)
+          ? address + " has our priority " + ours + " and a higher address"
+          : address + " has priority " + theirs + ", higher than ours " + ours;
+    }
+  }
+
+  /**
+   * Told to stop taking part.
+   *
+   * @param cause why
+   */
+  record Shutdown(ShutdownCause cause) implements TransitionReason {
+    @Override
+    public Kind kind() {
+      return cause == ShutdownCause.STOPPED || cause == ShutdownCause.REMOVED
+          ? Kind.SHUTDOWN
+          : Kind.NOT_READY;
+    }
+
+    @Override
+    public String text() {
+      return cause.text();
+    }
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.3f s", nanos / 1e9);
+  }
+}

@@ -1,0 +1,98 @@
+package org.vipd.protocol.machine;
+
+import java.util.Optional;
+import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.wire.Advertisement;
+
+/**
+ * One virtual router: its configuration and its state. The only mutable class of the machine; owned
+ * by one thread.
+ *
+ * <p>When a deadline has passed and packets are waiting, hand in the packets first: an
+ * advertisement that arrived in time must not lose against a thread that ran late.
+ */
+public final class VirtualRouter {
+  private RouterConfig config;
+  private RouterState state = Initialize.INSTANCE;
+
+  /** A router that does not take part yet. */
+  public VirtualRouter(RouterConfig config) {
+    this.config = config;
+  }
+
+  /** Begins to take part; without effect when it already does. */
+  public Step startup(long nowNanos) {
+    return enter(state.startup(config, nowNanos));
+  }
+
+  /** Stops taking part; without effect when it does not. */
+  public Step shutdown(ShutdownCause cause, long nowNanos) {
+    return enter(state.shutdown(config, cause, nowNanos));
+  }
+
+  /** Takes in an advertisement that passed every receive check. */
+  public Step onAdvertisement(Advertisement advertisement, IpAddress source, long nowNanos) {
+    return enter(state.advertisement(config, advertisement, source, nowNanos));
+  }
+
+  /** Does what is due. */
+  public Step tick(long nowNanos) {
+    return enter(state.tick(config, nowNanos));
+  }
+
+  /**
+   * Changes the configuration and keeps the state.
+   *
+   * @throws IllegalArgumentException when version, family or identifier differ: that is another
+   *     router
+   */
+  public Step reconfigure(RouterConfig after, long nowNanos) {
+    if (!after.identity().equals(config.identity())) {
+      throw new IllegalArgumentException(
+          "a running router keeps its identity: expected "
+              + config.identity()
+              + ", got "
+              + after.identity()
+              + "; remove it and create another");
+    }
+    Step step = state.reconfigure(config, after, nowNanos);
+    config = after;
+    return enter(step);
+  }
+
+  /** Current state. */
+  public RouterState state() {
+    return state;
+  }
+
+  /** Kind of the current state. */
+  public StateKind kind() {
+    return state.kind();
+  }
+
+  /** When {@link #tick} wants to be called; {@link Long#MAX_VALUE} for never. */
+  public long deadlineNanos() {
+    return state.deadlineNanos();
+  }
+
+  /** Current configuration. */
+  public RouterConfig config() {
+    return config;
+  }
+
+  /** The router whose advertisement was heard last, in this run. */
+  public Optional<ActiveRouter> activeRouter() {
+    if (state instanceof Backup backup && backup.heard() instanceof ActiveRouter router) {
+      return Optional.of(router);
+    }
+    if (state instanceof Active active && active.heard() instanceof ActiveRouter router) {
+      return Optional.of(router);
+    }
+    return Optional.empty();
+  }
+
+  private Step enter(Step step) {
+    state = step.next();
+    return step;
+  }
+}
