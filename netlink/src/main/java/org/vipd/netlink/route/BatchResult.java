@@ -1,0 +1,40 @@
+package org.vipd.netlink.route;
+
+import java.util.List;
+import org.vipd.netlink.libc.Errno;
+
+/**
+ * What became of a batch. What is not a failure is done, or had been done before.
+ *
+ * @param requested size of the batch
+ * @param failures in the order of the batch
+ */
+public record BatchResult(int requested, List<Failure> failures) {
+
+  /** Copies the failures. */
+  public BatchResult {
+    failures = List.copyOf(failures);
+  }
+
+  /** Returns whether nothing failed. */
+  public boolean succeeded() {
+    return failures.isEmpty();
+  }
+
+  /**
+   * One request that the kernel refused.
+   *
+   * @param request which
+   * @param errno why
+   * @param explanation the kernel's words, or empty
+   */
+  public record Failure(AddressRequest request, Errno errno, String explanation) {
+
+    /** Returns for example {@code 10.0.0.5/32 on interface 3: EPERM (Operation not permitted)}. */
+    @Override
+    public String toString() {
+      String words = explanation.isEmpty() ? "" : ", " + explanation;
+      return request.prefix() + " on interface " + request.index() + ": " + errno + words;
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package org.vipd.netlink.route;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.vipd.netlink.libc.Errno;
+import org.vipd.netlink.libc.NativeMemory;
+import org.vipd.netlink.libc.SyscallException;
+import org.vipd.netlink.message.MessageFlag;
+import org.vipd.netlink.message.MessageReader;
+import org.vipd.netlink.message.MessageWriter;
+import org.vipd.netlink.message.NetlinkError;
+import org.vipd.netlink.message.RouteMessageType;
+import org.vipd.netlink.socket.NetlinkSocket;
+
+/**
+ * Asks the kernel of the present network namespace. A batch is one datagram as long as it has at
+ * most {@link #CHUNK} requests; only its last message asks for an answer, refusals are answered
+ * anyway. For one thread.
+ */
+public final class RouteClient implements RouteOperations, AutoCloseable {
+
+  /** Requests in one datagram. */
+  public static final int CHUNK = 1024;
+
+  private static final int REQUEST_MAXIMUM = 160;
+  // Room for a refusal of each request of a chunk: about 1 KiB of kernel memory each.
+  private static final int RECEIVE_BUFFER = 4 << 20;
+  private static final int ANSWER_TIMEOUT_MILLIS = 5000;
+  private static final int LIST_ATTEMPTS = 5;
+  private static final String CALL = "rtnetlink";
+
+  private final NetlinkSocket socket;
+  private final NativeMemory request = NativeMemory.kept(CHUNK * REQUEST_MAXIMUM);
+  private int sequence;
+
+  private RouteClient(NetlinkSocket socket) {
+    this.socket = socket;
+  }
+
+  /** Opens the socket; needs no privilege until something is changed (then CAP_NET_ADMIN). */
+  public static RouteClient open() {
+    return new RouteClient(NetlinkSocket.open(RECEIVE_BUFFER));
+  }
+
+  @Override
+  public List<Link> links() {
+    return list(RouteMessageType.GET_LINK, RouteCodec::writeLinkQuery, RouteCodec::readLink);
+  }
+
+  @Override
+  public List<InterfaceAddress> addresses() {
+    return list(
+        RouteMessageType.GET_ADDRESS, RouteCodec::writeAddressQuery, RouteCodec::readAddress);
+  }
+
+  @Override
+  public BatchResult add(List<AddressRequest> requests) {
+    return change(requests, Change.ADD);
+  }
+
+  @Override
+  public BatchResult remove(List<AddressRequest> requests) {
+    return change(requests, Change.REMOVE);
+  }
+
+  @Override
+  public BatchResult refresh(List<AddressRequest> requests) {
+    return change(requests, Change.REFRESH);
+  }
+
+  /** Closes the socket. */
+  @Override
+  public void close() {
+    socket.close();
+  }
+
+  private <T> List<T> list(
+      int type, Consumer<MessageWriter> body, Function<ByteBuffer, Optional<T>> decoder) {
+    for (int attempt = 0; attempt < LIST_ATTEMPTS; attempt++) {
+      int number = ++sequence;
+      ByteBuffer buffer = request.buffer().clear();
+      MessageWriter message = new MessageWriter(buffer);
+      body.accept(message.begin(type, MessageFlag.REQUEST | MessageFlag.DUMP, number));
+      message.end();
+      socket.send(request, buffer.position());
+      List<T> entries = new ArrayList<>();
+      if (collectList(number, payload -> decoder.apply(payload).ifPresent(entries::add))) {
+        return List.copyOf(entries);
+      }
+    }
+    throw new SyscallException(
+        CALL, Errno.EAGAIN, "a list that changed during each of " + LIST_ATTEMPTS + " attempts");
+  }
+
+  /** Returns false when the list changed while the kernel was listing. */
+  private boolean collectList(int number, Consumer<ByteBuffer> entry) {
+    boolean consistent = true;
+    while (true) {
+      MessageReader messages = nextAnswer();
+      while (messages.next()) {
+        if (messages.sequence() != number) {
+          continue;
+        }
+        consistent &= (messages.flags() & MessageFlag.DUMP_INTERRUPTED) == 0;
+        if (messages.type() == RouteMessageType.DONE) {
+          return consistent;
+        }
+        if (messages.type() == RouteMessageType.ERROR) {
+          NetlinkError error = errorOf(messages);
+          throw new SyscallException(CALL, Errno.of(error.errorNumber()), "list");
+        }
+        entry.accept(messages.payload());
+      }
+    }
+  }
+
+  private BatchResult change(List<AddressRequest> requests, Change change) {
+    List<BatchResult.Failure> failures = new ArrayList<>();
+    for (int from = 0; from < requests.size(); from += CHUNK) {
+      List<AddressRequest> chunk = requests.subList(from, Math.min(from + CHUNK, requests.size()));
+      int first = sendChunk(chunk, change);
+      collectFailures(chunk, change, first, failures);
+    }
+    return new BatchResult(requests.size(), failures);
+  }
+
+  private int sendChunk(List<AddressRequest> chunk, Change change) {
+    int first = sequence + 1;
+    ByteBuffer buffer = request.buffer().clear();
+    MessageWriter message = new MessageWriter(buffer);
+    for (int i = 0; i < chunk.size(); i++) {
+      boolean last = i == chunk.size() - 1;
+      int flags = MessageFlag.REQUEST | change.flags | (last ? MessageFlag.ACKNOWLEDGE : 0);
+      message.begin(change.type, flags, ++sequence);
+      RouteCodec.writeAddress(message, chunk.get(i), change == Change.REMOVE);
+      message.end();
+    }
+    socket.send(request, buffer.position());
+    return first;
+  }
+
+  private void collectFailures(
+      List<AddressRequest> chunk, Change change, int first, List<BatchResult.Failure> failures) {
+    while (true) {
+      MessageReader messages = nextAnswer();
+      while (messages.next()) {
+        int position = messages.sequence() - first;
+        if (messages.type() != RouteMessageType.ERROR || position < 0 || position >= chunk.size()) {
+          continue;
+        }
+        NetlinkError error = errorOf(messages);
+        Errno errno = Errno.of(error.errorNumber());
+        if (errno.number() != 0 && !change.countsAsDone(errno)) {
+          failures.add(new BatchResult.Failure(chunk.get(position), errno, error.explanation()));
+        }
+        if (position == chunk.size() - 1) {
+          return;
+        }
+      }
+    }
+  }
+
+  private MessageReader nextAnswer() {
+    while (true) {
+      switch (socket.receive()) {
+        case DATAGRAM -> {
+          return new MessageReader(socket.received());
+        }
+        case OVERFLOW -> throw new SyscallException(CALL, Errno.ENOBUFS, "the kernel's answer");
+        case NOTHING -> {
+          if (!socket.awaitReadable(ANSWER_TIMEOUT_MILLIS)) {
+            throw new SyscallException(
+                CALL,
+                Errno.ETIMEDOUT,
+                "the kernel's answer after " + ANSWER_TIMEOUT_MILLIS + " ms");
+          }
+        }
+      }
+    }
+  }
+
+  private static NetlinkError errorOf(MessageReader message) {
+    return NetlinkError.parse(message.flags(), message.payload())
+        .orElseThrow(() -> new SyscallException(CALL, Errno.EPROTO, "a malformed error message"));
+  }
+
+  private enum Change {
+    ADD(RouteMessageType.NEW_ADDRESS, MessageFlag.CREATE | MessageFlag.EXCLUSIVE),
+    REFRESH(RouteMessageType.NEW_ADDRESS, MessageFlag.CREATE | MessageFlag.REPLACE),
+    REMOVE(RouteMessageType.DELETE_ADDRESS, 0);
+
+    private final int type;
+    private final int flags;
+
+    Change(int type, int flags) {
+      this.type = type;
+      this.flags = flags;
+    }
+
+    boolean countsAsDone(Errno errno) {
+      return switch (this) {
+        case ADD -> errno.equals(Errno.EEXIST);
+        case REMOVE -> errno.equals(Errno.EADDRNOTAVAIL) || errno.equals(Errno.ENODEV);
+        case REFRESH -> false;
+      };
+    }
+  }
+}

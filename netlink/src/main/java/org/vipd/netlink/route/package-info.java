@@ -1,0 +1,8 @@
+/**
+ * Links and addresses of the running kernel through rtnetlink: list, change in batches, follow
+ * changes.
+ *
+ * <p>May use: {@code message}, {@code socket}, {@code libc}, {@code address}. Must not use: {@code
+ * jnr.*}, a logger.
+ */
+package org.vipd.netlink.route;
