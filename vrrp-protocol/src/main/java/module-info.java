@@ -2,5 +2,6 @@
 module org.vipd.protocol {
   exports org.vipd.protocol.value;
   exports org.vipd.protocol.wire;
+  exports org.vipd.protocol.wire.authentication;
   exports org.vipd.protocol.machine;
 }

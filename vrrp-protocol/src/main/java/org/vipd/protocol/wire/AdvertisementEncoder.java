@@ -12,12 +12,17 @@ public final class AdvertisementEncoder {
   private AdvertisementEncoder() {}
 
   /**
-   * Writes one message at the position of the buffer and advances the position.
+   * Writes one IP payload at the position of the buffer and advances the position: the message, and
+   * what the authentication puts in front of or behind it.
    *
-   * @param source the sender's address, for the pseudo-header
-   * @param destination group or peer, for the pseudo-header
+   * <p>The check value of an {@link AuthenticationHeader} covers the IPv4 header as {@link
+   * #encodeDatagram} writes it; send such packets with that header only.
+   *
+   * @param source the sender's address, for pseudo-header and digests
+   * @param destination group or peer, for pseudo-header and digests
    * @return number of bytes written
-   * @throws IllegalArgumentException when the version cannot carry the interval or the family
+   * @throws IllegalArgumentException when the version cannot carry the interval, the family or the
+   *     authentication
    * @throws java.nio.BufferOverflowException when the buffer is too short
    */
   public static int encode(
@@ -26,7 +31,47 @@ public final class AdvertisementEncoder {
       IpAddress source,
       IpAddress destination,
       ByteBuffer into) {
-    checkCarried(advertisement);
+    checkCarried(advertisement, policy.authentication());
+    int start = into.position();
+    if (policy.authentication() instanceof AuthenticationHeader header) {
+      header.begin(source, into);
+      writeMessage(advertisement, policy, source, destination, into);
+      header.finish(source, destination, into, start);
+    } else {
+      writeMessage(advertisement, policy, source, destination, into);
+    }
+    return into.position() - start;
+  }
+
+  /**
+   * Like {@link #encode}, with an IPv4 header in front: TTL 255, no options, and an identification
+   * that is not 0 when the check value of an authentication header covers it.
+   */
+  public static int encodeDatagram(
+      Advertisement advertisement,
+      SendPolicy policy,
+      IpAddress source,
+      IpAddress destination,
+      ByteBuffer into) {
+    if (advertisement.addresses().family() != AddressFamily.IPV4) {
+      throw new IllegalArgumentException("only IPv4 headers are written here, got IPV6 addresses");
+    }
+    int start = into.position();
+    into.position(start + Ipv4Header.LENGTH);
+    int length = encode(advertisement, policy, source, destination, into);
+    int end = into.position();
+    into.position(start);
+    Ipv4Header.write(into, source, destination, policy.authentication(), length);
+    into.position(end);
+    return Ipv4Header.LENGTH + length;
+  }
+
+  private static void writeMessage(
+      Advertisement advertisement,
+      SendPolicy policy,
+      IpAddress source,
+      IpAddress destination,
+      ByteBuffer into) {
     int start = into.position();
     writeHeader(advertisement, policy.authentication(), into);
     advertisement.addresses().writeTo(into);
@@ -34,15 +79,21 @@ public final class AdvertisementEncoder {
       writeAuthenticationData(policy.authentication(), into);
     }
     int length = into.position() - start;
+    if (policy.authentication() instanceof Hmac hmac && hmac.signs()) {
+      hmac.append(into, start, source);
+    }
+    // keepalived leaves the checksum of IPv6 to the kernel, which then covers the trailer as well.
+    if (advertisement.addresses().family() == AddressFamily.IPV6) {
+      length = into.position() - start;
+    }
     long sum = Checksum.sum(into, start, length);
     if (hasPseudoHeader(advertisement, policy)) {
       sum += Checksum.pseudoHeader(source, destination, length);
     }
     writeChecksum(into, start, Checksum.complement(sum));
-    return length;
   }
 
-  private static void checkCarried(Advertisement advertisement) {
+  private static void checkCarried(Advertisement advertisement, Authentication authentication) {
     VrrpVersion version = advertisement.version();
     if (!version.carries(advertisement.interval())) {
       throw new IllegalArgumentException(
@@ -55,6 +106,10 @@ public final class AdvertisementEncoder {
     }
     if (version == VrrpVersion.V2 && advertisement.addresses().family() == AddressFamily.IPV6) {
       throw new IllegalArgumentException("VRRP version 2 cannot carry IPv6 addresses");
+    }
+    if (version == VrrpVersion.V3 && authentication.type() != NoAuthentication.TYPE) {
+      throw new IllegalArgumentException(
+          "VRRP version 3 has no password or authentication header: use none or the HMAC trailer");
     }
   }
 
