@@ -62,11 +62,12 @@ public final class SystemCalls {
     }
   }
 
-  private static LibC load() {
+  /** Returns a loader that knows the C names, with the faulty stubs switched off. */
+  static LibraryLoader<LibC> loader() {
     if (System.getProperty(X86_STUBS) == null) {
       System.setProperty(X86_STUBS, "false");
     }
-    return LibraryLoader.create(LibC.class).mapper((name, context) -> nativeName(name)).load("c");
+    return LibraryLoader.create(LibC.class).mapper((name, context) -> nativeName(name));
   }
 
   /** Turns {@code timerfdCreate} into {@code timerfd_create}. */
@@ -75,6 +76,6 @@ public final class SystemCalls {
   }
 
   private static final class Holder {
-    private static final SystemCalls INSTANCE = new SystemCalls(load());
+    private static final SystemCalls INSTANCE = new SystemCalls(loader().load("c"));
   }
 }

@@ -25,6 +25,7 @@ public final class ChildProcess implements AutoCloseable {
   private static final int WAIT_BY_PIDFD = 3;
   private static final int WAIT_NO_HANG = 1;
   private static final int WAIT_EXITED = 4;
+  private static final int WAIT_LEAVE = 0x0100_0000;
   private static final int CODE_OFFSET = 8;
   private static final int PID_OFFSET = 16;
   private static final int STATUS_OFFSET = 24;
@@ -131,6 +132,21 @@ public final class ChildProcess implements AutoCloseable {
       askKernel();
     }
     return outcome instanceof Ended ended ? Optional.of(ended.status()) : Optional.empty();
+  }
+
+  /**
+   * Returns whether the process has ended, and leaves the zombie, so that the number of its group
+   * still is its own and {@link #signalGroup} reaches what the process left behind.
+   */
+  public boolean hasEnded() {
+    if (outcome instanceof Ended || closed) {
+      return true;
+    }
+    memory.buffer().putInt(PID_OFFSET, 0);
+    int options = WAIT_EXITED | WAIT_NO_HANG | WAIT_LEAVE;
+    int result = libC.waitid(WAIT_BY_PIDFD, pidFd.number(), memory.address(), options);
+    calls.check(result, "waitid", program);
+    return memory.buffer().getInt(PID_OFFSET) != 0;
   }
 
   /**
