@@ -1,0 +1,139 @@
+package org.vipd.daemon.boot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.control.ControlRequests;
+import org.vipd.daemon.control.ControlServer;
+import org.vipd.daemon.event.Event;
+import org.vipd.daemon.linux.LinuxAddresses;
+import org.vipd.daemon.linux.LinuxAnnouncer;
+import org.vipd.daemon.linux.LinuxNetwork;
+import org.vipd.daemon.linux.LinuxProcesses;
+import org.vipd.daemon.linux.SystemdService;
+import org.vipd.daemon.port.PortException;
+import org.vipd.daemon.runtime.EventLoop;
+import org.vipd.daemon.runtime.EventQueue;
+import org.vipd.daemon.runtime.Loaded;
+import org.vipd.daemon.runtime.MonotonicClock;
+import org.vipd.daemon.runtime.RuntimePorts;
+import org.vipd.daemon.script.ScriptSupervisor;
+import org.vipd.daemon.service.JournalLane;
+import org.vipd.daemon.service.RuntimeDirectory;
+import org.vipd.daemon.service.Signals;
+import org.vipd.netlink.libc.SyscallException;
+import org.vipd.netlink.route.RouteClient;
+
+/** The running daemon: {@code vipd run}. */
+public final class Daemon {
+
+  /** What systemd and cron give to programs, with the administrator's directories first. */
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private static final int STOPPED = 0;
+  private static final int FAILED = 1;
+  private static final int UNUSABLE_CONFIGURATION = 2;
+  private static final int NO_PERMISSION = 4;
+
+  private final Path file;
+  private final Path runtimeDirectory;
+  private final String version;
+  private final JournalLane journal = new JournalLane();
+  private final MonotonicClock clock = new MonotonicClock();
+
+  /** A daemon that is not started. */
+  public Daemon(Path file, Path runtimeDirectory, String version) {
+    this.file = file;
+    this.runtimeDirectory = runtimeDirectory;
+    this.version = version;
+  }
+
+  /**
+   * Runs until it is told to stop.
+   *
+   * @return exit status: 0 stopped, 1 failed, 2 configuration unusable, 4 permission missing
+   */
+  public int run() {
+    Thread writer = Threads.start("vipd-journal", journal);
+    try {
+      return load();
+    } finally {
+      journal.close();
+      Threads.join(writer);
+    }
+  }
+
+  private int load() {
+    LoadResult result = KeepalivedReader.read(file);
+    for (ConfigProblem problem : result.problems()) {
+      if (problem.isError()) {
+        journal.error(problem.toString());
+      } else {
+        journal.warn(problem.toString());
+      }
+    }
+    if (result.config().isEmpty()) {
+      journal.error("not started: " + file + " cannot be used");
+      return UNUSABLE_CONFIGURATION;
+    }
+    List<String> problems = result.problems().stream().map(ConfigProblem::toString).toList();
+    return open(new Loaded(file.toString(), version, result.config().get(), problems));
+  }
+
+  private int open(Loaded loaded) {
+    try (RuntimeDirectory directory = RuntimeDirectory.open(runtimeDirectory);
+        Closing parts = new Closing(journal)) {
+      return assemble(loaded, directory, parts);
+    } catch (RuntimeDirectory.UnusableException | IOException e) {
+      journal.error("not started: " + e.getMessage());
+      return FAILED;
+    } catch (PortException e) {
+      journal.error("not started: " + e.getMessage());
+      return e.isPermissionDenied() ? NO_PERMISSION : FAILED;
+    } catch (SyscallException e) {
+      journal.error("not started: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private int assemble(Loaded loaded, RuntimeDirectory directory, Closing parts)
+      throws PortException, IOException {
+    Map<String, String> environment = System.getenv();
+    String searchPath = environment.getOrDefault("PATH", DEFAULT_PATH);
+    LinuxAnnouncer announcer = parts.add(LinuxAnnouncer.open());
+    LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
+    LinuxNetwork network = parts.add(LinuxNetwork.open(clock));
+    EventQueue queue = new EventQueue(network::wakeUp);
+    ScriptSupervisor scripts =
+        new ScriptSupervisor(
+            LinuxProcesses.open(clock, environment, searchPath), clock, queue, journal, searchPath);
+    SystemdService service = SystemdService.of(environment, clock, journal);
+    RuntimePorts ports =
+        new RuntimePorts(
+            network, addresses, network, addresses, announcer, scripts, journal, service);
+    ControlServer control =
+        parts.add(
+            ControlServer.open(
+                directory.controlSocket(), new ControlRequests(queue), journal, clock));
+    Threads.start("vipd-scripts", scripts);
+    Threads.start("vipd-control", control);
+    handleSignals(queue);
+    journal.info(
+        "vipd " + version + " runs " + file + " with runtime directory " + runtimeDirectory);
+    new EventLoop(ports, clock, InstantSource.system(), queue, loaded).run();
+    return STOPPED;
+  }
+
+  private void handleSignals(EventQueue queue) {
+    Signals.handle("TERM", () -> queue.post(new Event.StopRequested("signal TERM")));
+    Signals.handle("INT", () -> queue.post(new Event.StopRequested("signal INT")));
+    Signals.handle(
+        "HUP", () -> queue.post(new Event.ConfigurationRead(KeepalivedReader.read(file))));
+  }
+}

@@ -1,0 +1,64 @@
+package org.vipd.daemon.boot;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.AddressPort;
+import org.vipd.daemon.port.AdvertisementChannel;
+import org.vipd.daemon.port.AnnouncePort;
+import org.vipd.daemon.port.ChannelPort;
+import org.vipd.daemon.port.ChannelSpec;
+import org.vipd.daemon.port.DatagramReceiver;
+import org.vipd.daemon.port.LinkPort;
+import org.vipd.daemon.port.LinkState;
+import org.vipd.daemon.port.LocalAddress;
+import org.vipd.protocol.value.IpAddress;
+
+/** A LAN without wire for {@link WarmUp}: one interface, everything succeeds, nothing happens. */
+final class NoLan implements LinkPort, ChannelPort, AddressPort, AnnouncePort {
+
+  private static final String INTERFACE = "warm0";
+
+  private static final int INDEX = Integer.MAX_VALUE;
+  private static final IpAddress ADDRESS = IpAddress.parse("192.0.2.2").orElseThrow();
+
+  @Override
+  public List<LinkState> links() {
+    return List.of(new LinkState(INDEX, INTERFACE, 0x0200_0000_0001L, true, 1500));
+  }
+
+  @Override
+  public List<LocalAddress> addresses() {
+    return List.of(new LocalAddress(INDEX, ADDRESS, 24, true));
+  }
+
+  @Override
+  public AdvertisementChannel open(ChannelSpec spec, DatagramReceiver receiver) {
+    return new AdvertisementChannel() {
+      @Override
+      public void send(ByteBuffer message, IpAddress source, IpAddress destination) {
+        message.position(message.limit());
+      }
+
+      @Override
+      public void close() {
+        receiver.unreadable();
+      }
+    };
+  }
+
+  @Override
+  public List<String> install(List<AddressInstall> addresses) {
+    return List.of();
+  }
+
+  @Override
+  public List<String> remove(List<AddressInstall> addresses) {
+    return List.of();
+  }
+
+  @Override
+  public void announce(LinkState link, IpAddress address) {
+    ADDRESS.compareTo(address);
+  }
+}

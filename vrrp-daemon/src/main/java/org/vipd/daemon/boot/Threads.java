@@ -1,0 +1,26 @@
+package org.vipd.daemon.boot;
+
+/** Starts the daemon's helper threads. */
+final class Threads {
+
+  private static final long JOIN_MILLIS = 500;
+
+  private Threads() {}
+
+  /** Starts a thread that does not keep the process alive. */
+  static Thread start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  /** Waits a moment for a thread that was told to end. */
+  static void join(Thread thread) {
+    try {
+      thread.join(JOIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

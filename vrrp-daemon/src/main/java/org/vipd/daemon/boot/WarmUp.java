@@ -1,0 +1,99 @@
+package org.vipd.daemon.boot;
+
+import com.google.gson.Gson;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.event.Event;
+import org.vipd.daemon.linux.LinuxAddresses;
+import org.vipd.daemon.linux.LinuxNetwork;
+import org.vipd.daemon.linux.LinuxProcesses;
+import org.vipd.daemon.linux.SystemdService;
+import org.vipd.daemon.port.PortException;
+import org.vipd.daemon.runtime.EventLoop;
+import org.vipd.daemon.runtime.EventQueue;
+import org.vipd.daemon.runtime.Loaded;
+import org.vipd.daemon.runtime.MonotonicClock;
+import org.vipd.daemon.runtime.RuntimePorts;
+import org.vipd.daemon.script.ScriptSupervisor;
+import org.vipd.daemon.service.JournalLane;
+import org.vipd.daemon.status.DaemonStatus;
+import org.vipd.netlink.route.RouteClient;
+
+/**
+ * Runs the daemon for a moment on a LAN that does not exist, so that the classes of a real run are
+ * loaded. Nothing is sent and no address is touched.
+ */
+public final class WarmUp {
+
+  private static final String CONFIGURATION =
+      """
+      vrrp_script check {
+        script "true"
+        interval 1
+        weight 1
+      }
+      vrrp_instance warm_up {
+        interface warm0
+        virtual_router_id 1
+        priority 255
+        virtual_ipaddress { 192.0.2.1 }
+        track_script { check }
+        notify "true"
+      }
+      """;
+
+  private static final String PATH = "/usr/bin:/bin";
+  private static final int TURNS = 20;
+
+  private WarmUp() {}
+
+  /** Runs and returns an exit status: 0, or 1 when a part could not be opened. */
+  public static int run() {
+    JournalLane journal = new JournalLane();
+    try (Closing parts = new Closing(journal)) {
+      exercise(journal, parts);
+      return 0;
+    } catch (PortException e) {
+      journal.warn("warm-up stopped early: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private static void exercise(JournalLane journal, Closing parts) throws PortException {
+    MonotonicClock clock = new MonotonicClock();
+    LinuxNetwork network = parts.add(LinuxNetwork.open(clock));
+    LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
+    addresses.links();
+    addresses.addresses();
+    EventQueue queue = new EventQueue(network::wakeUp);
+    LinuxProcesses processes = LinuxProcesses.open(clock, System.getenv(), PATH);
+    ScriptSupervisor scripts = new ScriptSupervisor(processes, clock, queue, journal, PATH);
+    Threads.start("vipd-scripts", scripts);
+    NoLan lan = new NoLan();
+    SystemdService service = SystemdService.of(Map.of(), clock, journal);
+    RuntimePorts ports = new RuntimePorts(network, lan, lan, lan, lan, scripts, journal, service);
+    LoadResult result = KeepalivedReader.parse("warm-up", CONFIGURATION);
+    Loaded loaded = new Loaded("warm-up", "warm-up", result.config().orElseThrow(), List.of());
+    DaemonStatus status =
+        turn(new EventLoop(ports, clock, InstantSource.system(), queue, loaded), queue);
+    journal.debug("warm-up ran " + status.instances().size() + " instances");
+  }
+
+  private static DaemonStatus turn(EventLoop loop, EventQueue queue) {
+    CompletableFuture<DaemonStatus> answer = new CompletableFuture<>();
+    loop.start();
+    for (int i = 0; i < TURNS; i++) {
+      queue.post(new Event.StatusRequested(answer));
+      loop.turn();
+    }
+    Gson gson = new Gson();
+    DaemonStatus status = gson.fromJson(gson.toJson(answer.join()), DaemonStatus.class);
+    queue.post(new Event.StopRequested("warm-up is over"));
+    loop.turn();
+    return status;
+  }
+}

@@ -1,0 +1,42 @@
+package org.vipd.daemon.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code vipd} program. */
+@Command(
+    name = "vipd",
+    description = "Keeps virtual IP addresses on exactly one healthy machine (VRRP).",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {RunCommand.class, StatusCommand.class, WarmUpCommand.class})
+public final class Main {
+
+  private static final int USAGE = 64;
+
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    LogFormat.apply();
+    System.exit(execute(arguments));
+  }
+
+  /** Runs the command and returns its exit status; 64 for a command line that makes no sense. */
+  static int execute(String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    line.setExitCodeExceptionMapper(failure -> 1);
+    line.setExecutionExceptionHandler(
+        (failure, command, result) -> {
+          command.getErr().println("vipd: unexpected failure: " + failure);
+          return 1;
+        });
+    line.getCommandSpec().exitCodeOnInvalidInput(USAGE);
+    line.getSubcommands().values().forEach(it -> it.getCommandSpec().exitCodeOnInvalidInput(USAGE));
+    if (arguments.length == 0) {
+      line.usage(line.getErr());
+      return USAGE;
+    }
+    return line.execute(arguments);
+  }
+}

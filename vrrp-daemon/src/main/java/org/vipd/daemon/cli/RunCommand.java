@@ -1,0 +1,39 @@
+package org.vipd.daemon.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.vipd.daemon.boot.Daemon;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code vipd run}. */
+@Command(
+    name = "run",
+    description = "Run the daemon in the foreground.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Signals: TERM and INT resign and stop, HUP reads the configuration again.",
+      "Exit status: 0 stopped, 1 failed, 2 configuration unusable, 4 permission missing."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-f", "--file"},
+      required = true,
+      paramLabel = "FILE",
+      description = "configuration: a keepalived.conf")
+  private Path file;
+
+  @Option(
+      names = "--runtime-dir",
+      paramLabel = "DIR",
+      defaultValue = "/run/vipd",
+      description = "directory for lock and control socket (default: ${DEFAULT-VALUE})")
+  private Path runtimeDirectory;
+
+  @Override
+  public Integer call() {
+    return new Daemon(file, runtimeDirectory, Version.text()).run();
+  }
+}

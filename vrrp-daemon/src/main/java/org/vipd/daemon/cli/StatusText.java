@@ -1,0 +1,127 @@
+package org.vipd.daemon.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.vipd.daemon.status.DaemonStatus;
+import org.vipd.daemon.status.InstanceStatus;
+import org.vipd.daemon.status.InstanceStatus.ActiveStatus;
+import org.vipd.daemon.status.InstanceStatus.CheckStatus;
+
+/** Prints the state of the daemon for people. */
+final class StatusText {
+
+  private final PrintWriter out;
+
+  StatusText(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(DaemonStatus status) {
+    out.println(
+        "vipd "
+            + status.version()
+            + ", pid "
+            + status.pid()
+            + ", up "
+            + duration(status.uptimeSeconds())
+            + ", configuration "
+            + status.configuration().file()
+            + " generation "
+            + status.configuration().generation());
+    line("last reload", status.configuration().lastReload());
+    status.configuration().problems().forEach(problem -> line("problem", problem));
+    status.instances().forEach(this::print);
+    for (DaemonStatus.InterfaceStatus network : status.interfaces()) {
+      String counters = nonZero(network.counters());
+      line(network.name(), counters.isEmpty() ? "" : "packets for no instance here: " + counters);
+    }
+  }
+
+  private void print(InstanceStatus instance) {
+    out.println();
+    out.println(
+        instance.name()
+            + "  "
+            + instance.state()
+            + "  on "
+            + instance.networkInterface()
+            + ", VRID "
+            + instance.vrid()
+            + ", VRRPv"
+            + instance.version()
+            + " "
+            + instance.family());
+    line("why", instance.reason());
+    line("since", instance.since() + " (" + duration(instance.secondsInState()) + ")");
+    line("priority", instance.priorityArithmetic());
+    String held = instance.addressesInstalled() ? " (held by this node)" : " (not on this node)";
+    line("addresses", String.join(", ", instance.addresses()) + held);
+    line("active", active(instance.active()));
+    instance.waitingFor().forEach(obstacle -> line("waiting", obstacle));
+    instance.checks().forEach(this::print);
+    line("counters", nonZero(instance.counters()));
+  }
+
+  private void print(CheckStatus check) {
+    line(
+        "check",
+        check.name()
+            + " is "
+            + check.state()
+            + (check.weight() == 0 ? ", failure means FAULT" : ", weight " + check.weight())
+            + ", "
+            + check.runs()
+            + " runs, "
+            + check.failures()
+            + " failed ("
+            + check.failuresInARow()
+            + " in a row), last: "
+            + check.lastResult());
+    line("  command", check.command());
+    line("  printed", check.output().strip().replace("\n", "\n              "));
+  }
+
+  private static String active(ActiveStatus active) {
+    if (active == null) {
+      return "none heard";
+    }
+    if (active.isThisNode()) {
+      return "this node (" + active.address() + "), priority " + active.priority();
+    }
+    return active.address()
+        + ", priority "
+        + active.priority()
+        + ", last advertisement "
+        + duration(active.advertisementAgeSeconds())
+        + " ago";
+  }
+
+  private void line(String label, String text) {
+    if (!text.isBlank()) {
+      out.printf("  %-11s %s%n", label, text);
+    }
+  }
+
+  private static String nonZero(Map<String, Long> counters) {
+    return counters.entrySet().stream()
+        .filter(entry -> entry.getValue() != 0)
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** {@code 0.412 s}, {@code 3 min 5 s}, {@code 2 d 4 h}. */
+  private static String duration(double seconds) {
+    long whole = (long) seconds;
+    if (whole < 120) {
+      return seconds + " s";
+    }
+    if (whole < 7200) {
+      return whole / 60 + " min " + whole % 60 + " s";
+    }
+    if (whole < 172_800) {
+      return whole / 3600 + " h " + whole % 3600 / 60 + " min";
+    }
+    return whole / 86_400 + " d " + whole % 86_400 / 3600 + " h";
+  }
+}

@@ -1,0 +1,39 @@
+package org.vipd.daemon.config;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The notify scripts of an instance.
+ *
+ * @param commands by occasion; absent occasions have no script
+ */
+public record HookConfig(Map<Occasion, CommandConfig> commands) {
+
+  /** When a script runs. */
+  public enum Occasion {
+    MASTER,
+    BACKUP,
+    FAULT,
+    STOP,
+    /** On each of them, with {@code INSTANCE name state priority} appended. */
+    ANY
+  }
+
+  public HookConfig {
+    EnumMap<Occasion, CommandConfig> copy = new EnumMap<>(Occasion.class);
+    copy.putAll(commands);
+    commands = Map.copyOf(copy);
+  }
+
+  /** No scripts. */
+  public static HookConfig none() {
+    return new HookConfig(Map.of());
+  }
+
+  /** The script of an occasion. */
+  public Optional<CommandConfig> command(Occasion occasion) {
+    return Optional.ofNullable(commands.get(occasion));
+  }
+}

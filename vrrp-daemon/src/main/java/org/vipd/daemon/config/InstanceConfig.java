@@ -1,0 +1,54 @@
+package org.vipd.daemon.config;
+
+import java.util.List;
+import org.vipd.protocol.value.AddressList;
+import org.vipd.protocol.value.RouterKey;
+import org.vipd.protocol.value.VrrpVersion;
+import org.vipd.protocol.wire.Authentication;
+
+/**
+ * One virtual router as configured.
+ *
+ * @param name the operator's name for it
+ * @param place where it is defined
+ * @param key interface, address family and VRID: its identity, also across reloads
+ * @param version protocol version spoken and accepted
+ * @param election priority, interval and preemption
+ * @param transport how advertisements travel
+ * @param authentication RFC 2338 authentication; VRRPv2 only
+ * @param addresses the virtual addresses in advertised order, never empty of advertised ones
+ * @param tracks the health checks that decide about it
+ * @param hooks the notify scripts
+ */
+public record InstanceConfig(
+    String name,
+    Place place,
+    RouterKey key,
+    VrrpVersion version,
+    ElectionConfig election,
+    Transport transport,
+    Authentication authentication,
+    List<VirtualAddressConfig> addresses,
+    List<CheckTrack> tracks,
+    HookConfig hooks) {
+
+  public InstanceConfig {
+    addresses = List.copyOf(addresses);
+    tracks = List.copyOf(tracks);
+  }
+
+  /** The addresses that advertisements carry, in configured order. */
+  public AddressList advertisedAddresses() {
+    return AddressList.of(
+        key.family(),
+        addresses.stream()
+            .filter(VirtualAddressConfig::isAdvertised)
+            .map(VirtualAddressConfig::address)
+            .toList());
+  }
+
+  /** The interface a virtual address goes to. */
+  public String deviceOf(VirtualAddressConfig address) {
+    return address.device().orElse(key.interfaceName());
+  }
+}

@@ -1,0 +1,33 @@
+package org.vipd.daemon.config;
+
+/**
+ * A position in a configuration file.
+ *
+ * @param file the file as the operator named it
+ * @param line line number, from 1; 0 when the problem concerns the file as a whole
+ * @param column column number in characters, from 1; 0 when the problem concerns the line or file
+ *     as a whole
+ */
+public record Place(String file, int line, int column) implements Comparable<Place> {
+
+  /** The file as a whole. */
+  public static Place ofFile(String file) {
+    return new Place(file, 0, 0);
+  }
+
+  @Override
+  public int compareTo(Place other) {
+    int byFile = file.compareTo(other.file);
+    if (byFile != 0) {
+      return byFile;
+    }
+    return line != other.line
+        ? Integer.compare(line, other.line)
+        : Integer.compare(column, other.column);
+  }
+
+  @Override
+  public String toString() {
+    return line == 0 ? file : file + ":" + line + ":" + column;
+  }
+}

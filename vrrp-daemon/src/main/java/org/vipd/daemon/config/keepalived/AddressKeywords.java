@@ -1,0 +1,174 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
+
+/**
+ * Address lists: {@code ADDRESS[/LENGTH] [dev NAME] [label NAME] [scope NAME] [brd ADDRESS]}, one
+ * per line.
+ */
+final class AddressKeywords {
+
+  private static final int NAME_LIMIT = 15;
+
+  /** Scopes of linux/rtnetlink.h by their iproute2 names. */
+  private static final Map<String, Integer> SCOPES =
+      Map.of("global", 0, "site", 200, "link", 253, "host", 254, "nowhere", 255);
+
+  private final Values values;
+
+  AddressKeywords(Values values) {
+    this.values = values;
+  }
+
+  List<VirtualAddressConfig> interpret(Statement block, boolean advertised) {
+    List<VirtualAddressConfig> addresses = new ArrayList<>();
+    for (Statement statement : block.children()) {
+      element(statement, advertised).ifPresent(addresses::add);
+    }
+    return addresses;
+  }
+
+  static boolean isInterfaceName(String name) {
+    return !name.isEmpty()
+        && name.length() <= NAME_LIMIT
+        && name.chars().noneMatch(c -> c == '/' || c == ':' || c <= ' ' || c > '~')
+        && !name.equals(".")
+        && !name.equals("..");
+  }
+
+  private Optional<VirtualAddressConfig> element(Statement statement, boolean advertised) {
+    Word word = statement.words().get(0);
+    int slash = word.text().indexOf('/');
+    String literal = slash < 0 ? word.text() : word.text().substring(0, slash);
+    Optional<IpAddress> address = values.address(new Word(literal, word.place()));
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    int longest = address.get().family() == AddressFamily.IPV4 ? 32 : 128;
+    int length = longest;
+    if (slash >= 0) {
+      Word text = new Word(word.text().substring(slash + 1), word.place());
+      length = values.integer("prefix length", text, 0, longest).orElse(longest);
+    }
+    Options options = new Options(address.get().family());
+    Iterator<Word> rest = statement.arguments().iterator();
+    while (rest.hasNext()) {
+      options.read(rest.next(), rest);
+    }
+    return Optional.of(
+        new VirtualAddressConfig(
+            address.get(),
+            length,
+            options.device,
+            new AddressOptions(
+                options.label, options.scope, options.broadcast(address.get(), length)),
+            advertised));
+  }
+
+  /** The options after an address. */
+  private final class Options {
+
+    private final AddressFamily family;
+    private Optional<String> device = Optional.empty();
+    private Optional<String> label = Optional.empty();
+    private Optional<IpAddress> broadcast = Optional.empty();
+    private boolean derivesBroadcast;
+    private int scope;
+
+    Options(AddressFamily family) {
+      this.family = family;
+    }
+
+    void read(Word option, Iterator<Word> rest) {
+      switch (option.text()) {
+        case "dev" -> device = name(option, rest, "interface").or(() -> device);
+        case "label" -> label(option, rest);
+        case "scope" -> scope(option, rest);
+        case "brd", "broadcast" -> broadcastOption(option, rest);
+        case "no_track" ->
+            values.warning(option.place(), "no_track is accepted, not yet effective", "");
+        default ->
+            values.warning(
+                option.place(),
+                "unknown word " + Values.quoted(option) + " after the address is ignored",
+                "known: dev, label, scope, brd");
+      }
+    }
+
+    private Optional<Word> next(Word option, Iterator<Word> rest) {
+      if (!rest.hasNext()) {
+        values.error(option.place(), option.text() + " needs a value", "");
+        return Optional.empty();
+      }
+      return Optional.of(rest.next());
+    }
+
+    private Optional<String> name(Word option, Iterator<Word> rest, String what) {
+      Optional<Word> word = next(option, rest);
+      if (word.isPresent() && !isInterfaceName(word.get().text())) {
+        values.error(
+            word.get().place(),
+            Values.quoted(word.get()) + " cannot be the name of an " + what,
+            "names have 1 to 15 characters, no slash and no colon");
+        return Optional.empty();
+      }
+      return word.map(Word::text);
+    }
+
+    /**
+     * A label may contain a colon; longer ones than the kernel takes are cut, as keepalived does
+     * not tell.
+     */
+    private void label(Word option, Iterator<Word> rest) {
+      Optional<Word> word = next(option, rest);
+      if (word.isPresent() && word.get().text().length() > NAME_LIMIT) {
+        values.warning(
+            word.get().place(),
+            "label has more than " + NAME_LIMIT + " characters and is left out",
+            "shorten it");
+      } else if (family == AddressFamily.IPV4) {
+        label = word.map(Word::text).or(() -> label);
+      } else {
+        values.warning(option.place(), "IPv6 addresses have no label; it is left out", "delete it");
+      }
+    }
+
+    private void scope(Word option, Iterator<Word> rest) {
+      Optional<Word> word = next(option, rest);
+      if (word.isEmpty()) {
+        return;
+      }
+      Integer known = SCOPES.get(word.get().text());
+      scope = known != null ? known : values.integer("scope", word.get(), 0, 255).orElse(0);
+    }
+
+    private void broadcastOption(Word option, Iterator<Word> rest) {
+      Optional<Word> word = next(option, rest);
+      if (word.isEmpty() || word.get().text().equals("-")) {
+        return;
+      }
+      derivesBroadcast = word.get().text().equals("+");
+      if (!derivesBroadcast) {
+        broadcast = values.address(word.get());
+      }
+    }
+
+    private Optional<IpAddress> broadcast(IpAddress address, int length) {
+      if (!derivesBroadcast || family == AddressFamily.IPV6) {
+        return family == AddressFamily.IPV6 ? Optional.empty() : broadcast;
+      }
+      long hostBits = length >= 31 ? 0 : (1L << (32 - length)) - 1;
+      return hostBits == 0
+          ? Optional.empty()
+          : Optional.of(new IpAddress(AddressFamily.IPV4, 0, address.low() | hostBits));
+    }
+  }
+}

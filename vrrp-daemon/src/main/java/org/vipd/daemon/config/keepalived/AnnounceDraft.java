@@ -1,0 +1,75 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.time.Duration;
+import org.vipd.protocol.machine.AnnouncePolicy;
+
+/**
+ * The {@code garp_*} settings, read from {@code global_defs} (with prefix {@code vrrp_}) or from an
+ * instance.
+ */
+final class AnnounceDraft {
+
+  private static final int COUNT_LIMIT = 1000;
+  private static final int SECONDS_LIMIT = 86_400;
+
+  private int repeat = 5;
+  private Duration delay = Duration.ofSeconds(5);
+  private Duration refresh = Duration.ZERO;
+  private int refreshRepeat = 1;
+  private int lowerPriorityRepeat = -1;
+  private Duration lowerPriorityDelay = Duration.ofSeconds(-1);
+
+  AnnounceDraft copy() {
+    AnnounceDraft copy = new AnnounceDraft();
+    copy.repeat = repeat;
+    copy.delay = delay;
+    copy.refresh = refresh;
+    copy.refreshRepeat = refreshRepeat;
+    copy.lowerPriorityRepeat = lowerPriorityRepeat;
+    copy.lowerPriorityDelay = lowerPriorityDelay;
+    return copy;
+  }
+
+  /**
+   * Reads a statement whose keyword starts with the prefix; false when it is not about
+   * announcements.
+   */
+  boolean accept(Statement statement, String prefix, Values values) {
+    if (!statement.keyword().startsWith(prefix)) {
+      return false;
+    }
+    switch (statement.keyword().substring(prefix.length())) {
+      case "master_repeat" -> repeat = count(statement, 1, values, repeat);
+      case "master_delay" -> delay = seconds(statement, values, delay);
+      case "master_refresh" -> refresh = seconds(statement, values, refresh);
+      case "master_refresh_repeat" -> refreshRepeat = count(statement, 1, values, refreshRepeat);
+      case "lower_prio_repeat" ->
+          lowerPriorityRepeat = count(statement, 0, values, lowerPriorityRepeat);
+      case "lower_prio_delay" ->
+          lowerPriorityDelay = seconds(statement, values, lowerPriorityDelay);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  AnnouncePolicy policy() {
+    Duration rivalDelay = lowerPriorityDelay.isNegative() ? delay : lowerPriorityDelay;
+    int rivalRepeat = lowerPriorityRepeat < 0 ? repeat : lowerPriorityRepeat;
+    return new AnnouncePolicy(
+        repeat,
+        delay.toNanos(),
+        refresh.toNanos(),
+        refreshRepeat,
+        new AnnouncePolicy.Rival(rivalRepeat, rivalDelay.toNanos()));
+  }
+
+  private static int count(Statement statement, int min, Values values, int otherwise) {
+    return values.integer(statement, min, COUNT_LIMIT).orElse(otherwise);
+  }
+
+  private static Duration seconds(Statement statement, Values values, Duration otherwise) {
+    return values.seconds(statement, 0, SECONDS_LIMIT).orElse(otherwise);
+  }
+}

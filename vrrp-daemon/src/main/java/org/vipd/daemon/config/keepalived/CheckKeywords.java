@@ -1,0 +1,99 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.config.CommandConfig;
+
+/** The keywords of {@code vrrp_script}. */
+final class CheckKeywords {
+
+  private static final int WEIGHT_LIMIT = 253;
+
+  private final Values values;
+  private final Commands commands;
+  private Optional<CommandConfig> command = Optional.empty();
+  private Duration interval = Duration.ofSeconds(1);
+  private Optional<Duration> timeout = Optional.empty();
+  private int rise = 1;
+  private int fall = 1;
+  private int weight;
+  private boolean reversed;
+
+  CheckKeywords(Values values) {
+    this.values = values;
+    this.commands = new Commands(values);
+  }
+
+  Optional<CheckConfig> interpret(Statement block) {
+    Optional<Word> name = values.required(block, "a name");
+    block.children().forEach(this::keyword);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    if (command.isEmpty()) {
+      values.error(
+          block.place(),
+          "vrrp_script " + name.get().text() + " has no script",
+          "add: script \"...\"");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new CheckConfig(
+            name.get().text(),
+            block.place(),
+            command.get(),
+            new CheckConfig.Schedule(interval, timeout.orElse(interval)),
+            new CheckConfig.Thresholds(rise, fall),
+            weight,
+            reversed));
+  }
+
+  private void keyword(Statement statement) {
+    switch (statement.keyword()) {
+      case "script" -> command = commands.interpret(statement);
+      case "interval" -> duration(statement).ifPresent(value -> interval = value);
+      case "timeout" -> timeout = duration(statement);
+      case "rise" -> values.integer(statement, 1, Integer.MAX_VALUE).ifPresent(v -> rise = v);
+      case "fall" -> values.integer(statement, 1, Integer.MAX_VALUE).ifPresent(v -> fall = v);
+      case "weight" -> weight(statement);
+      case "user" -> commands.reportUser(statement.place());
+      case "init_fail" -> ignoredInitFail(statement);
+      default -> values.unknown(statement, "in vrrp_script");
+    }
+  }
+
+  private void ignoredInitFail(Statement statement) {
+    values.warning(
+        statement.place(),
+        "init_fail has no effect: an instance waits for the first result of its checks anyway",
+        "delete it");
+  }
+
+  private Optional<Duration> duration(Statement statement) {
+    Optional<Duration> value = values.seconds(statement, 0, 86_400);
+    if (value.isPresent() && value.get().isZero()) {
+      values.warning(
+          statement.place(), statement.keyword() + " 0 is taken as 1 second", "write 1 or more");
+      return Optional.of(Duration.ofSeconds(1));
+    }
+    return value;
+  }
+
+  private void weight(Statement statement) {
+    OptionalInt value = values.integer(statement, -WEIGHT_LIMIT, WEIGHT_LIMIT);
+    value.ifPresent(v -> weight = v);
+    List<Word> rest = statement.arguments();
+    if (rest.size() > 1) {
+      reversed = rest.get(1).text().equals("reverse");
+      if (!reversed) {
+        values.warning(
+            rest.get(1).place(),
+            "unknown word " + Values.quoted(rest.get(1)) + " after weight is ignored",
+            "only 'reverse' may follow");
+      }
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.config.ElectionConfig;
+import org.vipd.daemon.config.HookConfig;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.Transport;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.AdvertInterval;
+import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.value.Priority;
+import org.vipd.protocol.value.RouterKey;
+import org.vipd.protocol.value.Vrid;
+import org.vipd.protocol.value.VrrpVersion;
+
+/**
+ * Completes an instance: defaults, ranges that depend on the version, and settings that exclude
+ * each other.
+ */
+final class InstanceAssembler {
+
+  private static final long NANOS_PER_CENTISECOND = 10_000_000L;
+  private static final int MAX_ADDRESSES = 255;
+
+  private final Values values;
+  private final InstanceKeywords draft;
+  private final Place place;
+  private final String name;
+  private final String title;
+
+  InstanceAssembler(Values values, InstanceKeywords draft, Statement block, Word name) {
+    this.values = values;
+    this.draft = draft;
+    this.place = block.place();
+    this.name = name.text();
+    this.title = "vrrp_instance " + this.name;
+  }
+
+  Optional<InstanceConfig> assemble() {
+    if (draft.vrid.isEmpty()) {
+      values.error(
+          place, title + " has no usable virtual_router_id", "add: virtual_router_id 1..255");
+    }
+    if (draft.interfaceName.isEmpty()) {
+      values.error(place, title + " has no usable interface", "add: interface NAME");
+    }
+    List<VirtualAddressConfig> addresses = addresses();
+    if (addresses.stream().noneMatch(VirtualAddressConfig::isAdvertised)) {
+      values.error(place, title + " has no virtual_ipaddress", "add at least one address");
+      return Optional.empty();
+    }
+    if (draft.vrid.isEmpty() || draft.interfaceName.isEmpty()) {
+      return Optional.empty();
+    }
+    AddressFamily family = family(addresses);
+    VrrpVersion version = version(family);
+    RouterKey key =
+        new RouterKey(draft.interfaceName.get().text(), family, new Vrid(draft.vrid.getAsInt()));
+    return Optional.of(
+        new InstanceConfig(
+            name,
+            place,
+            key,
+            version,
+            election(version),
+            transport(family),
+            new AuthenticationAssembler(values, draft).assemble(version),
+            addresses,
+            draft.tracks,
+            new HookConfig(draft.hooks)));
+  }
+
+  private static AddressFamily family(List<VirtualAddressConfig> addresses) {
+    return addresses.stream()
+        .filter(VirtualAddressConfig::isAdvertised)
+        .findFirst()
+        .orElseThrow()
+        .address()
+        .family();
+  }
+
+  private List<VirtualAddressConfig> addresses() {
+    List<VirtualAddressConfig> kept = new ArrayList<>();
+    Optional<AddressFamily> family =
+        draft.addresses.stream()
+            .filter(VirtualAddressConfig::isAdvertised)
+            .findFirst()
+            .map(first -> first.address().family());
+    for (VirtualAddressConfig address : draft.addresses) {
+      boolean known = kept.stream().anyMatch(other -> other.address().equals(address.address()));
+      if (known) {
+        values.warning(place, title + " lists " + address.address() + " twice", "delete one");
+      } else if (address.isAdvertised() && address.address().family() != family.orElseThrow()) {
+        values.error(
+            place,
+            title + " mixes IPv4 and IPv6: " + address.address() + " is of the other family",
+            "move it to virtual_ipaddress_excluded or to an instance of its own");
+      } else {
+        kept.add(address);
+      }
+    }
+    if (kept.size() > MAX_ADDRESSES) {
+      values.error(place, title + " has more than " + MAX_ADDRESSES + " addresses", "split it");
+    }
+    return kept;
+  }
+
+  private VrrpVersion version(AddressFamily family) {
+    if (family == AddressFamily.IPV6) {
+      if (draft.version.orElse(3) == 2) {
+        values.warning(place, title + ": version 2 does not exist for IPv6; 3 is used", "");
+      }
+      return VrrpVersion.V3;
+    }
+    return draft.version.orElse(draft.global.version()) == 3 ? VrrpVersion.V3 : VrrpVersion.V2;
+  }
+
+  private ElectionConfig election(VrrpVersion version) {
+    int priority = draft.priority.orElse(draft.startsAsMaster ? 255 : 100);
+    if (draft.priority.isEmpty() && draft.startsAsMaster) {
+      values.warning(
+          place,
+          title + " says state MASTER and no priority, so it is the address owner with 255",
+          "write a priority");
+    }
+    return new ElectionConfig(
+        Priority.of(priority),
+        interval(version),
+        preempts(priority),
+        preemptDelay(),
+        draft.announcements.policy());
+  }
+
+  private boolean preempts(int priority) {
+    if (draft.nopreempt.isEmpty()) {
+      return true;
+    }
+    if (priority == 255 || draft.startsAsMaster) {
+      values.warning(
+          draft.nopreempt.get().place(),
+          "nopreempt has no effect together with "
+              + (draft.startsAsMaster ? "state MASTER" : "priority 255"),
+          "write state BACKUP and a priority below 255 on every node");
+      return true;
+    }
+    return false;
+  }
+
+  private Duration preemptDelay() {
+    if (!draft.preemptDelay.isZero() && (draft.nopreempt.isPresent() || draft.startsAsMaster)) {
+      values.warning(
+          place, title + ": preempt_delay has no effect with nopreempt or state MASTER", "");
+      return Duration.ZERO;
+    }
+    return draft.preemptDelay;
+  }
+
+  /**
+   * Version 2 carries whole seconds (RFC 3768 5.3.7), version 3 centiseconds up to 40.95 s (RFC
+   * 9568 5.2.7).
+   */
+  private AdvertInterval interval(VrrpVersion version) {
+    if (draft.interval.isEmpty() || draft.intervalDuration.isEmpty()) {
+      return AdvertInterval.ofSeconds(1);
+    }
+    long asked =
+        Math.round((double) draft.intervalDuration.get().toNanos() / NANOS_PER_CENTISECOND);
+    long used =
+        version == VrrpVersion.V2
+            ? Math.max(1, Math.min(255, Math.round(asked / 100.0))) * 100
+            : Math.max(1, Math.min(4095, asked));
+    if (used * NANOS_PER_CENTISECOND != draft.intervalDuration.get().toNanos()) {
+      values.warning(
+          draft.interval.get().place(),
+          "advert_int "
+              + draft.interval.get().argument(0).map(Word::text).orElse("")
+              + " is not possible in VRRPv"
+              + version.number()
+              + "; "
+              + used / 100.0
+              + " s is used",
+          version == VrrpVersion.V2
+              ? "use whole seconds, or version 3 on every node"
+              : "use 0.01 to 40.95 seconds");
+    }
+    return AdvertInterval.ofCentiseconds((int) used);
+  }
+
+  private Transport transport(AddressFamily family) {
+    Optional<IpAddress> source = draft.source;
+    if (source.isPresent() && source.get().family() != family) {
+      values.error(
+          place, title + ": source address " + source.get() + " is of the other family", "");
+      source = Optional.empty();
+    }
+    for (IpAddress peer : draft.peers) {
+      if (peer.family() != family) {
+        values.error(place, title + ": unicast peer " + peer + " is of the other family", "");
+      }
+    }
+    if (draft.isUnicast && draft.peers.isEmpty()) {
+      values.warning(
+          place,
+          title + " has a unicast setting but no unicast_peer, so it uses multicast",
+          "list the other routers in unicast_peer");
+    }
+    return draft.peers.isEmpty()
+        ? new Transport.Multicast(source, IpAddress.vrrpGroup(family))
+        : new Transport.Unicast(source, draft.peers);
+  }
+}

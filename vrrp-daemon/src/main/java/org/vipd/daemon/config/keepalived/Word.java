@@ -1,0 +1,11 @@
+package org.vipd.daemon.config.keepalived;
+
+import org.vipd.daemon.config.Place;
+
+/**
+ * One word of a configuration line.
+ *
+ * @param text its text without quotes
+ * @param place where it starts
+ */
+record Word(String text, Place place) {}

@@ -1,0 +1,9 @@
+/**
+ * The configuration model: what an operator asked for, as immutable records, and every problem
+ * found while reading it.
+ *
+ * <p>May use: {@code protocol.value}, {@code protocol.wire} (authentication and checksum settings).
+ * Must not use: the runtime, {@code netlink}, any file format; the formats live in sub-packages and
+ * produce this model.
+ */
+package org.vipd.daemon.config;

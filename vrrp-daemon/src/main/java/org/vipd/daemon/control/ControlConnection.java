@@ -1,0 +1,52 @@
+package org.vipd.daemon.control;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The client side of the control socket. */
+public final class ControlConnection {
+
+  private static final long PATIENCE_MILLIS = 5000;
+  private static final int ANSWER_LIMIT = 64 << 20;
+
+  private ControlConnection() {}
+
+  /**
+   * Sends one request and waits for the answer.
+   *
+   * @throws IOException when there is no daemon, or none that answers within five seconds
+   */
+  public static String request(Path socket, String line) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        Selector selector = Selector.open()) {
+      channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+      channel.configureBlocking(false);
+      channel.register(selector, SelectionKey.OP_READ);
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      ByteBuffer buffer = ByteBuffer.allocate(65_536);
+      while (answer.size() < ANSWER_LIMIT) {
+        if (selector.select(PATIENCE_MILLIS) == 0) {
+          throw new IOException("no answer within " + PATIENCE_MILLIS / 1000 + " s");
+        }
+        selector.selectedKeys().clear();
+        int count = channel.read(buffer);
+        if (count < 0) {
+          throw new IOException("the daemon closed the connection");
+        }
+        answer.write(buffer.array(), 0, count);
+        if (count > 0 && buffer.get(count - 1) == '\n') {
+          return answer.toString(StandardCharsets.UTF_8).strip();
+        }
+        buffer.clear();
+      }
+      throw new IOException("the answer is larger than " + (ANSWER_LIMIT >> 20) + " MiB");
+    }
+  }
+}

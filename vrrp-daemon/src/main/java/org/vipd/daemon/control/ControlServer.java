@@ -1,0 +1,138 @@
+package org.vipd.daemon.control;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import org.vipd.daemon.port.Journal;
+import org.vipd.daemon.port.NanoClock;
+
+/**
+ * Serves clients on one thread, at most {@value #CLIENT_LIMIT} at a time; one that does not finish
+ * its line or take its answer in five seconds is disconnected.
+ */
+public final class ControlServer implements Runnable, AutoCloseable {
+
+  private static final int CLIENT_LIMIT = 32;
+  private static final long TICK_MILLIS = 500;
+
+  private final ServerSocketChannel server;
+  private final Selector selector;
+  private final RequestHandler handler;
+  private final Journal journal;
+  private final NanoClock clock;
+  private final Path path;
+  private volatile boolean closed;
+
+  private ControlServer(
+      ServerSocketChannel server,
+      Selector selector,
+      Path path,
+      RequestHandler handler,
+      Journal journal,
+      NanoClock clock) {
+    this.server = server;
+    this.selector = selector;
+    this.path = path;
+    this.handler = handler;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /**
+   * Binds the socket, mode 0600. A socket file that is there is stale, because the caller holds the
+   * lock of the directory.
+   */
+  public static ControlServer open(
+      Path path, RequestHandler handler, Journal journal, NanoClock clock) throws IOException {
+    Files.deleteIfExists(path);
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      server.bind(UnixDomainSocketAddress.of(path));
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+      server.configureBlocking(false);
+      Selector selector = Selector.open();
+      server.register(selector, SelectionKey.OP_ACCEPT);
+      return new ControlServer(server, selector, path, handler, journal, clock);
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void run() {
+    while (!closed) {
+      try {
+        selector.select(TICK_MILLIS);
+        serve();
+      } catch (IOException e) {
+        journal.warn("control socket: " + e.getMessage());
+      }
+    }
+  }
+
+  private void serve() throws IOException {
+    for (SelectionKey key : selector.selectedKeys()) {
+      if (key.isValid() && key.isAcceptable()) {
+        accept();
+      } else if (key.isValid()) {
+        advance(key);
+      }
+    }
+    selector.selectedKeys().clear();
+    for (SelectionKey key : new ArrayList<>(selector.keys())) {
+      if (key.attachment() instanceof ControlClient client && client.isOverdue(clock.nanos())) {
+        client.close();
+      }
+    }
+  }
+
+  private void accept() throws IOException {
+    SocketChannel channel = server.accept();
+    if (channel == null) {
+      return;
+    }
+    if (selector.keys().size() > CLIENT_LIMIT) {
+      channel.close();
+      return;
+    }
+    channel.configureBlocking(false);
+    SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+    key.attach(new ControlClient(channel, handler, clock.nanos()));
+  }
+
+  private void advance(SelectionKey key) {
+    ControlClient client = (ControlClient) key.attachment();
+    try {
+      if (client.advance(clock.nanos())) {
+        key.interestOps(client.wantsToWrite() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+      } else {
+        client.close();
+      }
+    } catch (IOException e) {
+      journal.debug("control client went away: " + e.getMessage());
+      client.close();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    selector.wakeup();
+    for (SelectionKey key : selector.keys()) {
+      if (key.attachment() instanceof ControlClient client) {
+        client.close();
+      }
+    }
+    server.close();
+    Files.deleteIfExists(path);
+  }
+}

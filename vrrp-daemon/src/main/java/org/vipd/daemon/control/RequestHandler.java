@@ -1,0 +1,10 @@
+package org.vipd.daemon.control;
+
+/** Answers one request line with one line of JSON. */
+public interface RequestHandler {
+
+  /**
+   * Answers; what is wrong with the request becomes an answer too. Called on the control thread.
+   */
+  String handle(String line);
+}

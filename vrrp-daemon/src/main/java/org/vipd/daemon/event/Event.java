@@ -1,0 +1,21 @@
+package org.vipd.daemon.event;
+
+import java.util.concurrent.CompletableFuture;
+import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.status.DaemonStatus;
+
+/** A message to the loop thread. */
+public sealed interface Event {
+
+  /** A check ran. */
+  record CheckFinished(String checkName, CheckOutcome outcome) implements Event {}
+
+  /** The configuration was read again. */
+  record ConfigurationRead(LoadResult result) implements Event {}
+
+  /** Somebody wants to know the state. */
+  record StatusRequested(CompletableFuture<DaemonStatus> answer) implements Event {}
+
+  /** The daemon has to end. */
+  record StopRequested(String because) implements Event {}
+}

@@ -1,0 +1,51 @@
+package org.vipd.daemon.linux;
+
+import org.vipd.daemon.port.LinkListener;
+import org.vipd.daemon.port.LinkState;
+import org.vipd.daemon.port.LocalAddress;
+import org.vipd.netlink.address.InterfaceIndex;
+import org.vipd.netlink.route.InterfaceAddress;
+import org.vipd.netlink.route.Link;
+import org.vipd.netlink.route.RouteListener;
+
+/** Passes kernel events on in the words of the domain. */
+record LinkTranslator(LinkListener listener) implements RouteListener {
+
+  static LinkState translate(Link link) {
+    return new LinkState(
+        link.index().value(), link.name(), link.mac().bits(), link.isUsable(), link.mtu());
+  }
+
+  static LocalAddress translate(InterfaceAddress address) {
+    return new LocalAddress(
+        address.index().value(),
+        Addresses.fromJdk(address.prefix().address()),
+        address.prefix().length(),
+        !address.tentative() && !address.dadFailed());
+  }
+
+  @Override
+  public void linkChanged(Link link) {
+    listener.linkChanged(translate(link));
+  }
+
+  @Override
+  public void linkRemoved(InterfaceIndex index, String name) {
+    listener.linkRemoved(index.value());
+  }
+
+  @Override
+  public void addressAdded(InterfaceAddress address) {
+    listener.addressAdded(translate(address));
+  }
+
+  @Override
+  public void addressRemoved(InterfaceAddress address) {
+    listener.addressRemoved(translate(address));
+  }
+
+  @Override
+  public void resynchronize() {
+    listener.resynchronize();
+  }
+}

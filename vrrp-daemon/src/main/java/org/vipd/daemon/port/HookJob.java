@@ -1,0 +1,18 @@
+package org.vipd.daemon.port;
+
+import java.util.List;
+
+/**
+ * Scripts to run because of one transition.
+ *
+ * @param lane jobs of the same lane run in order; a waiting job is replaced by a newer one
+ * @param occasion what happened, for messages: {@code VI_1 MASTER}
+ * @param commands command lines, run one after the other
+ * @param isFinal whether it belongs to the end of the daemon and must not be replaced
+ */
+public record HookJob(String lane, String occasion, List<List<String>> commands, boolean isFinal) {
+
+  public HookJob {
+    commands = commands.stream().map(List::copyOf).toList();
+  }
+}

@@ -1,0 +1,12 @@
+package org.vipd.daemon.port;
+
+/**
+ * An interface as it is now.
+ *
+ * @param index kernel's number, above 0
+ * @param name kernel's name
+ * @param mac hardware address in the low 48 bits; 0 when it has none
+ * @param isUp administratively up and with carrier (IFF_UP and IFF_RUNNING, linux/if.h)
+ * @param mtu largest packet in bytes
+ */
+public record LinkState(int index, String name, long mac, boolean isUp, int mtu) {}

@@ -1,0 +1,23 @@
+package org.vipd.daemon.port;
+
+import java.util.List;
+import org.vipd.daemon.config.CheckConfig;
+
+/** Runs scripts away from the loop thread; results come back as events. */
+public interface ScriptPort {
+
+  /**
+   * Replaces the set of periodic checks. One whose command is unchanged keeps its rhythm; a new one
+   * runs at once.
+   */
+  void replaceChecks(List<CheckConfig> checks);
+
+  /** Runs commands one after the other, after those submitted before for the same lane. */
+  void runHooks(HookJob job);
+
+  /**
+   * Ends running checks, lets the hooks of {@link HookJob#isFinal} jobs finish within the time,
+   * then kills what is left.
+   */
+  void stop(long graceNanos);
+}

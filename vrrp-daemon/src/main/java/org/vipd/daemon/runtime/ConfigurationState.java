@@ -1,0 +1,71 @@
+package org.vipd.daemon.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.status.DaemonStatus.ConfigurationStatus;
+
+/** Which configuration is in force, and how the last attempt to replace it went. */
+final class ConfigurationState {
+
+  private final String file;
+  private final String programVersion;
+  private DaemonConfig current;
+  private List<String> problems;
+  private List<String> messages = List.of();
+  private String lastReload = "";
+  private int generation = 1;
+
+  ConfigurationState(Loaded loaded) {
+    this.file = loaded.file();
+    this.programVersion = loaded.programVersion();
+    this.current = loaded.config();
+    this.problems = loaded.problems();
+  }
+
+  /** Looks at what reading gave; the new model when it can be used. */
+  Optional<DaemonConfig> accept(LoadResult result) {
+    messages = result.problems().stream().map(ConfigProblem::toString).toList();
+    if (result.config().isEmpty()) {
+      long errors = result.problems().stream().filter(ConfigProblem::isError).count();
+      lastReload =
+          "reload of " + file + " refused: " + errors + " errors; the old configuration stays";
+    }
+    return result.config();
+  }
+
+  void replace(DaemonConfig config) {
+    current = config;
+    problems = messages;
+    generation++;
+    lastReload = "reload of " + file + " applied as generation " + generation;
+  }
+
+  /** A configuration without instances. */
+  DaemonConfig nothing() {
+    return new DaemonConfig(Optional.empty(), List.of(), List.of());
+  }
+
+  DaemonConfig current() {
+    return current;
+  }
+
+  /** What the last reading complained about. */
+  List<String> messages() {
+    return messages;
+  }
+
+  String lastReload() {
+    return lastReload;
+  }
+
+  String programVersion() {
+    return programVersion;
+  }
+
+  ConfigurationStatus status() {
+    return new ConfigurationStatus(file, generation, problems, lastReload);
+  }
+}

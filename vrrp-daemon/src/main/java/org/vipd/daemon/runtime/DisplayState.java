@@ -1,0 +1,21 @@
+package org.vipd.daemon.runtime;
+
+import org.vipd.protocol.machine.StateKind;
+
+/** The state in keepalived's words, which operators and their scripts know. */
+enum DisplayState {
+  INIT,
+  BACKUP,
+  MASTER,
+  FAULT,
+  STOP;
+
+  /** FAULT is Initialize with something to mend. */
+  static DisplayState of(StateKind kind, Readiness readiness) {
+    return switch (kind) {
+      case ACTIVE -> MASTER;
+      case BACKUP -> BACKUP;
+      case INITIALIZE -> readiness.isFault() ? FAULT : INIT;
+    };
+  }
+}

@@ -1,0 +1,264 @@
+package org.vipd.daemon.runtime;
+
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.event.Event;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.LinkListener;
+import org.vipd.daemon.port.LinkState;
+import org.vipd.daemon.port.LocalAddress;
+import org.vipd.daemon.port.NanoClock;
+import org.vipd.daemon.port.PortException;
+import org.vipd.daemon.status.DaemonStatus;
+import org.vipd.daemon.tracking.TrackedCheck;
+
+/**
+ * The thread that owns all protocol state. One turn: find the next deadline, wait for it or for
+ * something to happen, take in what happened, then do what is due.
+ *
+ * <p>Packets that wait are taken in before deadlines are looked at, so that an advertisement that
+ * came in time counts even when the thread ran late.
+ */
+public final class EventLoop implements LinkListener {
+
+  private static final long HOUSEKEEPING_NANOS = 5_000_000_000L;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+  private static final long HOOK_GRACE_NANOS = 1_000_000_000L;
+
+  private final RuntimePorts ports;
+  private final NanoClock clock;
+  private final EventQueue queue;
+  private final RouterContext context;
+  private final RouterTable routers;
+  private final ConfigurationState configuration;
+  private boolean interfacesChanged;
+  private boolean stopped;
+  private long nextHousekeepingNanos;
+  private long nextAliveNanos;
+  private long turns;
+
+  /** A loop that has not started. */
+  public EventLoop(
+      RuntimePorts ports,
+      NanoClock clock,
+      InstantSource wallClock,
+      EventQueue queue,
+      Loaded loaded) {
+    this.ports = ports;
+    this.clock = clock;
+    this.queue = queue;
+    RouterContext.Tables tables =
+        new RouterContext.Tables(
+            new SegmentTable(ports.channels()), new CheckTable(), new HashSet<>());
+    this.context = new RouterContext(ports, clock, wallClock, new InterfaceTable(), tables);
+    this.routers = new RouterTable(context);
+    this.configuration = new ConfigurationState(loaded);
+  }
+
+  /** Runs until a stop is asked for. */
+  public void run() {
+    start();
+    while (!stopped) {
+      turn();
+    }
+  }
+
+  /** Takes stock of the machine, removes what a former run left behind, and starts the routers. */
+  public void start() {
+    resynchronize();
+    removeLeftovers();
+    context.tables().checks().replaceAll(configuration.current().trackedChecks());
+    ports.scripts().replaceChecks(configuration.current().trackedChecks());
+    long now = clock.nanos();
+    routers.apply(configuration.nothing(), configuration.current(), now);
+    interfacesChanged = false;
+    nextHousekeepingNanos = now + HOUSEKEEPING_NANOS;
+    nextAliveNanos = dueAfter(now);
+    ports.service().ready(configuration.current().instances().size() + " instances");
+  }
+
+  /** One turn of the loop. */
+  public void turn() {
+    turns++;
+    ports.network().await(deadlineNanos(), this);
+    while (!queue.isEmpty() && !stopped) {
+      handle(queue.take());
+    }
+    if (stopped) {
+      return;
+    }
+    long now = clock.nanos();
+    if (interfacesChanged || now >= nextHousekeepingNanos) {
+      interfacesChanged = false;
+      nextHousekeepingNanos = now + HOUSEKEEPING_NANOS;
+      routers.evaluateAll(now);
+    }
+    routers.tick(now);
+    if (now >= nextAliveNanos) {
+      ports.service().alive();
+      nextAliveNanos = dueAfter(now);
+    }
+  }
+
+  private long deadlineNanos() {
+    if (interfacesChanged || !queue.isEmpty()) {
+      return clock.nanos();
+    }
+    return Math.min(routers.deadlineNanos(), Math.min(nextHousekeepingNanos, nextAliveNanos));
+  }
+
+  private long dueAfter(long now) {
+    long interval = ports.service().aliveIntervalNanos();
+    return interval == Long.MAX_VALUE ? Long.MAX_VALUE : now + interval;
+  }
+
+  private void handle(Event event) {
+    if (event instanceof Event.CheckFinished finished) {
+      checkFinished(finished);
+    } else if (event instanceof Event.ConfigurationRead read) {
+      reconfigure(read);
+    } else if (event instanceof Event.StatusRequested request) {
+      request.answer().complete(status());
+    } else if (event instanceof Event.StopRequested stop) {
+      stop(stop.because());
+    }
+  }
+
+  private void checkFinished(Event.CheckFinished finished) {
+    Optional<TrackedCheck> changed =
+        context.tables().checks().accept(finished.checkName(), finished.outcome());
+    if (changed.isPresent()) {
+      String result = finished.outcome().text();
+      String output = finished.outcome().output().strip();
+      ports
+          .journal()
+          .info(
+              "check "
+                  + finished.checkName()
+                  + " is now "
+                  + changed.get().verdict().word()
+                  + ": "
+                  + result
+                  + (finished.outcome().passed() || output.isEmpty()
+                      ? ""
+                      : ", printed: " + output));
+      routers.evaluateAll(clock.nanos());
+    } else if (!finished.outcome().passed()) {
+      // the reason shown for a fault carries how often the check failed
+      routers.evaluateAll(clock.nanos());
+    }
+  }
+
+  private void reconfigure(Event.ConfigurationRead read) {
+    Optional<DaemonConfig> after = configuration.accept(read.result());
+    configuration.messages().forEach(ports.journal()::warn);
+    if (after.isEmpty()) {
+      ports.journal().error(configuration.lastReload());
+      ports.service().ready(configuration.lastReload());
+      return;
+    }
+    ports.service().reloading();
+    DaemonConfig before = configuration.current();
+    configuration.replace(after.get());
+    context.tables().checks().replaceAll(after.get().trackedChecks());
+    ports.scripts().replaceChecks(after.get().trackedChecks());
+    routers.apply(before, after.get(), clock.nanos());
+    ports.journal().info(configuration.lastReload());
+    ports.service().ready(configuration.lastReload());
+  }
+
+  private void stop(String because) {
+    ports.journal().info("stopping: " + because);
+    ports.service().stopping();
+    routers.stopAll(clock.nanos());
+    context.tables().segments().close();
+    ports.scripts().stop(HOOK_GRACE_NANOS);
+    stopped = true;
+  }
+
+  private DaemonStatus status() {
+    long now = clock.nanos();
+    StatusReporter reporter = new StatusReporter(context, now);
+    return new DaemonStatus(
+        configuration.programVersion(),
+        ProcessHandle.current().pid(),
+        Math.floorDiv(now, NANOS_PER_MILLI) / 1000.0,
+        configuration.status(),
+        routers.all().stream().map(reporter::describe).toList(),
+        context.tables().segments().status(),
+        StatusReporter.daemonCounters(queue.dropped(), turns));
+  }
+
+  private void removeLeftovers() {
+    List<AddressInstall> leftovers =
+        configuration.current().instances().stream()
+            .filter(instance -> !instance.election().priority().isOwner())
+            .flatMap(
+                instance ->
+                    instance.addresses().stream()
+                        .flatMap(address -> leftover(instance, address).stream()))
+            .toList();
+    if (!leftovers.isEmpty()) {
+      for (AddressInstall leftover : leftovers) {
+        ports
+            .journal()
+            .warn(
+                "removing "
+                    + leftover.address().text()
+                    + " from "
+                    + leftover.interfaceName()
+                    + ": left over from a former run");
+      }
+      ports.addresses().remove(leftovers).forEach(ports.journal()::error);
+    }
+  }
+
+  private Optional<AddressInstall> leftover(InstanceConfig instance, VirtualAddressConfig address) {
+    Optional<LinkState> link = context.interfaces().link(instance.deviceOf(address));
+    return link.filter(it -> isInstalled(it.index(), address))
+        .map(it -> new AddressInstall(it.index(), it.name(), address));
+  }
+
+  private boolean isInstalled(int interfaceIndex, VirtualAddressConfig address) {
+    return context.interfaces().addressesOf(interfaceIndex).stream()
+        .anyMatch(
+            known ->
+                known.address().equals(address.address())
+                    && known.prefixLength() == address.prefixLength());
+  }
+
+  @Override
+  public void linkChanged(LinkState link) {
+    interfacesChanged |= context.interfaces().put(link);
+  }
+
+  @Override
+  public void linkRemoved(int interfaceIndex) {
+    interfacesChanged |= context.interfaces().removeLink(interfaceIndex);
+  }
+
+  @Override
+  public void addressAdded(LocalAddress address) {
+    interfacesChanged |= context.interfaces().add(address);
+  }
+
+  @Override
+  public void addressRemoved(LocalAddress address) {
+    interfacesChanged |= context.interfaces().remove(address);
+  }
+
+  @Override
+  public void resynchronize() {
+    try {
+      context.interfaces().replaceAll(ports.links().links(), ports.links().addresses());
+      interfacesChanged = true;
+    } catch (PortException e) {
+      ports.journal().error("interfaces cannot be listed: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,314 @@
+package org.vipd.daemon.runtime;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.port.ChannelSpec;
+import org.vipd.daemon.port.LinkState;
+import org.vipd.daemon.port.PortException;
+import org.vipd.daemon.tracking.EffectivePriority;
+import org.vipd.protocol.machine.Action;
+import org.vipd.protocol.machine.RouterConfig;
+import org.vipd.protocol.machine.ShutdownCause;
+import org.vipd.protocol.machine.StateKind;
+import org.vipd.protocol.machine.Step;
+import org.vipd.protocol.machine.TransitionReason;
+import org.vipd.protocol.machine.VirtualRouter;
+import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.wire.AdvertisementDecoder;
+import org.vipd.protocol.wire.ChecksumForm;
+import org.vipd.protocol.wire.DecodeResult;
+import org.vipd.protocol.wire.IpEnvelope;
+import org.vipd.protocol.wire.ReceivePolicy;
+import org.vipd.protocol.wire.SendPolicy;
+
+/**
+ * One virtual router at work: feeds its state machine, carries out what it answers, and tells the
+ * world about transitions. Owned by the loop thread.
+ */
+final class ManagedRouter {
+
+  private static final long REJECT_LOG_INTERVAL_NANOS = 10_000_000_000L;
+
+  private final RouterContext context;
+  private final RouterCounters counters = new RouterCounters();
+  private final RateLimit rejectComplaints = new RateLimit(REJECT_LOG_INTERVAL_NANOS);
+  private final VirtualRouter machine;
+  private final RouterEffects effects;
+  private final Hooks hooks;
+  private InstanceConfig config;
+  private Optional<Segment> segment = Optional.empty();
+  private IpAddress primaryAddress;
+  private ReceivePolicy receivePolicy;
+  private SendPolicy sendPolicy;
+  private Readiness readiness = Readiness.READY;
+  private EffectivePriority priority;
+  private DisplayState displayed = DisplayState.INIT;
+  private String reason = "starting";
+  private Instant since;
+  private long sinceNanos;
+
+  ManagedRouter(RouterContext context, InstanceConfig config) {
+    this.context = context;
+    this.config = config;
+    this.primaryAddress = RouterSettings.unspecified(config.key().family());
+    this.priority = new EffectivePriority(config.election().priority(), List.of());
+    this.sendPolicy = new SendPolicy(config.authentication(), ChecksumForm.PSEUDO_HEADER);
+    this.receivePolicy = RouterSettings.receivePolicy(config, primaryAddress);
+    this.machine =
+        new VirtualRouter(RouterSettings.machine(config, priority.value(), primaryAddress));
+    this.effects = new RouterEffects(context, this, counters);
+    this.hooks = new Hooks(context.ports().scripts());
+    this.since = context.wallClock().instant();
+    this.sinceNanos = context.clock().nanos();
+  }
+
+  /**
+   * Looks again at interfaces, addresses and checks, and starts or stops the machine accordingly.
+   */
+  void evaluate(long nowNanos) {
+    ReadinessCheck check = new ReadinessCheck(context, config);
+    List<Obstacle> obstacles = new ArrayList<>(check.ofNetwork());
+    boolean networkReady = obstacles.isEmpty();
+    if (networkReady) {
+      useAddress(check.primaryAddress().orElseThrow(), obstacles);
+    }
+    obstacles.addAll(check.ofChecks());
+    readiness = new Readiness(obstacles);
+    changePriority(check.effectivePriority());
+    RouterConfig wanted = RouterSettings.machine(config, priority.value(), primaryAddress);
+    if (!wanted.equals(machine.config())) {
+      perform(machine.reconfigure(wanted, nowNanos));
+    }
+    applyReadiness(nowNanos);
+    if (!networkReady) {
+      leaveSegment();
+    }
+    settle(nowNanos);
+  }
+
+  private void applyReadiness(long nowNanos) {
+    if (readiness.isReady()) {
+      if (machine.kind() == StateKind.INITIALIZE) {
+        perform(machine.startup(nowNanos));
+      }
+    } else if (machine.kind() != StateKind.INITIALIZE) {
+      ShutdownCause cause =
+          readiness.isLinkLost() ? ShutdownCause.LINK_DOWN : ShutdownCause.NOT_READY;
+      perform(machine.shutdown(cause, nowNanos));
+    }
+  }
+
+  private void changePriority(EffectivePriority now) {
+    if (!now.value().equals(priority.value())) {
+      context
+          .ports()
+          .journal()
+          .info(config.name() + ": effective priority is now " + now.arithmetic());
+    }
+    priority = now;
+  }
+
+  private void useAddress(IpAddress address, List<Obstacle> obstacles) {
+    if (!address.equals(primaryAddress)) {
+      primaryAddress = address;
+      receivePolicy = RouterSettings.receivePolicy(config, primaryAddress);
+    }
+    ChannelSpec spec = channelSpec();
+    if (segment.isPresent() && segment.get().spec().equals(spec) && !segment.get().isBroken()) {
+      return;
+    }
+    leaveSegment();
+    try {
+      segment = Optional.of(context.tables().segments().attach(spec, this));
+    } catch (PortException e) {
+      obstacles.add(new Obstacle(Obstacle.Kind.CHANNEL, "waiting for a socket: " + e.getMessage()));
+    }
+  }
+
+  private ChannelSpec channelSpec() {
+    LinkState link = context.interfaces().link(config.key().interfaceName()).orElseThrow();
+    return RouterSettings.channel(config, link, primaryAddress);
+  }
+
+  private void leaveSegment() {
+    segment.ifPresent(it -> context.tables().segments().detach(it, this));
+    segment = Optional.empty();
+  }
+
+  /** Takes a packet that carries our VRID. */
+  void received(IpEnvelope envelope, ByteBuffer payload) {
+    long nowNanos = context.clock().nanos();
+    DecodeResult result = AdvertisementDecoder.decode(envelope, payload, receivePolicy);
+    if (result instanceof DecodeResult.Accepted accepted) {
+      accept(accepted, envelope.source(), nowNanos);
+    } else if (result instanceof DecodeResult.Rejected rejected) {
+      reject(rejected, envelope, nowNanos);
+    }
+  }
+
+  private void accept(DecodeResult.Accepted accepted, IpAddress source, long nowNanos) {
+    counters.count(RouterCounter.ADVERTISEMENTS_RECEIVED);
+    counters.countNotices(accepted);
+    if (accepted.advertisement().priority().isResign()) {
+      counters.count(RouterCounter.PRIORITY_ZERO_RECEIVED);
+    }
+    if (accepted.form() != sendPolicy.form() && machine.kind() == StateKind.BACKUP) {
+      sendPolicy = new SendPolicy(sendPolicy.authentication(), accepted.form());
+    }
+    perform(machine.onAdvertisement(accepted.advertisement(), source, nowNanos));
+    settle(nowNanos);
+  }
+
+  private void reject(DecodeResult.Rejected rejected, IpEnvelope envelope, long nowNanos) {
+    counters.count(rejected.reason());
+    if (rejectComplaints.permits(nowNanos)) {
+      long more = rejectComplaints.takeSuppressed();
+      context
+          .ports()
+          .journal()
+          .warn(
+              config.name()
+                  + ": packet from "
+                  + envelope.source()
+                  + " on "
+                  + config.key().interfaceName()
+                  + " for VRID "
+                  + config.key().vrid().value()
+                  + " rejected: "
+                  + rejected.text()
+                  + (more == 0 ? "" : " (and " + more + " other rejected packets)"));
+    }
+  }
+
+  /** Does what is due. */
+  void tick(long nowNanos) {
+    perform(machine.tick(nowNanos));
+    settle(nowNanos);
+  }
+
+  long deadlineNanos() {
+    return machine.deadlineNanos();
+  }
+
+  void channelFailed(String cause) {
+    context.ports().journal().warn(config.name() + ": socket failed: " + cause);
+  }
+
+  /** Takes a new definition of the same router without leaving its state. */
+  void redefine(InstanceConfig after, long nowNanos) {
+    config = after;
+    sendPolicy = new SendPolicy(after.authentication(), sendPolicy.form());
+    receivePolicy = RouterSettings.receivePolicy(after, primaryAddress);
+    effects.configurationChanged();
+    evaluate(nowNanos);
+    if (machine.kind() == StateKind.ACTIVE) {
+      effects.reconcileAddresses();
+    }
+  }
+
+  /** Ends the router; an Active resigns and takes its addresses away. */
+  void stop(ShutdownCause cause, long nowNanos) {
+    perform(machine.shutdown(cause, nowNanos));
+    leaveSegment();
+    DisplayState end = cause == ShutdownCause.STOPPED ? DisplayState.STOP : DisplayState.FAULT;
+    if (displayed != end) {
+      publish(end, cause.text(), nowNanos);
+    }
+  }
+
+  private void perform(Step step) {
+    List<Action> actions = step.actions();
+    for (int i = 0; i < actions.size(); i++) {
+      actions.get(i).accept(effects);
+    }
+  }
+
+  /** Called by the effects when the machine changed its state. */
+  void transitioned(StateKind from, StateKind to, TransitionReason because) {
+    reason = because.text();
+    if (to == StateKind.ACTIVE) {
+      counters.count(RouterCounter.BECAME_MASTER);
+    } else if (from == StateKind.ACTIVE) {
+      counters.count(RouterCounter.RELEASED_MASTER);
+    }
+  }
+
+  /** Publishes the state shown to operators when it is another one than before. */
+  private void settle(long nowNanos) {
+    DisplayState now = DisplayState.of(machine.kind(), readiness);
+    if (now != displayed) {
+      publish(now, readiness.isReady() ? reason : readiness.text(), nowNanos);
+    } else if (now == DisplayState.FAULT || now == DisplayState.INIT) {
+      reason = readiness.isReady() ? reason : readiness.text();
+    }
+  }
+
+  private void publish(DisplayState now, String because, long nowNanos) {
+    context
+        .ports()
+        .journal()
+        .info(config.name() + ": " + displayed + " -> " + now + " (" + because + ")");
+    displayed = now;
+    reason = because;
+    since = context.wallClock().instant();
+    sinceNanos = nowNanos;
+    hooks.run(config, now, priority.value());
+  }
+
+  InstanceConfig config() {
+    return config;
+  }
+
+  Optional<Segment> segment() {
+    return segment;
+  }
+
+  IpAddress primaryAddress() {
+    return primaryAddress;
+  }
+
+  SendPolicy sendPolicy() {
+    return sendPolicy;
+  }
+
+  VirtualRouter machine() {
+    return machine;
+  }
+
+  RouterCounters counters() {
+    return counters;
+  }
+
+  Readiness readiness() {
+    return readiness;
+  }
+
+  /** What an operator sees. */
+  View view() {
+    return new View(displayed, reason, since, sinceNanos, priority);
+  }
+
+  boolean holdsAddresses() {
+    return effects.hasInstalled();
+  }
+
+  /**
+   * State for display.
+   *
+   * @param state in keepalived's words
+   * @param reason why
+   * @param since wall clock time of entering it
+   * @param sinceNanos monotonic time of entering it
+   * @param priority with its arithmetic
+   */
+  record View(
+      DisplayState state,
+      String reason,
+      Instant since,
+      long sinceNanos,
+      EffectivePriority priority) {}
+}

@@ -1,0 +1,21 @@
+package org.vipd.daemon.runtime;
+
+/**
+ * One reason why a router does not run.
+ *
+ * @param kind what sort
+ * @param text for the operator: what is waited for
+ */
+record Obstacle(Kind kind, String text) {
+
+  /** Sorts of reasons. */
+  enum Kind {
+    INTERFACE_MISSING,
+    INTERFACE_DOWN,
+    NO_SOURCE_ADDRESS,
+    CHANNEL,
+    CHECK_FAILED,
+    /** Not a fault yet: the first result is awaited. */
+    CHECK_PENDING
+  }
+}

@@ -1,0 +1,40 @@
+package org.vipd.daemon.runtime;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Why a router is not running, as data; no obstacle means that it can run.
+ *
+ * @param obstacles in the order in which they should be mended
+ */
+record Readiness(List<Obstacle> obstacles) {
+
+  static final Readiness READY = new Readiness(List.of());
+
+  Readiness {
+    obstacles = List.copyOf(obstacles);
+  }
+
+  boolean isReady() {
+    return obstacles.isEmpty();
+  }
+
+  /** Whether this is a fault, and not only the wait for first results. */
+  boolean isFault() {
+    return obstacles.stream().anyMatch(it -> it.kind() != Obstacle.Kind.CHECK_PENDING);
+  }
+
+  /** Whether the interface cannot carry a farewell. */
+  boolean isLinkLost() {
+    return obstacles.stream()
+        .anyMatch(
+            it ->
+                it.kind() == Obstacle.Kind.INTERFACE_MISSING
+                    || it.kind() == Obstacle.Kind.INTERFACE_DOWN);
+  }
+
+  String text() {
+    return obstacles.stream().map(Obstacle::text).collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,145 @@
+package org.vipd.daemon.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.port.LinkState;
+import org.vipd.daemon.tracking.Contribution;
+import org.vipd.daemon.tracking.EffectivePriority;
+import org.vipd.daemon.tracking.TrackRule;
+import org.vipd.daemon.tracking.TrackedCheck;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
+
+/** Finds out what a router is waiting for, and what its priority is now. Changes nothing. */
+final class ReadinessCheck {
+
+  private final RouterContext context;
+  private final InstanceConfig config;
+  private final List<Obstacle> obstacles = new ArrayList<>();
+
+  ReadinessCheck(RouterContext context, InstanceConfig config) {
+    this.context = context;
+    this.config = config;
+  }
+
+  /** What is wrong with interfaces and addresses; empty when a channel can be opened. */
+  List<Obstacle> ofNetwork() {
+    Set<String> devices = new TreeSet<>();
+    devices.add(config.key().interfaceName());
+    for (VirtualAddressConfig address : config.addresses()) {
+      devices.add(config.deviceOf(address));
+    }
+    devices.forEach(this::checkDevice);
+    if (obstacles.isEmpty() && primaryAddress().isEmpty()) {
+      obstacles.add(new Obstacle(Obstacle.Kind.NO_SOURCE_ADDRESS, "waiting for " + sourceText()));
+    }
+    return List.copyOf(obstacles);
+  }
+
+  private void checkDevice(String device) {
+    Optional<LinkState> link = context.interfaces().link(device);
+    if (link.isEmpty()) {
+      obstacles.add(
+          new Obstacle(
+              Obstacle.Kind.INTERFACE_MISSING,
+              "waiting for interface " + device + ", which does not exist"));
+    } else if (!link.get().isUp()) {
+      obstacles.add(
+          new Obstacle(
+              Obstacle.Kind.INTERFACE_DOWN,
+              "waiting for interface " + device + ", which is down or has no carrier"));
+    }
+  }
+
+  /** The address advertisements would be sent from now. */
+  Optional<IpAddress> primaryAddress() {
+    Optional<IpAddress> configured = config.transport().source();
+    if (configured.isPresent()) {
+      return configured.filter(context.interfaces()::hasUsable);
+    }
+    Optional<LinkState> link = context.interfaces().link(config.key().interfaceName());
+    Set<IpAddress> excluded =
+        config.election().priority().isOwner() ? Set.of() : context.tables().virtualAddresses();
+    return link.flatMap(
+        it -> context.interfaces().primaryAddress(it.index(), config.key().family(), excluded));
+  }
+
+  private String sourceText() {
+    String where = " on " + config.key().interfaceName();
+    Optional<IpAddress> configured = config.transport().source();
+    if (configured.isPresent()) {
+      return "source address " + configured.get() + ", which no interface has";
+    }
+    return config.key().family() == AddressFamily.IPV4
+        ? "an IPv4 address" + where
+        : "a link-local IPv6 address" + where;
+  }
+
+  /** What the unweighted checks say against running. */
+  List<Obstacle> ofChecks() {
+    List<Obstacle> found = new ArrayList<>();
+    for (TrackRule rule : rules()) {
+      TrackedCheck check = context.tables().checks().find(rule.checkName()).orElseThrow();
+      if (rule.isAwaited(check.verdict())) {
+        found.add(
+            new Obstacle(
+                Obstacle.Kind.CHECK_PENDING,
+                "waiting for the first result of check " + rule.checkName()));
+      } else if (rule.isFault(check.verdict())) {
+        found.add(new Obstacle(Obstacle.Kind.CHECK_FAILED, failure(check, rule)));
+      }
+    }
+    return found;
+  }
+
+  private static String failure(TrackedCheck check, TrackRule rule) {
+    String head = "check " + check.config().name();
+    if (rule.isReversed()) {
+      return head + " succeeds, and is reversed";
+    }
+    String last = check.last().map(CheckOutcome::text).orElse("no result");
+    return head
+        + " fails ("
+        + check.failuresInARow()
+        + " in a row, last: "
+        + last
+        + "), command: "
+        + check.config().command().text();
+  }
+
+  /** The priority with what each weighted check adds. */
+  EffectivePriority effectivePriority() {
+    List<Contribution> contributions =
+        rules().stream()
+            .map(rule -> new Contribution(rule.checkName(), contribution(rule)))
+            .toList();
+    return new EffectivePriority(config.election().priority(), contributions);
+  }
+
+  private int contribution(TrackRule rule) {
+    return context
+        .tables()
+        .checks()
+        .find(rule.checkName())
+        .map(check -> rule.contribution(check.verdict()))
+        .orElse(0);
+  }
+
+  private List<TrackRule> rules() {
+    List<TrackRule> rules = new ArrayList<>();
+    for (var track : config.tracks()) {
+      context
+          .tables()
+          .checks()
+          .find(track.checkName())
+          .ifPresent(check -> rules.add(TrackRule.of(track, check.config())));
+    }
+    return rules;
+  }
+}

@@ -1,0 +1,28 @@
+package org.vipd.daemon.runtime;
+
+/**
+ * What is counted per virtual router beside rejected packets; names follow RFC 8347 where it has
+ * one.
+ */
+enum RouterCounter {
+  ADVERTISEMENTS_RECEIVED("advertisement-rcvd"),
+  ADVERTISEMENTS_SENT("advertisement-sent"),
+  PRIORITY_ZERO_RECEIVED("priority-zero-pkts-rcvd"),
+  PRIORITY_ZERO_SENT("priority-zero-pkts-sent"),
+  BECAME_MASTER("master-transitions"),
+  RELEASED_MASTER("released-master"),
+  ANNOUNCEMENTS_SENT("announcements-sent"),
+  SEND_ERRORS("send-errors"),
+  ADDRESS_ERRORS("address-errors"),
+  CONFLICTS("conflicts");
+
+  private final String metricName;
+
+  RouterCounter(String metricName) {
+    this.metricName = metricName;
+  }
+
+  String metricName() {
+    return metricName;
+  }
+}

@@ -1,0 +1,56 @@
+package org.vipd.daemon.runtime;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.vipd.protocol.wire.DecodeResult;
+import org.vipd.protocol.wire.Notice;
+import org.vipd.protocol.wire.RejectReason;
+
+/** Counters of one virtual router. Counting allocates nothing. */
+final class RouterCounters {
+
+  private static final Notice[] NOTICES = Notice.values();
+
+  private final EnumCounts<RouterCounter> counts = new EnumCounts<>(RouterCounter.class);
+  private final EnumCounts<RejectReason> rejects = new EnumCounts<>(RejectReason.class);
+  private final EnumCounts<Notice> notices = new EnumCounts<>(Notice.class);
+
+  void count(RouterCounter counter) {
+    counts.add(counter, 1);
+  }
+
+  void add(RouterCounter counter, long amount) {
+    counts.add(counter, amount);
+  }
+
+  void count(RejectReason reason) {
+    rejects.add(reason, 1);
+  }
+
+  /** Counts each notice of an accepted packet. */
+  void countNotices(DecodeResult.Accepted accepted) {
+    if (accepted.notices() == 0) {
+      return;
+    }
+    for (Notice notice : NOTICES) {
+      if (accepted.has(notice)) {
+        notices.add(notice, 1);
+      }
+    }
+  }
+
+  /** All counters by name; reasons that share a name are added up. */
+  Map<String, Long> toMap() {
+    Map<String, Long> map = new LinkedHashMap<>();
+    for (RouterCounter counter : RouterCounter.values()) {
+      map.merge(counter.metricName(), counts.get(counter), Long::sum);
+    }
+    for (RejectReason reason : RejectReason.values()) {
+      map.merge(reason.metricName(), rejects.get(reason), Long::sum);
+    }
+    for (Notice notice : NOTICES) {
+      map.merge(notice.metricName(), notices.get(notice), Long::sum);
+    }
+    return map;
+  }
+}

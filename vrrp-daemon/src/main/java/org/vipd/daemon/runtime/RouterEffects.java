@@ -1,0 +1,212 @@
+package org.vipd.daemon.runtime;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Transport;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.LinkState;
+import org.vipd.daemon.port.PortException;
+import org.vipd.protocol.machine.Action;
+import org.vipd.protocol.machine.ConflictKind;
+import org.vipd.protocol.machine.StateKind;
+import org.vipd.protocol.machine.TransitionReason;
+import org.vipd.protocol.value.AddressList;
+import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.value.Priority;
+import org.vipd.protocol.wire.Advertisement;
+import org.vipd.protocol.wire.AdvertisementEncoder;
+import org.vipd.protocol.wire.SendPolicy;
+
+/**
+ * Carries the actions of one virtual router out, strictly in their order. A failure is counted and
+ * said, and never stops what comes after it.
+ */
+final class RouterEffects implements Action.Handler {
+
+  /** Larger than any advertisement that fits a packet. */
+  private static final int BUFFER_BYTES = 4200;
+
+  private static final long COMPLAINT_INTERVAL_NANOS = 10_000_000_000L;
+
+  private final RouterContext context;
+  private final RouterCounters counters;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final RateLimit sendComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
+  private final RateLimit conflictComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
+  private final Map<VirtualAddressConfig, AddressInstall> installed = new LinkedHashMap<>();
+  private final ManagedRouter router;
+  private Advertisement advertisement;
+
+  RouterEffects(RouterContext context, ManagedRouter router, RouterCounters counters) {
+    this.context = context;
+    this.router = router;
+    this.counters = counters;
+    this.advertisement = build(router.config(), router.config().election().priority());
+  }
+
+  boolean hasInstalled() {
+    return !installed.isEmpty();
+  }
+
+  @Override
+  public void sendAdvertisement(Priority priority) {
+    InstanceConfig config = router.config();
+    if (!advertisement.priority().equals(priority)) {
+      advertisement = build(config, priority);
+    }
+    if (config.transport() instanceof Transport.Multicast multicast) {
+      send(multicast.group());
+    } else if (config.transport() instanceof Transport.Unicast unicast) {
+      for (int i = 0; i < unicast.peers().size(); i++) {
+        send(unicast.peers().get(i));
+      }
+    }
+    counters.count(RouterCounter.ADVERTISEMENTS_SENT);
+    if (priority.isResign()) {
+      counters.count(RouterCounter.PRIORITY_ZERO_SENT);
+    }
+  }
+
+  /** Forgets prepared messages after a change of the configuration. */
+  void configurationChanged() {
+    advertisement = build(router.config(), router.config().election().priority());
+  }
+
+  private static Advertisement build(InstanceConfig config, Priority priority) {
+    return new Advertisement(
+        config.version(),
+        config.key().vrid(),
+        priority,
+        config.election().interval(),
+        config.advertisedAddresses());
+  }
+
+  private void send(IpAddress destination) {
+    Optional<Segment> segment = router.segment();
+    if (segment.isEmpty()) {
+      return;
+    }
+    IpAddress source = router.primaryAddress();
+    SendPolicy policy = router.sendPolicy();
+    buffer.clear();
+    AdvertisementEncoder.encode(advertisement, policy, source, destination, buffer);
+    buffer.flip();
+    try {
+      segment.get().send(buffer, source, destination);
+    } catch (PortException e) {
+      counters.count(RouterCounter.SEND_ERRORS);
+      complain(sendComplaints, "advertisement not sent: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void installAddresses() {
+    List<AddressInstall> missing = new ArrayList<>();
+    for (VirtualAddressConfig address : router.config().addresses()) {
+      if (!installed.containsKey(address)) {
+        target(address).ifPresent(missing::add);
+      }
+    }
+    if (!missing.isEmpty()) {
+      missing.forEach(target -> installed.put(target.address(), target));
+      report(context.ports().addresses().install(missing));
+    }
+  }
+
+  @Override
+  public void removeAddresses() {
+    remove(List.copyOf(installed.values()));
+  }
+
+  @Override
+  public void changeAddresses(AddressList before, AddressList after) {
+    reconcileAddresses();
+  }
+
+  /**
+   * Brings the installed addresses in line with the configuration; announces those that are new.
+   */
+  void reconcileAddresses() {
+    List<VirtualAddressConfig> wanted = router.config().addresses();
+    remove(installed.values().stream().filter(it -> !wanted.contains(it.address())).toList());
+    List<VirtualAddressConfig> added =
+        wanted.stream().filter(address -> !installed.containsKey(address)).toList();
+    installAddresses();
+    int repeat = router.config().election().announcements().repeat();
+    announce(added, repeat);
+  }
+
+  private void remove(List<AddressInstall> targets) {
+    if (targets.isEmpty()) {
+      return;
+    }
+    targets.forEach(target -> installed.remove(target.address()));
+    report(context.ports().addresses().remove(targets));
+  }
+
+  private void report(List<String> failures) {
+    counters.add(RouterCounter.ADDRESS_ERRORS, failures.size());
+    for (String failure : failures) {
+      context.ports().journal().error(router.config().name() + ": " + failure);
+    }
+  }
+
+  private Optional<AddressInstall> target(VirtualAddressConfig address) {
+    return context
+        .interfaces()
+        .link(router.config().deviceOf(address))
+        .map(link -> new AddressInstall(link.index(), link.name(), address));
+  }
+
+  @Override
+  public void announce(int repeat) {
+    announce(router.config().addresses(), repeat);
+  }
+
+  private void announce(List<VirtualAddressConfig> addresses, int repeat) {
+    for (int round = 0; round < repeat; round++) {
+      for (VirtualAddressConfig address : addresses) {
+        announceOnce(address);
+      }
+    }
+  }
+
+  private void announceOnce(VirtualAddressConfig address) {
+    Optional<LinkState> link = context.interfaces().link(router.config().deviceOf(address));
+    if (link.isEmpty()) {
+      return;
+    }
+    try {
+      context.ports().announcements().announce(link.get(), address.address());
+      counters.count(RouterCounter.ANNOUNCEMENTS_SENT);
+    } catch (PortException e) {
+      counters.count(RouterCounter.SEND_ERRORS);
+      complain(sendComplaints, "announcement not sent: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void publishTransition(StateKind from, StateKind to, TransitionReason reason) {
+    router.transitioned(from, to, reason);
+  }
+
+  @Override
+  public void reportConflict(ConflictKind kind, IpAddress address) {
+    counters.count(RouterCounter.CONFLICTS);
+    complain(conflictComplaints, kind.text() + ", seen from " + address);
+  }
+
+  private void complain(RateLimit limit, String text) {
+    if (limit.permits(context.clock().nanos())) {
+      long more = limit.takeSuppressed();
+      String suffix = more == 0 ? "" : " (and " + more + " more like this)";
+      context.ports().journal().warn(router.config().name() + ": " + text + suffix);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.vipd.daemon.runtime;
+
+import java.util.Optional;
+import java.util.Set;
+import org.vipd.daemon.config.ElectionConfig;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Transport;
+import org.vipd.daemon.port.ChannelSpec;
+import org.vipd.daemon.port.LinkState;
+import org.vipd.protocol.machine.Behaviour;
+import org.vipd.protocol.machine.Election;
+import org.vipd.protocol.machine.Identity;
+import org.vipd.protocol.machine.Preemption;
+import org.vipd.protocol.machine.RouterConfig;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.value.Priority;
+import org.vipd.protocol.wire.ChecksumPolicy;
+import org.vipd.protocol.wire.Delivery;
+import org.vipd.protocol.wire.LocalRouter;
+import org.vipd.protocol.wire.ReceivePolicy;
+import org.vipd.protocol.wire.Strictness;
+
+/** Translates an instance of the configuration into the settings of codec and state machine. */
+final class RouterSettings {
+
+  private RouterSettings() {}
+
+  /** The address that stands for "none yet". */
+  static IpAddress unspecified(AddressFamily family) {
+    return new IpAddress(family, 0, 0);
+  }
+
+  static RouterConfig machine(InstanceConfig config, Priority effective, IpAddress primary) {
+    ElectionConfig election = config.election();
+    return new RouterConfig(
+        new Identity(config.version(), config.key().family(), config.key().vrid()),
+        new Election(
+            election.priority(),
+            effective,
+            election.interval(),
+            new Preemption(election.preempts(), election.preemptDelay().toNanos()),
+            Behaviour.DEFAULT),
+        config.advertisedAddresses(),
+        primary,
+        election.announcements());
+  }
+
+  static ReceivePolicy receivePolicy(InstanceConfig config, IpAddress primary) {
+    Set<IpAddress> own = Set.of(primary);
+    Delivery delivery =
+        config.transport() instanceof Transport.Unicast unicast
+            ? Delivery.unicast(own, Set.copyOf(unicast.peers()))
+            : Delivery.multicast(own);
+    return new ReceivePolicy(
+        new LocalRouter(
+            config.version(),
+            config.key().vrid(),
+            config.election().interval(),
+            config.advertisedAddresses()),
+        delivery,
+        config.authentication(),
+        ChecksumPolicy.AUTO,
+        Strictness.LENIENT);
+  }
+
+  /** The channel on which this instance speaks. */
+  static ChannelSpec channel(InstanceConfig config, LinkState link, IpAddress primary) {
+    Optional<IpAddress> group = Optional.empty();
+    Optional<IpAddress> local = Optional.empty();
+    if (config.transport() instanceof Transport.Multicast multicast) {
+      group = Optional.of(multicast.group());
+    } else {
+      local = Optional.of(primary);
+    }
+    return new ChannelSpec(link.index(), link.name(), config.key().family(), group, local);
+  }
+}

@@ -1,0 +1,102 @@
+package org.vipd.daemon.runtime;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.vipd.daemon.config.ConfigDiff;
+import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.protocol.machine.ShutdownCause;
+import org.vipd.protocol.value.IpAddress;
+
+/** All virtual routers, in the order of the configuration. */
+final class RouterTable {
+
+  private final List<ManagedRouter> routers = new ArrayList<>();
+  private final RouterContext context;
+
+  RouterTable(RouterContext context) {
+    this.context = context;
+  }
+
+  /** Replaces the configuration and changes only what differs. */
+  void apply(DaemonConfig before, DaemonConfig after, long nowNanos) {
+    ConfigDiff diff = ConfigDiff.between(before, after);
+    context.tables().virtualAddresses().clear();
+    context.tables().virtualAddresses().addAll(virtualAddresses(after));
+    for (InstanceConfig removed : diff.removed()) {
+      ManagedRouter router = find(removed);
+      routers.remove(router);
+      router.stop(ShutdownCause.REMOVED, nowNanos);
+    }
+    for (ConfigDiff.Change change : diff.changed()) {
+      find(change.before()).redefine(change.after(), nowNanos);
+    }
+    for (InstanceConfig added : diff.added()) {
+      routers.add(new ManagedRouter(context, added));
+    }
+    sortLike(after);
+    evaluateAll(nowNanos);
+  }
+
+  private static Set<IpAddress> virtualAddresses(DaemonConfig config) {
+    Set<IpAddress> addresses = new HashSet<>();
+    for (InstanceConfig instance : config.instances()) {
+      instance.addresses().stream().map(VirtualAddressConfig::address).forEach(addresses::add);
+    }
+    return addresses;
+  }
+
+  private ManagedRouter find(InstanceConfig config) {
+    return routers.stream()
+        .filter(router -> isSame(router.config(), config))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isSame(InstanceConfig one, InstanceConfig other) {
+    return one.key().equals(other.key()) && one.version() == other.version();
+  }
+
+  private void sortLike(DaemonConfig config) {
+    List<ManagedRouter> sorted = config.instances().stream().map(this::find).toList();
+    routers.clear();
+    routers.addAll(sorted);
+  }
+
+  void evaluateAll(long nowNanos) {
+    for (ManagedRouter router : routers) {
+      router.evaluate(nowNanos);
+    }
+  }
+
+  /** When the next router has something to do. */
+  long deadlineNanos() {
+    long earliest = Long.MAX_VALUE;
+    for (int i = 0; i < routers.size(); i++) {
+      earliest = Math.min(earliest, routers.get(i).deadlineNanos());
+    }
+    return earliest;
+  }
+
+  /** Does what is due in every router. */
+  void tick(long nowNanos) {
+    for (int i = 0; i < routers.size(); i++) {
+      if (routers.get(i).deadlineNanos() <= nowNanos) {
+        routers.get(i).tick(nowNanos);
+      }
+    }
+  }
+
+  void stopAll(long nowNanos) {
+    for (ManagedRouter router : routers) {
+      router.stop(ShutdownCause.STOPPED, nowNanos);
+    }
+  }
+
+  List<ManagedRouter> all() {
+    return List.copyOf(routers);
+  }
+}

@@ -1,0 +1,32 @@
+package org.vipd.daemon.runtime;
+
+import org.vipd.daemon.port.AddressPort;
+import org.vipd.daemon.port.AnnouncePort;
+import org.vipd.daemon.port.ChannelPort;
+import org.vipd.daemon.port.Journal;
+import org.vipd.daemon.port.LinkPort;
+import org.vipd.daemon.port.NetworkPort;
+import org.vipd.daemon.port.ScriptPort;
+import org.vipd.daemon.port.ServicePort;
+
+/**
+ * Everything outside the runtime.
+ *
+ * @param network where the loop waits
+ * @param links interfaces and addresses
+ * @param channels advertisements
+ * @param addresses virtual addresses
+ * @param announcements gratuitous ARP and neighbour advertisements
+ * @param scripts checks and hooks
+ * @param journal messages
+ * @param service the service manager
+ */
+public record RuntimePorts(
+    NetworkPort network,
+    LinkPort links,
+    ChannelPort channels,
+    AddressPort addresses,
+    AnnouncePort announcements,
+    ScriptPort scripts,
+    Journal journal,
+    ServicePort service) {}

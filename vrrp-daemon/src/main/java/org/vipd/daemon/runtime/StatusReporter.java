@@ -1,0 +1,107 @@
+package org.vipd.daemon.runtime;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.vipd.daemon.config.CheckTrack;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.status.InstanceStatus;
+import org.vipd.daemon.status.InstanceStatus.ActiveStatus;
+import org.vipd.daemon.status.InstanceStatus.CheckStatus;
+import org.vipd.daemon.tracking.TrackRule;
+import org.vipd.daemon.tracking.TrackedCheck;
+import org.vipd.protocol.machine.ActiveRouter;
+import org.vipd.protocol.machine.StateKind;
+
+/** Describes virtual routers for status. */
+final class StatusReporter {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
+  private final RouterContext context;
+  private final long nowNanos;
+
+  StatusReporter(RouterContext context, long nowNanos) {
+    this.context = context;
+    this.nowNanos = nowNanos;
+  }
+
+  InstanceStatus describe(ManagedRouter router) {
+    ManagedRouter.View view = router.view();
+    return new InstanceStatus(
+        router.config().name(),
+        router.config().key().interfaceName(),
+        router.config().key().family().name().toLowerCase(Locale.ROOT),
+        router.config().key().vrid().value(),
+        router.config().version().number(),
+        view.state().name(),
+        view.reason(),
+        STAMP.format(view.since().atZone(ZoneId.systemDefault())),
+        seconds(nowNanos - view.sinceNanos()),
+        view.priority().value().value(),
+        view.priority().arithmetic(),
+        router.config().addresses().stream().map(VirtualAddressConfig::text).toList(),
+        router.holdsAddresses(),
+        router.readiness().obstacles().stream().map(Obstacle::text).toList(),
+        active(router).orElse(null),
+        checks(router),
+        router.counters().toMap());
+  }
+
+  private Optional<ActiveStatus> active(ManagedRouter router) {
+    if (router.machine().kind() == StateKind.ACTIVE) {
+      int priority = router.view().priority().value().value();
+      return Optional.of(new ActiveStatus(router.primaryAddress().toString(), priority, 0, true));
+    }
+    return router.machine().activeRouter().map(this::active);
+  }
+
+  private ActiveStatus active(ActiveRouter active) {
+    return new ActiveStatus(
+        active.address().toString(),
+        active.priority().value(),
+        seconds(nowNanos - active.heardAtNanos()),
+        false);
+  }
+
+  private List<CheckStatus> checks(ManagedRouter router) {
+    List<CheckStatus> found = new ArrayList<>();
+    for (CheckTrack track : router.config().tracks()) {
+      Optional<TrackedCheck> check = context.tables().checks().find(track.checkName());
+      check.ifPresent(it -> found.add(describe(it, TrackRule.of(track, it.config()))));
+    }
+    return found;
+  }
+
+  private static CheckStatus describe(TrackedCheck check, TrackRule rule) {
+    return new CheckStatus(
+        check.config().name(),
+        check.config().command().text(),
+        rule.isReversed() ? -rule.weight() : rule.weight(),
+        check.verdict().word(),
+        check.runs(),
+        check.failures(),
+        check.failuresInARow(),
+        check.last().map(CheckOutcome::text).orElse("none yet"),
+        check.last().map(CheckOutcome::output).orElse(""));
+  }
+
+  /** Counters of the daemon itself. */
+  static Map<String, Long> daemonCounters(long eventsDropped, long turns) {
+    Map<String, Long> counters = new LinkedHashMap<>();
+    counters.put("events-dropped", eventsDropped);
+    counters.put("loop-turns", turns);
+    return counters;
+  }
+
+  private static double seconds(long nanos) {
+    return Math.round(nanos / NANOS_PER_SECOND * 1000) / 1000.0;
+  }
+}

@@ -1,0 +1,100 @@
+package org.vipd.daemon.script;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds what to execute for a command line. No shell is involved when the first word is a program;
+ * a first word that only a shell understands goes to {@code /bin/sh -c}.
+ */
+final class CommandResolver {
+
+  /** What a resolution gives. */
+  sealed interface Resolution {
+
+    /** Arguments for exec; the first is an absolute path. */
+    record Found(List<String> argv) implements Resolution {}
+
+    /** Why it cannot be run, and what to do. */
+    record NotFound(String reason) implements Resolution {}
+  }
+
+  private static final String SHELL = "/bin/sh";
+  private static final String SHELL_SYNTAX = "<>|&;()$`*?[]{}~=";
+  private static final Set<String> SHELL_WORDS =
+      Set.of("if", "while", "for", "case", "until", "!", ":", ".", "exit", "cd", "eval", "exec");
+
+  private final List<Path> searchPath;
+
+  /**
+   * A resolver for bare program names.
+   *
+   * @param searchPath directories separated by colons
+   */
+  CommandResolver(String searchPath) {
+    this.searchPath = List.of(searchPath.split(":")).stream().map(Path::of).toList();
+  }
+
+  /** Finds the program of a command. */
+  Resolution resolve(List<String> words) {
+    String first = words.get(0);
+    if (first.indexOf('/') < 0) {
+      return resolveName(words);
+    }
+    if (isShell(first) && !first.startsWith("/")) {
+      return shell(words);
+    }
+    Path path = Path.of(first).toAbsolutePath();
+    if (!Files.exists(path)) {
+      return new Resolution.NotFound(path + " does not exist");
+    }
+    if (Files.isDirectory(path)) {
+      return new Resolution.NotFound(path + " is a directory");
+    }
+    if (!Files.isExecutable(path)) {
+      return new Resolution.NotFound(
+          path + " is not executable for this user; run: chmod +x " + path);
+    }
+    return withProgram(path, words);
+  }
+
+  private Resolution resolveName(List<String> words) {
+    String name = words.get(0);
+    for (Path directory : searchPath) {
+      Path candidate = directory.resolve(name);
+      if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+        return withProgram(candidate, words);
+      }
+    }
+    if (isShell(name)) {
+      return shell(words);
+    }
+    return new Resolution.NotFound(
+        "no program '" + name + "' in " + searchPath + "; install it or write its full path");
+  }
+
+  private static Resolution withProgram(Path program, List<String> words) {
+    List<String> argv = new ArrayList<>(words);
+    argv.set(0, program.toString());
+    return new Resolution.Found(argv);
+  }
+
+  /** For a script without an interpreter line, which exec refuses. */
+  static List<String> throughShell(List<String> argv) {
+    List<String> words = new ArrayList<>();
+    words.add(SHELL);
+    words.addAll(argv);
+    return words;
+  }
+
+  private static Resolution shell(List<String> words) {
+    return new Resolution.Found(List.of(SHELL, "-c", String.join(" ", words)));
+  }
+
+  private static boolean isShell(String word) {
+    return SHELL_WORDS.contains(word) || word.chars().anyMatch(c -> SHELL_SYNTAX.indexOf(c) >= 0);
+  }
+}

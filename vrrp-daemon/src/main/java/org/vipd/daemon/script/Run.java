@@ -1,0 +1,116 @@
+package org.vipd.daemon.script;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.port.StartedProcess;
+
+/**
+ * One run of a script. When its time is over the whole process group gets SIGTERM, two seconds
+ * later SIGKILL; two more seconds later it is given up, so that a process stuck in the kernel never
+ * keeps a check from running again.
+ */
+final class Run {
+
+  private static final long STEP_NANOS = 2_000_000_000L;
+  private static final int READ_BYTES = 4096;
+  private static final int READS_PER_TURN = 64;
+
+  private enum Phase {
+    RUNNING,
+    TERMINATED,
+    KILLED,
+    ABANDONED
+  }
+
+  private final StartedProcess process;
+  private final long startedNanos;
+  private final OutputTail output = new OutputTail();
+  private final byte[] buffer = new byte[READ_BYTES];
+  private Phase phase = Phase.RUNNING;
+  private long deadlineNanos;
+  private Optional<CheckOutcome> outcome = Optional.empty();
+
+  Run(StartedProcess process, long nowNanos, long timeoutNanos) {
+    this.process = process;
+    this.startedNanos = nowNanos;
+    this.deadlineNanos = nowNanos + timeoutNanos;
+  }
+
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  /** The result, as soon as it is known; a timed-out run has one before its process is gone. */
+  Optional<CheckOutcome> outcome() {
+    return outcome;
+  }
+
+  /** Reads, reaps and climbs the ladder; true when nothing is left of the run. */
+  boolean advance(long nowNanos) {
+    readOutput();
+    Optional<StartedProcess.End> end = process.poll(phase != Phase.RUNNING);
+    if (end.isPresent()) {
+      readOutput();
+      finish(end.get(), nowNanos);
+      process.close();
+      return true;
+    }
+    if (nowNanos >= deadlineNanos) {
+      climb(nowNanos);
+    }
+    return phase == Phase.ABANDONED;
+  }
+
+  private void climb(long nowNanos) {
+    switch (phase) {
+      case RUNNING -> {
+        outcome = Optional.of(timedOut(nowNanos));
+        process.terminateGroup();
+        phase = Phase.TERMINATED;
+      }
+      case TERMINATED -> {
+        process.killGroup();
+        phase = Phase.KILLED;
+      }
+      default -> {
+        process.close();
+        phase = Phase.ABANDONED;
+      }
+    }
+    deadlineNanos = nowNanos + STEP_NANOS;
+  }
+
+  /** Ends it without a result, at once. */
+  void kill() {
+    process.killGroup();
+    process.close();
+  }
+
+  private void readOutput() {
+    for (int i = 0; i < READS_PER_TURN; i++) {
+      int count = process.readOutput(buffer);
+      if (count <= 0) {
+        return;
+      }
+      output.append(buffer, count);
+    }
+  }
+
+  private void finish(StartedProcess.End end, long nowNanos) {
+    if (outcome.isPresent()) {
+      return;
+    }
+    CheckOutcome.Kind kind =
+        end.bySignal() ? CheckOutcome.Kind.KILLED_BY_SIGNAL : CheckOutcome.Kind.EXITED;
+    outcome = Optional.of(new CheckOutcome(kind, end.code(), output.text(), took(nowNanos)));
+  }
+
+  private CheckOutcome timedOut(long nowNanos) {
+    return new CheckOutcome(CheckOutcome.Kind.TIMED_OUT, 0, output.text(), took(nowNanos));
+  }
+
+  private Duration took(long nowNanos) {
+    return Duration.ofNanos(nowNanos - startedNanos);
+  }
+}

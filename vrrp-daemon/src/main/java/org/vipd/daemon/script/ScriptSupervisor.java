@@ -1,0 +1,160 @@
+package org.vipd.daemon.script;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.event.Event;
+import org.vipd.daemon.event.EventSink;
+import org.vipd.daemon.port.HookJob;
+import org.vipd.daemon.port.Journal;
+import org.vipd.daemon.port.NanoClock;
+import org.vipd.daemon.port.ProcessPort;
+import org.vipd.daemon.port.ScriptPort;
+
+/**
+ * Runs all checks and hooks on one thread, which waits for processes, output and deadlines
+ * together. Other threads hand it work through a queue; results go out as events.
+ */
+public final class ScriptSupervisor implements ScriptPort, Runnable {
+
+  private static final long STOP_MARGIN_NANOS = 500_000_000L;
+
+  private final ProcessPort processes;
+  private final NanoClock clock;
+  private final EventSink events;
+  private final Journal journal;
+  private final Starter starter;
+  private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
+  private final Map<String, PeriodicCheck> checks = new LinkedHashMap<>();
+  private final Map<String, HookLane> lanes = new HashMap<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private long stopDeadlineNanos = Long.MAX_VALUE;
+
+  /**
+   * A supervisor whose thread is not started yet.
+   *
+   * @param searchPath where bare program names are looked up, directories separated by colons
+   */
+  public ScriptSupervisor(
+      ProcessPort processes,
+      NanoClock clock,
+      EventSink events,
+      Journal journal,
+      String searchPath) {
+    this.processes = processes;
+    this.clock = clock;
+    this.events = events;
+    this.journal = journal;
+    this.starter = new Starter(processes, new CommandResolver(searchPath));
+  }
+
+  @Override
+  public void replaceChecks(List<CheckConfig> configs) {
+    request(() -> replace(configs));
+  }
+
+  @Override
+  public void runHooks(HookJob job) {
+    request(
+        () ->
+            lanes.computeIfAbsent(job.lane(), lane -> new HookLane(starter, journal)).submit(job));
+  }
+
+  @Override
+  public void stop(long graceNanos) {
+    request(() -> beginStop(graceNanos));
+    try {
+      if (!ended.await(graceNanos + STOP_MARGIN_NANOS, TimeUnit.NANOSECONDS)) {
+        journal.warn("scripts did not end in time; they are left behind");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void request(Runnable work) {
+    requests.add(work);
+    processes.wakeUp();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!isDone()) {
+        turn();
+      }
+      checks.values().forEach(PeriodicCheck::kill);
+      lanes.values().forEach(HookLane::kill);
+    } finally {
+      processes.close();
+      ended.countDown();
+    }
+  }
+
+  private boolean isDone() {
+    if (stopDeadlineNanos == Long.MAX_VALUE || !requests.isEmpty()) {
+      return false;
+    }
+    return clock.nanos() >= stopDeadlineNanos || lanes.values().stream().allMatch(HookLane::isIdle);
+  }
+
+  /** Waits once and does what is due. */
+  void turn() {
+    processes.await(requests.isEmpty() ? deadlineNanos() : clock.nanos());
+    for (Runnable work = requests.poll(); work != null; work = requests.poll()) {
+      work.run();
+    }
+    long now = clock.nanos();
+    for (PeriodicCheck check : checks.values()) {
+      check
+          .advance(now)
+          .ifPresent(
+              outcome -> events.post(new Event.CheckFinished(check.config().name(), outcome)));
+    }
+    for (HookLane lane : lanes.values()) {
+      lane.advance(now);
+    }
+  }
+
+  private long deadlineNanos() {
+    long earliest = stopDeadlineNanos;
+    for (PeriodicCheck check : checks.values()) {
+      earliest = Math.min(earliest, check.deadlineNanos());
+    }
+    for (HookLane lane : lanes.values()) {
+      earliest = Math.min(earliest, lane.deadlineNanos());
+    }
+    return earliest;
+  }
+
+  private void replace(List<CheckConfig> configs) {
+    Map<String, PeriodicCheck> before = new HashMap<>(checks);
+    checks.clear();
+    long now = clock.nanos();
+    for (CheckConfig config : configs) {
+      PeriodicCheck known = before.remove(config.name());
+      if (known != null && known.config().command().equals(config.command())) {
+        known.redefine(config, now);
+        checks.put(config.name(), known);
+      } else {
+        if (known != null) {
+          known.kill();
+        }
+        checks.put(config.name(), new PeriodicCheck(starter, config, now));
+      }
+    }
+    before.values().forEach(PeriodicCheck::kill);
+  }
+
+  private void beginStop(long graceNanos) {
+    checks.values().forEach(PeriodicCheck::kill);
+    checks.clear();
+    stopDeadlineNanos = clock.nanos() + graceNanos;
+  }
+}

@@ -1,0 +1,81 @@
+package org.vipd.daemon.service;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.vipd.daemon.port.Journal;
+
+/**
+ * Writes messages on a thread of its own, so that a blocked log never blocks the loop. Up to
+ * {@value #CAPACITY} messages wait; what does not fit is counted and said as soon as there is room.
+ */
+public final class JournalLane implements Journal, Runnable {
+
+  private static final int CAPACITY = 1024;
+  private static final long POLL_MILLIS = 200;
+
+  private final Logger logger = LoggerFactory.getLogger("vipd");
+  private final ArrayBlockingQueue<Line> lines = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicLong dropped = new AtomicLong();
+  private volatile boolean closed;
+
+  private record Line(Level level, String message) {}
+
+  @Override
+  public void info(String message) {
+    offer(Level.INFO, message);
+  }
+
+  @Override
+  public void warn(String message) {
+    offer(Level.WARN, message);
+  }
+
+  @Override
+  public void error(String message) {
+    offer(Level.ERROR, message);
+  }
+
+  @Override
+  public void debug(String message) {
+    if (logger.isDebugEnabled()) {
+      offer(Level.DEBUG, message);
+    }
+  }
+
+  private void offer(Level level, String message) {
+    if (!lines.offer(new Line(level, message.replace('\n', ' ')))) {
+      dropped.incrementAndGet();
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!closed || !lines.isEmpty()) {
+        Line line = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        if (line != null) {
+          logger.atLevel(line.level()).log(line.message());
+        }
+        sayDropped();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sayDropped() {
+    long count = dropped.getAndSet(0);
+    if (count > 0) {
+      logger.warn("{} messages were dropped: the log did not take them fast enough", count);
+    }
+  }
+
+  /** Lets the thread end after it has written what waits. */
+  public void close() {
+    closed = true;
+  }
+}

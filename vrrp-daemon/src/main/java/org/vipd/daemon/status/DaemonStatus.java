@@ -1,0 +1,44 @@
+package org.vipd.daemon.status;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A snapshot of the daemon.
+ *
+ * @param version of the program
+ * @param pid process id
+ * @param uptimeSeconds since the start
+ * @param configuration what is in force
+ * @param instances the virtual routers in the order of the configuration
+ * @param interfaces counters of packets that belong to no instance, by interface
+ * @param daemon counters of the daemon itself
+ */
+public record DaemonStatus(
+    String version,
+    long pid,
+    double uptimeSeconds,
+    ConfigurationStatus configuration,
+    List<InstanceStatus> instances,
+    List<InterfaceStatus> interfaces,
+    Map<String, Long> daemon) {
+
+  /**
+   * The configuration in force.
+   *
+   * @param file where it was read from
+   * @param generation 1 for the first, one more for each that was applied
+   * @param problems what was found in it
+   * @param lastReload result of the last attempt to read it again; empty when there was none
+   */
+  public record ConfigurationStatus(
+      String file, int generation, List<String> problems, String lastReload) {}
+
+  /**
+   * Packets on an interface that no instance takes.
+   *
+   * @param name interface and family
+   * @param counters by reject reason
+   */
+  public record InterfaceStatus(String name, Map<String, Long> counters) {}
+}

@@ -1,0 +1,80 @@
+package org.vipd.daemon.status;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A snapshot of one virtual router.
+ *
+ * @param name the operator's name
+ * @param networkInterface interface name; {@code interface} in JSON
+ * @param family {@code ipv4} or {@code ipv6}
+ * @param vrid 1..255
+ * @param version 2 or 3
+ * @param state {@code INIT}, {@code BACKUP}, {@code MASTER} or {@code FAULT}
+ * @param reason why it is in that state
+ * @param since when it entered the state, ISO 8601 with zone
+ * @param secondsInState how long it has been in the state
+ * @param effectivePriority 1..255
+ * @param priorityArithmetic how it comes about: {@code 98 = 100 - 2 check_apiserver}
+ * @param addresses virtual addresses
+ * @param addressesInstalled whether this node holds them now
+ * @param waitingFor what keeps it from running; empty when it runs
+ * @param active the Active as last heard or this router itself; null when none was heard
+ * @param checks the health checks it depends on
+ * @param counters packets and transitions
+ */
+public record InstanceStatus(
+    String name,
+    @com.google.gson.annotations.SerializedName("interface") String networkInterface,
+    String family,
+    int vrid,
+    int version,
+    String state,
+    String reason,
+    String since,
+    double secondsInState,
+    int effectivePriority,
+    String priorityArithmetic,
+    List<String> addresses,
+    boolean addressesInstalled,
+    List<String> waitingFor,
+    ActiveStatus active,
+    List<CheckStatus> checks,
+    Map<String, Long> counters) {
+
+  /**
+   * The Active of the virtual router.
+   *
+   * @param address where its advertisements come from
+   * @param priority as advertised; 0 when it said that it leaves
+   * @param advertisementAgeSeconds since its last advertisement
+   * @param isThisNode whether it is this router
+   */
+  public record ActiveStatus(
+      String address, int priority, double advertisementAgeSeconds, boolean isThisNode) {}
+
+  /**
+   * A health check.
+   *
+   * @param name the operator's name
+   * @param command as configured
+   * @param weight 0 when failure means FAULT
+   * @param state {@code pending}, {@code good} or {@code bad}
+   * @param runs finished runs
+   * @param failures failed runs in total
+   * @param failuresInARow failed runs since the last success
+   * @param lastResult how the last run ended
+   * @param output what the last run printed, at most 2 kB
+   */
+  public record CheckStatus(
+      String name,
+      String command,
+      int weight,
+      String state,
+      long runs,
+      long failures,
+      long failuresInARow,
+      String lastResult,
+      String output) {}
+}
