@@ -97,7 +97,7 @@ public final class AuthenticationHeader implements Authentication {
   }
 
   /** Identification field of the IPv4 header, which the check value covers; never 0. */
-  int identification() {
+  public int identification() {
     int low = (int) (sequence & 0xFFFF);
     return low == 0 ? 1 : low;
   }

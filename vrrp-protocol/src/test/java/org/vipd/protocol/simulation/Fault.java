@@ -1,0 +1,297 @@
+package org.vipd.protocol.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.vipd.protocol.machine.Action;
+import org.vipd.protocol.machine.Preemption;
+import org.vipd.protocol.machine.RouterConfig;
+import org.vipd.protocol.machine.ShutdownCause;
+import org.vipd.protocol.machine.StateKind;
+import org.vipd.protocol.machine.Step;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.value.Priority;
+import org.vipd.protocol.wire.Advertisement;
+
+/** Machines that are wrong on purpose; the simulation must catch each. */
+enum Fault {
+  /** Equal priority: the lower address wins. */
+  TIE_BREAK_INVERTED(Invariant.YIELDING) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step advertisement(Advertisement advertisement, IpAddress source, long now) {
+          boolean isAbove = source.compareTo(config().primaryAddress()) > 0;
+          return super.advertisement(advertisement, isAbove ? LOWEST : HIGHEST, now);
+        }
+      };
+    }
+  },
+  /** Equal priority: every sender wins. */
+  TIE_BREAK_IGNORED(Invariant.YIELDING) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step advertisement(Advertisement advertisement, IpAddress source, long now) {
+          return super.advertisement(advertisement, HIGHEST, now);
+        }
+      };
+    }
+  },
+  /** Priority 0 makes a Backup Active without the skew time. */
+  PRIORITY_ZERO_PROMOTES_AT_ONCE(Invariant.PATIENCE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step advertisement(Advertisement advertisement, IpAddress source, long now) {
+          Step step = super.advertisement(advertisement, source, now);
+          boolean jumps = advertisement.priority().isResign() && kind() == StateKind.BACKUP;
+          return jumps ? tick(deadlineNanos()) : step;
+        }
+      };
+    }
+  },
+  /** A rejected packet counts as a sign of life. */
+  REJECTED_PACKET_REARMS(Invariant.I6_REJECTED) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step rejected(long now) {
+          return super.advertisement(strong(config()), HIGHEST, now);
+        }
+      };
+    }
+  },
+  /** The advertisement timer goes on after leaving Active. */
+  DEADLINE_NOT_CLEARED(Invariant.PATIENCE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new StaleTimer(config);
+    }
+  },
+  /** The addresses stay on the interface after yielding. */
+  ADDRESSES_STAY(Invariant.I2_ADDRESSES) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step advertisement(Advertisement advertisement, IpAddress source, long now) {
+          return without(
+              super.advertisement(advertisement, source, now),
+              Action.RemoveAddresses.class::isInstance);
+        }
+      };
+    }
+  },
+  /** Addresses are installed again with every advertisement. */
+  INSTALLS_TWICE(Invariant.I2_ADDRESSES) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step tick(long now) {
+          Step step = super.tick(now);
+          return step.actions().size() == 1 ? with(step, new Action.InstallAddresses()) : step;
+        }
+      };
+    }
+  },
+  /** A Backup sends priority 0 when it stops. */
+  BACKUP_RESIGNS(Invariant.I3_SPEAKING) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step shutdown(ShutdownCause cause, long now) {
+          boolean isBackup = kind() == StateKind.BACKUP;
+          Step step = super.shutdown(cause, now);
+          return isBackup ? with(step, new Action.SendAdvertisement(Priority.RESIGN)) : step;
+        }
+      };
+    }
+  },
+  /** An Active goes without a word. */
+  RESIGNS_IN_SILENCE(Invariant.I3_SPEAKING) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step shutdown(ShutdownCause cause, long now) {
+          return without(super.shutdown(cause, now), Action.SendAdvertisement.class::isInstance);
+        }
+      };
+    }
+  },
+  /** An Active ignores everybody. */
+  NEVER_YIELDS(Invariant.I1_ONE_ACTIVE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step advertisement(Advertisement advertisement, IpAddress source, long now) {
+          return kind() == StateKind.ACTIVE
+              ? Step.stay(state())
+              : super.advertisement(advertisement, source, now);
+        }
+      };
+    }
+  },
+  /** A Backup puts its timer off for ever. */
+  NEVER_PROMOTES(Invariant.I1_ONE_ACTIVE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step tick(long now) {
+          return kind() == StateKind.BACKUP
+              ? super.advertisement(strong(config()), HIGHEST, now)
+              : super.tick(now);
+        }
+      };
+    }
+  },
+  /** An Active that does not advertise after its first packet. */
+  FALLS_SILENT(Invariant.I1_ONE_ACTIVE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step tick(long now) {
+          boolean wasActive = kind() == StateKind.ACTIVE;
+          Step step = super.tick(now);
+          return wasActive ? without(step, Action.SendAdvertisement.class::isInstance) : step;
+        }
+      };
+    }
+  },
+  /** Preemption although it is switched off. */
+  PREEMPTS_ALWAYS(Invariant.PATIENCE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config.withPreemption(Preemption.IMMEDIATE));
+    }
+  },
+  /** A router that takes itself for the owner. */
+  CLAIMS_OWNERSHIP(Invariant.I4_NO_PREEMPTION) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config.withEffectivePriority(Priority.OWNER));
+    }
+  },
+  /** No preemption although it is switched on. */
+  PREEMPTS_NEVER(Invariant.BEST_WINS) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config.withPreemption(Preemption.OFF));
+    }
+  },
+  /** The Active down interval is that of one advertisement. */
+  IMPATIENT(Invariant.PATIENCE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(
+          config.withBehaviour(
+              new org.vipd.protocol.machine.Behaviour(1, true, true, 10_000_000L)));
+    }
+  },
+  /** A late router stays with its old deadlines. */
+  DEADLINE_IN_THE_PAST(Invariant.I5_DEADLINE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        private long lag;
+
+        @Override
+        Step tick(long now) {
+          long late = now - super.deadlineNanos();
+          lag = late > config().interval().nanos() ? late : 0;
+          return super.tick(now);
+        }
+
+        @Override
+        long deadlineNanos() {
+          long deadline = super.deadlineNanos();
+          return deadline == Long.MAX_VALUE ? deadline : deadline - 2 * lag;
+        }
+      };
+    }
+  },
+  /** Every losing advertisement is answered, however many there are. */
+  ANSWERS_WITHOUT_LIMIT(Invariant.ANSWER_SPACING) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(
+          config.withBehaviour(new org.vipd.protocol.machine.Behaviour(3, true, true, 0)));
+    }
+  };
+
+  private static final IpAddress LOWEST = new IpAddress(AddressFamily.IPV4, 0, 1);
+  private static final IpAddress HIGHEST = new IpAddress(AddressFamily.IPV4, 0, 0xFFFF_FFFFL);
+
+  private final Invariant caughtBy;
+
+  Fault(Invariant caughtBy) {
+    this.caughtBy = caughtBy;
+  }
+
+  abstract Subject create(RouterConfig config);
+
+  /** The invariant that this fault breaks first in at least one of the seeds. */
+  Invariant caughtBy() {
+    return caughtBy;
+  }
+
+  private static Advertisement strong(RouterConfig config) {
+    return new Advertisement(
+        config.version(), config.vrid(), Priority.of(254), config.interval(), config.addresses());
+  }
+
+  private static Step without(Step step, Predicate<Action> unwanted) {
+    List<Action> actions = new ArrayList<>(step.actions());
+    actions.removeIf(unwanted);
+    return new Step(step.next(), actions);
+  }
+
+  private static Step with(Step step, Action extra) {
+    List<Action> actions = new ArrayList<>(step.actions());
+    actions.add(extra);
+    return new Step(step.next(), actions);
+  }
+
+  /** Keeps the deadline of Active when it becomes a Backup. */
+  private static final class StaleTimer extends Subject {
+    private long stale = Long.MAX_VALUE;
+
+    StaleTimer(RouterConfig config) {
+      super(config);
+    }
+
+    @Override
+    Step advertisement(Advertisement advertisement, IpAddress source, long now) {
+      boolean wasActive = kind() == StateKind.ACTIVE;
+      long deadline = super.deadlineNanos();
+      Step step = super.advertisement(advertisement, source, now);
+      if (wasActive && kind() == StateKind.BACKUP) {
+        stale = deadline;
+      }
+      return step;
+    }
+
+    @Override
+    Step tick(long now) {
+      boolean isStale = stale <= now && kind() == StateKind.BACKUP;
+      stale = stale <= now ? Long.MAX_VALUE : stale;
+      return super.tick(isStale ? super.deadlineNanos() : now);
+    }
+
+    @Override
+    long deadlineNanos() {
+      return Math.min(stale, super.deadlineNanos());
+    }
+  }
+}

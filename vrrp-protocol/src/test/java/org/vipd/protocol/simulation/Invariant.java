@@ -1,0 +1,25 @@
+package org.vipd.protocol.simulation;
+
+/** What must hold; the first six carry the numbers of the architecture document. */
+enum Invariant {
+  /** I1: after a fault heals, exactly one Active within the bound. */
+  I1_ONE_ACTIVE,
+  /** I2: addresses are there exactly while Active; install and remove alternate. */
+  I2_ADDRESSES,
+  /** I3: nothing is advertised outside Active, except one priority 0 on resigning. */
+  I3_SPEAKING,
+  /** I4: without preemption a live Active is displaced by nobody lower or later. */
+  I4_NO_PREEMPTION,
+  /** I5: every deadline lies in the future. */
+  I5_DEADLINE,
+  /** I6: rejected input changes nothing. */
+  I6_REJECTED,
+  /** A Backup waits its Active down interval, or its skew after priority 0. */
+  PATIENCE,
+  /** An Active yields only to a higher priority, or to our priority and a higher address. */
+  YIELDING,
+  /** Immediate answers keep their spacing. */
+  ANSWER_SPACING,
+  /** With preemption everywhere, the highest priority ends up Active. */
+  BEST_WINS
+}

@@ -1,0 +1,74 @@
+package org.vipd.protocol.simulation;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.vipd.protocol.machine.RouterConfig;
+import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.wire.Delivery;
+import org.vipd.protocol.wire.LocalRouter;
+import org.vipd.protocol.wire.ReceivePolicy;
+
+/** One host: a machine, a clock of its own rate, an inbox, and an interface with addresses. */
+final class Node {
+  /** Packets a stalled host keeps; the rest is lost, as in a socket buffer. */
+  static final int INBOX_LIMIT = 64;
+
+  final int index;
+  final IpAddress address;
+  final Oracle oracle = new Oracle();
+  final Deque<Packet> inbox = new ArrayDeque<>();
+  RouterConfig config;
+  Subject machine;
+  boolean isAlive;
+  boolean hasAddresses;
+  boolean expectsResignation;
+  long stalledUntil;
+  private final long partsPerMillion;
+  private final long clockOffset;
+
+  Node(int index, RouterConfig config, long partsPerMillion, long clockOffset) {
+    this.index = index;
+    this.config = config;
+    this.address = config.primaryAddress();
+    this.partsPerMillion = partsPerMillion;
+    this.clockOffset = clockOffset;
+  }
+
+  /** A packet on the wire. */
+  record Packet(ByteBuffer bytes, IpAddress source, int hopLimit) {}
+
+  /** Reading of this host's monotonic clock at a true time. */
+  long local(long trueNanos) {
+    return clockOffset + trueNanos + trueNanos * partsPerMillion / 1_000_000;
+  }
+
+  /** The first true time at which this host's clock shows at least the reading. */
+  long trueTime(long localNanos) {
+    if (localNanos == Long.MAX_VALUE) {
+      return Long.MAX_VALUE;
+    }
+    long elapsed = localNanos - clockOffset;
+    long guess = elapsed * 1_000_000 / (1_000_000 + partsPerMillion) - 2;
+    while (local(guess) < localNanos) {
+      guess++;
+    }
+    return guess;
+  }
+
+  boolean runsAt(long trueNanos) {
+    return isAlive && stalledUntil <= trueNanos;
+  }
+
+  ReceivePolicy policy() {
+    return ReceivePolicy.of(
+        new LocalRouter(config.version(), config.vrid(), config.interval(), config.addresses()),
+        Delivery.multicast(Set.of(address)));
+  }
+
+  @Override
+  public String toString() {
+    return "r" + index + "(" + config.effectivePriority() + ")";
+  }
+}

@@ -1,0 +1,194 @@
+package org.vipd.protocol.simulation;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.vipd.protocol.machine.RouterConfig;
+import org.vipd.protocol.machine.Timing;
+import org.vipd.protocol.value.AdvertInterval;
+import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.value.Priority;
+
+/**
+ * One seed: a faulty phase under which safety must hold, then healing, then liveness within the
+ * stated bound, then a return of routers that must not preempt, then the death of the Active.
+ */
+final class Simulation {
+  private final long seed;
+  private final Random random;
+  private final Scenario scenario;
+  private final Timeline timeline;
+  private final Lan lan;
+  private final Function<RouterConfig, Subject> machines;
+
+  private Simulation(long seed, Function<RouterConfig, Subject> machines, boolean keepsTimeline) {
+    this.seed = seed;
+    this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+    this.scenario = Scenario.of(random);
+    this.timeline = new Timeline(keepsTimeline);
+    this.lan = new Lan(seed, random, scenario, timeline);
+    this.machines = machines;
+  }
+
+  /** Runs a seed with the real machine; the digest of its history. */
+  static long run(long seed) {
+    return run(seed, Subject::new);
+  }
+
+  /** Runs a seed with other machines. */
+  static long run(long seed, Function<RouterConfig, Subject> machines) {
+    Simulation simulation = new Simulation(seed, machines, false);
+    simulation.run();
+    return simulation.timeline.digest();
+  }
+
+  /** Runs a seed and gives its history, with the violation as last line if there is one. */
+  static List<String> timelineOf(long seed) {
+    Simulation simulation = new Simulation(seed, Subject::new, true);
+    try {
+      simulation.run();
+    } catch (Violation violation) {
+      simulation.timeline.line(simulation.lan.now(), violation.getMessage());
+    }
+    return simulation.timeline.lines();
+  }
+
+  private void run() {
+    lan.nodes.forEach(node -> lan.start(node, machines.apply(node.config)));
+    for (int i = 0; i < scenario.faults(); i++) {
+      lan.runUntil(lan.now() + pause());
+      fault(lan.nodes.get(random.nextInt(lan.nodes.size())));
+    }
+    restartTheDead();
+    lan.heal();
+    settle();
+    checkTheBestWins();
+    checkNobodyPreempts();
+    checkTakeover();
+  }
+
+  private long pause() {
+    return (long) (random.nextDouble() * 2 * scenario.longestIntervalNanos());
+  }
+
+  private void fault(Node node) {
+    Node other = lan.nodes.get(random.nextInt(lan.nodes.size()));
+    switch (random.nextInt(9)) {
+      case 0 -> lan.crash(node);
+      case 1 -> restartTheDead();
+      case 2 -> lan.stall(node, 3 * pause());
+      case 3 -> lan.cut(node, other, true);
+      case 4 -> lan.cut(node, other, false);
+      case 5 -> lan.mend();
+      case 6 -> changePriority(node);
+      case 7 -> stop(node);
+      default -> throwDirt(node);
+    }
+  }
+
+  private void restartTheDead() {
+    for (Node node : lan.nodes) {
+      if (!node.isAlive) {
+        lan.start(node, machines.apply(node.config));
+      }
+    }
+  }
+
+  private void stop(Node node) {
+    if (node.runsAt(lan.now())) {
+      lan.shutdown(node);
+    }
+  }
+
+  private void changePriority(Node node) {
+    if (node.runsAt(lan.now()) && !node.config.effectivePriority().isOwner()) {
+      Priority priority = Priority.of(1 + random.nextInt(254));
+      lan.reconfigure(node, node.config.withEffectivePriority(priority));
+    }
+  }
+
+  // Packets that every receiver must reject: forwarded, damaged, cut short.
+  private void throwDirt(Node node) {
+    byte[] bytes = new byte[random.nextInt(40)];
+    random.nextBytes(bytes);
+    IpAddress stranger = IpAddress.parse("192.0.2.250").orElseThrow();
+    lan.inject(node, new Node.Packet(ByteBuffer.wrap(bytes), stranger, 255));
+  }
+
+  /** I1: within the bound exactly one Active, and no second one while nothing changes. */
+  private void settle() {
+    lan.runUntil(lan.now() + bound());
+    requireOne("after healing");
+  }
+
+  private void requireOne(String when) {
+    // A handover lasts as long as a packet travels.
+    if (lan.active().size() == 2
+        && lan.now() - lan.lastTransition() <= scenario.maximumDelayNanos()) {
+      lan.runUntil(lan.now() + 2 * scenario.maximumDelayNanos());
+    }
+    // With mixed intervals a late packet of the loser can teach a Backup an interval that is too
+    // short; the next advertisement of the winner ends that.
+    if (lan.active().size() > 1 && scenario.hasMixedIntervals()) {
+      lan.runUntil(lan.now() + 2 * scenario.longestIntervalNanos());
+    }
+    int count = lan.active().size();
+    if (count != 1) {
+      throw new Violation(
+          Invariant.I1_ONE_ACTIVE, seed, lan.now(), count + " Active " + when + lan.active());
+    }
+  }
+
+  private void checkTheBestWins() {
+    lan.runUntil(lan.now() + 2 * bound() + scenario.longestPreemptDelayNanos());
+    requireOne("in calm");
+    Node winner = lan.active().get(0);
+    for (Node node : lan.nodes) {
+      if (node.config.preempts()
+          && node.config.effectivePriority().compareTo(winner.config.effectivePriority()) > 0) {
+        throw new Violation(
+            Invariant.BEST_WINS, seed, lan.now(), node + " does not preempt " + winner);
+      }
+    }
+  }
+
+  private void checkNobodyPreempts() {
+    Node winner = lan.active().get(0);
+    List<Node> quiet =
+        lan.nodes.stream()
+            .filter(node -> node != winner && !node.config.preempts() && hearsInTime(node, winner))
+            .toList();
+    if (quiet.isEmpty()) {
+      return;
+    }
+    quiet.forEach(lan::crash);
+    quiet.forEach(node -> lan.start(node, machines.apply(node.config)));
+    lan.runUntil(lan.now() + 2 * bound());
+    if (!lan.active().equals(List.of(winner))) {
+      throw new Violation(
+          Invariant.I4_NO_PREEMPTION, seed, lan.now(), winner + " gave way to " + lan.active());
+    }
+  }
+
+  // RFC 9568 section 6.4.1 starts with our own interval: a router whose wait is shorter than the
+  // interval of the Active cannot know of it. docs/protocol.md states that limit.
+  private static boolean hearsInTime(Node node, Node winner) {
+    return 2 * node.config.interval().nanos() > winner.config.interval().nanos();
+  }
+
+  private void checkTakeover() {
+    lan.crash(lan.active().get(0));
+    lan.runUntil(lan.now() + bound());
+    requireOne("after the death of the Active");
+  }
+
+  /** Three intervals, skew, delay; one percent for clocks, and the longest interval counts. */
+  private long bound() {
+    long longest = scenario.longestIntervalNanos();
+    AdvertInterval interval = AdvertInterval.ofCentiseconds((int) (longest / 10_000_000L));
+    long down =
+        Timing.activeDownInterval(scenario.configs().get(0).version(), Priority.of(1), interval, 3);
+    return down + down / 50 + 2 * scenario.maximumDelayNanos();
+  }
+}

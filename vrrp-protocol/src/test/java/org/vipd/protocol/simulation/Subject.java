@@ -1,0 +1,60 @@
+package org.vipd.protocol.simulation;
+
+import org.vipd.protocol.machine.RouterConfig;
+import org.vipd.protocol.machine.RouterState;
+import org.vipd.protocol.machine.ShutdownCause;
+import org.vipd.protocol.machine.StateKind;
+import org.vipd.protocol.machine.Step;
+import org.vipd.protocol.machine.VirtualRouter;
+import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.wire.Advertisement;
+
+/** The machine under test as the simulation sees it; broken machines override one method. */
+class Subject {
+  private final VirtualRouter router;
+
+  Subject(RouterConfig config) {
+    router = new VirtualRouter(config);
+  }
+
+  Step startup(long now) {
+    return router.startup(now);
+  }
+
+  Step shutdown(ShutdownCause cause, long now) {
+    return router.shutdown(cause, now);
+  }
+
+  Step advertisement(Advertisement advertisement, IpAddress source, long now) {
+    return router.onAdvertisement(advertisement, source, now);
+  }
+
+  /** A packet that the decoder rejected; the real machine never hears of it. */
+  Step rejected(long now) {
+    return Step.stay(router.state());
+  }
+
+  Step tick(long now) {
+    return router.tick(now);
+  }
+
+  Step reconfigure(RouterConfig after, long now) {
+    return router.reconfigure(after, now);
+  }
+
+  long deadlineNanos() {
+    return router.deadlineNanos();
+  }
+
+  RouterState state() {
+    return router.state();
+  }
+
+  StateKind kind() {
+    return router.kind();
+  }
+
+  RouterConfig config() {
+    return router.config();
+  }
+}
