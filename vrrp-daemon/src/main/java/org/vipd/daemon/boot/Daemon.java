@@ -25,6 +25,7 @@ import org.vipd.daemon.runtime.RuntimePorts;
 import org.vipd.daemon.script.ScriptSupervisor;
 import org.vipd.daemon.service.JournalLane;
 import org.vipd.daemon.service.RuntimeDirectory;
+import org.vipd.daemon.service.SequenceFile;
 import org.vipd.daemon.service.Signals;
 import org.vipd.netlink.libc.SyscallException;
 import org.vipd.netlink.route.RouteClient;
@@ -116,7 +117,15 @@ public final class Daemon {
     SystemdService service = SystemdService.of(environment, clock, journal);
     RuntimePorts ports =
         new RuntimePorts(
-            network, addresses, network, addresses, announcer, scripts, journal, service);
+            network,
+            addresses,
+            network,
+            addresses,
+            announcer,
+            scripts,
+            journal,
+            service,
+            parts.add(new SequenceFile(directory.sequenceFile(), journal)));
     ControlServer control =
         parts.add(
             ControlServer.open(

@@ -12,10 +12,11 @@ import org.vipd.daemon.port.DatagramReceiver;
 import org.vipd.daemon.port.LinkPort;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
+import org.vipd.daemon.port.SequenceStore;
 import org.vipd.protocol.value.IpAddress;
 
 /** A LAN without wire for {@link WarmUp}: one interface, everything succeeds, nothing happens. */
-final class NoLan implements LinkPort, ChannelPort, AddressPort, AnnouncePort {
+final class NoLan implements LinkPort, ChannelPort, AddressPort, AnnouncePort, SequenceStore {
 
   private static final String INTERFACE = "warm0";
 
@@ -36,13 +37,18 @@ final class NoLan implements LinkPort, ChannelPort, AddressPort, AnnouncePort {
   public AdvertisementChannel open(ChannelSpec spec, DatagramReceiver receiver) {
     return new AdvertisementChannel() {
       @Override
-      public void send(ByteBuffer message, IpAddress source, IpAddress destination) {
-        message.position(message.limit());
+      public void send(ByteBuffer payload, IpAddress source, IpAddress destination, Header header) {
+        payload.position(payload.limit());
+      }
+
+      @Override
+      public void receiveAuthenticationHeader() {
+        // nothing arrives
       }
 
       @Override
       public void close() {
-        receiver.unreadable();
+        // nothing was opened
       }
     };
   }
@@ -59,6 +65,16 @@ final class NoLan implements LinkPort, ChannelPort, AddressPort, AnnouncePort {
 
   @Override
   public void announce(LinkState link, IpAddress address) {
-    ADDRESS.compareTo(address);
+    // nobody is there to hear it
+  }
+
+  @Override
+  public long load(String key) {
+    return 0;
+  }
+
+  @Override
+  public void save(String key, long sequence) {
+    // nothing was sent, so nothing has to be remembered
   }
 }

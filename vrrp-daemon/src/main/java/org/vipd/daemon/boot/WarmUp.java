@@ -75,7 +75,8 @@ public final class WarmUp {
     Threads.start("vipd-scripts", scripts);
     NoLan lan = new NoLan();
     SystemdService service = SystemdService.of(Map.of(), clock, journal);
-    RuntimePorts ports = new RuntimePorts(network, lan, lan, lan, lan, scripts, journal, service);
+    RuntimePorts ports =
+        new RuntimePorts(network, lan, lan, lan, lan, scripts, journal, service, lan);
     LoadResult result = KeepalivedReader.parse("warm-up", CONFIGURATION);
     Loaded loaded = new Loaded("warm-up", "warm-up", result.config().orElseThrow(), List.of());
     DaemonStatus status =

@@ -4,7 +4,6 @@ import java.util.List;
 import org.vipd.protocol.value.AddressList;
 import org.vipd.protocol.value.RouterKey;
 import org.vipd.protocol.value.VrrpVersion;
-import org.vipd.protocol.wire.Authentication;
 
 /**
  * One virtual router as configured.
@@ -15,7 +14,7 @@ import org.vipd.protocol.wire.Authentication;
  * @param version protocol version spoken and accepted
  * @param election priority, interval and preemption
  * @param transport how advertisements travel
- * @param authentication RFC 2338 authentication; VRRPv2 only
+ * @param authentication how its packets are protected
  * @param addresses the virtual addresses in advertised order, never empty of advertised ones
  * @param tracks the health checks that decide about it
  * @param hooks the notify scripts
@@ -27,7 +26,7 @@ public record InstanceConfig(
     VrrpVersion version,
     ElectionConfig election,
     Transport transport,
-    Authentication authentication,
+    AuthenticationConfig authentication,
     List<VirtualAddressConfig> addresses,
     List<CheckTrack> tracks,
     HookConfig hooks) {

@@ -12,95 +12,77 @@ import org.vipd.daemon.port.PortException;
 import org.vipd.netlink.address.InterfaceIndex;
 import org.vipd.netlink.address.IpFamily;
 import org.vipd.netlink.libc.SyscallException;
-import org.vipd.netlink.socket.Datagram;
 import org.vipd.netlink.socket.Destination;
 import org.vipd.netlink.socket.RawIpSocket;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.wire.IpEnvelope;
 
-/** A raw socket for IP protocol 112. The hot path reuses addresses and prepared destinations. */
+/**
+ * Raw sockets for IP protocol 112, and 51 when somebody needs it. Destinations are prepared once.
+ */
 final class LinuxChannel implements AdvertisementChannel {
 
   private static final int HOP_LIMIT = 255;
-  private static final int PACKETS_PER_TURN = 256;
   private static final int PREPARED_LIMIT = 512;
 
-  private final RawIpSocket socket;
+  private final LinuxNetwork network;
+  private final ChannelSpec spec;
   private final DatagramReceiver receiver;
-  private final AddressFamily family;
-  private final Runnable onClose;
+  private final RawIpSocket socket;
+  private final Map<Integer, Reception> receptions = new HashMap<>();
   private final Map<IpAddress, Prepared> prepared = new HashMap<>();
-  private IpAddress lastSource;
-  private IpAddress lastDestination;
 
   private record Prepared(IpAddress source, Destination destination) {}
 
-  private LinuxChannel(
-      RawIpSocket socket, DatagramReceiver receiver, AddressFamily family, Runnable onClose) {
-    this.socket = socket;
+  /** Opens the socket for protocol 112 and listens on it. */
+  LinuxChannel(LinuxNetwork network, ChannelSpec spec, DatagramReceiver receiver) {
+    this.network = network;
+    this.spec = spec;
     this.receiver = receiver;
-    this.family = family;
-    this.onClose = onClose;
-    this.lastSource = new IpAddress(family, 0, 0);
-    this.lastDestination = lastSource;
+    this.socket = listen(IpEnvelope.VRRP);
   }
 
-  static LinuxChannel open(ChannelSpec spec, DatagramReceiver receiver, Runnable onClose) {
+  private RawIpSocket listen(int ipProtocol) {
     Optional<InetAddress> group = spec.group().map(Addresses::toJdk);
     Optional<InetAddress> local = spec.local().map(Addresses::toJdk);
-    RawIpSocket.Options options =
-        new RawIpSocket.Options(
-            spec.family() == AddressFamily.IPV4 ? IpFamily.IPV4 : IpFamily.IPV6,
-            new InterfaceIndex(spec.interfaceIndex()),
-            spec.interfaceName(),
-            IpEnvelope.VRRP,
-            group,
-            local);
-    return new LinuxChannel(RawIpSocket.open(options), receiver, spec.family(), onClose);
-  }
-
-  int fd() {
-    return socket.receiveFd();
-  }
-
-  /** Takes what is there, but not more than one flood's worth, so that deadlines are kept. */
-  void receiveAll(Datagram datagram) {
-    try {
-      for (int i = 0; i < PACKETS_PER_TURN && socket.receive(datagram); i++) {
-        deliver(datagram);
-      }
-    } catch (SyscallException e) {
-      receiver.failed(e.getMessage());
-    }
-  }
-
-  private void deliver(Datagram datagram) {
-    if (datagram.problem() != Datagram.Problem.NONE) {
-      receiver.unreadable();
-      return;
-    }
-    lastSource = same(lastSource, datagram.sourceHigh(), datagram.sourceLow());
-    lastDestination = same(lastDestination, datagram.destinationHigh(), datagram.destinationLow());
-    receiver.received(
-        new IpEnvelope(
-            lastSource,
-            lastDestination,
-            datagram.hopLimit(),
-            datagram.ipProtocol(),
-            datagram.header()),
-        datagram.payload());
-  }
-
-  private IpAddress same(IpAddress last, long high, long low) {
-    return last.high() == high && last.low() == low ? last : new IpAddress(family, high, low);
+    RawIpSocket opened =
+        RawIpSocket.open(
+            new RawIpSocket.Options(
+                spec.family() == AddressFamily.IPV4 ? IpFamily.IPV4 : IpFamily.IPV6,
+                new InterfaceIndex(spec.interfaceIndex()),
+                spec.interfaceName(),
+                ipProtocol,
+                group,
+                local));
+    Reception reception = new Reception(opened, receiver, spec.family());
+    receptions.put(ipProtocol, reception);
+    network.watch(reception);
+    return opened;
   }
 
   @Override
-  public void send(ByteBuffer message, IpAddress source, IpAddress destination)
+  public void receiveAuthenticationHeader() throws PortException {
+    if (receptions.containsKey(IpEnvelope.AUTHENTICATION_HEADER)) {
+      return;
+    }
+    try {
+      listen(IpEnvelope.AUTHENTICATION_HEADER);
+    } catch (SyscallException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  @Override
+  public void send(ByteBuffer payload, IpAddress source, IpAddress destination, Header header)
       throws PortException {
     try {
-      socket.send(message, prepare(source, destination), IpEnvelope.VRRP);
+      Destination to = prepare(source, destination);
+      if (header.identification() == 0) {
+        socket.send(payload, to, header.ipProtocol());
+      } else {
+        socket.send(payload, to, header.ipProtocol(), header.identification());
+      }
     } catch (SyscallException e) {
       throw Failures.of(e);
     }
@@ -122,7 +104,10 @@ final class LinuxChannel implements AdvertisementChannel {
 
   @Override
   public void close() {
-    onClose.run();
-    socket.close();
+    for (Reception reception : receptions.values()) {
+      network.unwatch(reception);
+      reception.close();
+    }
+    receptions.clear();
   }
 }

@@ -28,13 +28,13 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
   private final RouteMonitor monitor;
   private final MonotonicClock clock;
   private final Datagram datagram = new Datagram();
-  private final List<Optional<LinuxChannel>> channels = new ArrayList<>();
+  private final List<Optional<Reception>> receptions = new ArrayList<>();
 
   private LinuxNetwork(Poller poller, RouteMonitor monitor, MonotonicClock clock) {
     this.poller = poller;
     this.monitor = monitor;
     this.clock = clock;
-    this.channels.add(Optional.empty());
+    this.receptions.add(Optional.empty());
     poller.watch(monitor.fd(), Poller.READABLE, MONITOR_TOKEN);
   }
 
@@ -55,8 +55,8 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
       int token = poller.token(i);
       if (token == MONITOR_TOKEN) {
         monitor.dispatch(new LinkTranslator(listener));
-      } else if (channels.get(token).isPresent()) {
-        channels.get(token).get().receiveAll(datagram);
+      } else if (receptions.get(token).isPresent()) {
+        receptions.get(token).get().receiveAll(datagram);
       }
     }
   }
@@ -70,29 +70,34 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
   public AdvertisementChannel open(ChannelSpec spec, DatagramReceiver receiver)
       throws PortException {
     try {
-      int token = freeToken();
-      LinuxChannel channel = LinuxChannel.open(spec, receiver, () -> release(token));
-      channels.set(token, Optional.of(channel));
-      poller.watch(channel.fd(), Poller.READABLE, token);
-      return channel;
+      return new LinuxChannel(this, spec, receiver);
     } catch (SyscallException e) {
       throw Failures.of(e);
     }
   }
 
+  void watch(Reception reception) {
+    int token = freeToken();
+    receptions.set(token, Optional.of(reception));
+    poller.watch(reception.fd(), Poller.READABLE, token);
+  }
+
+  void unwatch(Reception reception) {
+    int token = receptions.indexOf(Optional.of(reception));
+    if (token > MONITOR_TOKEN) {
+      poller.unwatch(reception.fd());
+      receptions.set(token, Optional.empty());
+    }
+  }
+
   private int freeToken() {
-    for (int token = MONITOR_TOKEN + 1; token < channels.size(); token++) {
-      if (channels.get(token).isEmpty()) {
+    for (int token = MONITOR_TOKEN + 1; token < receptions.size(); token++) {
+      if (receptions.get(token).isEmpty()) {
         return token;
       }
     }
-    channels.add(Optional.empty());
-    return channels.size() - 1;
-  }
-
-  private void release(int token) {
-    channels.get(token).ifPresent(channel -> poller.unwatch(channel.fd()));
-    channels.set(token, Optional.empty());
+    receptions.add(Optional.empty());
+    return receptions.size() - 1;
   }
 
   @Override

@@ -2,17 +2,38 @@ package org.vipd.daemon.port;
 
 import java.nio.ByteBuffer;
 import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.wire.IpEnvelope;
 
 /** Sends advertisements on one interface in one family. Used on the loop thread only. */
 public interface AdvertisementChannel extends AutoCloseable {
 
   /**
-   * Sends one message with hop limit 255.
+   * Sends one packet with hop limit 255.
    *
-   * @param message direct buffer from its position to its limit
+   * @param payload direct buffer from its position to its limit
+   * @param source address to send from
+   * @param destination group or peer
+   * @param header how the IP header has to look
    */
-  void send(ByteBuffer message, IpAddress source, IpAddress destination) throws PortException;
+  void send(ByteBuffer payload, IpAddress source, IpAddress destination, Header header)
+      throws PortException;
+
+  /** Receives packets of IP protocol 51 too; repeatable. */
+  void receiveAuthenticationHeader() throws PortException;
 
   @Override
   void close();
+
+  /**
+   * Fields of the IP header.
+   *
+   * @param ipProtocol 112, or 51 when the payload starts with an authentication header
+   * @param identification IPv4 identification that a digest covers, 1..65535; 0 leaves it to the
+   *     channel
+   */
+  record Header(int ipProtocol, int identification) {
+
+    /** Plain VRRP. */
+    public static final Header VRRP = new Header(IpEnvelope.VRRP, 0);
+  }
 }

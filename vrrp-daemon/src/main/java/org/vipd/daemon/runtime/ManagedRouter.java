@@ -42,6 +42,7 @@ final class ManagedRouter {
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private IpAddress primaryAddress;
+  private Protection protection;
   private ReceivePolicy receivePolicy;
   private SendPolicy sendPolicy;
   private Readiness readiness = Readiness.READY;
@@ -56,8 +57,9 @@ final class ManagedRouter {
     this.config = config;
     this.primaryAddress = RouterSettings.unspecified(config.key().family());
     this.priority = new EffectivePriority(config.election().priority(), List.of());
-    this.sendPolicy = new SendPolicy(config.authentication(), ChecksumForm.PSEUDO_HEADER);
-    this.receivePolicy = RouterSettings.receivePolicy(config, primaryAddress);
+    this.protection = Protection.of(config, context::utcNanos, context.ports().sequences());
+    this.sendPolicy = new SendPolicy(protection.authentication(), ChecksumForm.PSEUDO_HEADER);
+    this.receivePolicy = RouterSettings.receivePolicy(config, protection, primaryAddress);
     this.machine =
         new VirtualRouter(RouterSettings.machine(config, priority.value(), primaryAddress));
     this.effects = new RouterEffects(context, this, counters);
@@ -115,7 +117,7 @@ final class ManagedRouter {
   private void useAddress(IpAddress address, List<Obstacle> obstacles) {
     if (!address.equals(primaryAddress)) {
       primaryAddress = address;
-      receivePolicy = RouterSettings.receivePolicy(config, primaryAddress);
+      receivePolicy = RouterSettings.receivePolicy(config, protection, primaryAddress);
     }
     ChannelSpec spec = channelSpec();
     if (segment.isPresent() && segment.get().spec().equals(spec) && !segment.get().isBroken()) {
@@ -201,8 +203,13 @@ final class ManagedRouter {
   /** Takes a new definition of the same router without leaving its state. */
   void redefine(InstanceConfig after, long nowNanos) {
     config = after;
-    sendPolicy = new SendPolicy(after.authentication(), sendPolicy.form());
-    receivePolicy = RouterSettings.receivePolicy(after, primaryAddress);
+    Protection before = protection;
+    protection = protection.redefined(after, context::utcNanos);
+    if (protection != before) {
+      leaveSegment();
+    }
+    sendPolicy = new SendPolicy(protection.authentication(), sendPolicy.form());
+    receivePolicy = RouterSettings.receivePolicy(after, protection, primaryAddress);
     effects.configurationChanged();
     evaluate(nowNanos);
     if (machine.kind() == StateKind.ACTIVE) {
@@ -273,6 +280,10 @@ final class ManagedRouter {
 
   SendPolicy sendPolicy() {
     return sendPolicy;
+  }
+
+  Protection protection() {
+    return protection;
   }
 
   VirtualRouter machine() {

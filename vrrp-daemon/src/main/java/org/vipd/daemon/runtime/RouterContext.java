@@ -1,5 +1,6 @@
 package org.vipd.daemon.runtime;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import org.vipd.daemon.port.NanoClock;
@@ -20,6 +21,14 @@ record RouterContext(
     InstantSource wallClock,
     InterfaceTable interfaces,
     Tables tables) {
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** Time of day in nanoseconds since 1970, for signatures only. */
+  long utcNanos() {
+    Instant now = wallClock.instant();
+    return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
+  }
 
   /**
    * Shared tables.

@@ -10,6 +10,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.AdvertisementChannel;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.PortException;
 import org.vipd.protocol.machine.Action;
@@ -21,6 +22,7 @@ import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.value.Priority;
 import org.vipd.protocol.wire.Advertisement;
 import org.vipd.protocol.wire.AdvertisementEncoder;
+import org.vipd.protocol.wire.IpEnvelope;
 import org.vipd.protocol.wire.SendPolicy;
 
 /**
@@ -98,11 +100,20 @@ final class RouterEffects implements Action.Handler {
     AdvertisementEncoder.encode(advertisement, policy, source, destination, buffer);
     buffer.flip();
     try {
-      segment.get().send(buffer, source, destination);
+      segment.get().send(buffer, source, destination, header());
+      router.protection().sent();
     } catch (PortException e) {
       counters.count(RouterCounter.SEND_ERRORS);
       complain(sendComplaints, "advertisement not sent: " + e.getMessage());
     }
+  }
+
+  private AdvertisementChannel.Header header() {
+    Protection protection = router.protection();
+    return protection.usesHeader()
+        ? new AdvertisementChannel.Header(
+            IpEnvelope.AUTHENTICATION_HEADER, protection.identification())
+        : AdvertisementChannel.Header.VRRP;
   }
 
   @Override

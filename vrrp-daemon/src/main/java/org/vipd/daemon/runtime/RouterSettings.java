@@ -46,7 +46,8 @@ final class RouterSettings {
         election.announcements());
   }
 
-  static ReceivePolicy receivePolicy(InstanceConfig config, IpAddress primary) {
+  static ReceivePolicy receivePolicy(
+      InstanceConfig config, Protection protection, IpAddress primary) {
     Set<IpAddress> own = Set.of(primary);
     Delivery delivery =
         config.transport() instanceof Transport.Unicast unicast
@@ -59,7 +60,7 @@ final class RouterSettings {
             config.election().interval(),
             config.advertisedAddresses()),
         delivery,
-        config.authentication(),
+        protection.authentication(),
         ChecksumPolicy.AUTO,
         Strictness.LENIENT);
   }

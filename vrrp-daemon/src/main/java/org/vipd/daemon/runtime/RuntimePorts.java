@@ -7,6 +7,7 @@ import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.LinkPort;
 import org.vipd.daemon.port.NetworkPort;
 import org.vipd.daemon.port.ScriptPort;
+import org.vipd.daemon.port.SequenceStore;
 import org.vipd.daemon.port.ServicePort;
 
 /**
@@ -20,6 +21,7 @@ import org.vipd.daemon.port.ServicePort;
  * @param scripts checks and hooks
  * @param journal messages
  * @param service the service manager
+ * @param sequences sequence numbers of signed packets
  */
 public record RuntimePorts(
     NetworkPort network,
@@ -29,4 +31,5 @@ public record RuntimePorts(
     AnnouncePort announcements,
     ScriptPort scripts,
     Journal journal,
-    ServicePort service) {}
+    ServicePort service,
+    SequenceStore sequences) {}

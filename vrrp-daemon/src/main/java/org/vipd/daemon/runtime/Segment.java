@@ -37,7 +37,10 @@ final class Segment implements DatagramReceiver, AutoCloseable {
     return spec;
   }
 
-  void attach(ManagedRouter router) {
+  void attach(ManagedRouter router) throws PortException {
+    if (router.protection().usesHeader()) {
+      channel.receiveAuthenticationHeader();
+    }
     int vrid = router.config().key().vrid().value();
     attached += routers[vrid] == null ? 1 : 0;
     routers[vrid] = router;
@@ -59,13 +62,18 @@ final class Segment implements DatagramReceiver, AutoCloseable {
     return broken;
   }
 
-  void send(ByteBuffer message, IpAddress source, IpAddress destination) throws PortException {
-    channel.send(message, source, destination);
+  void send(
+      ByteBuffer payload,
+      IpAddress source,
+      IpAddress destination,
+      AdvertisementChannel.Header header)
+      throws PortException {
+    channel.send(payload, source, destination, header);
   }
 
   @Override
   public void received(IpEnvelope envelope, ByteBuffer payload) {
-    int vrid = AdvertisementDecoder.peekVrid(payload);
+    int vrid = AdvertisementDecoder.peekVrid(envelope, payload);
     if (vrid < 0) {
       counters.count(RejectReason.PACKET_LENGTH);
     } else if (routers[vrid] == null) {

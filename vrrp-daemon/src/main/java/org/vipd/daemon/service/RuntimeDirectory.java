@@ -110,6 +110,11 @@ public final class RuntimeDirectory implements AutoCloseable {
     return controlSocket(directory);
   }
 
+  /** Where sequence numbers of signed packets are kept. */
+  public Path sequenceFile() {
+    return directory.resolve("sequences");
+  }
+
   /** Where the control socket of a daemon with this runtime directory is. */
   public static Path controlSocket(Path directory) {
     return directory.resolve(SOCKET);

@@ -24,8 +24,8 @@ public record EffectivePriority(Priority base, List<Contribution> contributions)
   }
 
   /**
-   * The sum in words: {@code 98 = 100 - 2 check_apiserver}, or the base alone when nothing is added; names the limit when it was
-   * met.
+   * The sum in words: {@code 98 = 100 - 2 check_apiserver}, or the base alone when nothing is
+   * added; names the limit when it was met.
    */
   public String arithmetic() {
     if (contributions.stream().allMatch(it -> it.amount() == 0)) {

@@ -2,13 +2,14 @@ package org.vipd.daemon.config.keepalived;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.protocol.value.VrrpVersion;
-import org.vipd.protocol.wire.Authentication;
-import org.vipd.protocol.wire.NoAuthentication;
 import org.vipd.protocol.wire.SimplePassword;
 
-/** Makes RFC 2338 authentication of the {@code authentication} block. */
+/** Makes the protection of packets of the {@code authentication} and {@code auth_hmac} blocks. */
 final class AuthenticationAssembler {
+
+  private static final AuthenticationConfig NONE = new AuthenticationConfig.None();
 
   private final Values values;
   private final InstanceKeywords draft;
@@ -18,32 +19,45 @@ final class AuthenticationAssembler {
     this.draft = draft;
   }
 
-  Authentication assemble(VrrpVersion version) {
+  AuthenticationConfig assemble(VrrpVersion version) {
+    Optional<AuthenticationConfig> hmac = draft.hmac.assemble(draft.intervalNanos());
     if (draft.authentication.isEmpty()) {
-      return NoAuthentication.INSTANCE;
+      return hmac.orElse(NONE);
     }
     Statement block = draft.authentication.get();
+    if (hmac.isPresent()) {
+      values.warning(
+          block.place(), "authentication is ignored because auth_hmac is used", "delete one");
+      return hmac.get();
+    }
     if (version == VrrpVersion.V3) {
       values.warning(
           block.place(), "VRRPv3 has no authentication; the block is ignored", "delete it");
-      return NoAuthentication.INSTANCE;
+      return NONE;
     }
-    Optional<Word> type = draft.authenticationType;
-    if (type.isEmpty() || draft.password.isEmpty()) {
+    if (draft.authenticationType.isEmpty() || draft.password.isEmpty()) {
       values.warning(
           block.place(),
           "authentication needs auth_type and auth_pass; without both it is ignored",
           "add the missing one");
-      return NoAuthentication.INSTANCE;
+      return NONE;
     }
-    return switch (type.get().text()) {
-      case "PASS" -> SimplePassword.of(password(draft.password.get()));
-      case "AH" -> unsupported(type.get());
-      default -> unknown(type.get());
+    return ofType(draft.authenticationType.get(), draft.password.get());
+  }
+
+  private AuthenticationConfig ofType(Word type, Word password) {
+    return switch (type.text()) {
+      case "PASS" -> new AuthenticationConfig.Password(checked(password));
+      case "AH" -> new AuthenticationConfig.Header(checked(password));
+      default -> {
+        values.error(
+            type.place(), "auth_type must be PASS or AH, found " + Values.quoted(type), "");
+        yield NONE;
+      }
     };
   }
 
-  private String password(Word word) {
+  private String checked(Word word) {
     int length = word.text().getBytes(StandardCharsets.UTF_8).length;
     if (length > SimplePassword.MAXIMUM_LENGTH) {
       values.warning(
@@ -52,15 +66,5 @@ final class AuthenticationAssembler {
           "cut it to 8 so that nobody relies on the rest");
     }
     return word.text();
-  }
-
-  private Authentication unsupported(Word type) {
-    values.error(type.place(), "auth_type AH is not supported", "use PASS, or VRRPv3");
-    return NoAuthentication.INSTANCE;
-  }
-
-  private Authentication unknown(Word type) {
-    values.error(type.place(), "auth_type must be PASS, found " + Values.quoted(type), "");
-    return NoAuthentication.INSTANCE;
   }
 }

@@ -34,6 +34,7 @@ final class InstanceKeywords {
   private final Values values;
   private final Commands commands;
   private final AddressKeywords addressKeywords;
+  final HmacKeywords hmac;
   final GlobalKeywords global;
   final AnnounceDraft announcements;
   final List<VirtualAddressConfig> addresses = new ArrayList<>();
@@ -59,6 +60,7 @@ final class InstanceKeywords {
     this.values = values;
     this.commands = new Commands(values);
     this.addressKeywords = new AddressKeywords(values);
+    this.hmac = new HmacKeywords(values);
     this.global = global;
     this.announcements = global.announcements().copy();
   }
@@ -67,6 +69,11 @@ final class InstanceKeywords {
     Optional<Word> name = values.required(block, "a name");
     block.children().forEach(this::keyword);
     return name.flatMap(word -> new InstanceAssembler(values, this, block, word).assemble());
+  }
+
+  /** The configured interval before it is fitted to the version, in nanoseconds. */
+  long intervalNanos() {
+    return intervalDuration.orElse(Duration.ofSeconds(1)).toNanos();
   }
 
   private void keyword(Statement statement) {
@@ -82,6 +89,7 @@ final class InstanceKeywords {
       case "preempt_delay" ->
           values.seconds(statement, 0, 1000).ifPresent(value -> preemptDelay = value);
       case "authentication" -> authentication(statement);
+      case "auth_hmac" -> hmac.interpret(statement);
       default -> addressing(statement);
     }
   }
