@@ -129,11 +129,11 @@ public record Active(
     if (after.addresses().sameMembersAs(before.addresses())) {
       return Step.stay(next);
     }
+    Action change = new ChangeAddresses(before.addresses(), after.addresses());
+    boolean hasNew = !before.addresses().asList().containsAll(after.addresses().asList());
     return new Step(
         next,
-        List.of(
-            new ChangeAddresses(before.addresses(), after.addresses()),
-            new Announce(after.announcePolicy().repeat())));
+        hasNew ? List.of(change, new Announce(after.announcePolicy().repeat())) : List.of(change));
   }
 
   // No drift: the next one is counted from the deadline, unless that is already past as well.
