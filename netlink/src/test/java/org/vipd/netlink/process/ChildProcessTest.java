@@ -21,7 +21,7 @@ import org.vipd.netlink.libc.SystemCalls;
 import org.vipd.netlink.socket.Poller;
 
 /** The time limit only ends a test that would hang. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChildProcessTest {
 
   private static final int SIGTERM = 15;

@@ -16,7 +16,7 @@ import org.vipd.netlink.testkit.Addresses;
 import org.vipd.netlink.testkit.NetworkNamespace;
 
 /** The time limit only ends a test that would hang. */
-@Timeout(300)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RouteClientIT {
 
   private NetworkNamespace namespace;

@@ -14,7 +14,7 @@ import org.vipd.netlink.testkit.Addresses;
 import org.vipd.netlink.testkit.NetworkNamespace;
 
 /** The time limit only ends a test that would hang. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RouteMonitorIT {
 
   private static final int SMALLEST_BUFFER = 2048;

@@ -23,7 +23,7 @@ import org.vipd.netlink.testkit.Addresses;
 import org.vipd.netlink.testkit.NetworkNamespace;
 
 /** What the real neighbour on the other side makes of our frames. The time limit ends a hang. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PacketSocketIT {
 

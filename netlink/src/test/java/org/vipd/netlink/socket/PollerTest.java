@@ -14,7 +14,7 @@ import org.vipd.netlink.libc.SyscallException;
 import org.vipd.netlink.libc.SystemCalls;
 
 /** The time limit only ends a test that would hang. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PollerTest {
 
   private static final int NONBLOCK = 0x800;

@@ -24,7 +24,7 @@ import org.vipd.netlink.testkit.NetworkNamespace;
  * Two namespaces with two links between them: a0-b0 and a1-b1. The time limit only ends a test that
  * would hang.
  */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RawIpSocketIT {
 
