@@ -49,6 +49,7 @@ public record ConfigDiff(
         && one.election().equals(other.election())
         && one.transport().equals(other.transport())
         && one.authentication().equals(other.authentication())
+        && one.wire().equals(other.wire())
         && one.addresses().equals(other.addresses())
         && one.tracks().equals(other.tracks())
         && one.hooks().equals(other.hooks());

@@ -15,6 +15,7 @@ import org.vipd.protocol.value.VrrpVersion;
  * @param election priority, interval and preemption
  * @param transport how advertisements travel
  * @param authentication how its packets are protected
+ * @param wire what else packets look like
  * @param addresses the virtual addresses in advertised order, never empty of advertised ones
  * @param tracks the health checks that decide about it
  * @param hooks the notify scripts
@@ -27,6 +28,7 @@ public record InstanceConfig(
     ElectionConfig election,
     Transport transport,
     AuthenticationConfig authentication,
+    WireConfig wire,
     List<VirtualAddressConfig> addresses,
     List<CheckTrack> tracks,
     HookConfig hooks) {

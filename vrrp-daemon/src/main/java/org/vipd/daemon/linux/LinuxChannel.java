@@ -23,7 +23,6 @@ import org.vipd.protocol.wire.IpEnvelope;
  */
 final class LinuxChannel implements AdvertisementChannel {
 
-  private static final int HOP_LIMIT = 255;
   private static final int PREPARED_LIMIT = 512;
 
   private final LinuxNetwork network;
@@ -33,7 +32,7 @@ final class LinuxChannel implements AdvertisementChannel {
   private final Map<Integer, Reception> receptions = new HashMap<>();
   private final Map<IpAddress, Prepared> prepared = new HashMap<>();
 
-  private record Prepared(IpAddress source, Destination destination) {}
+  private record Prepared(IpAddress source, int hopLimit, Destination destination) {}
 
   /** Opens the socket for protocol 112 and listens on it. */
   LinuxChannel(LinuxNetwork network, ChannelSpec spec, DatagramReceiver receiver) {
@@ -77,7 +76,7 @@ final class LinuxChannel implements AdvertisementChannel {
   public void send(ByteBuffer payload, IpAddress source, IpAddress destination, Header header)
       throws PortException {
     try {
-      Destination to = prepare(source, destination);
+      Destination to = prepare(source, destination, header.hopLimit());
       if (header.identification() == 0) {
         socket.send(payload, to, header.ipProtocol());
       } else {
@@ -88,17 +87,17 @@ final class LinuxChannel implements AdvertisementChannel {
     }
   }
 
-  private Destination prepare(IpAddress source, IpAddress destination) {
+  private Destination prepare(IpAddress source, IpAddress destination, int hopLimit) {
     Prepared known = prepared.get(destination);
-    if (known != null && known.source().equals(source)) {
+    if (known != null && known.hopLimit() == hopLimit && known.source().equals(source)) {
       return known.destination();
     }
     if (prepared.size() >= PREPARED_LIMIT) {
       prepared.clear();
     }
     Destination fresh =
-        socket.destination(Addresses.toJdk(source), Addresses.toJdk(destination), HOP_LIMIT);
-    prepared.put(destination, new Prepared(source, fresh));
+        socket.destination(Addresses.toJdk(source), Addresses.toJdk(destination), hopLimit);
+    prepared.put(destination, new Prepared(source, hopLimit, fresh));
     return fresh;
   }
 

@@ -8,7 +8,7 @@ import org.vipd.protocol.wire.IpEnvelope;
 public interface AdvertisementChannel extends AutoCloseable {
 
   /**
-   * Sends one packet with hop limit 255.
+   * Sends one packet.
    *
    * @param payload direct buffer from its position to its limit
    * @param source address to send from
@@ -28,12 +28,13 @@ public interface AdvertisementChannel extends AutoCloseable {
    * Fields of the IP header.
    *
    * @param ipProtocol 112, or 51 when the payload starts with an authentication header
+   * @param hopLimit TTL or hop limit, 1..255
    * @param identification IPv4 identification that a digest covers, 1..65535; 0 leaves it to the
    *     channel
    */
-  record Header(int ipProtocol, int identification) {
+  record Header(int ipProtocol, int hopLimit, int identification) {
 
-    /** Plain VRRP. */
-    public static final Header VRRP = new Header(IpEnvelope.VRRP, 0);
+    /** Plain VRRP with hop limit 255. */
+    public static final Header VRRP = new Header(IpEnvelope.VRRP, 255, 0);
   }
 }

@@ -35,6 +35,7 @@ public final class EventLoop implements LinkListener {
   private final EventQueue queue;
   private final RouterContext context;
   private final RouterTable routers;
+  private final AcceptFilter acceptFilter;
   private final ConfigurationState configuration;
   private boolean interfacesChanged;
   private boolean stopped;
@@ -54,9 +55,13 @@ public final class EventLoop implements LinkListener {
     this.queue = queue;
     RouterContext.Tables tables =
         new RouterContext.Tables(
-            new SegmentTable(ports.channels()), new CheckTable(), new HashSet<>());
+            new SegmentTable(ports.channels()),
+            new CheckTable(),
+            new AnnouncementPacer(ports.announcements(), clock),
+            new HashSet<>());
     this.context = new RouterContext(ports, clock, wallClock, new InterfaceTable(), tables);
     this.routers = new RouterTable(context);
+    this.acceptFilter = new AcceptFilter(ports.scripts());
     this.configuration = new ConfigurationState(loaded);
   }
 
@@ -74,6 +79,7 @@ public final class EventLoop implements LinkListener {
     removeLeftovers();
     context.tables().checks().replaceAll(configuration.current().trackedChecks());
     ports.scripts().replaceChecks(configuration.current().trackedChecks());
+    acceptFilter.apply(configuration.current());
     long now = clock.nanos();
     routers.apply(configuration.nothing(), configuration.current(), now);
     interfacesChanged = false;
@@ -99,6 +105,7 @@ public final class EventLoop implements LinkListener {
       routers.evaluateAll(now);
     }
     routers.tick(now);
+    context.tables().announcements().tick(now);
     if (now >= nextAliveNanos) {
       ports.service().alive();
       nextAliveNanos = dueAfter(now);
@@ -109,7 +116,9 @@ public final class EventLoop implements LinkListener {
     if (interfacesChanged || !queue.isEmpty()) {
       return clock.nanos();
     }
-    return Math.min(routers.deadlineNanos(), Math.min(nextHousekeepingNanos, nextAliveNanos));
+    long routine = Math.min(nextHousekeepingNanos, nextAliveNanos);
+    long announcement = context.tables().announcements().deadlineNanos();
+    return Math.min(routers.deadlineNanos(), Math.min(routine, announcement));
   }
 
   private long dueAfter(long now) {
@@ -167,6 +176,7 @@ public final class EventLoop implements LinkListener {
     configuration.replace(after.get());
     context.tables().checks().replaceAll(after.get().trackedChecks());
     ports.scripts().replaceChecks(after.get().trackedChecks());
+    acceptFilter.apply(after.get());
     routers.apply(before, after.get(), clock.nanos());
     ports.journal().info(configuration.lastReload());
     ports.service().ready(configuration.lastReload());
@@ -177,6 +187,7 @@ public final class EventLoop implements LinkListener {
     ports.service().stopping();
     routers.stopAll(clock.nanos());
     context.tables().segments().close();
+    acceptFilter.remove();
     ports.scripts().stop(HOOK_GRACE_NANOS);
     stopped = true;
   }
@@ -244,12 +255,19 @@ public final class EventLoop implements LinkListener {
 
   @Override
   public void addressAdded(LocalAddress address) {
-    interfacesChanged |= context.interfaces().add(address);
+    boolean isNew = context.interfaces().add(address);
+    interfacesChanged |= isNew && matters(address);
   }
 
   @Override
   public void addressRemoved(LocalAddress address) {
-    interfacesChanged |= context.interfaces().remove(address);
+    boolean isGone = context.interfaces().remove(address);
+    interfacesChanged |= isGone && matters(address);
+  }
+
+  /** Whether a router may depend on the address; virtual ones come and go with each takeover. */
+  private boolean matters(LocalAddress address) {
+    return !context.tables().virtualAddresses().contains(address.address());
   }
 
   @Override

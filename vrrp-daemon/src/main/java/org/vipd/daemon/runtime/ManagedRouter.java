@@ -58,7 +58,7 @@ final class ManagedRouter {
     this.primaryAddress = RouterSettings.unspecified(config.key().family());
     this.priority = new EffectivePriority(config.election().priority(), List.of());
     this.protection = Protection.of(config, context::utcNanos, context.ports().sequences());
-    this.sendPolicy = new SendPolicy(protection.authentication(), ChecksumForm.PSEUDO_HEADER);
+    this.sendPolicy = RouterSettings.sendPolicy(config, protection, ChecksumForm.PSEUDO_HEADER);
     this.receivePolicy = RouterSettings.receivePolicy(config, protection, primaryAddress);
     this.machine =
         new VirtualRouter(RouterSettings.machine(config, priority.value(), primaryAddress));
@@ -159,7 +159,7 @@ final class ManagedRouter {
       counters.count(RouterCounter.PRIORITY_ZERO_RECEIVED);
     }
     if (accepted.form() != sendPolicy.form() && machine.kind() == StateKind.BACKUP) {
-      sendPolicy = new SendPolicy(sendPolicy.authentication(), accepted.form());
+      sendPolicy = RouterSettings.sendPolicy(config, protection, accepted.form());
     }
     perform(machine.onAdvertisement(accepted.advertisement(), source, nowNanos));
     settle(nowNanos);
@@ -208,7 +208,7 @@ final class ManagedRouter {
     if (protection != before) {
       leaveSegment();
     }
-    sendPolicy = new SendPolicy(protection.authentication(), sendPolicy.form());
+    sendPolicy = RouterSettings.sendPolicy(after, protection, sendPolicy.form());
     receivePolicy = RouterSettings.receivePolicy(after, protection, primaryAddress);
     effects.configurationChanged();
     evaluate(nowNanos);

@@ -35,8 +35,13 @@ record RouterContext(
    *
    * @param segments open channels
    * @param checks health checks
+   * @param announcements gratuitous ARP and neighbour advertisements that wait
    * @param virtualAddresses every virtual address of the configuration: never a source of
    *     advertisements
    */
-  record Tables(SegmentTable segments, CheckTable checks, Set<IpAddress> virtualAddresses) {}
+  record Tables(
+      SegmentTable segments,
+      CheckTable checks,
+      AnnouncementPacer announcements,
+      Set<IpAddress> virtualAddresses) {}
 }

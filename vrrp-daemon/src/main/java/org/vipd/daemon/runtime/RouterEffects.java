@@ -22,6 +22,7 @@ import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.value.Priority;
 import org.vipd.protocol.wire.Advertisement;
 import org.vipd.protocol.wire.AdvertisementEncoder;
+import org.vipd.protocol.wire.Delivery;
 import org.vipd.protocol.wire.IpEnvelope;
 import org.vipd.protocol.wire.SendPolicy;
 
@@ -29,7 +30,7 @@ import org.vipd.protocol.wire.SendPolicy;
  * Carries the actions of one virtual router out, strictly in their order. A failure is counted and
  * said, and never stops what comes after it.
  */
-final class RouterEffects implements Action.Handler {
+final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
 
   /** Larger than any advertisement that fits a packet. */
   private static final int BUFFER_BYTES = 4200;
@@ -110,10 +111,15 @@ final class RouterEffects implements Action.Handler {
 
   private AdvertisementChannel.Header header() {
     Protection protection = router.protection();
-    return protection.usesHeader()
-        ? new AdvertisementChannel.Header(
-            IpEnvelope.AUTHENTICATION_HEADER, protection.identification())
-        : AdvertisementChannel.Header.VRRP;
+    boolean multicast = router.config().transport() instanceof Transport.Multicast;
+    int hopLimit = multicast ? Delivery.UNFORWARDED : router.config().wire().hopLimits().sent();
+    if (protection.usesHeader()) {
+      return new AdvertisementChannel.Header(
+          IpEnvelope.AUTHENTICATION_HEADER, hopLimit, protection.identification());
+    }
+    return hopLimit == Delivery.UNFORWARDED
+        ? AdvertisementChannel.Header.VRRP
+        : new AdvertisementChannel.Header(IpEnvelope.VRRP, hopLimit, 0);
   }
 
   @Override
@@ -132,6 +138,7 @@ final class RouterEffects implements Action.Handler {
 
   @Override
   public void removeAddresses() {
+    context.tables().announcements().cancel(this);
     remove(List.copyOf(installed.values()));
   }
 
@@ -193,13 +200,19 @@ final class RouterEffects implements Action.Handler {
     if (link.isEmpty()) {
       return;
     }
-    try {
-      context.ports().announcements().announce(link.get(), address.address());
-      counters.count(RouterCounter.ANNOUNCEMENTS_SENT);
-    } catch (PortException e) {
-      counters.count(RouterCounter.SEND_ERRORS);
-      complain(sendComplaints, "announcement not sent: " + e.getMessage());
-    }
+    long pauseNanos = router.config().wire().announceInterval().toNanos();
+    context.tables().announcements().announce(this, link.get(), address.address(), pauseNanos);
+  }
+
+  @Override
+  public void announced() {
+    counters.count(RouterCounter.ANNOUNCEMENTS_SENT);
+  }
+
+  @Override
+  public void announcementFailed(String cause) {
+    counters.count(RouterCounter.SEND_ERRORS);
+    complain(sendComplaints, "announcement not sent: " + cause);
   }
 
   @Override

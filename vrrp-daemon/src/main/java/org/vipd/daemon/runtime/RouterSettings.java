@@ -15,10 +15,12 @@ import org.vipd.protocol.machine.RouterConfig;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.value.Priority;
+import org.vipd.protocol.wire.ChecksumForm;
 import org.vipd.protocol.wire.ChecksumPolicy;
 import org.vipd.protocol.wire.Delivery;
 import org.vipd.protocol.wire.LocalRouter;
 import org.vipd.protocol.wire.ReceivePolicy;
+import org.vipd.protocol.wire.SendPolicy;
 import org.vipd.protocol.wire.Strictness;
 
 /** Translates an instance of the configuration into the settings of codec and state machine. */
@@ -52,6 +54,8 @@ final class RouterSettings {
     Delivery delivery =
         config.transport() instanceof Transport.Unicast unicast
             ? Delivery.unicast(own, Set.copyOf(unicast.peers()))
+                .withHopLimits(
+                    config.wire().hopLimits().lowest(), config.wire().hopLimits().highest())
             : Delivery.multicast(own);
     return new ReceivePolicy(
         new LocalRouter(
@@ -63,6 +67,11 @@ final class RouterSettings {
         protection.authentication(),
         ChecksumPolicy.AUTO,
         Strictness.LENIENT);
+  }
+
+  /** How packets are sent; without a configured checksum form, that of the Active heard last. */
+  static SendPolicy sendPolicy(InstanceConfig config, Protection protection, ChecksumForm heard) {
+    return new SendPolicy(protection.authentication(), config.wire().checksum().orElse(heard));
   }
 
   /** The channel on which this instance speaks. */

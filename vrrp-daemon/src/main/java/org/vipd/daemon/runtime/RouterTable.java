@@ -44,6 +44,10 @@ final class RouterTable {
   private static Set<IpAddress> virtualAddresses(DaemonConfig config) {
     Set<IpAddress> addresses = new HashSet<>();
     for (InstanceConfig instance : config.instances()) {
+      if (instance.election().priority().isOwner()) {
+        // an owner has the addresses anyway, and others may send from them
+        continue;
+      }
       instance.addresses().stream().map(VirtualAddressConfig::address).forEach(addresses::add);
     }
     return addresses;

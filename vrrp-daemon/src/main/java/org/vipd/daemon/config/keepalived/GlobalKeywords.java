@@ -20,8 +20,6 @@ final class GlobalKeywords {
           "smtp_alert_vrrp",
           "enable_script_security",
           "vrrp_skip_check_adv_addr",
-          "vrrp_garp_interval",
-          "vrrp_gna_interval",
           "lvs_id",
           "max_auto_priority",
           "process_names",
@@ -31,6 +29,7 @@ final class GlobalKeywords {
 
   private final Values values;
   private final AnnounceDraft announcements = new AnnounceDraft();
+  private final WireDraft wire = new WireDraft();
   private Optional<String> routerId = Optional.empty();
   private int version = 2;
 
@@ -56,6 +55,11 @@ final class GlobalKeywords {
     return announcements;
   }
 
+  /** The packet settings that instances start from. */
+  WireDraft wire() {
+    return wire;
+  }
+
   private void keyword(Statement statement) {
     String keyword = statement.keyword();
     switch (keyword) {
@@ -67,7 +71,8 @@ final class GlobalKeywords {
   }
 
   private void other(Statement statement) {
-    if (announcements.accept(statement, "vrrp_garp_", values)) {
+    if (wire.acceptGlobal(statement, values)
+        || announcements.accept(statement, "vrrp_garp_", values)) {
       return;
     }
     if (WITHOUT_EFFECT.contains(statement.keyword())) {

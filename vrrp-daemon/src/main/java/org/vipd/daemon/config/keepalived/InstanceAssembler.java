@@ -70,6 +70,7 @@ final class InstanceAssembler {
             election(version),
             transport(family),
             new AuthenticationAssembler(values, draft).assemble(version),
+            draft.wire.assemble(family),
             addresses,
             draft.tracks,
             new HookConfig(draft.hooks)));

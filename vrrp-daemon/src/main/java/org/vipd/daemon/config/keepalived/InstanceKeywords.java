@@ -28,13 +28,13 @@ final class InstanceKeywords {
           "lvs_sync_daemon_interface",
           "dont_track_primary",
           "skip_check_adv_addr",
-          "track_interface",
-          "accept");
+          "track_interface");
 
   private final Values values;
   private final Commands commands;
   private final AddressKeywords addressKeywords;
   final HmacKeywords hmac;
+  final WireDraft wire;
   final GlobalKeywords global;
   final AnnounceDraft announcements;
   final List<VirtualAddressConfig> addresses = new ArrayList<>();
@@ -62,6 +62,7 @@ final class InstanceKeywords {
     this.addressKeywords = new AddressKeywords(values);
     this.hmac = new HmacKeywords(values);
     this.global = global;
+    this.wire = global.wire().copy();
     this.announcements = global.announcements().copy();
   }
 
@@ -122,7 +123,7 @@ final class InstanceKeywords {
   }
 
   private void other(Statement statement) {
-    if (announcements.accept(statement, "garp_", values)) {
+    if (announcements.accept(statement, "garp_", values) || wire.accept(statement, values)) {
       return;
     }
     if (WITHOUT_EFFECT.contains(statement.keyword())) {
@@ -189,12 +190,7 @@ final class InstanceKeywords {
       } else {
         peer.ifPresent(peers::add);
       }
-      statement
-          .arguments()
-          .forEach(
-              rest ->
-                  values.warning(
-                      rest.place(), "unknown word " + Values.quoted(rest) + " is ignored", ""));
+      wire.peerOptions(statement.arguments(), values);
     }
   }
 

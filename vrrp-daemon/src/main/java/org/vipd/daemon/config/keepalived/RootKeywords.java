@@ -118,6 +118,7 @@ final class RootKeywords {
         instance.election(),
         instance.transport(),
         instance.authentication(),
+        instance.wire(),
         instance.addresses(),
         known,
         instance.hooks());

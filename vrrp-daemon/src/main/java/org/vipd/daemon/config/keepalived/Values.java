@@ -83,6 +83,32 @@ final class Values {
     return Optional.empty();
   }
 
+  /** An optional switch: the keyword alone means on. */
+  boolean flag(Statement statement) {
+    Optional<Word> word = statement.argument(0);
+    if (word.isEmpty()) {
+      return true;
+    }
+    switch (word.get().text()) {
+      case "true", "on", "yes" -> {
+        return true;
+      }
+      case "false", "off", "no" -> {
+        return false;
+      }
+      default -> {
+        problems.warning(
+            word.get().place(),
+            statement.keyword()
+                + " must be on or off, found "
+                + quoted(word.get())
+                + "; on is used",
+            "write true, on, yes, false, off or no in lower case");
+        return true;
+      }
+    }
+  }
+
   /** A word as an IP address; names are never looked up. */
   Optional<IpAddress> address(Word word) {
     Optional<IpAddress> address = IpAddress.parse(word.text());

@@ -1,0 +1,99 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.vipd.daemon.config.WireConfig;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.wire.ChecksumForm;
+
+/** The settings of packets, from {@code global_defs} and from instances. */
+final class WireDraft {
+
+  private static final double LONGEST_INTERVAL = 3600;
+  private static final int HOP_LIMIT = 255;
+
+  private Optional<ChecksumForm> checksum = Optional.empty();
+  private Duration garpInterval = Duration.ZERO;
+  private Duration naInterval = Duration.ZERO;
+  private boolean accepts = true;
+  private int sentHopLimit = HOP_LIMIT;
+  private OptionalInt lowest = OptionalInt.empty();
+  private OptionalInt highest = OptionalInt.empty();
+
+  WireDraft copy() {
+    WireDraft copy = new WireDraft();
+    copy.checksum = checksum;
+    copy.garpInterval = garpInterval;
+    copy.naInterval = naInterval;
+    return copy;
+  }
+
+  /** Reads a keyword of {@code global_defs}; false when it is none of these. */
+  boolean acceptGlobal(Statement statement, Values values) {
+    switch (statement.keyword()) {
+      case "v3_checksum_as_v2" -> checksum = Optional.of(ChecksumForm.MESSAGE_ONLY);
+      case "vrrp_garp_interval" -> garpInterval = interval(statement, values, garpInterval);
+      case "vrrp_gna_interval" -> naInterval = interval(statement, values, naInterval);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reads a keyword of an instance; false when it is none of these. */
+  boolean accept(Statement statement, Values values) {
+    switch (statement.keyword()) {
+      case "v3_checksum_as_v2" ->
+          checksum =
+              values.flag(statement) ? Optional.of(ChecksumForm.MESSAGE_ONLY) : Optional.empty();
+      case "unicast_ttl" ->
+          values.integer(statement, 1, HOP_LIMIT).ifPresent(value -> sentHopLimit = value);
+      case "accept" -> accepts = true;
+      case "no_accept" -> accepts = false;
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reads what follows a unicast peer: {@code min_ttl N} and {@code max_ttl N}. */
+  void peerOptions(List<Word> words, Values values) {
+    Iterator<Word> rest = words.iterator();
+    while (rest.hasNext()) {
+      Word word = rest.next();
+      boolean isOption = word.text().equals("min_ttl") || word.text().equals("max_ttl");
+      if (!isOption || !rest.hasNext()) {
+        values.warning(
+            word.place(),
+            "unknown word " + Values.quoted(word) + " after the peer is ignored",
+            "known: min_ttl N, max_ttl N");
+        continue;
+      }
+      OptionalInt value = values.integer(word.text(), rest.next(), 0, HOP_LIMIT);
+      if (value.isPresent() && word.text().equals("min_ttl")) {
+        lowest = OptionalInt.of(Math.min(lowest.orElse(HOP_LIMIT), value.getAsInt()));
+      } else if (value.isPresent()) {
+        highest = OptionalInt.of(Math.max(highest.orElse(0), value.getAsInt()));
+      }
+    }
+  }
+
+  WireConfig assemble(AddressFamily family) {
+    int top = highest.orElse(HOP_LIMIT);
+    int bottom = Math.min(lowest.orElse(0), top);
+    return new WireConfig(
+        checksum,
+        new WireConfig.HopLimits(sentHopLimit, bottom, top),
+        family == AddressFamily.IPV4 ? garpInterval : naInterval,
+        accepts);
+  }
+
+  private static Duration interval(Statement statement, Values values, Duration otherwise) {
+    return values.seconds(statement, 0, LONGEST_INTERVAL).orElse(otherwise);
+  }
+}
