@@ -108,6 +108,20 @@ public final class AddressList {
             && new HashSet<>(asList()).equals(new HashSet<>(other.asList())));
   }
 
+  /**
+   * The same addresses with the first link-local one in front (RFC 9568 section 5.2.9); the same
+   * list when there is none or it stands there already.
+   */
+  public AddressList withLinkLocalFirst() {
+    List<IpAddress> addresses = new ArrayList<>(asList());
+    for (int i = 1; i < addresses.size() && !addresses.get(0).isLinkLocal(); i++) {
+      if (addresses.get(i).isLinkLocal()) {
+        addresses.add(0, addresses.remove(i));
+      }
+    }
+    return of(family, addresses);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof AddressList that

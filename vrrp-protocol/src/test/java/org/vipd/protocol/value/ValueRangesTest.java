@@ -114,4 +114,27 @@ class ValueRangesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("IPV6");
   }
+
+  @Test
+  void putsTheFirstLinkLocalAddressInFront() {
+    IpAddress global = IpAddress.parse("2001:db8::1").orElseThrow();
+    IpAddress other = IpAddress.parse("2001:db8::2").orElseThrow();
+    IpAddress local = IpAddress.parse("fe80::1").orElseThrow();
+    IpAddress second = IpAddress.parse("fe80::2").orElseThrow();
+    assertThat(
+            AddressList.of(AddressFamily.IPV6, List.of(global, other, local, second))
+                .withLinkLocalFirst()
+                .asList())
+        .containsExactly(local, global, other, second);
+    assertThat(
+            AddressList.of(AddressFamily.IPV6, List.of(second, local))
+                .withLinkLocalFirst()
+                .asList())
+        .containsExactly(second, local);
+    assertThat(
+            AddressList.of(AddressFamily.IPV6, List.of(global, other))
+                .withLinkLocalFirst()
+                .asList())
+        .containsExactly(global, other);
+  }
 }

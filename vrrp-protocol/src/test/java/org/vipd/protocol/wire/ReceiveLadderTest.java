@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.value.Priority;
@@ -230,6 +231,20 @@ class ReceiveLadderTest {
     assertThatThrownBy(() -> encode(Decoding.advertisement(Decoding.v3(), 100), password))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("version 3");
+  }
+
+  @Test
+  void knowsHowManyAddressesFitOnePacket() {
+    Authentication none = NoAuthentication.INSTANCE;
+    AddressFamily ipv6 = AddressFamily.IPV6;
+    AddressFamily ipv4 = AddressFamily.IPV4;
+    assertThat(MessageSize.maximumAddresses(VrrpVersion.V3, ipv6, none, 1500)).isEqualTo(90);
+    assertThat(MessageSize.maximumAddresses(VrrpVersion.V3, ipv4, none, 1500)).isEqualTo(255);
+    assertThat(MessageSize.maximumAddresses(VrrpVersion.V3, ipv4, none, 68)).isEqualTo(10);
+    assertThat(MessageSize.maximumAddresses(VrrpVersion.V2, ipv4, none, 68)).isEqualTo(8);
+    assertThat(MessageSize.maximumAddresses(VrrpVersion.V2, ipv4, AuthenticationHeader.of("k"), 68))
+        .isEqualTo(2);
+    assertThat(MessageSize.maximumAddresses(VrrpVersion.V3, ipv6, none, 40)).isZero();
   }
 
   @Test
