@@ -105,8 +105,11 @@ final class InstanceAssembler {
         kept.add(address);
       }
     }
-    if (kept.size() > MAX_ADDRESSES) {
-      values.error(place, title + " has more than " + MAX_ADDRESSES + " addresses", "split it");
+    if (kept.stream().filter(VirtualAddressConfig::isAdvertised).count() > MAX_ADDRESSES) {
+      values.error(
+          place,
+          title + " advertises more than " + MAX_ADDRESSES + " addresses",
+          "move some to virtual_ipaddress_excluded");
     }
     return kept;
   }

@@ -37,7 +37,9 @@ final class RootKeywords {
   }
 
   DaemonConfig interpret(String file, List<Statement> tree) {
-    tree.forEach(this::statement);
+    // instances start from the global settings, wherever in the file those stand
+    tree.stream().filter(RootKeywords::isGlobal).forEach(global::interpret);
+    tree.stream().filter(statement -> !isGlobal(statement)).forEach(this::statement);
     resolveTracks();
     reportSharedIdentities();
     if (instances.isEmpty()) {
@@ -48,9 +50,12 @@ final class RootKeywords {
         global.routerId(), List.copyOf(instances.values()), List.copyOf(checks.values()));
   }
 
+  private static boolean isGlobal(Statement statement) {
+    return statement.keyword().equals("global_defs");
+  }
+
   private void statement(Statement statement) {
     switch (statement.keyword()) {
-      case "global_defs" -> global.interpret(statement);
       case "vrrp_script" -> check(statement);
       case "vrrp_instance" -> instance(statement);
       default -> other(statement);

@@ -17,6 +17,9 @@ final class Values {
 
   private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000L);
 
+  /** Longer numbers are not meant; an exponent of ten digits would take gigabytes to work out. */
+  private static final int DECIMALS_LIMIT = 30;
+
   private final Problems problems;
 
   Values(Problems problems) {
@@ -69,7 +72,7 @@ final class Values {
       boolean inRange =
           value.compareTo(BigDecimal.valueOf(min)) >= 0
               && value.compareTo(BigDecimal.valueOf(max)) <= 0;
-      if (inRange && value.precision() - value.scale() <= 10) {
+      if (inRange && value.scale() <= DECIMALS_LIMIT) {
         BigDecimal nanos = value.multiply(NANOS_PER_SECOND).setScale(0, RoundingMode.HALF_UP);
         return Optional.of(Duration.ofNanos(nanos.longValueExact()));
       }
