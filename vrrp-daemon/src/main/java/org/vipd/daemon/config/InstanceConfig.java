@@ -1,6 +1,7 @@
 package org.vipd.daemon.config;
 
 import java.util.List;
+import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.AddressList;
 import org.vipd.protocol.value.RouterKey;
 import org.vipd.protocol.value.VrrpVersion;
@@ -38,14 +39,19 @@ public record InstanceConfig(
     tracks = List.copyOf(tracks);
   }
 
-  /** The addresses that advertisements carry, in configured order. */
+  /**
+   * The addresses that advertisements carry, in configured order; for IPv6 the first link-local one
+   * leads (RFC 9568 section 5.2.9).
+   */
   public AddressList advertisedAddresses() {
-    return AddressList.of(
-        key.family(),
-        addresses.stream()
-            .filter(VirtualAddressConfig::isAdvertised)
-            .map(VirtualAddressConfig::address)
-            .toList());
+    AddressList listed =
+        AddressList.of(
+            key.family(),
+            addresses.stream()
+                .filter(VirtualAddressConfig::isAdvertised)
+                .map(VirtualAddressConfig::address)
+                .toList());
+    return key.family() == AddressFamily.IPV6 ? listed.withLinkLocalFirst() : listed;
   }
 
   /** The interface a virtual address goes to. */

@@ -17,7 +17,9 @@ import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.machine.Step;
 import org.vipd.protocol.machine.TransitionReason;
 import org.vipd.protocol.machine.VirtualRouter;
+import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.value.VrrpVersion;
 import org.vipd.protocol.wire.AdvertisementDecoder;
 import org.vipd.protocol.wire.ChecksumForm;
 import org.vipd.protocol.wire.DecodeResult;
@@ -76,6 +78,7 @@ final class ManagedRouter {
     List<Obstacle> obstacles = new ArrayList<>(check.ofNetwork());
     boolean networkReady = obstacles.isEmpty();
     if (networkReady) {
+      obstacles.addAll(check.ofMessageSize(protection.authentication()));
       useAddress(check.primaryAddress().orElseThrow(), obstacles);
     }
     obstacles.addAll(check.ofChecks());
@@ -157,6 +160,11 @@ final class ManagedRouter {
     counters.countNotices(accepted);
     if (accepted.advertisement().priority().isResign()) {
       counters.count(RouterCounter.PRIORITY_ZERO_RECEIVED);
+    }
+    if (config.version() == VrrpVersion.V3 && config.key().family() == AddressFamily.IPV4) {
+      boolean messageOnly = accepted.form() == ChecksumForm.MESSAGE_ONLY;
+      counters.count(
+          messageOnly ? RouterCounter.CHECKSUM_MESSAGE_ONLY : RouterCounter.CHECKSUM_PSEUDO_HEADER);
     }
     if (accepted.form() != sendPolicy.form() && machine.kind() == StateKind.BACKUP) {
       sendPolicy = RouterSettings.sendPolicy(config, protection, accepted.form());

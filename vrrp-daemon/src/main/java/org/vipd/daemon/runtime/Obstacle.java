@@ -14,6 +14,8 @@ record Obstacle(Kind kind, String text) {
     INTERFACE_DOWN,
     NO_SOURCE_ADDRESS,
     CHANNEL,
+    /** The advertisement does not fit a packet of the interface. */
+    MESSAGE_TOO_LONG,
     CHECK_FAILED,
     /** Not a fault yet: the first result is awaited. */
     CHECK_PENDING

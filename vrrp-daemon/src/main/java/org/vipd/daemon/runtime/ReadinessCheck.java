@@ -15,6 +15,8 @@ import org.vipd.daemon.tracking.TrackRule;
 import org.vipd.daemon.tracking.TrackedCheck;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.wire.Authentication;
+import org.vipd.protocol.wire.MessageSize;
 
 /** Finds out what a router is waiting for, and what its priority is now. Changes nothing. */
 final class ReadinessCheck {
@@ -67,6 +69,27 @@ final class ReadinessCheck {
     Set<IpAddress> excluded = context.tables().virtualAddresses();
     return link.flatMap(
         it -> context.interfaces().primaryAddress(it.index(), config.key().family(), excluded));
+  }
+
+  /** Whether all addresses fit one packet; advertisements are never fragmented. */
+  List<Obstacle> ofMessageSize(Authentication authentication) {
+    int mtu = context.interfaces().link(config.key().interfaceName()).orElseThrow().mtu();
+    int fits =
+        MessageSize.maximumAddresses(config.version(), config.key().family(), authentication, mtu);
+    int wanted = config.advertisedAddresses().size();
+    if (wanted <= fits) {
+      return List.of();
+    }
+    String text =
+        wanted
+            + " virtual addresses do not fit one packet: the MTU of "
+            + config.key().interfaceName()
+            + " is "
+            + mtu
+            + ", which has room for "
+            + fits
+            + "; move the rest to virtual_ipaddress_excluded or raise the MTU";
+    return List.of(new Obstacle(Obstacle.Kind.MESSAGE_TOO_LONG, text));
   }
 
   private String sourceText() {

@@ -14,7 +14,11 @@ enum RouterCounter {
   ANNOUNCEMENTS_SENT("announcements-sent"),
   SEND_ERRORS("send-errors"),
   ADDRESS_ERRORS("address-errors"),
-  CONFLICTS("conflicts");
+  CONFLICTS("conflicts"),
+  /** VRRPv3 over IPv4: the checksum covered the message only (RFC 9568 section 5.2.8). */
+  CHECKSUM_MESSAGE_ONLY("checksum-form-message"),
+  /** VRRPv3 over IPv4: the checksum covered a pseudo-header too, as RFC 5798 was read. */
+  CHECKSUM_PSEUDO_HEADER("checksum-form-pseudo-header");
 
   private final String metricName;
 
