@@ -135,14 +135,21 @@ public final class Daemon {
     handleSignals(queue);
     journal.info(
         "vipd " + version + " runs " + file + " with runtime directory " + runtimeDirectory);
-    new EventLoop(ports, clock, InstantSource.system(), queue, loaded).run();
-    return STOPPED;
+    EventLoop loop = new EventLoop(ports, clock, InstantSource.system(), queue, loaded);
+    return loop.run() ? STOPPED : FAILED;
   }
 
   private void handleSignals(EventQueue queue) {
     Signals.handle("TERM", () -> queue.post(new Event.StopRequested("signal TERM")));
     Signals.handle("INT", () -> queue.post(new Event.StopRequested("signal INT")));
-    Signals.handle(
-        "HUP", () -> queue.post(new Event.ConfigurationRead(KeepalivedReader.read(file))));
+    Signals.handle("HUP", () -> reload(queue));
+  }
+
+  /**
+   * Reads the file on the signal's thread; one at a time, so that an older reading never comes
+   * last.
+   */
+  private synchronized void reload(EventQueue queue) {
+    queue.post(new Event.ConfigurationRead(KeepalivedReader.read(file)));
   }
 }

@@ -37,26 +37,33 @@ final class ControlClient {
       if (channel.write(output) > 0) {
         lastProgressNanos = nowNanos;
       }
+      answerLines(nowNanos);
       return true;
     }
     int count = channel.read(input);
-    if (count < 0 || !input.hasRemaining()) {
-      return false;
-    }
-    if (count > 0) {
-      answerLine(nowNanos);
-    }
-    return true;
+    answerLines(nowNanos);
+    return count >= 0 && (wantsToWrite() || input.hasRemaining());
   }
 
-  private void answerLine(long nowNanos) throws IOException {
-    int end = -1;
-    for (int i = 0; i < input.position() && end < 0; i++) {
-      end = input.get(i) == '\n' ? i : -1;
+  /** Answers what has arrived, but never more than the client takes. */
+  private void answerLines(long nowNanos) throws IOException {
+    int end = lineEnd();
+    while (end >= 0 && !wantsToWrite()) {
+      answerLine(end, nowNanos);
+      end = lineEnd();
     }
-    if (end < 0) {
-      return;
+  }
+
+  private int lineEnd() {
+    for (int i = 0; i < input.position(); i++) {
+      if (input.get(i) == '\n') {
+        return i;
+      }
     }
+    return -1;
+  }
+
+  private void answerLine(int end, long nowNanos) throws IOException {
     String line = new String(input.array(), 0, end, StandardCharsets.UTF_8);
     input.flip().position(end + 1);
     input.compact();

@@ -23,6 +23,9 @@ public final class ControlServer implements Runnable, AutoCloseable {
   private static final int CLIENT_LIMIT = 32;
   private static final long TICK_MILLIS = 500;
 
+  /** The bound socket and what waits on it. */
+  private record Door(ServerSocketChannel server, Selector selector, Path path) {}
+
   private final ServerSocketChannel server;
   private final Selector selector;
   private final RequestHandler handler;
@@ -31,16 +34,10 @@ public final class ControlServer implements Runnable, AutoCloseable {
   private final Path path;
   private volatile boolean closed;
 
-  private ControlServer(
-      ServerSocketChannel server,
-      Selector selector,
-      Path path,
-      RequestHandler handler,
-      Journal journal,
-      NanoClock clock) {
-    this.server = server;
-    this.selector = selector;
-    this.path = path;
+  private ControlServer(Door door, RequestHandler handler, Journal journal, NanoClock clock) {
+    this.server = door.server();
+    this.selector = door.selector();
+    this.path = door.path();
     this.handler = handler;
     this.journal = journal;
     this.clock = clock;
@@ -60,7 +57,7 @@ public final class ControlServer implements Runnable, AutoCloseable {
       server.configureBlocking(false);
       Selector selector = Selector.open();
       server.register(selector, SelectionKey.OP_ACCEPT);
-      return new ControlServer(server, selector, path, handler, journal, clock);
+      return new ControlServer(new Door(server, selector, path), handler, journal, clock);
     } catch (IOException e) {
       server.close();
       throw e;
@@ -73,8 +70,10 @@ public final class ControlServer implements Runnable, AutoCloseable {
       try {
         selector.select(TICK_MILLIS);
         serve();
-      } catch (IOException e) {
-        journal.warn("control socket: " + e.getMessage());
+      } catch (IOException | RuntimeException e) {
+        if (!closed) {
+          journal.warn("control socket: " + e);
+        }
       }
     }
   }

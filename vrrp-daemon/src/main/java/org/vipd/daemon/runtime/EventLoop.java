@@ -36,6 +36,7 @@ public final class EventLoop implements LinkListener {
   private final RouterContext context;
   private final RouterTable routers;
   private final AcceptFilter acceptFilter;
+  private final LoopFailures failures;
   private final ConfigurationState configuration;
   private boolean interfacesChanged;
   private boolean stopped;
@@ -62,15 +63,31 @@ public final class EventLoop implements LinkListener {
     this.context = new RouterContext(ports, clock, wallClock, new InterfaceTable(), tables);
     this.routers = new RouterTable(context);
     this.acceptFilter = new AcceptFilter(ports.scripts());
+    this.failures = new LoopFailures(ports.journal());
     this.configuration = new ConfigurationState(loaded);
   }
 
-  /** Runs until a stop is asked for. */
-  public void run() {
+  /**
+   * Runs until a stop is asked for. An unexpected failure of one turn is counted and said, and the
+   * next turn goes on; when too many fail in a row, the daemon resigns and ends.
+   *
+   * @return whether it was told to stop, and did not give up
+   */
+  public boolean run() {
     start();
-    while (!stopped) {
-      turn();
+    while (!stopped && !failures.isHopeless()) {
+      try {
+        turn();
+        failures.success();
+      } catch (RuntimeException e) {
+        failures.failure(e, clock.nanos());
+      }
     }
+    if (!stopped) {
+      stop("too many failures in a row");
+      return false;
+    }
+    return true;
   }
 
   /** Takes stock of the machine, removes what a former run left behind, and starts the routers. */
@@ -99,10 +116,13 @@ public final class EventLoop implements LinkListener {
       return;
     }
     long now = clock.nanos();
-    if (interfacesChanged || now >= nextHousekeepingNanos) {
+    if (interfacesChanged) {
       interfacesChanged = false;
-      nextHousekeepingNanos = now + HOUSEKEEPING_NANOS;
       routers.evaluateAll(now);
+    }
+    if (now >= nextHousekeepingNanos) {
+      nextHousekeepingNanos = now + HOUSEKEEPING_NANOS;
+      routers.evaluateWaiting(now);
     }
     routers.tick(now);
     context.tables().announcements().tick(now);
@@ -202,7 +222,7 @@ public final class EventLoop implements LinkListener {
         configuration.status(),
         routers.all().stream().map(reporter::describe).toList(),
         context.tables().segments().status(),
-        StatusReporter.daemonCounters(queue.dropped(), turns));
+        StatusReporter.daemonCounters(queue.dropped(), failures.total(), turns));
   }
 
   private void removeLeftovers() {

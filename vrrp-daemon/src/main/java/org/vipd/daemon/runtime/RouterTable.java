@@ -76,6 +76,15 @@ final class RouterTable {
     }
   }
 
+  /** Looks again at routers that wait for something, in case it came without an event. */
+  void evaluateWaiting(long nowNanos) {
+    for (ManagedRouter router : routers) {
+      if (!router.readiness().isReady()) {
+        router.evaluate(nowNanos);
+      }
+    }
+  }
+
   /** When the next router has something to do. */
   long deadlineNanos() {
     long earliest = Long.MAX_VALUE;

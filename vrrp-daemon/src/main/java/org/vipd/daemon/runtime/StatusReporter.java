@@ -94,9 +94,10 @@ final class StatusReporter {
   }
 
   /** Counters of the daemon itself. */
-  static Map<String, Long> daemonCounters(long eventsDropped, long turns) {
+  static Map<String, Long> daemonCounters(long eventsDropped, long loopFailures, long turns) {
     Map<String, Long> counters = new LinkedHashMap<>();
     counters.put("events-dropped", eventsDropped);
+    counters.put("loop-failures", loopFailures);
     counters.put("loop-turns", turns);
     return counters;
   }

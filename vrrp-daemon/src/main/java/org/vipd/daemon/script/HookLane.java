@@ -47,6 +47,18 @@ final class HookLane {
     waiting = Optional.of(job);
   }
 
+  /** Ends what runs, so that a final job that waits gets its turn. */
+  void hurry() {
+    boolean finalWaits = waiting.isPresent() && waiting.get().isFinal();
+    if (finalWaits && running.isPresent()) {
+      journal.warn(
+          "notify script for " + occasion + " is ended because the daemon stops: " + command);
+      running.get().kill();
+      running = Optional.empty();
+      commands.clear();
+    }
+  }
+
   boolean isIdle() {
     return running.isEmpty() && commands.isEmpty() && waiting.isEmpty();
   }

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.EventSink;
@@ -23,6 +24,7 @@ import org.vipd.daemon.port.ScriptPort;
  */
 public final class ScriptSupervisor implements ScriptPort, Runnable {
 
+  private static final long FAILURE_PAUSE_NANOS = 100_000_000L;
   private static final long STOP_MARGIN_NANOS = 500_000_000L;
 
   private final ProcessPort processes;
@@ -34,6 +36,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   private final Map<String, PeriodicCheck> checks = new LinkedHashMap<>();
   private final Map<String, HookLane> lanes = new HashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private long failures;
   private long stopDeadlineNanos = Long.MAX_VALUE;
 
   /**
@@ -87,13 +90,24 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   public void run() {
     try {
       while (!isDone()) {
-        turn();
+        guardedTurn();
       }
       checks.values().forEach(PeriodicCheck::kill);
       lanes.values().forEach(HookLane::kill);
     } finally {
       processes.close();
       ended.countDown();
+    }
+  }
+
+  /** One turn whose failure is said, but never ends the checks. */
+  private void guardedTurn() {
+    try {
+      turn();
+    } catch (RuntimeException e) {
+      failures++;
+      journal.error("running scripts failed unexpectedly (" + failures + " times): " + e);
+      LockSupport.parkNanos(FAILURE_PAUSE_NANOS);
     }
   }
 
@@ -155,6 +169,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   private void beginStop(long graceNanos) {
     checks.values().forEach(PeriodicCheck::kill);
     checks.clear();
+    lanes.values().forEach(HookLane::hurry);
     stopDeadlineNanos = clock.nanos() + graceNanos;
   }
 }
