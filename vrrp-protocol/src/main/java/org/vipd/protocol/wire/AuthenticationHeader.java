@@ -24,19 +24,34 @@ public final class AuthenticationHeader implements Authentication {
   private static final int SEQUENCE_OFFSET = 8;
   private static final int VALUE_OFFSET = 12;
   private static final int MINIMUM_IP_HEADER = 20;
+  private static final long LARGEST_SEQUENCE = 0xFFFF_FFFFL;
 
   private final byte[] key;
   private long sequence;
 
-  private AuthenticationHeader(byte[] key) {
+  private AuthenticationHeader(byte[] key, long sequence) {
     this.key = key;
+    this.sequence = sequence;
   }
 
   /** A sequence that starts at 1, with the first 8 bytes of the text as key. */
   public static AuthenticationHeader of(String text) {
+    return of(text, 0);
+  }
+
+  /**
+   * A sequence that goes on where an earlier process stopped: peers drop numbers that do not grow.
+   *
+   * @param sequence the last number sent or accepted, 0 to 2^32 - 1
+   */
+  public static AuthenticationHeader of(String text, long sequence) {
+    if (sequence < 0 || sequence > LARGEST_SEQUENCE) {
+      throw new IllegalArgumentException("AH sequence must be 0..4294967295, got " + sequence);
+    }
     return new AuthenticationHeader(
         Arrays.copyOf(
-            text.getBytes(StandardCharsets.UTF_8), MessageLayout.AUTHENTICATION_DATA_LENGTH));
+            text.getBytes(StandardCharsets.UTF_8), MessageLayout.AUTHENTICATION_DATA_LENGTH),
+        sequence);
   }
 
   @Override
@@ -78,7 +93,7 @@ public final class AuthenticationHeader implements Authentication {
 
   /** Writes the header with an empty check value at the position. */
   void begin(IpAddress source, ByteBuffer into) {
-    sequence = sequence + 1 & 0xFFFF_FFFFL;
+    sequence = (sequence + 1) & LARGEST_SEQUENCE;
     into.put((byte) IpEnvelope.VRRP).put((byte) PAYLOAD_LENGTH_FIELD).put((byte) 0).put((byte) 0);
     source.writeTo(into);
     for (int shift = 24; shift >= 0; shift -= 8) {

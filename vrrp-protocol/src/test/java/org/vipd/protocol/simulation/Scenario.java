@@ -31,8 +31,14 @@ record Scenario(
     long maximumDelayNanos,
     int faults) {
   private static final long MILLISECOND = 1_000_000L;
-  private static final AddressList ADDRESSES =
+  static final AddressList ADDRESSES =
       AddressList.of(AddressFamily.IPV4, List.of(IpAddress.parse("192.0.2.1").orElseThrow()));
+  static final AddressList TWO_ADDRESSES =
+      AddressList.of(
+          AddressFamily.IPV4,
+          List.of(
+              IpAddress.parse("192.0.2.1").orElseThrow(),
+              IpAddress.parse("192.0.2.2").orElseThrow()));
   private static final int[] PRIORITIES = {1, 50, 100, 100, 100, 150, 200, 254};
   private static final int[] CENTISECONDS = {10, 20, 50, 100, 100, 300};
 

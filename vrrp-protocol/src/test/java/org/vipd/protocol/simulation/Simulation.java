@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import org.vipd.protocol.machine.Preemption;
 import org.vipd.protocol.machine.RouterConfig;
 import org.vipd.protocol.machine.Timing;
 import org.vipd.protocol.value.AdvertInterval;
@@ -74,7 +75,7 @@ final class Simulation {
 
   private void fault(Node node) {
     Node other = lan.nodes.get(random.nextInt(lan.nodes.size()));
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(11)) {
       case 0 -> lan.crash(node);
       case 1 -> restartTheDead();
       case 2 -> lan.stall(node, 3 * pause());
@@ -83,6 +84,8 @@ final class Simulation {
       case 5 -> lan.mend();
       case 6 -> changePriority(node);
       case 7 -> stop(node);
+      case 8 -> changeAddresses(node);
+      case 9 -> togglePreemption(node);
       default -> throwDirt(node);
     }
   }
@@ -105,6 +108,21 @@ final class Simulation {
     if (node.runsAt(lan.now()) && !node.config.effectivePriority().isOwner()) {
       Priority priority = Priority.of(1 + random.nextInt(254));
       lan.reconfigure(node, node.config.withEffectivePriority(priority));
+    }
+  }
+
+  private void changeAddresses(Node node) {
+    if (node.runsAt(lan.now())) {
+      boolean hasOne = node.config.addresses().size() == 1;
+      lan.reconfigure(
+          node, node.config.withAddresses(hasOne ? Scenario.TWO_ADDRESSES : Scenario.ADDRESSES));
+    }
+  }
+
+  private void togglePreemption(Node node) {
+    if (node.runsAt(lan.now())) {
+      Preemption other = node.config.preempts() ? Preemption.OFF : Preemption.IMMEDIATE;
+      lan.reconfigure(node, node.config.withPreemption(other));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.vipd.protocol.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -72,6 +73,18 @@ class AuthenticationTest {
     assertThat(ours.sequence()).isEqualTo(1);
     datagram(ours);
     assertThat(ours.sequence()).isEqualTo(2);
+  }
+
+  @Test
+  void continuesTheSequenceOfAnEarlierProcess() {
+    AuthenticationHeader restarted = AuthenticationHeader.of("secret12", 41);
+    ReceivePolicy peer = Decoding.v2().withAuthentication(AuthenticationHeader.of("secret12", 41));
+    assertThat(decode(peer, datagram(restarted))).isInstanceOf(Accepted.class);
+    assertThat(restarted.sequence()).isEqualTo(42);
+    assertThat(decode(peer, GOLDEN))
+        .isEqualTo(new Rejected(RejectReason.AUTHENTICATION_REPLAY, 43, 1));
+    assertThatThrownBy(() -> AuthenticationHeader.of("secret12", 1L << 32))
+        .hasMessageContaining("got 4294967296");
   }
 
   @Test

@@ -20,6 +20,10 @@ import org.vipd.protocol.value.Vrid;
 import org.vipd.protocol.value.VrrpVersion;
 import org.vipd.protocol.wire.DecodeResult.Accepted;
 import org.vipd.protocol.wire.DecodeResult.Rejected;
+import org.vipd.protocol.wire.authentication.HmacKey;
+import org.vipd.protocol.wire.authentication.HmacSettings;
+import org.vipd.protocol.wire.authentication.ReplayMarks;
+import org.vipd.protocol.wire.authentication.SequenceClock;
 
 /**
  * Random and mutated buffers from a printed seed. {@code -Dvipd.fuzz.count=N} runs longer, {@code
@@ -35,7 +39,10 @@ class DecoderFuzzTest {
           "210164010001b8fac00002010000000000000000",
           "2101640101014a7cc00002017365637265743132",
           "310164020064401dfe80000000000000000000000000000120010db8000000000000000000000001",
-          "3107960300644fe6c0000201c0000202c0000203");
+          "3107960300644fe6c0000201c0000202c0000203",
+          "31016401006405fdc0000201010700006553f100800000005a9878da25eb2dec305f73e74d721b2f",
+          "210164010001b8fac00002010000000000000000010700006553f1008000000078dbd079062544ed51844b0ad1"
+              + "65348d");
 
   @Test
   void neverThrowsAndAcceptsOnlyIntactMessages() {
@@ -66,7 +73,11 @@ class DecoderFuzzTest {
             RejectReason.CHECKSUM,
             RejectReason.NO_ADDRESSES,
             RejectReason.HOP_LIMIT,
-            RejectReason.AUTHENTICATION_TYPE_MISMATCH);
+            RejectReason.AUTHENTICATION_TYPE_MISMATCH,
+            RejectReason.TRAILER_MISSING,
+            RejectReason.TRAILER_MALFORMED,
+            RejectReason.TRAILER_UNKNOWN_KEY,
+            RejectReason.TRAILER_SIGNATURE);
   }
 
   @Test
@@ -148,7 +159,20 @@ class DecoderFuzzTest {
     policies.add(Decoding.v2());
     policies.add(Decoding.v2().withAuthentication(SimplePassword.of("secret12")));
     policies.add(Decoding.v2().withAuthentication(AuthenticationHeader.of("secret12")));
+    policies.add(Decoding.v3().withAuthentication(hmac()));
+    policies.add(Decoding.v2().withAuthentication(hmac()));
     return policies;
+  }
+
+  private static Hmac hmac() {
+    HmacSettings settings =
+        new HmacSettings(
+            List.of(HmacKey.parse(7, "0123456789abcdef0123456789abcdef")),
+            7,
+            HmacSettings.AntiReplay.MONOTONIC,
+            5,
+            HmacSettings.Mode.ENFORCE);
+    return new Hmac(settings, new SequenceClock(() -> 0, 0), new ReplayMarks(4));
   }
 
   private static IpEnvelope envelope(ReceivePolicy policy, Random random) {
@@ -196,7 +220,8 @@ class DecoderFuzzTest {
     }
     int changes = random.nextInt(3);
     for (int i = 0; i < changes && bytes.length > 0; i++) {
-      bytes[random.nextInt(Math.min(bytes.length, 12))] = (byte) random.nextInt(256);
+      int range = random.nextBoolean() ? bytes.length : Math.min(bytes.length, 12);
+      bytes[random.nextInt(range)] = (byte) random.nextInt(256);
     }
     if (random.nextInt(3) == 0 && bytes.length >= 8) {
       repair(bytes);
