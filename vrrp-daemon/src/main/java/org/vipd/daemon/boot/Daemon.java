@@ -17,6 +17,7 @@ import org.vipd.daemon.linux.LinuxNetwork;
 import org.vipd.daemon.linux.LinuxProcesses;
 import org.vipd.daemon.linux.SystemdService;
 import org.vipd.daemon.port.PortException;
+import org.vipd.daemon.port.ServicePort;
 import org.vipd.daemon.runtime.EventLoop;
 import org.vipd.daemon.runtime.EventQueue;
 import org.vipd.daemon.runtime.Loaded;
@@ -114,7 +115,10 @@ public final class Daemon {
     ScriptSupervisor scripts =
         new ScriptSupervisor(
             LinuxProcesses.open(clock, environment, searchPath), clock, queue, journal, searchPath);
-    SystemdService service = SystemdService.of(environment, clock, journal);
+    ServicePort service =
+        new AfterReady(
+            SystemdService.of(environment, clock, journal),
+            () -> Threads.start("vipd-rehearsal", new Rehearsal(journal)));
     RuntimePorts ports =
         new RuntimePorts(
             network,

@@ -14,9 +14,11 @@ import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.SequenceStore;
 import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.wire.IpEnvelope;
 
 /** A LAN without wire for {@link WarmUp}: one interface, everything succeeds, nothing happens. */
-final class NoLan implements LinkPort, ChannelPort, AddressPort, AnnouncePort, SequenceStore {
+final class NoLan
+    implements LinkPort, ChannelPort, AddressPort, AnnouncePort, SequenceStore, DatagramReceiver {
 
   private static final String INTERFACE = "warm0";
 
@@ -66,6 +68,21 @@ final class NoLan implements LinkPort, ChannelPort, AddressPort, AnnouncePort, S
   @Override
   public void announce(LinkState link, IpAddress address) {
     // nobody is there to hear it
+  }
+
+  @Override
+  public void received(IpEnvelope envelope, ByteBuffer payload) {
+    // nobody sends
+  }
+
+  @Override
+  public void unreadable() {
+    // nobody sends
+  }
+
+  @Override
+  public void failed(String reason) {
+    // nothing was opened
   }
 
   @Override

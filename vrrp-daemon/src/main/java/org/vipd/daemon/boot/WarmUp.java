@@ -25,7 +25,7 @@ import org.vipd.netlink.route.RouteClient;
 
 /**
  * Runs the daemon for a moment on a LAN that does not exist, so that the classes of a real run are
- * loaded. Nothing is sent and no address is touched.
+ * loaded. Nothing leaves the machine and no address is touched.
  */
 public final class WarmUp {
 
@@ -48,18 +48,23 @@ public final class WarmUp {
 
   private static final String PATH = "/usr/bin:/bin";
   private static final int TURNS = 20;
+  private static final int REHEARSED_ROUNDS = 3;
 
   private WarmUp() {}
 
   /** Runs and returns an exit status: 0, or 1 when a part could not be opened. */
   public static int run() {
     JournalLane journal = new JournalLane();
+    Thread writer = Threads.start("vipd-journal", journal);
     try (Closing parts = new Closing(journal)) {
       exercise(journal, parts);
       return 0;
     } catch (PortException e) {
       journal.warn("warm-up stopped early: " + e.getMessage());
       return 1;
+    } finally {
+      journal.close();
+      Threads.join(writer);
     }
   }
 
@@ -74,6 +79,7 @@ public final class WarmUp {
     ScriptSupervisor scripts = new ScriptSupervisor(processes, clock, queue, journal, PATH);
     Threads.start("vipd-scripts", scripts);
     NoLan lan = new NoLan();
+    new WarmUpSurroundings(journal).exercise(network, lan, clock);
     SystemdService service = SystemdService.of(Map.of(), clock, journal);
     RuntimePorts ports =
         new RuntimePorts(network, lan, lan, lan, lan, scripts, journal, service, lan);
@@ -82,6 +88,16 @@ public final class WarmUp {
     DaemonStatus status =
         turn(new EventLoop(ports, clock, InstantSource.system(), queue, loaded), queue);
     journal.debug("warm-up ran " + status.instances().size() + " instances");
+    rehearse(journal, parts);
+  }
+
+  /** An archive without these classes is still useful to somebody who may not open the sockets. */
+  private static void rehearse(JournalLane journal, Closing parts) {
+    try {
+      Rehearsal.rehearse(parts, REHEARSED_ROUNDS);
+    } catch (PortException e) {
+      journal.warn("warm-up without packet sockets: " + e.getMessage());
+    }
   }
 
   private static DaemonStatus turn(EventLoop loop, EventQueue queue) {

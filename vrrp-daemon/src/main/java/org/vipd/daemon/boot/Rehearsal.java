@@ -1,0 +1,99 @@
+package org.vipd.daemon.boot;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.linux.LinuxAddresses;
+import org.vipd.daemon.linux.LinuxAnnouncer;
+import org.vipd.daemon.linux.LinuxNetwork;
+import org.vipd.daemon.linux.SystemdService;
+import org.vipd.daemon.port.Journal;
+import org.vipd.daemon.port.PortException;
+import org.vipd.daemon.runtime.EventLoop;
+import org.vipd.daemon.runtime.EventQueue;
+import org.vipd.daemon.runtime.Loaded;
+import org.vipd.daemon.runtime.MonotonicClock;
+import org.vipd.daemon.runtime.RuntimePorts;
+import org.vipd.netlink.libc.SyscallException;
+import org.vipd.netlink.route.RouteClient;
+
+/**
+ * Becomes Active and resigns a few hundred times on a stage, with a clock of its own, so that the
+ * first real promotion finds its classes loaded and its code compiled. Without it the first
+ * advertisement of a fresh process is some milliseconds late; see docs/performance.md.
+ *
+ * <p>System calls are real but reach nothing: addresses and announcements go to an interface number
+ * that does not exist, advertisements to the loopback interface.
+ */
+final class Rehearsal implements Runnable {
+
+  /** Above the 200 calls after which the compiler takes a method. */
+  private static final int ROUNDS = 300;
+
+  private static final long PAST_ACTIVE_DOWN_NANOS = 4_000_000_000L;
+  private static final long PAST_INTERVAL_NANOS = 1_000_000_000L;
+
+  private static final String CONFIGURATION =
+      """
+      vrrp_instance rehearsal {
+        interface warm0
+        virtual_router_id 1
+        priority 100
+        virtual_ipaddress { 192.0.2.1 }
+      }
+      """;
+
+  private final Journal journal;
+
+  Rehearsal(Journal journal) {
+    this.journal = journal;
+  }
+
+  @Override
+  public void run() {
+    try (Closing parts = new Closing(journal)) {
+      rehearse(parts, ROUNDS);
+    } catch (PortException | SyscallException e) {
+      journal.debug("rehearsal left out: " + e.getMessage());
+    }
+  }
+
+  /** Goes through a number of rounds with parts that the caller closes. */
+  static void rehearse(Closing parts, int rounds) throws PortException {
+    Stage.StageClock clock = new Stage.StageClock();
+    MonotonicClock real = new MonotonicClock();
+    LinuxNetwork network = parts.add(LinuxNetwork.open(real));
+    LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
+    LinuxAnnouncer announcer = parts.add(LinuxAnnouncer.open());
+    Silence silence = new Silence();
+    Stage stage = new Stage(network);
+    NoLan lan = new NoLan();
+    RuntimePorts ports =
+        new RuntimePorts(
+            stage,
+            lan,
+            stage,
+            addresses,
+            announcer,
+            silence,
+            silence,
+            SystemdService.of(Map.of(), real, silence),
+            lan);
+    LoadResult result = KeepalivedReader.parse("rehearsal", CONFIGURATION);
+    Loaded loaded = new Loaded("rehearsal", "", result.config().orElseThrow(), List.of());
+    EventQueue queue = new EventQueue(stage::wakeUp);
+    EventLoop loop = new EventLoop(ports, clock, InstantSource.system(), queue, loaded);
+    parts.add(stage);
+    loop.start();
+    for (int i = 0; i < rounds; i++) {
+      clock.advance(PAST_ACTIVE_DOWN_NANOS);
+      loop.turn();
+      clock.advance(PAST_INTERVAL_NANOS);
+      loop.turn();
+      stage.letRivalSpeak();
+      loop.turn();
+    }
+  }
+}
