@@ -42,7 +42,7 @@ final class ControlClient {
     }
     int count = channel.read(input);
     answerLines(nowNanos);
-    return count >= 0 && (wantsToWrite() || input.hasRemaining());
+    return wantsToWrite() || (count >= 0 && input.hasRemaining());
   }
 
   /** Answers what has arrived, but never more than the client takes. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.LinkListener;
@@ -162,8 +163,6 @@ public final class EventLoop implements LinkListener {
     Optional<TrackedCheck> changed =
         context.tables().checks().accept(finished.checkName(), finished.outcome());
     if (changed.isPresent()) {
-      String result = finished.outcome().text();
-      String output = finished.outcome().output().strip();
       ports
           .journal()
           .info(
@@ -172,15 +171,20 @@ public final class EventLoop implements LinkListener {
                   + " is now "
                   + changed.get().verdict().word()
                   + ": "
-                  + result
-                  + (finished.outcome().passed() || output.isEmpty()
-                      ? ""
-                      : ", printed: " + output));
+                  + finished.outcome().text()
+                  + printed(finished.outcome()));
       routers.evaluateAll(clock.nanos());
     } else if (!finished.outcome().passed()) {
       // the reason shown for a fault carries how often the check failed
       routers.evaluateAll(clock.nanos());
     }
+  }
+
+  /** What a failed run printed; one that could not be run has said why already. */
+  private static String printed(CheckOutcome outcome) {
+    String output = outcome.output().strip();
+    boolean ran = outcome.kind() != CheckOutcome.Kind.UNRUNNABLE;
+    return ran && !outcome.passed() && !output.isEmpty() ? ", printed: " + output : "";
   }
 
   private void reconfigure(Event.ConfigurationRead read) {

@@ -208,6 +208,11 @@ final class ManagedRouter {
     context.ports().journal().warn(config.name() + ": socket failed: " + cause);
   }
 
+  /** Gives up the addresses that a new definition no longer has. */
+  void release(InstanceConfig after) {
+    effects.removeOthers(after.addresses());
+  }
+
   /** Takes a new definition of the same router without leaving its state. */
   void redefine(InstanceConfig after, long nowNanos) {
     config = after;

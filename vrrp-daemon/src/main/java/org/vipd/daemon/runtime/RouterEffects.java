@@ -144,7 +144,14 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
 
   @Override
   public void changeAddresses(AddressList before, AddressList after) {
-    reconcileAddresses();
+    // the announcement that follows is an action of its own
+    removeOthers(router.config().addresses());
+    installAddresses();
+  }
+
+  /** Takes away what is installed and not in the list. */
+  void removeOthers(List<VirtualAddressConfig> wanted) {
+    remove(installed.values().stream().filter(it -> !wanted.contains(it.address())).toList());
   }
 
   /**
@@ -152,7 +159,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
    */
   void reconcileAddresses() {
     List<VirtualAddressConfig> wanted = router.config().addresses();
-    remove(installed.values().stream().filter(it -> !wanted.contains(it.address())).toList());
+    removeOthers(wanted);
     List<VirtualAddressConfig> added =
         wanted.stream().filter(address -> !installed.containsKey(address)).toList();
     installAddresses();

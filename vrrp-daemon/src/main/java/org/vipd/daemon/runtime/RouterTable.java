@@ -32,6 +32,10 @@ final class RouterTable {
       router.stop(ShutdownCause.REMOVED, nowNanos);
     }
     for (ConfigDiff.Change change : diff.changed()) {
+      // before anybody installs: an address may move from one instance to another
+      find(change.before()).release(change.after());
+    }
+    for (ConfigDiff.Change change : diff.changed()) {
       find(change.before()).redefine(change.after(), nowNanos);
     }
     for (InstanceConfig added : diff.added()) {
@@ -76,10 +80,11 @@ final class RouterTable {
     }
   }
 
-  /** Looks again at routers that wait for something, in case it came without an event. */
+  /** Looks again at routers that wait for something or lost their channel. */
   void evaluateWaiting(long nowNanos) {
     for (ManagedRouter router : routers) {
-      if (!router.readiness().isReady()) {
+      boolean lostChannel = router.segment().filter(Segment::isBroken).isPresent();
+      if (lostChannel || !router.readiness().isReady()) {
         router.evaluate(nowNanos);
       }
     }

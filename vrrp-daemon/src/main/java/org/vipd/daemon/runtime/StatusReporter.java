@@ -2,6 +2,7 @@ package org.vipd.daemon.runtime;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ final class StatusReporter {
         router.config().version().number(),
         view.state().name(),
         view.reason(),
-        STAMP.format(view.since().atZone(ZoneId.systemDefault())),
+        STAMP.format(view.since().truncatedTo(ChronoUnit.MILLIS).atZone(ZoneId.systemDefault())),
         seconds(nowNanos - view.sinceNanos()),
         view.priority().value().value(),
         view.priority().arithmetic(),
