@@ -47,7 +47,7 @@ final class WarmUpSurroundings {
     }
     try (LinuxAnnouncer announcer = LinuxAnnouncer.open()) {
       network.open(LOOPBACK, receiver).close();
-      journal.debug("opened " + announcer);
+      announcer.announce(NoLan.LINK_WITHOUT_NEIGHBOURS, IpAddress.vrrpGroup(AddressFamily.IPV4));
     } catch (PortException e) {
       journal.debug("without raw sockets: " + e.getMessage());
     }
