@@ -10,8 +10,10 @@ public interface SequenceStore {
    * one; 0 when there is none.
    *
    * @param key name of the virtual router
+   * @param margin more than can have been sent between the last writing and the end of the earlier
+   *     process
    */
-  long load(String key);
+  long load(String key, long margin);
 
   /** Takes the last number sent. */
   void save(String key, long sequence);
