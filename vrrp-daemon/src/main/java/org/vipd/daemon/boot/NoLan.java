@@ -89,7 +89,7 @@ final class NoLan
   }
 
   @Override
-  public long load(String key) {
+  public long load(String key, long margin) {
     return 0;
   }
 

@@ -16,6 +16,12 @@ import org.vipd.protocol.wire.authentication.UtcClock;
 /** The working authentication of one router, with its sequences, made of what is configured. */
 final class Protection {
 
+  /** Two seconds: the numbers are times in units of 2^-32 s. */
+  private static final long TRAILER_MARGIN = 2L << 32;
+
+  /** The numbers count packets, at most 100 a second. */
+  private static final long HEADER_MARGIN = 1000;
+
   private final AuthenticationConfig config;
   private final Authentication authentication;
   private final String key;
@@ -36,7 +42,10 @@ final class Protection {
     if (config instanceof AuthenticationConfig.Password password) {
       authentication = SimplePassword.of(password.secret());
     } else if (config instanceof AuthenticationConfig.Header header) {
-      authentication = AuthenticationHeader.of(header.secret());
+      long last = store.load(key, HEADER_MARGIN);
+      // a number that cannot be one comes from a damaged file
+      authentication =
+          AuthenticationHeader.of(header.secret(), last >>> Integer.SIZE == 0 ? last : 0);
     } else if (config instanceof AuthenticationConfig.Trailer trailer) {
       int senders =
           instance.transport() instanceof Transport.Unicast unicast
@@ -45,7 +54,7 @@ final class Protection {
       authentication =
           new Hmac(
               trailer.settings(),
-              new SequenceClock(clock, store.load(key)),
+              new SequenceClock(clock, store.load(key, TRAILER_MARGIN)),
               new ReplayMarks(senders));
     }
     return new Protection(config, authentication, key, store);
@@ -75,6 +84,8 @@ final class Protection {
   void sent() {
     if (authentication instanceof Hmac hmac) {
       store.save(key, hmac.lastSequence());
+    } else if (authentication instanceof AuthenticationHeader header) {
+      store.save(key, header.sequence());
     }
   }
 }

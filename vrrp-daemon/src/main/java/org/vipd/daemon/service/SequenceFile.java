@@ -21,11 +21,9 @@ import org.vipd.daemon.port.SequenceStore;
 /**
  * Sequence numbers of signed packets in a file of the runtime directory, one line each: key, tab,
  * hexadecimal number. Written at most once a second on a thread of its own; because the file may
- * lag by that much, loading skips two seconds' worth of numbers.
+ * lag by that much, loading adds a margin.
  */
 public final class SequenceFile implements SequenceStore, AutoCloseable {
-
-  private static final long SKIPPED = 2L << 32;
 
   private final Path file;
   private final Journal journal;
@@ -48,12 +46,12 @@ public final class SequenceFile implements SequenceStore, AutoCloseable {
   }
 
   @Override
-  public long load(String key) {
+  public long load(String key, long margin) {
     if (started.compareAndSet(false, true)) {
       read();
       var unused = writer.scheduleWithFixedDelay(this::write, 1, 1, TimeUnit.SECONDS);
     }
-    return Optional.ofNullable(sequences.get(key)).map(last -> last + SKIPPED).orElse(0L);
+    return Optional.ofNullable(sequences.get(key)).map(last -> last + margin).orElse(0L);
   }
 
   @Override
