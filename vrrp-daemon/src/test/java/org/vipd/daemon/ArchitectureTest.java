@@ -1,0 +1,223 @@
+package org.vipd.daemon;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.beFinal;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchitectureTest {
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+          .importPackages("org.vipd.daemon");
+  private static final String DAEMON = "org.vipd.daemon.";
+  private static final String ANNOUNCE_POLICY = "org.vipd.protocol.machine.AnnouncePolicy";
+
+  /**
+   * One line per package: what it may use of ours. A name with a capital letter is a single class.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ':',
+      value = {
+        "config: protocol.value protocol.wire protocol.wire.authentication"
+            + " protocol.machine.AnnouncePolicy",
+        "config.keepalived: daemon.config protocol.value protocol.wire"
+            + " protocol.wire.authentication protocol.machine.AnnouncePolicy",
+        "status: daemon.status",
+        "event: daemon.config daemon.status",
+        "port: daemon.config daemon.event protocol.value protocol.wire",
+        "tracking: daemon.config daemon.event protocol.value",
+        "script: daemon.config daemon.event daemon.port",
+        "control: daemon.event daemon.status daemon.port",
+        "service: daemon.event daemon.port",
+        "runtime: daemon.config daemon.event daemon.port daemon.status daemon.tracking"
+            + " protocol.value protocol.wire protocol.wire.authentication protocol.machine",
+        "linux: daemon.config daemon.port daemon.runtime.MonotonicClock protocol.value"
+            + " protocol.wire netlink.address netlink.libc netlink.route netlink.socket netlink.arp"
+            + " netlink.ndp netlink.process",
+        "cli: daemon.boot daemon.control daemon.status daemon.service.RuntimeDirectory"
+      })
+  void usesOnlyWhatItsPackageInfoAllows(String packageName, String mayUse) {
+    String own = DAEMON + packageName;
+    Set<String> allowed =
+        List.of(mayUse.trim().split(" +", -1)).stream()
+            .map(name -> "org.vipd." + name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<String> violations =
+        MAIN.stream()
+            .filter(type -> type.getPackageName().equals(own))
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(it -> isForeign(it.getTargetClass().getBaseComponentType(), own, allowed))
+            .map(it -> it.getDescription())
+            .toList();
+    assertThat(MAIN.stream().filter(type -> type.getPackageName().equals(own))).isNotEmpty();
+    assertThat(violations).isEmpty();
+  }
+
+  private static boolean isForeign(JavaClass target, String own, Set<String> allowed) {
+    String packageName = target.getPackageName();
+    return packageName.startsWith("org.vipd.")
+        && !packageName.equals(own)
+        && !allowed.contains(packageName)
+        && allowed.stream().noneMatch(it -> isClassOrNested(target.getFullName(), it));
+  }
+
+  private static boolean isClassOrNested(String type, String allowed) {
+    return type.equals(allowed) || type.startsWith(allowed + "$");
+  }
+
+  @Test
+  void onlyLinuxAndBootKnowNetlink() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(DAEMON + "linux", DAEMON + "boot")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.vipd.netlink..")
+        .check(MAIN);
+  }
+
+  @Test
+  void nobodyButTheCommandLineKnowsBoot() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(DAEMON + "cli", DAEMON + "boot")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(DAEMON + "boot")
+        .check(MAIN);
+  }
+
+  @Test
+  void trackingAndConfigurationArePure() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(DAEMON + "tracking", DAEMON + "config", DAEMON + "status")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.util.concurrent..")
+        .check(MAIN);
+  }
+
+  @Test
+  void configurationTakesOnlyTheAnnouncePolicyFromTheMachine() {
+    noClasses()
+        .that()
+        .resideInAPackage(DAEMON + "config..")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "belong to the machine, other than AnnouncePolicy",
+                type ->
+                    type.getPackageName().equals("org.vipd.protocol.machine")
+                        && !isClassOrNested(type.getFullName(), ANNOUNCE_POLICY)))
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyTheJournalLaneLogs() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.service\\.JournalLane(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.slf4j..", "java.util.logging..")
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyTheMonotonicClockReadsTheClock() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(DAEMON + "runtime.MonotonicClock")
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .check(MAIN);
+    noClasses()
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .check(MAIN);
+  }
+
+  @Test
+  void staticFieldsAreFinal() {
+    fields()
+        .that()
+        .areStatic()
+        .and()
+        .doNotHaveModifier(JavaModifier.SYNTHETIC)
+        .should(beFinal())
+        .check(MAIN);
+  }
+
+  @Test
+  void classesAreNamedForWhatTheyAre() {
+    noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Impl|Manager)").check(MAIN);
+  }
+
+  @Test
+  void methodsTakeAtMostFiveParameters() {
+    methods()
+        .that()
+        .doNotHaveModifier(JavaModifier.SYNTHETIC)
+        .should(takeAtMostFiveParameters())
+        .check(MAIN);
+  }
+
+  /** Records list their components, so their canonical constructors are exempt. */
+  @Test
+  void constructorsTakeAtMostFiveParameters() {
+    List<String> tooLong = new ArrayList<>();
+    for (JavaClass type : MAIN) {
+      for (JavaConstructor constructor : type.getConstructors()) {
+        if (!type.isRecord() && !type.isEnum() && parametersOf(constructor) > 5) {
+          tooLong.add(constructor.getFullName());
+        }
+      }
+    }
+    assertThat(tooLong).isEmpty();
+  }
+
+  private static int parametersOf(JavaCodeUnit unit) {
+    return unit.getRawParameterTypes().size();
+  }
+
+  private static ArchCondition<JavaCodeUnit> takeAtMostFiveParameters() {
+    return new ArchCondition<>("take at most five parameters") {
+      @Override
+      public void check(JavaCodeUnit unit, ConditionEvents events) {
+        int count = parametersOf(unit);
+        events.add(
+            new SimpleConditionEvent(unit, count <= 5, unit.getFullName() + " takes " + count));
+      }
+    };
+  }
+}

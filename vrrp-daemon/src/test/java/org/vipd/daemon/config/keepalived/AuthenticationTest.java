@@ -1,0 +1,66 @@
+package org.vipd.daemon.config.keepalived;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vipd.daemon.config.keepalived.Loading.only;
+import static org.vipd.daemon.config.keepalived.Loading.problemsOf;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AuthenticationTest {
+
+  private static final String[] PASS = {
+    "authentication {", "auth_type PASS", "auth_pass 12345678", "}"
+  };
+
+  @Test
+  void protectsWithAPassword() {
+    assertThat(only(PASS).authentication()).isNotEqualTo(only().authentication());
+    assertThat(only(PASS).authentication()).isEqualTo(only(PASS).authentication());
+    assertThat(problemsOf(PASS)).isEmpty();
+  }
+
+  @Test
+  void warnsOfAPasswordWithMoreThanEightBytes() {
+    assertThat(problemsOf("authentication {", "auth_type PASS", "auth_pass 123456789", "}"))
+        .singleElement()
+        .asString()
+        .startsWith("k.conf:7:11: warning: auth_pass has 9 bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auth_type PASS", "auth_pass secret"})
+  void ignoresHalfABlock(String line) {
+    assertThat(only("authentication {", line, "}").authentication())
+        .isEqualTo(only().authentication());
+    assertThat(problemsOf("authentication {", line, "}"))
+        .containsExactly(
+            "k.conf:5:1: warning: authentication needs auth_type and auth_pass; without both it is"
+                + " ignored; add the missing one");
+  }
+
+  @Test
+  void refusesAnUnknownType() {
+    assertThat(problemsOf("authentication {", "auth_type MD5", "auth_pass secret", "}"))
+        .singleElement()
+        .asString()
+        .startsWith("k.conf:6:11: error: auth_type must be PASS")
+        .endsWith("found 'MD5'");
+  }
+
+  @Test
+  void ignoresPasswordsInVersionThree() {
+    String[] lines = {"version 3", "authentication {", "auth_type PASS", "auth_pass x", "}"};
+    assertThat(only(lines).authentication()).isEqualTo(only("version 3").authentication());
+    assertThat(problemsOf(lines))
+        .containsExactly(
+            "k.conf:6:1: warning: VRRPv3 has no authentication; the block is ignored; delete it");
+  }
+
+  @Test
+  void doesNotShowThePassword() {
+    assertThat(only("authentication {", "auth_type PASS", "auth_pass s3cret", "}").toString())
+        .doesNotContain("s3cret");
+  }
+}

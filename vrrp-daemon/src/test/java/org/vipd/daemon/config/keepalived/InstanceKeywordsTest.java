@@ -1,0 +1,261 @@
+package org.vipd.daemon.config.keepalived;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vipd.daemon.config.keepalived.Loading.instance;
+import static org.vipd.daemon.config.keepalived.Loading.load;
+import static org.vipd.daemon.config.keepalived.Loading.model;
+import static org.vipd.daemon.config.keepalived.Loading.only;
+import static org.vipd.daemon.config.keepalived.Loading.problems;
+import static org.vipd.daemon.config.keepalived.Loading.problemsOf;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Transport;
+import org.vipd.daemon.testkit.Packets;
+import org.vipd.protocol.value.VrrpVersion;
+
+class InstanceKeywordsTest {
+
+  @Test
+  void fillsInTheDefaultsOfKeepalived() {
+    InstanceConfig instance = only();
+    assertThat(instance.election().priority().value()).isEqualTo(100);
+    assertThat(instance.election().interval().centiseconds()).isEqualTo(100);
+    assertThat(instance.election().preempts()).isTrue();
+    assertThat(instance.version()).isEqualTo(VrrpVersion.V2);
+    assertThat(problemsOf()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"priority,1", "priority,255", "virtual_router_id,1", "virtual_router_id,255"})
+  void acceptsNumbersAtTheEndsOfTheirRange(String keyword, int value) {
+    assertThat(problemsOf(keyword + " " + value)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "priority,0",
+    "priority,256",
+    "priority,-1",
+    "priority,1x",
+    "priority,99999999999",
+    "virtual_router_id,0",
+    "virtual_router_id,256"
+  })
+  void refusesNumbersOutsideTheirRange(String keyword, String value) {
+    assertThat(problemsOf(" " + keyword + " " + value))
+        .contains(
+            "k.conf:5:"
+                + (keyword.length() + 3)
+                + ": error: "
+                + keyword
+                + " must be a whole number from 1 to 255, found '"
+                + value
+                + "'");
+    assertThat(load(instance(keyword + " " + value)).config()).isEmpty();
+  }
+
+  @Test
+  void takesTheStateAsAHintOnly() {
+    assertThat(problemsOf("state MASTER", "priority 100")).isEmpty();
+    assertThat(problemsOf("state BACKUP")).isEmpty();
+    assertThat(only("state MASTER", "priority 100")).isEqualTo(only("priority 100"));
+    assertThat(problemsOf("state master"))
+        .containsExactly(
+            "k.conf:5:7: warning: state must be MASTER or BACKUP, found 'master'; BACKUP is used;"
+                + " the names are case-sensitive");
+  }
+
+  @Test
+  void makesAMasterWithoutPriorityTheOwnerAndSaysSo() {
+    assertThat(only("state MASTER").election().priority().value()).isEqualTo(255);
+    assertThat(problemsOf("state MASTER"))
+        .singleElement()
+        .asString()
+        .contains("address owner with 255");
+  }
+
+  @Test
+  void doesNotPreemptWhenTold() {
+    assertThat(only("nopreempt").election().preempts()).isFalse();
+    assertThat(only("nopreempt", "preempt").election().preempts()).isTrue();
+    assertThat(problemsOf("nopreempt")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"state MASTER,state MASTER", "priority 255,priority 255"})
+  void ignoresNopreemptThatCannotWork(String line, String named) {
+    List<String> problems = problemsOf("nopreempt", line, "priority " + priorityOf(line));
+    assertThat(only("nopreempt", line, "priority " + priorityOf(line)).election().preempts())
+        .isTrue();
+    assertThat(problems)
+        .containsExactly(
+            "k.conf:5:1: warning: nopreempt has no effect together with "
+                + named
+                + "; write state BACKUP and a priority below 255 on every node");
+  }
+
+  private static int priorityOf(String line) {
+    return line.startsWith("priority") ? 255 : 100;
+  }
+
+  @Test
+  void readsThePreemptDelay() {
+    assertThat(only("preempt_delay 2.5").election().preemptDelay())
+        .isEqualTo(Duration.ofMillis(2500));
+    assertThat(problemsOf("preempt_delay 1001"))
+        .containsExactly(
+            "k.conf:5:15: error: preempt_delay must be 0 to 1000 seconds, found '1001'");
+    assertThat(only("preempt_delay 5", "nopreempt").election().preemptDelay()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e-999999999", "1E+999999999", "0x10", "NaN", "1,5", "--1"})
+  void refusesNumbersThatAreNoSeconds(String text) {
+    assertThat(problemsOf("preempt_delay " + text))
+        .containsExactly(
+            "k.conf:5:15: error: preempt_delay must be 0 to 1000 seconds, found '" + text + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,1,100", "2,255,25500", "3,0.01,1", "3,40.95,4095", "3,0.5,50"})
+  void takesIntervalsThatTheVersionCarries(int version, String interval, int centiseconds) {
+    String[] lines = {"version " + version, "advert_int " + interval};
+    assertThat(only(lines).election().interval().centiseconds()).isEqualTo(centiseconds);
+    assertThat(problemsOf(lines)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,0.3,100,1.0", "2,1.5,200,2.0", "3,41,4095,40.95", "3,0.014,1,0.01"})
+  void fitsOtherIntervalsAndSaysWhich(int version, String asked, int used, String seconds) {
+    String[] lines = {"version " + version, "advert_int " + asked};
+    assertThat(only(lines).election().interval().centiseconds()).isEqualTo(used);
+    assertThat(problemsOf(lines))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "k.conf:6:1: warning: advert_int "
+                + asked
+                + " is not possible in VRRPv"
+                + version
+                + "; "
+                + seconds
+                + " s is used; ");
+  }
+
+  @Test
+  void refusesAnIntervalOfZero() {
+    assertThat(problemsOf("advert_int 0"))
+        .containsExactly("k.conf:5:12: error: advert_int must be 0.01 to 255 seconds, found '0'");
+  }
+
+  @Test
+  void speaksTheVersionOfTheInstanceOrElseOfTheGlobalSettings() {
+    String global = "global_defs { vrrp_version 3 }\n";
+    assertThat(only("version 3").version()).isEqualTo(VrrpVersion.V3);
+    assertThat(model(global + instance()).instances().get(0).version()).isEqualTo(VrrpVersion.V3);
+    assertThat(model(global + instance("version 2")).instances().get(0).version())
+        .isEqualTo(VrrpVersion.V2);
+    assertThat(problemsOf("version 4"))
+        .containsExactly(
+            "k.conf:5:9: error: version must be a whole number from 2 to 3, found '4'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eth0/1", "eth0:1", "sixteencharacter", ".", ".."})
+  void refusesNamesThatNoInterfaceCanHave(String name) {
+    assertThat(load(instance("interface " + name)).config()).isEmpty();
+    assertThat(problemsOf("interface " + name))
+        .contains(
+            "k.conf:5:11: error: '"
+                + name
+                + "' cannot be the name of a network interface; names have 1 to 15 characters, no"
+                + " slash and no colon");
+  }
+
+  @Test
+  void saysWhichMandatorySettingIsMissing() {
+    assertThat(problems("vrrp_instance A {\n}\n"))
+        .contains(
+            "k.conf:1:1: error: vrrp_instance A has no usable virtual_router_id; add:"
+                + " virtual_router_id 1..255",
+            "k.conf:1:1: error: vrrp_instance A has no usable interface; add: interface NAME",
+            "k.conf:1:1: error: vrrp_instance A has no virtual_ipaddress; add at least one"
+                + " address");
+  }
+
+  @Test
+  void speaksUnicastToEachPeer() {
+    InstanceConfig instance =
+        only("unicast_src_ip 10.0.0.2", "unicast_peer {", " 10.0.0.3", " 10.0.0.4", "}");
+    assertThat(instance.transport())
+        .isEqualTo(
+            new Transport.Unicast(
+                Optional.of(Packets.address("10.0.0.2")),
+                List.of(Packets.address("10.0.0.3"), Packets.address("10.0.0.4"))));
+  }
+
+  @Test
+  void fallsBackToMulticastWithoutPeersAndSaysSo() {
+    assertThat(only("unicast_src_ip 10.0.0.2").transport()).isInstanceOf(Transport.Multicast.class);
+    assertThat(problemsOf("unicast_src_ip 10.0.0.2"))
+        .containsExactly(
+            "k.conf:1:1: warning: vrrp_instance VI_1 has a unicast setting but no unicast_peer, so"
+                + " it uses multicast; list the other routers in unicast_peer");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unicast_src_ip peer.example,is not an IP address",
+    "unicast_src_ip fe80::1,source address fe80::1 is of the other family",
+    "mcast_src_ip 10.0.0,is not an IP address"
+  })
+  void refusesSourceAddressesThatCannotBe(String line, String text) {
+    assertThat(load(instance(line)).config()).isEmpty();
+    assertThat(problemsOf(line)).anyMatch(it -> it.contains("error") && it.contains(text));
+  }
+
+  @Test
+  void refusesPeersThatCannotBe() {
+    assertThat(problemsOf("unicast_peer { host }"))
+        .contains(
+            "k.conf:5:16: error: 'host' is not an IP address; write a literal address, no name");
+    assertThat(problemsOf("unicast_peer { fe80::1 }"))
+        .anyMatch(it -> it.contains("unicast peer fe80::1 is of the other family"));
+    assertThat(problemsOf("unicast_peer {", "10.0.0.3", "10.0.0.3", "}"))
+        .containsExactly("k.conf:7:1: warning: peer 10.0.0.3 is listed twice; delete one");
+  }
+
+  @Test
+  void refusesTwoInstancesOfOneName() {
+    String other = instance().replace("51", "52");
+    assertThat(problems(instance() + other))
+        .containsExactly(
+            "k.conf:7:1: error: vrrp_instance VI_1 is defined twice; rename or delete one");
+  }
+
+  @Test
+  void refusesTwoInstancesWithOneIdentityOnAnInterface() {
+    String other = instance().replace("VI_1", "VI_2");
+    assertThat(problems(instance() + other))
+        .containsExactly(
+            "k.conf:7:1: error: virtual_router_id 51 is used twice for IPv4 on eth0: by VI_1 and"
+                + " VI_2; give each instance on an interface its own virtual_router_id");
+  }
+
+  @Test
+  void keepsSeveralInstancesInTheOrderOfTheFile() {
+    String other = instance().replace("VI_1", "VI_2").replace("eth0", "eth1");
+    String third = instance().replace("VI_1", "VI_0").replace("10.0.0.100", "fe80::5");
+    assertThat(model(instance() + other + third).instances())
+        .extracting(InstanceConfig::name)
+        .containsExactly("VI_1", "VI_2", "VI_0");
+    assertThat(problems(instance() + other + third)).isEmpty();
+  }
+}

@@ -1,0 +1,198 @@
+package org.vipd.daemon.config.keepalived;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vipd.daemon.config.keepalived.Loading.instance;
+import static org.vipd.daemon.config.keepalived.Loading.load;
+import static org.vipd.daemon.config.keepalived.Loading.model;
+import static org.vipd.daemon.config.keepalived.Loading.only;
+import static org.vipd.daemon.config.keepalived.Loading.problems;
+import static org.vipd.daemon.config.keepalived.Loading.problemsOf;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.config.DaemonConfig;
+
+class LanguageTest {
+
+  private static final String ONE_LINE =
+      """
+      vrrp_instance VI_1 { interface eth0
+      virtual_router_id 51
+      priority 7
+      virtual_ipaddress { 10.0.0.100 } }""";
+
+  @Test
+  void ignoresCommentsAfterEitherSign() {
+    assertThat(problemsOf("# whole line", "! whole line", "priority 7 # rest", "#{", "!}"))
+        .isEmpty();
+    assertThat(only("priority 7 ! 8").election().priority().value()).isEqualTo(7);
+  }
+
+  @Test
+  void keepsCommentSignsInsideQuotes() {
+    assertThat(model("global_defs { router_id \"a#b!c\" }\n" + instance()).routerId())
+        .contains("a#b!c");
+  }
+
+  @Test
+  void endsAWordAtACommentSignOutsideQuotes() {
+    assertThat(model("global_defs {\nrouter_id a#b\n}\n" + instance()).routerId()).contains("a");
+  }
+
+  @Test
+  void takesBracesGluedToWordsAndOnLinesOfTheirOwn() {
+    String glued =
+        """
+        vrrp_instance VI_1{interface eth0
+        virtual_router_id 51
+        priority 7
+        virtual_ipaddress{10.0.0.100}}
+        """;
+    String apart =
+        """
+        vrrp_instance VI_1
+        {
+        interface eth0
+        virtual_router_id 51
+        priority 7
+        virtual_ipaddress
+        {
+        10.0.0.100
+        }
+        }
+        """;
+    assertThat(problems(glued)).isEmpty();
+    assertThat(problems(apart)).isEmpty();
+    assertThat(model(glued).instances().get(0).election().priority().value()).isEqualTo(7);
+    assertThat(model(apart).instances().get(0).addresses()).hasSize(1);
+  }
+
+  @Test
+  void takesABlockOnOneLine() {
+    assertThat(problems(ONE_LINE)).isEmpty();
+    assertThat(model(ONE_LINE).instances()).hasSize(1);
+  }
+
+  @Test
+  void readsTheSameWithLineEndsOfWindowsAndAByteOrderMark() {
+    assertThat(model("\uFEFF" + ONE_LINE.replace("\n", "\r\n"))).isEqualTo(model(ONE_LINE));
+    assertThat(problems("\uFEFF" + ONE_LINE.replace("\n", "\r\n"))).isEmpty();
+  }
+
+  @Test
+  void readsTabsAndMissingLineEnds() {
+    String tabs = ONE_LINE.replace("priority 7", "\tpriority\t7\t");
+    assertThat(model(tabs).instances().get(0).election().priority().value()).isEqualTo(7);
+  }
+
+  @Test
+  void warnsOfAnUnknownKeywordAndUsesTheRest() {
+    assertThat(problemsOf("  warp_speed 9", "priority 7"))
+        .containsExactly(
+            "k.conf:5:3: warning: unknown keyword 'warp_speed' in vrrp_instance is ignored");
+    assertThat(only("  warp_speed 9", "priority 7").election().priority().value()).isEqualTo(7);
+  }
+
+  @Test
+  void warnsOfAnUnknownBlockAndSkipsItWhole() {
+    String text = "flux {\n priority 300\n inner { x }\n}\n" + instance("priority 7");
+    assertThat(problems(text))
+        .containsExactly(
+            "k.conf:1:1: warning: unknown block 'flux' at the top of the file is ignored;"
+                + " everything up to its closing brace is skipped");
+    assertThat(model(text).instances().get(0).election().priority().value()).isEqualTo(7);
+  }
+
+  @Test
+  void skipsLoadBalancingWithOneWarning() {
+    String lvs = "virtual_server 10.0.0.1 80 {\n real_server 10.0.0.2 80 {\n }\n}\n";
+    assertThat(problems(lvs + lvs + instance()))
+        .containsExactly(
+            "k.conf:1:1: warning: LVS blocks such as virtual_server are skipped: vipd does not"
+                + " balance load; keep them in a keepalived of their own");
+  }
+
+  @Test
+  void refusesABlockThatIsNotClosedAndNamesItsStart() {
+    String text = "global_defs {\n router_id x\n" + instance();
+    assertThat(load(text).config()).isEmpty();
+    assertThat(problems(text))
+        .contains("k.conf:1:1: error: block global_defs is not closed; add the missing }");
+  }
+
+  @Test
+  void refusesAQuoteThatIsNotClosed() {
+    assertThat(load(instance("notify \"/bin/true")).config()).isEmpty();
+    assertThat(problemsOf("notify \"/bin/true"))
+        .contains("k.conf:5:8: error: quote is not closed on this line; add the closing \"");
+  }
+
+  @Test
+  void warnsOfAClosingBraceTooMany() {
+    assertThat(problems(instance() + "}\n"))
+        .containsExactly("k.conf:7:1: warning: closing brace without an opening one; delete it");
+    assertThat(load(instance() + "}\n").config()).isPresent();
+  }
+
+  @Test
+  void refusesABlockWithoutAName() {
+    assertThat(problems("{\n}\n" + instance()))
+        .containsExactly(
+            "k.conf:1:1: error: block without a name; write a keyword before the brace");
+  }
+
+  @Test
+  void refusesBlocksNestedWithoutEnd() {
+    assertThat(load("a {\n".repeat(50_000)).config()).isEmpty();
+    assertThat(problems("a {\n".repeat(50_000)))
+        .contains("k.conf:65:1: error: blocks are nested more than 64 deep");
+  }
+
+  @Test
+  void refusesAFileWithoutAnInstance() {
+    assertThat(problems(""))
+        .containsExactly(
+            "k.conf: error: defines no vrrp_instance that can run; add a vrrp_instance block");
+    assertThat(load("").config()).isEmpty();
+  }
+
+  @Test
+  void reportsAllProblemsAtOnceInTheOrderOfTheFile() {
+    List<String> problems = problemsOf("priority 300", "advert_int x", "bogus 1");
+    assertThat(problems).hasSize(3);
+    assertThat(problems.get(0)).startsWith("k.conf:5:10: error: priority");
+    assertThat(problems.get(1)).startsWith("k.conf:6:12: error: advert_int");
+    assertThat(problems.get(2)).startsWith("k.conf:7:1: warning: unknown keyword");
+  }
+
+  @Test
+  void keepsAThousandWarningsAndCountsTheRest() {
+    List<String> problems = problems("bogus\n".repeat(1500) + instance());
+    assertThat(problems).hasSize(1001);
+    assertThat(problems.get(1000)).isEqualTo("k.conf: warning: 500 more warnings are not shown");
+  }
+
+  @Test
+  void appliesGlobalSettingsWhereverTheyStand() {
+    DaemonConfig after = model(instance() + "global_defs { vrrp_version 3 }\n");
+    DaemonConfig before = model("global_defs { vrrp_version 3 }\n" + instance());
+    assertThat(after.instances().get(0).version()).isEqualTo(before.instances().get(0).version());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "priority",
+        "virtual_router_id",
+        "interface",
+        "advert_int",
+        "unicast_src_ip",
+        "notify_master"
+      })
+  void saysWhatAKeywordWithoutValueNeeds(String keyword) {
+    assertThat(problemsOf(" " + keyword))
+        .anyMatch(it -> it.startsWith("k.conf:5:2: error: " + keyword + " needs "));
+  }
+}

@@ -1,0 +1,91 @@
+package org.vipd.daemon.config.keepalived;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.testkit.Configurations;
+
+class ReaderTest {
+
+  @TempDir private Path folder;
+
+  private static void expectOneError(Path file, String text) {
+    LoadResult result = KeepalivedReader.read(file);
+    assertThat(result.config()).isEmpty();
+    assertThat(result.problems())
+        .singleElement()
+        .extracting(ConfigProblem::toString)
+        .isEqualTo(file + ": error: " + text);
+  }
+
+  @Test
+  void readsAFile() throws IOException {
+    Path file = folder.resolve("k.conf");
+    Files.writeString(file, Configurations.instance(77));
+    LoadResult result = KeepalivedReader.read(file);
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.config().orElseThrow().instances().get(0).election().priority().value())
+        .isEqualTo(77);
+  }
+
+  @Test
+  void refusesAMissingFile() {
+    expectOneError(folder.resolve("none.conf"), "does not exist; check the path given with -f");
+  }
+
+  @Test
+  void refusesADirectory() {
+    expectOneError(folder, "is a directory, not a configuration file; name the file in it");
+  }
+
+  @Test
+  void refusesABinaryFile() throws IOException {
+    Path file = folder.resolve("binary");
+    Files.write(file, new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 0});
+    expectOneError(file, "is a binary file: zero byte at offset 6; is it the right file?");
+  }
+
+  @Test
+  void refusesAFileThatIsTooLarge() throws IOException {
+    Path file = folder.resolve("large");
+    Files.write(
+        file, " ".repeat(KeepalivedReader.SIZE_LIMIT + 1).getBytes(StandardCharsets.US_ASCII));
+    expectOneError(file, "is larger than 16 MiB; is it the right file?");
+  }
+
+  @Test
+  void refusesAFileItMayNotRead() throws IOException {
+    Path file = folder.resolve("secret");
+    Files.writeString(file, Configurations.instance(77));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+    assumeThat(Files.isReadable(file))
+        .as("root reads everything, so that this cannot be tried as root")
+        .isFalse();
+    expectOneError(
+        file, "cannot be read: permission denied; give the daemon's user read permission");
+  }
+
+  @Test
+  void readsOtherEncodingsWithAWarning() throws IOException {
+    Path file = folder.resolve("latin1");
+    Files.write(
+        file,
+        ("# caf\u00e9\n" + Configurations.instance(77)).getBytes(StandardCharsets.ISO_8859_1));
+    LoadResult result = KeepalivedReader.read(file);
+    assertThat(result.config()).isPresent();
+    assertThat(result.problems())
+        .singleElement()
+        .extracting(ConfigProblem::toString)
+        .isEqualTo(
+            file + ": warning: is not valid UTF-8; it is read as ISO 8859-1; save it as UTF-8");
+  }
+}

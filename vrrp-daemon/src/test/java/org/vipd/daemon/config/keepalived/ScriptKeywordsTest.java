@@ -1,0 +1,186 @@
+package org.vipd.daemon.config.keepalived;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vipd.daemon.config.keepalived.Loading.instance;
+import static org.vipd.daemon.config.keepalived.Loading.load;
+import static org.vipd.daemon.config.keepalived.Loading.model;
+import static org.vipd.daemon.config.keepalived.Loading.only;
+import static org.vipd.daemon.config.keepalived.Loading.problems;
+import static org.vipd.daemon.config.keepalived.Loading.problemsOf;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.config.CheckTrack;
+import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.HookConfig.Occasion;
+
+class ScriptKeywordsTest {
+
+  private static String script(String... lines) {
+    return "vrrp_script c {\n"
+        + String.join("\n", lines)
+        + "\n}\n"
+        + instance("track_script { c }");
+  }
+
+  private static CheckConfig check(String... lines) {
+    return model(script(lines)).check("c").orElseThrow();
+  }
+
+  @Test
+  void fillsInTheDefaultsOfAScript() {
+    CheckConfig check = check("script /bin/true");
+    assertThat(check.schedule().interval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(check.schedule().timeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(check.thresholds()).isEqualTo(new CheckConfig.Thresholds(1, 1));
+    assertThat(check.weight()).isZero();
+    assertThat(check("script x", "interval 7").schedule().timeout())
+        .isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void readsEveryKeywordOfAScript() {
+    String[] lines = {
+      "script \"a b\"", "interval 0.5", "timeout 3", "rise 4", "fall 5", "weight -9 reverse"
+    };
+    CheckConfig check = check(lines);
+    assertThat(check.schedule())
+        .isEqualTo(new CheckConfig.Schedule(Duration.ofMillis(500), Duration.ofSeconds(3)));
+    assertThat(check.thresholds()).isEqualTo(new CheckConfig.Thresholds(4, 5));
+    assertThat(check.weight()).isEqualTo(-9);
+    assertThat(check.isReversed()).isTrue();
+    assertThat(problems(script(lines))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "weight 254,k.conf:3:8: error: weight must be a whole number from -253 to 253",
+    "weight -254,k.conf:3:8: error: weight must be a whole number from -253 to 253",
+    "rise 0,k.conf:3:6: error: rise must be a whole number from 1 to",
+    "fall x,k.conf:3:6: error: fall must be a whole number from 1 to",
+    "interval -1,k.conf:3:10: error: interval must be 0 to 86400 seconds",
+    "timeout 1h,k.conf:3:9: error: timeout must be 0 to 86400 seconds",
+    "interval 0,k.conf:3:1: warning: interval 0 is taken as 1 second",
+    "weight 2 upside,k.conf:3:10: warning: unknown word 'upside' after weight",
+    "init_fail,k.conf:3:1: warning: init_fail has no effect",
+    "colour red,k.conf:3:1: warning: unknown keyword 'colour' in vrrp_script"
+  })
+  void saysWhatIsWrongWithAScript(String line, String problem) {
+    assertThat(problems(script("script /bin/true", line)))
+        .singleElement()
+        .asString()
+        .startsWith(problem);
+  }
+
+  @Test
+  void refusesAScriptWithoutCommand() {
+    assertThat(load(script("interval 2")).config()).isEmpty();
+    assertThat(problems(script("interval 2")))
+        .contains("k.conf:1:1: error: vrrp_script c has no script; add: script \"...\"");
+    assertThat(problems(script("script \"  \"")))
+        .contains("k.conf:2:8: error: script is empty; write the command");
+  }
+
+  @Test
+  void keepsTheFirstOfTwoScriptsOfOneName() {
+    String twice = "vrrp_script c { script a }\nvrrp_script c { script b }\n" + instance();
+    // the braces of a script line end its words
+    assertThat(model(twice).check("c").orElseThrow().command().text()).isEqualTo("a");
+    assertThat(problems(twice))
+        .containsExactly(
+            "k.conf:2:1: warning: vrrp_script c is defined twice; the first one is used; rename or"
+                + " delete one");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "script \"/bin/a b  c\" ~ /bin/a|b|c",
+        "script '/bin/a \"b c\"' ~ /bin/a|b c",
+        "script \"/bin/a 'b c' d\" ~ /bin/a|b c|d",
+        "script \"/bin/a \\\"b c\\\"\" ~ /bin/a|b c",
+        "script \"/bin/a \"'b c' ~ /bin/a|b|c",
+        "script /bin/a ~ /bin/a",
+        "script \"/bin/a > /dev/null; x $Y\" ~ /bin/a|>|/dev/null;|x|$Y"
+      })
+  void splitsCommandsIntoWordsWithoutAShell(String line, String words) {
+    List<String> expected = List.of(words.split("\\|", -1));
+    assertThat(check(line).command().words()).isEqualTo(expected);
+    assertThat(problems(script(line))).isEmpty();
+  }
+
+  @Test
+  void takesAnUnquotedCommandWholeAndSaysSo() {
+    assertThat(check("script /bin/a -b c").command().words()).containsExactly("/bin/a", "-b", "c");
+    assertThat(problems(script("script /bin/a -b c")))
+        .containsExactly(
+            "k.conf:2:15: warning: the command is not quoted; all words are taken as the command,"
+                + " where keepalived would take '-b' as the user to run it; write: script"
+                + " \"/bin/a -b c\"");
+  }
+
+  @Test
+  void saysThatAnotherUserIsNotEffective() {
+    assertThat(check("script \"/bin/a b\" root").command().words()).containsExactly("/bin/a", "b");
+    assertThat(check("script /bin/a root").command().words()).containsExactly("/bin/a");
+    assertThat(problems(script("script /bin/a root")))
+        .singleElement()
+        .asString()
+        .startsWith("k.conf:2:15: warning: running scripts as another user is accepted");
+  }
+
+  @Test
+  void tracksScriptsWithTheirOwnWeights() {
+    String scripts = "vrrp_script a {\nscript x\n}\nvrrp_script b {\nscript y\nweight 3\n}\n";
+    String text = scripts + instance("track_script {", "a weight -20", "b weight 5 reverse", "}");
+    assertThat(model(text).instances().get(0).tracks())
+        .containsExactly(
+            new CheckTrack("a", OptionalInt.of(-20), false),
+            new CheckTrack("b", OptionalInt.of(5), true));
+    assertThat(problems(text)).isEmpty();
+  }
+
+  @Test
+  void ignoresATrackedScriptThatDoesNotExist() {
+    assertThat(only("track_script { ghost }").tracks()).isEmpty();
+    assertThat(problemsOf("track_script { ghost }"))
+        .containsExactly(
+            "k.conf:1:1: warning: vrrp_instance VI_1 tracks script 'ghost', which is not defined;"
+                + " it is ignored; define vrrp_script ghost");
+  }
+
+  @Test
+  void runsOnlyScriptsThatAreTracked() {
+    String text = "vrrp_script unused {\nscript x\n}\n" + script("script y");
+    assertThat(model(text).checks()).extracting(CheckConfig::name).containsExactly("unused", "c");
+    assertThat(model(text).trackedChecks()).extracting(CheckConfig::name).containsExactly("c");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Occasion.class)
+  void readsANotifyScriptForEachOccasion(Occasion occasion) {
+    String keyword = occasion == Occasion.ANY ? "notify" : "notify_" + lower(occasion);
+    String line = keyword + " \"/bin/hook " + occasion + "\"";
+    assertThat(only(line).hooks().command(occasion))
+        .contains(new CommandConfig("/bin/hook " + occasion, List.of("/bin/hook", "" + occasion)));
+    assertThat(only(line).hooks().commands()).hasSize(1);
+    assertThat(problemsOf(line)).isEmpty();
+    assertThat(problemsOf(line, line))
+        .containsExactly(
+            "k.conf:6:1: warning: "
+                + keyword
+                + " is given twice; the first one is used; delete one");
+  }
+
+  private static String lower(Occasion occasion) {
+    return occasion.name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,168 @@
+package org.vipd.daemon.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.status.InstanceStatus;
+import org.vipd.daemon.testkit.Configurations;
+import org.vipd.daemon.testkit.FakeHost;
+
+class ReloadTest {
+
+  private static final String OTHER =
+      """
+      vrrp_instance VI_2 {
+        interface eth0
+        virtual_router_id 52
+        priority 255
+        virtual_ipaddress { 10.0.0.200 }
+      }
+      """;
+
+  private static FakeHost active(String configuration) {
+    FakeHost host = new FakeHost(configuration).start();
+    host.runSeconds(4);
+    host.trace.take();
+    host.journal.take();
+    return host;
+  }
+
+  @Test
+  void keepsTheOldConfigurationWhenTheNewOneIsBad() {
+    FakeHost host = active(Configurations.instance(100));
+    host.reload(Configurations.instance(300));
+    assertThat(host.journal.messages())
+        .containsExactly(
+            "warn test.conf:4:12: error: priority must be a whole number from 1 to 255, found"
+                + " '300'",
+            "error reload of test.conf refused: 1 errors; the old configuration stays");
+    assertThat(host.trace.lines()).isEmpty();
+    assertThat(host.status().configuration().generation()).isEqualTo(1);
+    assertThat(host.status().configuration().lastReload()).contains("refused: 1 errors");
+    assertThat(host.instance().effectivePriority()).isEqualTo(100);
+  }
+
+  @Test
+  void keepsAnActiveWhosePriorityChangedAndAdvertisesTheNewOne() {
+    FakeHost host = active(Configurations.instance(100));
+    host.reload(Configurations.instance(90));
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    host.runSeconds(2);
+    assertThat(host.trace.lines())
+        .isNotEmpty()
+        .allMatch("advertise VRID 51 priority 90 10.0.0.2 to 224.0.0.18"::equals);
+    assertThat(host.status().configuration().generation()).isEqualTo(2);
+    assertThat(host.service.told())
+        .containsSubsequence("reloading", "ready: reload of test.conf applied as generation 2");
+  }
+
+  @Test
+  void changesNothingWhenNothingChanged() {
+    FakeHost host = active(Configurations.instance(100, "nopreempt"));
+    host.reload("# moved\n" + Configurations.instance(100, "nopreempt"));
+    assertThat(host.trace.lines()).isEmpty();
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  @Test
+  void installsAndAnnouncesAnAddressAddedWhileActive() {
+    FakeHost host = active(Configurations.instance(100));
+    host.reload(Configurations.instance(100, "virtual_ipaddress { 10.0.0.101 }"));
+    List<String> lines = host.trace.take();
+    assertThat(lines.get(0)).isEqualTo("install 10.0.0.101/32 on eth0");
+    assertThat(lines.stream().filter("announce 10.0.0.101 on eth0"::equals)).hasSize(5);
+    assertThat(lines).noneMatch(it -> it.startsWith("remove"));
+    assertThat(host.instance().addresses()).containsExactly("10.0.0.100/32", "10.0.0.101/32");
+  }
+
+  @Test
+  void removesAnAddressDroppedWhileActive() {
+    FakeHost host = active(Configurations.instance(100, "virtual_ipaddress { 10.0.0.101 }"));
+    host.reload(Configurations.instance(100));
+    assertThat(host.trace.take()).startsWith("remove 10.0.0.101/32 on eth0");
+    assertThat(host.interfaces.has("10.0.0.101")).isFalse();
+    assertThat(host.interfaces.has("10.0.0.100")).isTrue();
+  }
+
+  @Test
+  void installsAnExcludedAddressAddedWhileActive() {
+    FakeHost host = active(Configurations.instance(100));
+    host.reload(Configurations.instance(100, "virtual_ipaddress_excluded { 10.0.0.102 }"));
+    assertThat(host.trace.take()).startsWith("install 10.0.0.102/32 on eth0");
+    assertThat(host.interfaces.has("10.0.0.102")).isTrue();
+  }
+
+  @Test
+  void startsAnAddedInstanceAndLeavesTheOtherAlone() {
+    FakeHost host = active(Configurations.instance(100));
+    host.reload(Configurations.instance(100) + OTHER);
+    assertThat(host.trace.take())
+        .startsWith(
+            "advertise VRID 52 priority 255 10.0.0.2 to 224.0.0.18",
+            "install 10.0.0.200/32 on eth0");
+    assertThat(host.status().instances())
+        .extracting(InstanceStatus::name)
+        .containsExactly("VI_1", "VI_2");
+    assertThat(host.channels.openCount()).isEqualTo(1);
+  }
+
+  @Test
+  void resignsARemovedInstanceAndLeavesTheOtherAlone() {
+    FakeHost host = active(Configurations.instance(100) + OTHER);
+    host.reload(Configurations.instance(100));
+    assertThat(host.trace.take())
+        .containsExactly(
+            "advertise VRID 52 priority 0 10.0.0.2 to 224.0.0.18", "remove 10.0.0.200/32 on eth0");
+    assertThat(host.status().instances()).extracting(InstanceStatus::name).containsExactly("VI_1");
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  @Test
+  void keepsTheRoleOfARenamedInstance() {
+    FakeHost host = active(Configurations.instance(100));
+    host.reload(Configurations.instance(100).replace("VI_1", "VI_9"));
+    assertThat(host.instance("VI_9").state()).isEqualTo("MASTER");
+    assertThat(host.trace.lines()).noneMatch(it -> it.startsWith("remove"));
+  }
+
+  @Test
+  void movesAnAddressBetweenTwoInstancesWithoutLosingIt() {
+    String first = OTHER.replace("VI_2", "VI_0").replace("52", "50").replace("200", "150");
+    FakeHost host = active(first + OTHER);
+    host.reload(
+        first.replace("10.0.0.150", "10.0.0.200") + OTHER.replace("10.0.0.200", "10.0.0.150"));
+    assertThat(host.interfaces.has("10.0.0.200")).isTrue();
+    assertThat(host.interfaces.has("10.0.0.150")).isTrue();
+    assertThat(host.instance("VI_0").addressesInstalled()).isTrue();
+    assertThat(host.instance("VI_2").addressesInstalled()).isTrue();
+  }
+
+  @Test
+  void opensAnotherChannelForUnicast() {
+    FakeHost host = active(Configurations.instance(100));
+    host.reload(Configurations.instance(100, "unicast_peer { 10.0.0.3 }"));
+    assertThat(host.trace.take())
+        .startsWith("close eth0 ipv4 group 224.0.0.18", "open eth0 ipv4 from 10.0.0.2");
+    host.runSeconds(1);
+    assertThat(host.trace.lines()).contains("advertise VRID 51 priority 100 10.0.0.2 to 10.0.0.3");
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  @Test
+  void replacesTheChecks() {
+    String check =
+        """
+        vrrp_script %s {
+          script /bin/true
+          weight 5
+        }
+        """;
+    FakeHost host =
+        active(check.formatted("a") + Configurations.instance(100, "track_script { a }"));
+    assertThat(host.scripts.checks()).containsExactly("a");
+    host.reload(check.formatted("b") + Configurations.instance(100, "track_script { b }"));
+    assertThat(host.scripts.checks()).containsExactly("b");
+    assertThat(host.instance().checks()).extracting(it -> it.name()).containsExactly("b");
+  }
+}

@@ -1,0 +1,163 @@
+package org.vipd.daemon.testkit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.event.Event;
+import org.vipd.daemon.runtime.EventLoop;
+import org.vipd.daemon.runtime.EventQueue;
+import org.vipd.daemon.runtime.Loaded;
+import org.vipd.daemon.runtime.RuntimePorts;
+import org.vipd.daemon.status.DaemonStatus;
+import org.vipd.daemon.status.InstanceStatus;
+
+/** An event loop with fakes on all sides. Has eth0 (index 2) with 10.0.0.2/24 unless told else. */
+public final class FakeHost {
+
+  private static final int TURN_LIMIT = 10_000;
+
+  public final Trace trace = new Trace();
+  public final FakeNetwork network = new FakeNetwork();
+  public final FakeChannels channels = new FakeChannels(trace, network);
+  public final FakeInterfaces interfaces = new FakeInterfaces(trace, network);
+  public final FakeAnnouncer announcer = new FakeAnnouncer(trace);
+  public final RecordingScripts scripts = new RecordingScripts(trace);
+  public final RecordingJournal journal = new RecordingJournal();
+  public final RecordingService service = new RecordingService();
+  public final FakeSequences sequences = new FakeSequences();
+  public final EventQueue queue = new EventQueue(network::wakeUp);
+  public final FakeClock clock;
+  private final EventLoop loop;
+  private boolean stopped;
+
+  /** A host with a clock of its own. */
+  public FakeHost(String configuration) {
+    this(configuration, new FakeClock(), "10.0.0.2/24");
+  }
+
+  /** A host that shares its clock with others. */
+  public FakeHost(String configuration, FakeClock clock, String address) {
+    this.clock = clock;
+    interfaces.loseReports(true);
+    interfaces.putLink(2, "eth0", true);
+    interfaces.putAddress(2, address);
+    interfaces.loseReports(false);
+    RuntimePorts ports =
+        new RuntimePorts(
+            network,
+            interfaces,
+            channels,
+            interfaces,
+            announcer,
+            scripts,
+            journal,
+            service,
+            sequences);
+    Loaded loaded =
+        new Loaded("test.conf", "1.2.3", Configurations.of(configuration), List.of("a warning"));
+    loop = new EventLoop(ports, clock, () -> Instant.EPOCH, queue, loaded);
+  }
+
+  /** Starts the loop and runs it at the present time until it has nothing to do. */
+  public FakeHost start() {
+    loop.start();
+    settle();
+    return this;
+  }
+
+  /** One turn, for tests that measure it. */
+  public void turn() {
+    loop.turn();
+  }
+
+  /** Runs turns at the present time until nothing is left to do. */
+  public void settle() {
+    int turns = 0;
+    do {
+      if (stopped) {
+        return;
+      }
+      loop.turn();
+      turns++;
+      if (turns > TURN_LIMIT) {
+        throw new IllegalStateException("the loop finds no rest at " + clock.nanos());
+      }
+    } while (!network.wasIdle(clock.nanos()));
+  }
+
+  /** Lets time pass, turn by turn, deadline by deadline. */
+  public void run(long nanos) {
+    long end = clock.nanos() + nanos;
+    settle();
+    while (!stopped && network.wantedNanos() <= end) {
+      clock.set(network.wantedNanos());
+      settle();
+    }
+    clock.set(end);
+    settle();
+  }
+
+  /** Lets seconds pass. */
+  public void runSeconds(double seconds) {
+    run(Math.round(seconds * 1e9));
+  }
+
+  /** Lets a neighbour's packet arrive now. */
+  public void hear(String source, byte[] payload) {
+    channels.deliver(Packets.from(source), payload);
+    settle();
+  }
+
+  /** Lets a check end. */
+  public void check(String name, CheckOutcome outcome) {
+    queue.post(new Event.CheckFinished(name, outcome));
+    settle();
+  }
+
+  /** Reads the configuration again. */
+  public void reload(String text) {
+    LoadResult result = KeepalivedReader.parse("test.conf", text);
+    queue.post(new Event.ConfigurationRead(result));
+    settle();
+  }
+
+  /** Tells the loop to stop, as SIGTERM does. */
+  public void stop() {
+    queue.post(new Event.StopRequested("signal TERM"));
+    loop.turn();
+    stopped = true;
+  }
+
+  /** Ends without any farewell, as kill -9 does. */
+  public void kill() {
+    stopped = true;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** What the control socket would answer. */
+  public DaemonStatus status() {
+    CompletableFuture<DaemonStatus> answer = new CompletableFuture<>();
+    queue.post(new Event.StatusRequested(answer));
+    loop.turn();
+    return answer.join();
+  }
+
+  /** Status of an instance. */
+  public InstanceStatus instance(String name) {
+    return status().instances().stream()
+        .filter(instance -> instance.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Status of VI_1. */
+  public InstanceStatus instance() {
+    return instance("VI_1");
+  }
+}

@@ -1,0 +1,178 @@
+package org.vipd.daemon.testkit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.AddressPort;
+import org.vipd.daemon.port.LinkPort;
+import org.vipd.daemon.port.LinkState;
+import org.vipd.daemon.port.LocalAddress;
+import org.vipd.daemon.port.PortException;
+import org.vipd.protocol.value.IpAddress;
+
+/** Interfaces and addresses in memory; like a kernel it reports each change to the loop. */
+public final class FakeInterfaces implements LinkPort, AddressPort {
+
+  private final Trace trace;
+  private final FakeNetwork network;
+  private final Map<Integer, LinkState> links = new LinkedHashMap<>();
+  private final List<LocalAddress> addresses = new ArrayList<>();
+  private final Map<IpAddress, String> refusals = new LinkedHashMap<>();
+  private boolean reporting = true;
+  private Optional<String> listFailure = Optional.empty();
+
+  FakeInterfaces(Trace trace, FakeNetwork network) {
+    this.trace = trace;
+    this.network = network;
+  }
+
+  /** Adds an interface or changes the one with this index. */
+  public void putLink(int index, String name, boolean isUp) {
+    LinkState link = new LinkState(index, name, 0x0200_0000_0000L + index, isUp, 1500);
+    links.put(index, link);
+    report(() -> network.arrive(listener -> listener.linkChanged(link)));
+  }
+
+  /** Removes an interface and its addresses. */
+  public void removeLink(int index) {
+    links.remove(index);
+    addresses.removeIf(address -> address.interfaceIndex() == index);
+    report(() -> network.arrive(listener -> listener.linkRemoved(index)));
+  }
+
+  /** Adds an address such as {@code 10.0.0.1/24} as an operator would. */
+  public void putAddress(int index, String prefix) {
+    add(parse(index, prefix, true));
+  }
+
+  /** Adds an address that cannot be used yet, as during duplicate address detection. */
+  public void putTentativeAddress(int index, String prefix) {
+    add(parse(index, prefix, false));
+  }
+
+  /** Removes an address as an operator would. */
+  public void takeAddress(int index, String prefix) {
+    LocalAddress address = parse(index, prefix, true);
+    addresses.removeIf(known -> isSame(known, address));
+    report(() -> network.arrive(listener -> listener.addressRemoved(address)));
+  }
+
+  /** Loses the reports of later changes until {@link #loseReports} is called again with false. */
+  public void loseReports(boolean lost) {
+    reporting = !lost;
+  }
+
+  /** Says that reports were lost. */
+  public void askToResynchronize() {
+    network.arrive(org.vipd.daemon.port.LinkListener::resynchronize);
+  }
+
+  /** Lets installing and removing this address fail. */
+  public void refuse(String address, String message) {
+    refusals.put(IpAddress.parse(address).orElseThrow(), message);
+  }
+
+  /** Lets listing fail with this message, or succeed again. */
+  public void failToList(Optional<String> message) {
+    listFailure = message;
+  }
+
+  /** Whether the address is on an interface. */
+  public boolean has(String address) {
+    IpAddress wanted = IpAddress.parse(address).orElseThrow();
+    return addresses.stream().anyMatch(known -> known.address().equals(wanted));
+  }
+
+  @Override
+  public List<LinkState> links() throws PortException {
+    failWhenAsked();
+    return List.copyOf(links.values());
+  }
+
+  @Override
+  public List<LocalAddress> addresses() throws PortException {
+    failWhenAsked();
+    return List.copyOf(addresses);
+  }
+
+  @Override
+  public List<String> install(List<AddressInstall> wanted) {
+    trace.add("install " + describe(wanted));
+    List<String> failures = failures(wanted);
+    wanted.stream().filter(it -> !isRefused(it)).map(FakeInterfaces::local).forEach(this::add);
+    return failures;
+  }
+
+  @Override
+  public List<String> remove(List<AddressInstall> unwanted) {
+    trace.add("remove " + describe(unwanted));
+    List<String> failures = failures(unwanted);
+    for (AddressInstall install : unwanted) {
+      LocalAddress address = local(install);
+      if (!isRefused(install) && addresses.removeIf(known -> isSame(known, address))) {
+        report(() -> network.arrive(listener -> listener.addressRemoved(address)));
+      }
+    }
+    return failures;
+  }
+
+  private void add(LocalAddress address) {
+    addresses.removeIf(known -> isSame(known, address));
+    addresses.add(address);
+    report(() -> network.arrive(listener -> listener.addressAdded(address)));
+  }
+
+  private void report(Runnable event) {
+    if (reporting) {
+      event.run();
+    }
+  }
+
+  private List<String> failures(List<AddressInstall> installs) {
+    return installs.stream()
+        .filter(this::isRefused)
+        .map(it -> it.address().text() + ": " + refusals.get(it.address().address()))
+        .toList();
+  }
+
+  private boolean isRefused(AddressInstall install) {
+    return refusals.containsKey(install.address().address());
+  }
+
+  private void failWhenAsked() throws PortException {
+    if (listFailure.isPresent()) {
+      throw new PortException(listFailure.get(), false);
+    }
+  }
+
+  private static LocalAddress local(AddressInstall install) {
+    return new LocalAddress(
+        install.interfaceIndex(),
+        install.address().address(),
+        install.address().prefixLength(),
+        true);
+  }
+
+  private static LocalAddress parse(int index, String prefix, boolean isUsable) {
+    int slash = prefix.indexOf('/');
+    IpAddress address = IpAddress.parse(prefix.substring(0, slash)).orElseThrow();
+    return new LocalAddress(
+        index, address, Integer.parseInt(prefix.substring(slash + 1)), isUsable);
+  }
+
+  private static boolean isSame(LocalAddress one, LocalAddress other) {
+    return one.interfaceIndex() == other.interfaceIndex()
+        && one.address().equals(other.address())
+        && one.prefixLength() == other.prefixLength();
+  }
+
+  private static String describe(List<AddressInstall> installs) {
+    return installs.stream()
+        .map(it -> it.address().text() + " on " + it.interfaceName())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,21 @@
+package org.vipd.daemon.testkit;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.vipd.daemon.port.SequenceStore;
+
+/** Sequence numbers in memory. */
+public final class FakeSequences implements SequenceStore {
+
+  private final Map<String, Long> numbers = new HashMap<>();
+
+  @Override
+  public long load(String key) {
+    return numbers.getOrDefault(key, 0L);
+  }
+
+  @Override
+  public void save(String key, long sequence) {
+    numbers.put(key, sequence);
+  }
+}

@@ -1,0 +1,42 @@
+package org.vipd.daemon.testkit;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.port.HookJob;
+import org.vipd.daemon.port.ScriptPort;
+
+/** Writes what would be run into the trace. */
+public final class RecordingScripts implements ScriptPort {
+
+  private final Trace trace;
+  private List<String> checks = List.of();
+
+  RecordingScripts(Trace trace) {
+    this.trace = trace;
+  }
+
+  @Override
+  public void replaceChecks(List<CheckConfig> configs) {
+    checks = configs.stream().map(CheckConfig::name).toList();
+  }
+
+  @Override
+  public void runHooks(HookJob job) {
+    String commands =
+        job.commands().stream()
+            .map(words -> String.join(" ", words))
+            .collect(Collectors.joining(" && "));
+    trace.add("hooks " + job.occasion() + (job.isFinal() ? " (final): " : ": ") + commands);
+  }
+
+  @Override
+  public void stop(long graceNanos) {
+    trace.add("stop scripts");
+  }
+
+  /** Names of the checks that would run. */
+  public List<String> checks() {
+    return checks;
+  }
+}
