@@ -82,14 +82,6 @@ final class CommandResolver {
     return new Resolution.Found(argv);
   }
 
-  /** For a script without an interpreter line, which exec refuses. */
-  static List<String> throughShell(List<String> argv) {
-    List<String> words = new ArrayList<>();
-    words.add(SHELL);
-    words.addAll(argv);
-    return words;
-  }
-
   private static Resolution shell(List<String> words) {
     return new Resolution.Found(List.of(SHELL, "-c", String.join(" ", words)));
   }

@@ -39,14 +39,12 @@ final class PeriodicCheck {
   /** Does what is due; an outcome when a run ended now. */
   Optional<CheckOutcome> advance(long nowNanos) {
     Optional<CheckOutcome> outcome = advanceRun(nowNanos);
-    if (nowNanos < nextStartNanos) {
+    if (nowNanos < nextStartNanos || outcome.isPresent()) {
+      // a start that is due waits for the next turn, which comes at once
       return outcome;
     }
     nextStartNanos = Math.max(nextStartNanos + intervalNanos(), nowNanos + intervalNanos() / 2);
-    if (running.isPresent()) {
-      return outcome;
-    }
-    return outcome.or(() -> start(nowNanos));
+    return running.isPresent() ? Optional.empty() : start(nowNanos);
   }
 
   private Optional<CheckOutcome> start(long nowNanos) {

@@ -64,9 +64,14 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
 
   @Override
   public void runHooks(HookJob job) {
-    request(
-        () ->
-            lanes.computeIfAbsent(job.lane(), lane -> new HookLane(starter, journal)).submit(job));
+    request(() -> submit(job));
+  }
+
+  private void submit(HookJob job) {
+    HookLane lane = lanes.computeIfAbsent(job.lane(), name -> new HookLane(starter, journal));
+    lane.submit(job);
+    // an idle lane starts now, so that only a job behind a running one can be replaced
+    lane.advance(clock.nanos());
   }
 
   @Override
