@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.control.ControlRequests;
 import org.vipd.daemon.control.ControlServer;
 import org.vipd.daemon.event.Event;
+import org.vipd.daemon.event.ReloadMode;
 import org.vipd.daemon.linux.LinuxAddresses;
 import org.vipd.daemon.linux.LinuxAnnouncer;
 import org.vipd.daemon.linux.LinuxNetwork;
@@ -72,7 +74,7 @@ public final class Daemon {
   }
 
   private int load() {
-    LoadResult result = KeepalivedReader.read(file);
+    LoadResult result = read();
     for (ConfigProblem problem : result.problems()) {
       if (problem.isError()) {
         journal.error(problem.toString());
@@ -133,7 +135,7 @@ public final class Daemon {
     ControlServer control =
         parts.add(
             ControlServer.open(
-                directory.controlSocket(), new ControlRequests(queue), journal, clock));
+                directory.controlSocket(), new ControlRequests(queue, this::read), journal, clock));
     Threads.start("vipd-scripts", scripts);
     Threads.start("vipd-control", control);
     handleSignals(queue);
@@ -154,6 +156,11 @@ public final class Daemon {
    * last.
    */
   private synchronized void reload(EventQueue queue) {
-    queue.post(new Event.ConfigurationRead(KeepalivedReader.read(file)));
+    LoadResult result = read();
+    queue.post(new Event.ConfigurationRead(result, ReloadMode.APPLY, new CompletableFuture<>()));
+  }
+
+  private LoadResult read() {
+    return KeepalivedReader.read(file);
   }
 }

@@ -8,12 +8,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.EventSink;
+import org.vipd.daemon.event.ReloadMode;
 import org.vipd.daemon.status.DaemonStatus;
+import org.vipd.daemon.status.ReloadReport;
 
 /**
- * The requests: <code>{"command":"status"}</code>. Errors are answered as <code>{"error":"..."}
+ * The requests: <code>{"command":"status"}</code>, {@code reload} and {@code plan}. Errors are
+ * answered as <code>{"error":"..."}
  * </code>.
  */
 public final class ControlRequests implements RequestHandler {
@@ -21,10 +26,17 @@ public final class ControlRequests implements RequestHandler {
   private static final long PATIENCE_MILLIS = 2000;
 
   private final EventSink events;
+  private final Supplier<LoadResult> reader;
   private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
 
-  public ControlRequests(EventSink events) {
+  /**
+   * Answers with what the loop says.
+   *
+   * @param reader reads the configuration again
+   */
+  public ControlRequests(EventSink events, Supplier<LoadResult> reader) {
     this.events = events;
+    this.reader = reader;
   }
 
   @Override
@@ -35,8 +47,10 @@ public final class ControlRequests implements RequestHandler {
       String command = named ? request.get("command").getAsString() : "";
       return switch (command) {
         case "status" -> status();
+        case "reload" -> reload(ReloadMode.APPLY);
+        case "plan" -> reload(ReloadMode.PLAN);
         case "" -> error("a request needs a command, for example {\"command\":\"status\"}");
-        default -> error("unknown command '" + command + "'; known: status");
+        default -> error("unknown command '" + command + "'; known: status, reload, plan");
       };
     } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
       return error("request is not a JSON object on one line: " + e.getMessage());
@@ -45,7 +59,16 @@ public final class ControlRequests implements RequestHandler {
 
   private String status() {
     CompletableFuture<DaemonStatus> answer = new CompletableFuture<>();
-    if (!events.post(new Event.StatusRequested(answer))) {
+    return ask(new Event.StatusRequested(answer), answer);
+  }
+
+  private String reload(ReloadMode mode) {
+    CompletableFuture<ReloadReport> answer = new CompletableFuture<>();
+    return ask(new Event.ConfigurationRead(reader.get(), mode, answer), answer);
+  }
+
+  private String ask(Event question, CompletableFuture<?> answer) {
+    if (!events.post(question)) {
       return error("the daemon is too busy to answer: its event queue is full");
     }
     try {
@@ -53,7 +76,7 @@ public final class ControlRequests implements RequestHandler {
     } catch (TimeoutException e) {
       return error("the loop thread did not answer within " + PATIENCE_MILLIS + " ms");
     } catch (ExecutionException e) {
-      return error("status failed: " + e.getCause());
+      return error("failed: " + e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return error("the daemon is stopping");

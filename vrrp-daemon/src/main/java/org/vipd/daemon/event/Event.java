@@ -3,6 +3,7 @@ package org.vipd.daemon.event;
 import java.util.concurrent.CompletableFuture;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.status.DaemonStatus;
+import org.vipd.daemon.status.ReloadReport;
 
 /** A message to the loop thread. */
 public sealed interface Event {
@@ -10,8 +11,10 @@ public sealed interface Event {
   /** A check ran. */
   record CheckFinished(String checkName, CheckOutcome outcome) implements Event {}
 
-  /** The configuration was read again. */
-  record ConfigurationRead(LoadResult result) implements Event {}
+  /** The configuration was read again; the answer says what came of it. */
+  record ConfigurationRead(
+      LoadResult result, ReloadMode mode, CompletableFuture<ReloadReport> answer)
+      implements Event {}
 
   /** Somebody wants to know the state. */
   record StatusRequested(CompletableFuture<DaemonStatus> answer) implements Event {}

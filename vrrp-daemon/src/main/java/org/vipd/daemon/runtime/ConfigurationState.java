@@ -6,6 +6,7 @@ import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.status.DaemonStatus.ConfigurationStatus;
+import org.vipd.daemon.status.ReloadReport;
 
 /** Which configuration is in force, and how the last attempt to replace it went. */
 final class ConfigurationState {
@@ -34,6 +35,32 @@ final class ConfigurationState {
           "reload of " + file + " refused: " + errors + " errors; the old configuration stays";
     }
     return result.config();
+  }
+
+  /** What would come of this result. */
+  ReloadReport planned(LoadResult result, ReloadPlan plan) {
+    boolean usable = result.config().isPresent();
+    String message =
+        usable
+            ? file + " can be used: " + plan.lines().size() + " changes"
+            : file + " cannot be used; a reload would be refused";
+    return report(result, plan, message, false);
+  }
+
+  /** What came of this result, after it was accepted or refused. */
+  ReloadReport reported(LoadResult result, ReloadPlan plan) {
+    return report(result, plan, lastReload, result.config().isPresent());
+  }
+
+  private ReloadReport report(LoadResult result, ReloadPlan plan, String message, boolean applied) {
+    return new ReloadReport(
+        result.config().isPresent(),
+        applied,
+        generation,
+        message,
+        result.problems().stream().map(ConfigProblem::toString).toList(),
+        plan.lines(),
+        plan.movesAddresses());
   }
 
   void replace(DaemonConfig config) {

@@ -9,6 +9,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.Event;
+import org.vipd.daemon.event.ReloadMode;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.LinkListener;
 import org.vipd.daemon.port.LinkState;
@@ -188,22 +189,29 @@ public final class EventLoop implements LinkListener {
   }
 
   private void reconfigure(Event.ConfigurationRead read) {
+    DaemonConfig before = configuration.current();
+    ReloadPlan plan =
+        ReloadPlan.of(before, read.result().config().orElse(before), routers::holdsAddresses);
+    if (read.mode() == ReloadMode.PLAN) {
+      read.answer().complete(configuration.planned(read.result(), plan));
+      return;
+    }
     Optional<DaemonConfig> after = configuration.accept(read.result());
     configuration.messages().forEach(ports.journal()::warn);
     if (after.isEmpty()) {
       ports.journal().error(configuration.lastReload());
       ports.service().ready(configuration.lastReload());
-      return;
+    } else {
+      ports.service().reloading();
+      configuration.replace(after.get());
+      context.tables().checks().replaceAll(after.get().trackedChecks());
+      ports.scripts().replaceChecks(after.get().trackedChecks());
+      acceptFilter.apply(after.get());
+      routers.apply(before, after.get(), clock.nanos());
+      ports.journal().info(configuration.lastReload());
+      ports.service().ready(configuration.lastReload());
     }
-    ports.service().reloading();
-    DaemonConfig before = configuration.current();
-    configuration.replace(after.get());
-    context.tables().checks().replaceAll(after.get().trackedChecks());
-    ports.scripts().replaceChecks(after.get().trackedChecks());
-    acceptFilter.apply(after.get());
-    routers.apply(before, after.get(), clock.nanos());
-    ports.journal().info(configuration.lastReload());
-    ports.service().ready(configuration.lastReload());
+    read.answer().complete(configuration.reported(read.result(), plan));
   }
 
   private void stop(String because) {

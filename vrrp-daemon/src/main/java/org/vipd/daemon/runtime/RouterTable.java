@@ -114,6 +114,11 @@ final class RouterTable {
     }
   }
 
+  /** Whether the router of an instance holds its addresses now. */
+  boolean holdsAddresses(InstanceConfig config) {
+    return find(config).holdsAddresses();
+  }
+
   List<ManagedRouter> all() {
     return List.copyOf(routers);
   }

@@ -7,12 +7,14 @@ import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.Event;
+import org.vipd.daemon.event.ReloadMode;
 import org.vipd.daemon.runtime.EventLoop;
 import org.vipd.daemon.runtime.EventQueue;
 import org.vipd.daemon.runtime.Loaded;
 import org.vipd.daemon.runtime.RuntimePorts;
 import org.vipd.daemon.status.DaemonStatus;
 import org.vipd.daemon.status.InstanceStatus;
+import org.vipd.daemon.status.ReloadReport;
 
 /** An event loop with fakes on all sides. Has eth0 (index 2) with 10.0.0.2/24 unless told else. */
 public final class FakeHost {
@@ -118,10 +120,21 @@ public final class FakeHost {
   }
 
   /** Reads the configuration again. */
-  public void reload(String text) {
+  public ReloadReport reload(String text) {
+    return reload(text, ReloadMode.APPLY);
+  }
+
+  /** Asks what reading this configuration would change. */
+  public ReloadReport plan(String text) {
+    return reload(text, ReloadMode.PLAN);
+  }
+
+  private ReloadReport reload(String text, ReloadMode mode) {
+    CompletableFuture<ReloadReport> answer = new CompletableFuture<>();
     LoadResult result = KeepalivedReader.parse("test.conf", text);
-    queue.post(new Event.ConfigurationRead(result));
+    queue.post(new Event.ConfigurationRead(result, mode, answer));
     settle();
+    return answer.join();
   }
 
   /** Tells the loop to stop, as SIGTERM does. */

@@ -10,7 +10,7 @@ public final class FakeSequences implements SequenceStore {
   private final Map<String, Long> numbers = new HashMap<>();
 
   @Override
-  public long load(String key) {
+  public long load(String key, long margin) {
     return numbers.getOrDefault(key, 0L);
   }
 
