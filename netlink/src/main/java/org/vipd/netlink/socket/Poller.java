@@ -36,10 +36,19 @@ public final class Poller implements AutoCloseable {
   private static final int CONTROL_ADD = 1;
   private static final int CONTROL_DELETE = 2;
   private static final int CONTROL_MODIFY = 3;
+  private static final int FOREVER = -1;
+  private static final int NO_WAIT = 0;
   private static final int TIMER_TOKEN = -1;
   private static final int WAKE_UP_TOKEN = -2;
   private static final long NO_DEADLINE = Long.MAX_VALUE;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** A sleeping processor takes up to this long to run us again, nanoseconds. */
+  private static final long EARLY_NANOS = 400_000L;
+
+  /** Waits that end sooner are left to the timer alone, so that spinning stays below 1 percent. */
+  private static final long LONG_WAIT_NANOS = 50_000_000L;
+
   private static final int VALUE_SECONDS_OFFSET = 16;
   private static final int VALUE_NANOS_OFFSET = 24;
 
@@ -119,21 +128,48 @@ public final class Poller implements AutoCloseable {
   /**
    * Waits until a descriptor is ready, the deadline is reached or {@link #wakeUp()} is called.
    *
+   * <p>After a long wait the last {@value #EARLY_NANOS} ns are spent awake, so that the deadline is
+   * met within microseconds.
+   *
    * @param monotonicDeadlineNanos on the scale of {@code System.nanoTime()}, which on Linux is
    *     CLOCK_MONOTONIC; {@code Long.MAX_VALUE} for none
    * @return number of ready descriptors, 0..{@link #BATCH}; 0 at the deadline or after a wake-up
    */
   public int await(long monotonicDeadlineNanos) {
-    arm(monotonicDeadlineNanos);
-    while (true) {
-      int count = libC.epollWait(epoll.number(), eventMemory.address(), BATCH, -1);
-      if (count >= 0) {
+    if (isLongWait(monotonicDeadlineNanos)) {
+      arm(monotonicDeadlineNanos - EARLY_NANOS);
+      int count = waitForEvents(FOREVER);
+      if (count > 1 || rawEvents.getInt(layout.dataOffset()) != TIMER_TOKEN) {
         return collect(count);
+      }
+      collect(count);
+      spinUntil(monotonicDeadlineNanos);
+      return collect(waitForEvents(NO_WAIT));
+    }
+    arm(monotonicDeadlineNanos);
+    return collect(waitForEvents(FOREVER));
+  }
+
+  private int waitForEvents(int timeoutMillis) {
+    while (true) {
+      int count = libC.epollWait(epoll.number(), eventMemory.address(), BATCH, timeoutMillis);
+      if (count >= 0) {
+        return count;
       }
       int errno = calls.lastErrno();
       if (errno != Errno.EINTR.number()) {
         throw SocketSetup.failure("epoll_wait", -errno, epoll.toString());
       }
+    }
+  }
+
+  private static boolean isLongWait(long deadlineNanos) {
+    return deadlineNanos != NO_DEADLINE && deadlineNanos - System.nanoTime() > LONG_WAIT_NANOS;
+  }
+
+  private static void spinUntil(long deadlineNanos) {
+    while (System.nanoTime() - deadlineNanos < 0) {
+      Thread.onSpinWait();
     }
   }
 

@@ -73,10 +73,15 @@ final class LinuxChannel implements AdvertisementChannel {
   }
 
   @Override
+  public void prepare(IpAddress source, IpAddress destination, Header header) {
+    prepared(source, destination, header.hopLimit());
+  }
+
+  @Override
   public void send(ByteBuffer payload, IpAddress source, IpAddress destination, Header header)
       throws PortException {
     try {
-      Destination to = prepare(source, destination, header.hopLimit());
+      Destination to = prepared(source, destination, header.hopLimit());
       if (header.identification() == 0) {
         socket.send(payload, to, header.ipProtocol());
       } else {
@@ -87,7 +92,7 @@ final class LinuxChannel implements AdvertisementChannel {
     }
   }
 
-  private Destination prepare(IpAddress source, IpAddress destination, int hopLimit) {
+  private Destination prepared(IpAddress source, IpAddress destination, int hopLimit) {
     Prepared known = prepared.get(destination);
     if (known != null && known.hopLimit() == hopLimit && known.source().equals(source)) {
       return known.destination();

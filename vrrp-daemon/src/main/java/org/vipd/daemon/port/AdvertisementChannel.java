@@ -18,6 +18,14 @@ public interface AdvertisementChannel extends AutoCloseable {
   void send(ByteBuffer payload, IpAddress source, IpAddress destination, Header header)
       throws PortException;
 
+  /**
+   * Gets ready to send from and to these addresses, so that the first packet, which ends an outage,
+   * is not held up. Sending works without, too.
+   */
+  default void prepare(IpAddress source, IpAddress destination, Header header) {
+    // nothing to prepare
+  }
+
   /** Receives packets of IP protocol 51 too; repeatable. */
   void receiveAuthenticationHeader() throws PortException;
 

@@ -98,6 +98,7 @@ final class ManagedRouter {
   private void applyReadiness(long nowNanos) {
     if (readiness.isReady()) {
       if (machine.kind() == StateKind.INITIALIZE) {
+        effects.prepareToSend();
         perform(machine.startup(nowNanos));
       }
     } else if (machine.kind() != StateKind.INITIALIZE) {

@@ -57,6 +57,17 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     return !installed.isEmpty();
   }
 
+  /** Gets the channel ready for the first advertisement. */
+  void prepareToSend() {
+    Optional<Segment> segment = router.segment();
+    if (segment.isPresent()) {
+      IpAddress source = router.primaryAddress();
+      for (IpAddress destination : router.config().transport().destinations()) {
+        segment.get().prepare(source, destination, header());
+      }
+    }
+  }
+
   @Override
   public void sendAdvertisement(Priority priority) {
     InstanceConfig config = router.config();

@@ -62,6 +62,10 @@ final class Segment implements DatagramReceiver, AutoCloseable {
     return broken;
   }
 
+  void prepare(IpAddress source, IpAddress destination, AdvertisementChannel.Header header) {
+    channel.prepare(source, destination, header);
+  }
+
   void send(
       ByteBuffer payload,
       IpAddress source,
