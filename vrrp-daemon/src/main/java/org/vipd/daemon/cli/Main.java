@@ -25,7 +25,6 @@ public final class Main {
   /** Runs the command and returns its exit status; 64 for a command line that makes no sense. */
   static int execute(String... arguments) {
     CommandLine line = new CommandLine(new Main());
-    line.setExitCodeExceptionMapper(failure -> 1);
     line.setExecutionExceptionHandler(
         (failure, command, result) -> {
           command.getErr().println("vipd: unexpected failure: " + failure);
