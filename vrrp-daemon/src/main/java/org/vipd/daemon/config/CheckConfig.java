@@ -22,6 +22,11 @@ public record CheckConfig(
     int weight,
     boolean isReversed) {
 
+  /** The same check at another place of the file. */
+  public CheckConfig at(Place other) {
+    return new CheckConfig(name, other, command, schedule, thresholds, weight, isReversed);
+  }
+
   /**
    * When a check runs.
    *

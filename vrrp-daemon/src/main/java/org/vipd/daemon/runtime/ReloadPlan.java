@@ -3,10 +3,12 @@ package org.vipd.daemon.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.ElectionConfig;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.VirtualAddressConfig;
 
 /**
@@ -14,6 +16,8 @@ import org.vipd.daemon.config.VirtualAddressConfig;
  * of it.
  */
 final class ReloadPlan {
+
+  private static final Place NOWHERE = Place.ofFile("");
 
   private final Predicate<InstanceConfig> holdsAddresses;
   private final List<String> lines = new ArrayList<>();
@@ -35,10 +39,15 @@ final class ReloadPlan {
     diff.removed().forEach(plan::removed);
     diff.added().forEach(plan::added);
     diff.changed().forEach(plan::changed);
-    if (!before.trackedChecks().equals(after.trackedChecks())) {
+    if (!settings(before.trackedChecks()).equals(settings(after.trackedChecks()))) {
       plan.lines.add("the set of health checks or their settings change");
     }
     return plan;
+  }
+
+  /** The checks as if all stood in the same place: where they stand in the file is no setting. */
+  private static List<CheckConfig> settings(List<CheckConfig> checks) {
+    return checks.stream().map(check -> check.at(NOWHERE)).toList();
   }
 
   List<String> lines() {
@@ -74,7 +83,10 @@ final class ReloadPlan {
     describe(details, "tracked checks", before.tracks(), after.tracks());
     describe(details, "notify scripts", before.hooks(), after.hooks());
     describeAddresses(details, before, after);
-    lines.add(after.name() + ": " + String.join("; ", details));
+    lines.add(
+        after.name()
+            + ": "
+            + (details.isEmpty() ? "order of addresses" : String.join("; ", details)));
   }
 
   private static void describeElection(
