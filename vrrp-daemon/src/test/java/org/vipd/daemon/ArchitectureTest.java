@@ -52,7 +52,7 @@ class ArchitectureTest {
         "port: daemon.config daemon.event protocol.value protocol.wire",
         "tracking: daemon.config daemon.event protocol.value",
         "script: daemon.config daemon.event daemon.port",
-        "control: daemon.config.LoadResult daemon.event daemon.status daemon.port",
+        "control: daemon.event daemon.status daemon.port daemon.config.LoadResult",
         "service: daemon.event daemon.port",
         "runtime: daemon.config daemon.event daemon.port daemon.status daemon.tracking"
             + " protocol.value protocol.wire protocol.wire.authentication protocol.machine",

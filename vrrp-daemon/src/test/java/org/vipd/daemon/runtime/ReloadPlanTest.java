@@ -3,66 +3,108 @@ package org.vipd.daemon.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.vipd.daemon.config.DaemonConfig;
-import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.status.ReloadReport;
+import org.vipd.daemon.testkit.Configurations;
+import org.vipd.daemon.testkit.FakeHost;
 
 class ReloadPlanTest {
 
-  @Test
-  void saysNothingWhenNothingChanges() {
-    DaemonConfig config = config("priority 100", "10.0.0.1");
+  private static final String CHECK =
+      """
+      vrrp_script c {
+        script /bin/true
+        weight 5
+      }
+      """;
+  private static final String TRACKED = CHECK + Configurations.instance(100, "track_script { c }");
+  private static final String OTHER =
+      Configurations.instance(100).replace("VI_1", "VI_2").replace("51", "52");
 
-    ReloadPlan plan = ReloadPlan.of(config, config("priority 100", "10.0.0.1"), it -> true);
-
-    assertThat(plan.lines()).isEmpty();
-    assertThat(plan.movesAddresses()).isFalse();
+  private static FakeHost active(String configuration) {
+    FakeHost host = new FakeHost(configuration).start();
+    host.runSeconds(4);
+    host.trace.take();
+    return host;
   }
 
   @Test
-  void namesChangedSettingsWithBothValues() {
-    ReloadPlan plan =
-        ReloadPlan.of(
-            config("priority 100", "10.0.0.1"), config("priority 90", "10.0.0.1"), it -> true);
-
-    assertThat(plan.lines()).containsExactly("VI_1: priority 100 -> 90");
-    assertThat(plan.movesAddresses()).isFalse();
+  void saysWhatWouldChangeAndChangesNothing() {
+    FakeHost host = active(Configurations.instance(100));
+    ReloadReport report =
+        host.plan(Configurations.instance(90, "virtual_ipaddress { 10.0.0.101 }"));
+    assertThat(report.usable()).isTrue();
+    assertThat(report.applied()).isFalse();
+    assertThat(report.movesAddresses()).isFalse();
+    assertThat(report.changes())
+        .containsExactly("VI_1: priority 100 -> 90; installs and announces 10.0.0.101/32");
+    assertThat(host.trace.lines()).isEmpty();
+    assertThat(host.instance().effectivePriority()).isEqualTo(100);
+    assertThat(host.status().configuration().generation()).isEqualTo(1);
   }
 
   @Test
-  void warnsOfAnAddressThatLeavesAnActive() {
-    DaemonConfig before = config("priority 100", "10.0.0.1 \n 10.0.0.2");
-    DaemonConfig after = config("priority 100", "10.0.0.2 \n 10.0.0.3");
-
-    ReloadPlan active = ReloadPlan.of(before, after, it -> true);
-    ReloadPlan backup = ReloadPlan.of(before, after, it -> false);
-
-    assertThat(active.lines())
-        .containsExactly("VI_1: removes 10.0.0.1/32; installs and announces 10.0.0.3/32");
-    assertThat(active.movesAddresses()).isTrue();
-    assertThat(backup.lines())
-        .containsExactly("VI_1: no longer has 10.0.0.1/32; also has 10.0.0.3/32");
-    assertThat(backup.movesAddresses()).isFalse();
+  void warnsThatAnAddressLeavesThisNode() {
+    FakeHost host = active(Configurations.instance(100, "virtual_ipaddress { 10.0.0.101 }"));
+    ReloadReport dropped = host.plan(Configurations.instance(100));
+    assertThat(dropped.movesAddresses()).isTrue();
+    assertThat(dropped.changes()).containsExactly("VI_1: removes 10.0.0.101/32");
+    ReloadReport removed = host.plan(OTHER);
+    assertThat(removed.movesAddresses()).isTrue();
+    assertThat(removed.changes())
+        .containsExactly(
+            "VI_1: removed; this node resigns and gives up 10.0.0.100/32, 10.0.0.101/32",
+            "VI_2: added, starts as BACKUP (an owner as MASTER)");
   }
 
   @Test
-  void showsNoSecret() {
-    ReloadPlan plan =
-        ReloadPlan.of(
-            config("authentication { auth_type PASS\n auth_pass one }", "10.0.0.1"),
-            config("authentication { auth_type PASS\n auth_pass two }", "10.0.0.1"),
-            it -> true);
-
-    assertThat(plan.lines()).singleElement().asString().contains("authentication");
-    assertThat(plan.lines().toString()).doesNotContain("one").doesNotContain("two");
+  void movesNothingThatThisNodeDoesNotHold() {
+    FakeHost host = new FakeHost(Configurations.instance(100) + OTHER).start();
+    ReloadReport report = host.plan(OTHER);
+    assertThat(report.movesAddresses()).isFalse();
+    assertThat(report.changes()).containsExactly("VI_1: removed");
   }
 
-  private static DaemonConfig config(String setting, String addresses) {
-    String text =
-        "vrrp_instance VI_1 {\n interface eth0\n virtual_router_id 51\n "
-            + setting
-            + "\n virtual_ipaddress {\n "
-            + addresses
-            + "\n }\n}\n";
-    return KeepalivedReader.parse("test.conf", text).config().orElseThrow();
+  @Test
+  void findsNoChangeInAFileThatOnlyMoved() {
+    FakeHost host = active(TRACKED);
+    assertThat(host.plan("# one line more\n" + TRACKED).changes()).isEmpty();
+    assertThat(host.plan(TRACKED.replace("weight 5", "weight 6")).changes())
+        .containsExactly("the set of health checks or their settings change");
+  }
+
+  @Test
+  void namesAChangeOfOrder() {
+    String two = "virtual_ipaddress { 10.0.0.101 }";
+    FakeHost host = active(Configurations.instance(100, two));
+    String swapped =
+        Configurations.instance(100, two)
+            .replace("10.0.0.100", "x")
+            .replace("10.0.0.101", "10.0.0.100")
+            .replace("{ x }", "{ 10.0.0.101 }");
+    assertThat(host.plan(swapped).changes()).containsExactly("VI_1: order of addresses");
+    assertThat(host.plan(swapped).movesAddresses()).isFalse();
+  }
+
+  @Test
+  void saysThatAFileCannotBeUsed() {
+    FakeHost host = active(Configurations.instance(100));
+    ReloadReport report = host.plan(Configurations.instance(300));
+    assertThat(report.usable()).isFalse();
+    assertThat(report.message()).isEqualTo("test.conf cannot be used; a reload would be refused");
+    assertThat(report.problems()).hasSize(1);
+    assertThat(host.status().configuration().lastReload()).isEmpty();
+  }
+
+  @Test
+  void reportsWhatAReloadDid() {
+    FakeHost host = active(Configurations.instance(100));
+    ReloadReport applied = host.reload(Configurations.instance(90));
+    assertThat(applied.applied()).isTrue();
+    assertThat(applied.generation()).isEqualTo(2);
+    assertThat(applied.changes()).containsExactly("VI_1: priority 100 -> 90");
+    ReloadReport refused = host.reload("");
+    assertThat(refused.applied()).isFalse();
+    assertThat(refused.generation()).isEqualTo(2);
+    assertThat(refused.message()).contains("refused");
   }
 }

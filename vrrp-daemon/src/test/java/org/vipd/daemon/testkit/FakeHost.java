@@ -119,17 +119,17 @@ public final class FakeHost {
     settle();
   }
 
-  /** Reads the configuration again. */
+  /** Reads the configuration again and puts it in force. */
   public ReloadReport reload(String text) {
-    return reload(text, ReloadMode.APPLY);
+    return read(text, ReloadMode.APPLY);
   }
 
-  /** Asks what reading this configuration would change. */
+  /** Asks what a configuration would change. */
   public ReloadReport plan(String text) {
-    return reload(text, ReloadMode.PLAN);
+    return read(text, ReloadMode.PLAN);
   }
 
-  private ReloadReport reload(String text, ReloadMode mode) {
+  private ReloadReport read(String text, ReloadMode mode) {
     CompletableFuture<ReloadReport> answer = new CompletableFuture<>();
     LoadResult result = KeepalivedReader.parse("test.conf", text);
     queue.post(new Event.ConfigurationRead(result, mode, answer));

@@ -2,10 +2,10 @@ package org.vipd.daemon.testkit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.port.ProcessPort;
 import org.vipd.daemon.port.StartedProcess;
@@ -13,7 +13,7 @@ import org.vipd.daemon.port.StartedProcess;
 /** Processes that do what a test says; nothing is executed. */
 public final class FakeProcesses implements ProcessPort {
 
-  private final List<FakeProcess> started = new ArrayList<>();
+  private final List<FakeProcess> started = new CopyOnWriteArrayList<>();
   private Optional<String> startFailure = Optional.empty();
   private long wantedNanos = Long.MIN_VALUE;
   private boolean closed;
@@ -72,8 +72,8 @@ public final class FakeProcesses implements ProcessPort {
 
     private final List<String> argv;
     private final Deque<byte[]> output = new ArrayDeque<>();
-    private final List<String> signals = new ArrayList<>();
-    private Optional<End> end = Optional.empty();
+    private final List<String> signals = new CopyOnWriteArrayList<>();
+    private volatile Optional<End> end = Optional.empty();
     private boolean closed;
 
     FakeProcess(List<String> argv) {

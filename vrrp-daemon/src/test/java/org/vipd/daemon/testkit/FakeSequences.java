@@ -11,7 +11,7 @@ public final class FakeSequences implements SequenceStore {
 
   @Override
   public long load(String key, long margin) {
-    return numbers.getOrDefault(key, 0L);
+    return numbers.containsKey(key) ? numbers.get(key) + margin : 0;
   }
 
   @Override

@@ -1,0 +1,88 @@
+package org.vipd.daemon.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.script.CommandResolver.Resolution;
+
+class CommandResolverTest {
+
+  @TempDir private Path folder;
+  private CommandResolver resolver = new CommandResolver("");
+
+  @BeforeEach
+  void makeProgram() throws IOException {
+    Files.createDirectory(folder.resolve("first"));
+    Files.createDirectory(folder.resolve("second"));
+    program("second/tool", true);
+    program("first/data", false);
+    resolver = new CommandResolver(folder.resolve("first") + ":" + folder.resolve("second"));
+  }
+
+  private void program(String name, boolean executable) throws IOException {
+    Path file = Files.createFile(folder.resolve(name));
+    Files.setPosixFilePermissions(
+        file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+  }
+
+  private void expectFound(List<String> words, String... argv) {
+    assertThat(resolver.resolve(words)).isEqualTo(new Resolution.Found(List.of(argv)));
+  }
+
+  private void expectNotFound(String word, String reason) {
+    assertThat(resolver.resolve(List.of(word))).isEqualTo(new Resolution.NotFound(reason));
+  }
+
+  @Test
+  void findsABareNameInTheSearchPathAndUsesNoShell() {
+    String tool = folder.resolve("second/tool").toString();
+    expectFound(List.of("tool", "a b", ">", "$X"), tool, "a b", ">", "$X");
+  }
+
+  @Test
+  void takesAFullPathAsItIs() {
+    String tool = folder.resolve("second/tool").toString();
+    expectFound(List.of(tool, "-x"), tool, "-x");
+  }
+
+  @Test
+  void saysWhereItLookedForAName() {
+    expectNotFound(
+        "haprox",
+        "no program 'haprox' in ["
+            + folder.resolve("first")
+            + ", "
+            + folder.resolve("second")
+            + "]; install it or write its full path");
+  }
+
+  @Test
+  void skipsFilesOfThatNameThatCannotBeExecuted() {
+    assertThat(resolver.resolve(List.of("data"))).isInstanceOf(Resolution.NotFound.class);
+  }
+
+  @Test
+  void saysWhatIsWrongWithAPath() {
+    Path none = folder.resolve("none");
+    Path data = folder.resolve("first/data");
+    expectNotFound(none.toString(), none + " does not exist");
+    expectNotFound(folder.toString(), folder + " is a directory");
+    expectNotFound(
+        data.toString(), data + " is not executable for this user; run: chmod +x " + data);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"if", "!", "X=1", "$TOOL", "</dev/tcp/10.0.0.1/80", "$(which", "[["})
+  void givesWhatOnlyAShellUnderstandsToTheShell(String first) {
+    expectFound(List.of(first, "more"), "/bin/sh", "-c", first + " more");
+  }
+}

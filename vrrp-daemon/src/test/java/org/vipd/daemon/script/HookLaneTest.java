@@ -1,0 +1,126 @@
+package org.vipd.daemon.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vipd.daemon.script.SupervisorFixture.check;
+import static org.vipd.daemon.script.SupervisorFixture.job;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.port.HookJob;
+
+class HookLaneTest {
+
+  private final SupervisorFixture fixture = new SupervisorFixture();
+
+  private void submit(HookJob job) {
+    fixture.supervisor.runHooks(job);
+    fixture.supervisor.turn();
+  }
+
+  private void endRunning(int code) {
+    fixture.processes.last().exits(code);
+    fixture.supervisor.turn();
+  }
+
+  @Test
+  void runsCommandsOneAfterTheOther() {
+    submit(job("VI_1 MASTER", false, "a", "b"));
+    assertThat(fixture.started()).containsExactly("a");
+    endRunning(0);
+    assertThat(fixture.started()).containsExactly("a", "b");
+    endRunning(0);
+    assertThat(fixture.journal.messages())
+        .containsExactly(
+            "debug notify script for VI_1 MASTER done: /bin/sh a",
+            "debug notify script for VI_1 MASTER done: /bin/sh b");
+  }
+
+  @Test
+  void replacesAWaitingJobByANewerOneAndSaysSo() {
+    submit(job("VI_1 BACKUP", false, "a"));
+    submit(job("VI_1 MASTER", false, "b"));
+    submit(job("VI_1 FAULT", false, "c"));
+    endRunning(0);
+    assertThat(fixture.started()).containsExactly("a", "c");
+    assertThat(fixture.journal.messages())
+        .contains(
+            "warn notify scripts of VI_1 MASTER are left out: VI_1 BACKUP is still running and"
+                + " VI_1 FAULT is newer");
+  }
+
+  @Test
+  void startsAJobOfAnIdleLaneEvenWhenTheNextComesAtOnce() {
+    fixture.supervisor.runHooks(job("VI_1 BACKUP", false, "a"));
+    fixture.supervisor.runHooks(job("VI_1 MASTER", false, "b"));
+    fixture.supervisor.turn();
+    endRunning(0);
+    assertThat(fixture.started()).containsExactly("a", "b");
+  }
+
+  @Test
+  void neverReplacesAFinalJob() {
+    submit(job("VI_1 MASTER", false, "a"));
+    submit(job("VI_1 STOP", true, "b"));
+    submit(job("VI_1 BACKUP", false, "c"));
+    endRunning(0);
+    endRunning(0);
+    assertThat(fixture.started()).containsExactly("a", "b");
+  }
+
+  @Test
+  void runsLanesBesideEachOther() {
+    submit(job("VI_1 MASTER", false, "a"));
+    submit(new HookJob("VI_2", "VI_2 MASTER", List.of(List.of("/bin/sh", "x")), false));
+    assertThat(fixture.started()).containsExactly("a", "x");
+  }
+
+  @Test
+  void goesOnAfterAFailureAndSaysWhatWasPrinted() {
+    submit(job("VI_1 MASTER", false, "a", "b"));
+    fixture.processes.last().prints("oops\n");
+    endRunning(2);
+    assertThat(fixture.started()).containsExactly("a", "b");
+    assertThat(fixture.journal.messages())
+        .containsExactly(
+            "warn notify script for VI_1 MASTER failed: exit status 2, command: /bin/sh a,"
+                + " printed: oops");
+  }
+
+  @Test
+  void saysWhyAScriptCannotBeRun() {
+    submit(new HookJob("VI_1", "VI_1 MASTER", List.of(List.of("/none", "x")), false));
+    assertThat(fixture.journal.messages())
+        .containsExactly(
+            "warn notify script for VI_1 MASTER failed: cannot be run: /none does not exist,"
+                + " command: /none x");
+  }
+
+  @Test
+  void endsAScriptThatHangsForAMinuteAndGoesOn() {
+    submit(job("VI_1 MASTER", false, "a", "b"));
+    fixture.runSeconds(59.9);
+    assertThat(fixture.processes.last().signals()).isEmpty();
+    fixture.runSeconds(0.1);
+    assertThat(fixture.processes.last().signals()).containsExactly("TERM");
+    endRunning(0);
+    assertThat(fixture.started()).containsExactly("a", "b");
+    assertThat(fixture.journal.messages())
+        .containsExactly(
+            "warn notify script for VI_1 MASTER failed: no result after 60.0 s, command: /bin/sh"
+                + " a");
+  }
+
+  @Test
+  void postsNothingAboutHooksToTheLoop() {
+    submit(job("VI_1 MASTER", false, "a"));
+    endRunning(1);
+    assertThat(fixture.takeResults()).isEmpty();
+  }
+
+  @Test
+  void runsChecksBesideHooks() {
+    fixture.supervisor.replaceChecks(List.of(check("c", 5, 5)));
+    submit(job("VI_1 MASTER", false, "a"));
+    assertThat(fixture.started()).containsExactlyInAnyOrder("a", "c");
+  }
+}
