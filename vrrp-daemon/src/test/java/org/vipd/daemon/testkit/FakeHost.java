@@ -70,6 +70,13 @@ public final class FakeHost {
     return this;
   }
 
+  /** The loop as the daemon runs it; returns only after a stop or when it gives up. */
+  public boolean runLoop() {
+    boolean wasTold = loop.run();
+    stopped = true;
+    return wasTold;
+  }
+
   /** One turn, for tests that measure it. */
   public void turn() {
     loop.turn();

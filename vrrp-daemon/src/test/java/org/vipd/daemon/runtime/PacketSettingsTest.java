@@ -1,0 +1,105 @@
+package org.vipd.daemon.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.testkit.Configurations;
+import org.vipd.daemon.testkit.FakeHost;
+import org.vipd.daemon.testkit.FakeLan;
+
+/** Settings that change packets and what goes with them: signatures, pauses, filters, sizes. */
+class PacketSettingsTest {
+
+  private static String signed(String lastDigits) {
+    return "auth_hmac {\n key 1 hex:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e"
+        + lastDigits
+        + "\n active_key 1\n}";
+  }
+
+  @Test
+  void electsOverSignedPackets() {
+    FakeLan lan = new FakeLan();
+    FakeHost high = lan.add(Configurations.instance(150, signed("1f")), "10.0.0.2/24").start();
+    FakeHost low = lan.add(Configurations.instance(100, signed("1f")), "10.0.0.3/24").start();
+    lan.runSeconds(10);
+    assertThat(high.instance().state()).isEqualTo("MASTER");
+    assertThat(low.instance().state()).isEqualTo("BACKUP");
+  }
+
+  @Test
+  void doesNotListenToPacketsSignedWithAnotherKey() {
+    FakeLan lan = new FakeLan();
+    FakeHost high = lan.add(Configurations.instance(150, signed("1f")), "10.0.0.2/24").start();
+    FakeHost low = lan.add(Configurations.instance(100, signed("00")), "10.0.0.3/24").start();
+    lan.runSeconds(10);
+    assertThat(high.instance().state()).isEqualTo("MASTER");
+    assertThat(low.instance().state()).isEqualTo("MASTER");
+    assertThat(low.instance().counters().get("auth-ext-invalid-hmac")).isPositive();
+    assertThat(low.instance().counters()).containsEntry("advertisement-rcvd", 0L);
+  }
+
+  @Test
+  void pausesBetweenAnnouncements() {
+    String global = "global_defs { vrrp_garp_interval 0.5 }\n";
+    FakeHost host = new FakeHost(global + Configurations.instance(255)).start();
+    assertThat(announcements(host)).isEqualTo(1);
+    host.run(499_999_999L);
+    assertThat(announcements(host)).isEqualTo(1);
+    host.run(1);
+    assertThat(announcements(host)).isEqualTo(2);
+    host.runSeconds(2);
+    assertThat(announcements(host)).isEqualTo(5);
+  }
+
+  @Test
+  void forgetsWaitingAnnouncementsWhenItLosesTheAddresses() {
+    String global = "global_defs { vrrp_garp_interval 0.5 }\n";
+    FakeHost host = new FakeHost(global + Configurations.instance(255)).start();
+    host.interfaces.putLink(2, "eth0", false);
+    host.runSeconds(10);
+    assertThat(announcements(host)).isEqualTo(1);
+  }
+
+  private static long announcements(FakeHost host) {
+    return host.trace.lines().stream().filter(it -> it.startsWith("announce")).count();
+  }
+
+  @Test
+  void filtersPacketsToAddressesItMustNotAccept() {
+    FakeHost host = new FakeHost(Configurations.instance(100, "no_accept")).start();
+    assertThat(host.trace.lines())
+        .anyMatch(
+            it -> it.startsWith("hooks no_accept: nft ") && it.contains("{ 10.0.0.100 } drop"));
+    host.trace.take();
+    host.reload(Configurations.instance(100));
+    assertThat(host.trace.lines())
+        .containsExactly("hooks no_accept: nft add table inet vipd; delete table inet vipd");
+  }
+
+  @Test
+  void leavesThePacketFilterAloneUnlessAsked() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    host.stop();
+    assertThat(host.trace.lines()).noneMatch(it -> it.contains("nft"));
+  }
+
+  @Test
+  void waitsForAnMtuThatTheMessageFits() {
+    String addresses =
+        IntStream.rangeClosed(1, 254)
+            .mapToObj(it -> "fe80::" + Integer.toHexString(it))
+            .collect(Collectors.joining("\n"));
+    String text =
+        Configurations.instance(100, "virtual_ipaddress {", addresses, "}")
+            .replace("10.0.0.100", "fe80::100");
+    FakeHost host = new FakeHost(text);
+    host.interfaces.putAddress(2, "fe80::ffff/64");
+    host.start();
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    List<String> waiting = host.instance().waitingFor();
+    assertThat(waiting).singleElement().asString().contains("the MTU of eth0 is 1500");
+  }
+}
