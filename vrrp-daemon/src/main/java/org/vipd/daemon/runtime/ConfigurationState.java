@@ -17,6 +17,7 @@ final class ConfigurationState {
   private List<String> problems;
   private List<String> messages = List.of();
   private String lastReload = "";
+  private Optional<String> firstError = Optional.empty();
   private int generation = 1;
 
   ConfigurationState(Loaded loaded) {
@@ -31,6 +32,11 @@ final class ConfigurationState {
     messages = result.problems().stream().map(ConfigProblem::toString).toList();
     if (result.config().isEmpty()) {
       long errors = result.problems().stream().filter(ConfigProblem::isError).count();
+      firstError =
+          result.problems().stream()
+              .filter(ConfigProblem::isError)
+              .findFirst()
+              .map(ConfigProblem::toString);
       lastReload =
           "reload of " + file + " refused: " + errors + " errors; the old configuration stays";
     }
@@ -67,6 +73,7 @@ final class ConfigurationState {
     current = config;
     problems = messages;
     generation++;
+    firstError = Optional.empty();
     lastReload = "reload of " + file + " applied as generation " + generation;
   }
 
@@ -93,6 +100,7 @@ final class ConfigurationState {
   }
 
   ConfigurationStatus status() {
-    return new ConfigurationStatus(file, generation, problems, lastReload);
+    String why = firstError.map(it -> "; the first: " + it).orElse("");
+    return new ConfigurationStatus(file, generation, problems, lastReload + why);
   }
 }
