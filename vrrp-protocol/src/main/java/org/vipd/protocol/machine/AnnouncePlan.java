@@ -5,17 +5,21 @@ package org.vipd.protocol.machine;
  *
  * @param secondNanos the repetition after becoming Active
  * @param refreshNanos the next periodic refresh
- * @param rivalSecondNanos the repetition after hearing another router
+ * @param rivalEchoNanos the quick repetition after hearing another router: of two routers that rise
+ *     together the one that gives way may announce last, and hosts follow the last
+ * @param rivalSecondNanos the configured repetition after hearing another router
  * @param rivalReadyNanos before this time another router causes no announcements
  * @param rivalPauseNanos pause after the next announcements that another router causes
  */
 public record AnnouncePlan(
     long secondNanos,
     long refreshNanos,
+    long rivalEchoNanos,
     long rivalSecondNanos,
     long rivalReadyNanos,
     long rivalPauseNanos) {
   static final long NEVER = Long.MAX_VALUE;
+  static final long ECHO_NANOS = 500_000_000L;
   static final long SHORTEST_PAUSE_NANOS = 1_000_000_000L;
   static final long LONGEST_PAUSE_NANOS = 60_000_000_000L;
 
@@ -25,12 +29,14 @@ public record AnnouncePlan(
         after(policy.delayNanos(), nowNanos),
         after(policy.refreshNanos(), nowNanos),
         NEVER,
+        NEVER,
         nowNanos,
         SHORTEST_PAUSE_NANOS);
   }
 
   long deadlineNanos() {
-    return Math.min(secondNanos, Math.min(refreshNanos, rivalSecondNanos));
+    long rivalNanos = Math.min(rivalEchoNanos, rivalSecondNanos);
+    return Math.min(secondNanos, Math.min(refreshNanos, rivalNanos));
   }
 
   boolean isDue(long nowNanos) {
@@ -43,7 +49,7 @@ public record AnnouncePlan(
     if (refreshNanos <= nowNanos) {
       repeat = Math.max(repeat, policy.refreshRepeat());
     }
-    if (rivalSecondNanos <= nowNanos) {
+    if (Math.min(rivalEchoNanos, rivalSecondNanos) <= nowNanos) {
       repeat = Math.max(repeat, policy.lowerPriorityRepeat());
     }
     return repeat;
@@ -54,6 +60,7 @@ public record AnnouncePlan(
     return new AnnouncePlan(
         secondNanos <= nowNanos ? NEVER : secondNanos,
         refreshNanos <= nowNanos ? after(policy.refreshNanos(), nowNanos) : refreshNanos,
+        rivalEchoNanos <= nowNanos ? NEVER : rivalEchoNanos,
         rivalSecondNanos <= nowNanos ? NEVER : rivalSecondNanos,
         rivalReadyNanos,
         rivalPauseNanos);
@@ -70,6 +77,7 @@ public record AnnouncePlan(
     return new AnnouncePlan(
         secondNanos,
         refreshNanos,
+        after(Math.min(ECHO_NANOS, policy.lowerPriorityDelayNanos()), nowNanos),
         after(policy.lowerPriorityDelayNanos(), nowNanos),
         nowNanos + pause,
         Math.min(pause * 2, LONGEST_PAUSE_NANOS));
@@ -84,6 +92,7 @@ public record AnnouncePlan(
     return new AnnouncePlan(
         policy.delayNanos() == 0 ? NEVER : secondNanos,
         refresh,
+        policy.lowerPriorityRepeat() == 0 ? NEVER : rivalEchoNanos,
         policy.lowerPriorityRepeat() == 0 ? NEVER : rivalSecondNanos,
         rivalReadyNanos,
         rivalPauseNanos);

@@ -155,7 +155,8 @@ class TransitionTableTest {
           new Active(
               DEADLINE,
               NOW,
-              new AnnouncePlan(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, NOW, SECOND),
+              new AnnouncePlan(
+                  Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, NOW, SECOND),
               new Silence(NOW - 60 * SECOND));
     };
   }

@@ -12,12 +12,6 @@ final class AnnounceDraft {
   private static final int COUNT_LIMIT = 1000;
   private static final int SECONDS_LIMIT = 86_400;
 
-  /**
-   * Of two equal Backups that rise in the same millisecond, the one that gives way announces last,
-   * and the hosts follow it. keepalived repeats after 5 s only, for which they are cut off.
-   */
-  private static final Duration RIVAL_DELAY_LIMIT = Duration.ofMillis(500);
-
   private int repeat = 5;
   private Duration delay = Duration.ofSeconds(5);
   private Duration refresh = Duration.ZERO;
@@ -61,8 +55,7 @@ final class AnnounceDraft {
   }
 
   AnnouncePolicy policy() {
-    Duration usual = delay.compareTo(RIVAL_DELAY_LIMIT) < 0 ? delay : RIVAL_DELAY_LIMIT;
-    Duration rivalDelay = lowerPriorityDelay.isNegative() ? usual : lowerPriorityDelay;
+    Duration rivalDelay = lowerPriorityDelay.isNegative() ? delay : lowerPriorityDelay;
     int rivalRepeat = lowerPriorityRepeat < 0 ? repeat : lowerPriorityRepeat;
     return new AnnouncePolicy(
         repeat,
