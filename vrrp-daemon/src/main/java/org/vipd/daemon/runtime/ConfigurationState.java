@@ -11,13 +11,15 @@ import org.vipd.daemon.status.ReloadReport;
 /** Which configuration is in force, and how the last attempt to replace it went. */
 final class ConfigurationState {
 
+  private static final int ERRORS_SHOWN = 5;
+
   private final String file;
   private final String programVersion;
   private DaemonConfig current;
   private List<String> problems;
   private List<String> messages = List.of();
   private String lastReload = "";
-  private Optional<String> firstError = Optional.empty();
+  private List<String> errors = List.of();
   private int generation = 1;
 
   ConfigurationState(Loaded loaded) {
@@ -31,14 +33,17 @@ final class ConfigurationState {
   Optional<DaemonConfig> accept(LoadResult result) {
     messages = result.problems().stream().map(ConfigProblem::toString).toList();
     if (result.config().isEmpty()) {
-      long errors = result.problems().stream().filter(ConfigProblem::isError).count();
-      firstError =
+      errors =
           result.problems().stream()
               .filter(ConfigProblem::isError)
-              .findFirst()
-              .map(ConfigProblem::toString);
+              .map(ConfigProblem::toString)
+              .toList();
       lastReload =
-          "reload of " + file + " refused: " + errors + " errors; the old configuration stays";
+          "reload of "
+              + file
+              + " refused: "
+              + errors.size()
+              + " errors; the old configuration stays";
     }
     return result.config();
   }
@@ -73,7 +78,7 @@ final class ConfigurationState {
     current = config;
     problems = messages;
     generation++;
-    firstError = Optional.empty();
+    errors = List.of();
     lastReload = "reload of " + file + " applied as generation " + generation;
   }
 
@@ -100,7 +105,8 @@ final class ConfigurationState {
   }
 
   ConfigurationStatus status() {
-    String why = firstError.map(it -> "; the first: " + it).orElse("");
-    return new ConfigurationStatus(file, generation, problems, lastReload + why);
+    StringBuilder text = new StringBuilder(lastReload);
+    errors.stream().limit(ERRORS_SHOWN).forEach(error -> text.append("; ").append(error));
+    return new ConfigurationStatus(file, generation, problems, text.toString());
   }
 }
