@@ -42,10 +42,12 @@ final class Protection {
     if (config instanceof AuthenticationConfig.Password password) {
       authentication = SimplePassword.of(password.secret());
     } else if (config instanceof AuthenticationConfig.Header header) {
-      long last = store.load(key, HEADER_MARGIN);
+      long last = store.load(key, 0);
       // a number that cannot be one comes from a damaged file
       authentication =
-          AuthenticationHeader.of(header.secret(), last >>> Integer.SIZE == 0 ? last : 0);
+          last > 0 && last >>> Integer.SIZE == 0
+              ? AuthenticationHeader.resumed(header.secret(), last, HEADER_MARGIN)
+              : AuthenticationHeader.of(header.secret());
     } else if (config instanceof AuthenticationConfig.Trailer trailer) {
       int senders =
           instance.transport() instanceof Transport.Unicast unicast

@@ -28,30 +28,42 @@ public final class AuthenticationHeader implements Authentication {
 
   private final byte[] key;
   private long sequence;
+  private long skipped;
 
-  private AuthenticationHeader(byte[] key, long sequence) {
+  private AuthenticationHeader(byte[] key, long sequence, long skipped) {
     this.key = key;
     this.sequence = sequence;
+    this.skipped = skipped;
   }
 
   /** A sequence that starts at 1, with the first 8 bytes of the text as key. */
   public static AuthenticationHeader of(String text) {
-    return of(text, 0);
+    return resumed(text, 0, 0);
   }
 
   /**
    * A sequence that goes on where an earlier process stopped: peers drop numbers that do not grow.
    *
-   * @param sequence the last number sent or accepted, 0 to 2^32 - 1
+   * <p>What the earlier process sent after the number was noted is skipped when this one speaks
+   * first. It is not asked of others: an Active that took over meanwhile goes on from the last
+   * number it heard.
+   *
+   * @param sequence the last number known to have been sent, 0 to 2^32 - 1
+   * @param skipped how many may have been sent after that, 0 or more
    */
-  public static AuthenticationHeader of(String text, long sequence) {
-    if (sequence < 0 || sequence > LARGEST_SEQUENCE) {
-      throw new IllegalArgumentException("AH sequence must be 0..4294967295, got " + sequence);
+  public static AuthenticationHeader resumed(String text, long sequence, long skipped) {
+    if (sequence < 0 || sequence > LARGEST_SEQUENCE || skipped < 0) {
+      throw new IllegalArgumentException(
+          "AH sequence must be 0..4294967295 and skip 0 or more, got "
+              + sequence
+              + " and "
+              + skipped);
     }
     return new AuthenticationHeader(
         Arrays.copyOf(
             text.getBytes(StandardCharsets.UTF_8), MessageLayout.AUTHENTICATION_DATA_LENGTH),
-        sequence);
+        sequence,
+        skipped);
   }
 
   @Override
@@ -89,11 +101,13 @@ public final class AuthenticationHeader implements Authentication {
   /** Remembers the sequence of a packet that passed every check. */
   void accept(ByteBuffer payload) {
     sequence = readUnsignedInt(payload, payload.position() + SEQUENCE_OFFSET);
+    skipped = 0;
   }
 
   /** Writes the header with an empty check value at the position. */
   void begin(IpAddress source, ByteBuffer into) {
-    sequence = (sequence + 1) & LARGEST_SEQUENCE;
+    sequence = (sequence + skipped + 1) & LARGEST_SEQUENCE;
+    skipped = 0;
     into.put((byte) IpEnvelope.VRRP).put((byte) PAYLOAD_LENGTH_FIELD).put((byte) 0).put((byte) 0);
     source.writeTo(into);
     for (int shift = 24; shift >= 0; shift -= 8) {

@@ -77,14 +77,31 @@ class AuthenticationTest {
 
   @Test
   void continuesTheSequenceOfAnEarlierProcess() {
-    AuthenticationHeader restarted = AuthenticationHeader.of("secret12", 41);
-    ReceivePolicy peer = Decoding.v2().withAuthentication(AuthenticationHeader.of("secret12", 41));
+    AuthenticationHeader restarted = AuthenticationHeader.resumed("secret12", 41, 0);
+    ReceivePolicy peer =
+        Decoding.v2().withAuthentication(AuthenticationHeader.resumed("secret12", 41, 0));
     assertThat(decode(peer, datagram(restarted))).isInstanceOf(Accepted.class);
     assertThat(restarted.sequence()).isEqualTo(42);
     assertThat(decode(peer, GOLDEN))
         .isEqualTo(new Rejected(RejectReason.AUTHENTICATION_REPLAY, 43, 1));
-    assertThatThrownBy(() -> AuthenticationHeader.of("secret12", 1L << 32))
+    assertThatThrownBy(() -> AuthenticationHeader.resumed("secret12", 1L << 32, 0))
         .hasMessageContaining("got 4294967296");
+  }
+
+  @Test
+  void skipsWhatAnEarlierProcessMayHaveSentUnlessItHearsTheActiveFirst() {
+    AuthenticationHeader first = AuthenticationHeader.resumed("secret12", 41, 1000);
+    datagram(first);
+    assertThat(first.sequence()).isEqualTo(1042);
+    datagram(first);
+    assertThat(first.sequence()).isEqualTo(1043);
+
+    AuthenticationHeader second = AuthenticationHeader.resumed("secret12", 41, 1000);
+    String active = datagram(AuthenticationHeader.resumed("secret12", 45, 0));
+    assertThat(decode(Decoding.v2().withAuthentication(second), active))
+        .isInstanceOf(Accepted.class);
+    datagram(second);
+    assertThat(second.sequence()).isEqualTo(47);
   }
 
   @Test
