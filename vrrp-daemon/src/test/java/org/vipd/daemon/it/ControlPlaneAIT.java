@@ -1,0 +1,199 @@
+package org.vipd.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.vipd.netlink.testkit.NetworkNamespace;
+
+/**
+ * Three masters with HAProxy and config A, all with priority 100. A healthy Backup never displaces
+ * an equal Active, so the VIP stays where it went; between Backups that rise at the same moment the
+ * higher address wins.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class ControlPlaneAIT {
+
+  private static final String VIP = "10.146.47.90";
+  private static final int PORT = 18080;
+
+  private static final String HAPROXY =
+      """
+      defaults
+          mode http
+          retries 3
+          option redispatch 1
+          timeout connect 300ms
+          timeout client 2s
+          timeout server 2s
+      frontend apiserver
+          bind *:18080
+          http-response set-header x-front @NAME@
+          default_backend apiserver
+      backend apiserver
+          balance roundrobin
+          server api0 10.146.47.100:8080 check
+          server api1 10.146.47.110:8080 check
+          server api2 10.146.47.120:8080 check
+      frontend stand_in
+          bind *:8080
+          http-request return status 200 content-type text/plain string "api on @NAME@"
+      """;
+
+  private final List<Master> masters = new ArrayList<>();
+  private final Outages outages = new Outages("config A");
+  private Lab lab;
+  private HttpClient client;
+
+  private record Master(VipdNode vipd, List<Launched> haproxies) {
+
+    boolean holds() {
+      return vipd.host().hasAddress(VIP);
+    }
+
+    String name() {
+      return vipd.host().home().getFileName().toString();
+    }
+
+    void startHaproxy() {
+      haproxies.add(launchHaproxy(vipd.host()));
+    }
+
+    void killHaproxy() {
+      haproxies.get(haproxies.size() - 1).kill();
+    }
+  }
+
+  @BeforeEach
+  void buildControlPlane() {
+    NetworkNamespace.assumeAvailable();
+    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/haproxy")), "haproxy is not installed");
+    Distribution.makeArchive();
+    lab = Lab.create("cpa");
+    String configuration = ControlPlaneTexts.configurationA().replace("haprox\"", "haproxy\"");
+    assertThat(configuration).contains("pidof haproxy", VIP);
+    for (String name : List.of("m0", "m1", "m2")) {
+      Host host = lab.host(name, "10.146.47.1" + masters.size() + "0/24");
+      host.isolateProcesses("");
+      List<Launched> haproxies = new ArrayList<>(List.of(launchHaproxy(host)));
+      masters.add(new Master(VipdNode.start(host, configuration), haproxies));
+    }
+    awaitSingleHolder();
+    Host clientHost = lab.host("client", "10.146.47.50/24");
+    client = new HttpClient(clientHost, new InetSocketAddress(VIP, PORT), Optional.empty());
+    client.awaitAnswers();
+  }
+
+  @AfterEach
+  void tearDown() {
+    if (client != null) {
+      client.close();
+    }
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  private static Launched launchHaproxy(Host host) {
+    String name = host.home().getFileName().toString();
+    String file = host.file("haproxy.cfg", HAPROXY.replace("@NAME@", name)).toString();
+    return host.start("haproxy", List.of("haproxy", "-db", "-f", file), Map.of());
+  }
+
+  @Test
+  void keepsTheAddressOnHealthyMastersWhileEachIsLost() {
+    losesHealthOfTheHolder();
+    losesEachMaster("KILL");
+    losesEachMaster("TERM");
+    for (Master master : masters) {
+      Map<String, Long> rejects = Counters.rejects(master.vipd());
+      assertThat(rejects).as(master.name() + " rejected packets").isEmpty();
+    }
+  }
+
+  private void losesHealthOfTheHolder() {
+    long start = System.nanoTime();
+    Master former = holder();
+    former.killHaproxy();
+    former.vipd().awaitState("FAULT");
+    awaitSingleHolder();
+    Master next = holder();
+    assertThat(next).isNotEqualTo(former);
+    client.awaitAnswerWith("x-front: " + next.name());
+    client.awaitAnswers();
+    outages.report(
+        "HAProxy killed on the holder, VIP moves " + former.name() + " -> " + next.name(),
+        client.longestGapSince(start));
+    former.startHaproxy();
+    former.vipd().awaitState("BACKUP");
+    assertThat(next.holds()).as("equal priority does not take the address back").isTrue();
+    assertThat(former.holds()).isFalse();
+  }
+
+  /** Each master is lost once, whenever possible while it holds the address. */
+  private void losesEachMaster(String signal) {
+    List<Master> left = new ArrayList<>(masters);
+    while (!left.isEmpty()) {
+      Master holder = holder();
+      Master victim = left.contains(holder) ? holder : left.get(0);
+      left.remove(victim);
+      lose(victim, signal, victim.equals(holder));
+    }
+  }
+
+  private void lose(Master victim, String signal, boolean holds) {
+    long start = System.nanoTime();
+    if (signal.equals("KILL")) {
+      victim.vipd().process().kill();
+      victim.killHaproxy();
+    } else {
+      assertThat(victim.vipd().stop()).isZero();
+    }
+    Await.until("another master holds the address", () -> holderExcept(victim).isPresent());
+    Master next = holderExcept(victim).orElseThrow();
+    client.awaitAnswerWith("x-front: " + next.name());
+    client.awaitAnswers();
+    outages.report(
+        "SIG" + signal + " " + victim.name() + (holds ? " (the holder)" : " (a backup)"),
+        client.longestGapSince(start));
+    if (signal.equals("KILL")) {
+      victim.startHaproxy();
+    }
+    victim.vipd().restart();
+    victim.vipd().awaitState("BACKUP");
+    awaitSingleHolder();
+  }
+
+  private Optional<Master> holderExcept(Master lost) {
+    return masters.stream().filter(it -> !it.equals(lost) && it.holds()).findFirst();
+  }
+
+  private Master holder() {
+    return masters.stream().filter(Master::holds).findFirst().orElseThrow();
+  }
+
+  private void awaitSingleHolder() {
+    Await.until(
+        "exactly one master holds the address",
+        Await.GENEROUS,
+        () -> masters.stream().filter(Master::holds).count() == 1,
+        this::logs);
+  }
+
+  private String logs() {
+    StringBuilder text = new StringBuilder();
+    masters.forEach(it -> text.append(it.name()).append('\n').append(it.vipd().log()));
+    return text.toString();
+  }
+}

@@ -1,0 +1,61 @@
+package org.vipd.daemon.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The two keepalived.conf of Kubernetes control planes that vipd must run as they are: the text as
+ * found, when it lies beside the repository, else our own with the same settings.
+ */
+final class ControlPlaneTexts {
+
+  private static final String FENCE = "```";
+
+  private ControlPlaneTexts() {}
+
+  /** Three masters with HAProxy; the check has a typo, {@code pidof haprox}. */
+  static String configurationA() {
+    return text("## Config A", "config-a.conf");
+  }
+
+  /** kubeadm masters; state, interface, priority and virtual address are still to be filled in. */
+  static String configurationB() {
+    return text("## Config B", "config-b.conf");
+  }
+
+  /** A check script as kubeadm's documents describe it; {@code @VIP@} is still to be filled in. */
+  static String checkScript() {
+    return resource("check_apiserver.sh");
+  }
+
+  private static String text(String heading, String resource) {
+    Path found = Distribution.root().resolveSibling("shared/reference/control-plane.md");
+    try {
+      if (Files.isReadable(found)) {
+        String page = Files.readString(found);
+        int start = page.indexOf('\n', page.indexOf(FENCE, page.indexOf(heading))) + 1;
+        return page.substring(start, page.indexOf(FENCE, start));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("read " + found, e);
+    }
+    System.out.println(
+        "SKIPPED: the text of " + heading.substring(3) + " as found is not there; ours is used");
+    return resource(resource);
+  }
+
+  private static String resource(String name) {
+    try (InputStream stream = ControlPlaneTexts.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException("test resource " + name + " is missing");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("test resource " + name, e);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.vipd.daemon.it;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** vipd on a host. */
+public final class VipdNode {
+
+  private final Host host;
+  private final Path configuration;
+  private final Path runtimeDirectory;
+  private Launched process;
+
+  private VipdNode(Host host, Path configuration, Path runtimeDirectory, Launched process) {
+    this.host = host;
+    this.configuration = configuration;
+    this.runtimeDirectory = runtimeDirectory;
+    this.process = process;
+  }
+
+  /** Starts the daemon with a configuration. */
+  public static VipdNode start(Host host, String configuration) {
+    Path file = host.file("keepalived.conf", configuration);
+    Path directory = host.home().resolve("run");
+    return new VipdNode(host, file, directory, launch(host, "vipd", file, directory));
+  }
+
+  /** Talks to a daemon that somebody else runs, on a host's files. */
+  public static VipdNode attach(Host host, Path configuration, Path runtimeDirectory) {
+    Launched nothing = host.start("vipd", List.of("true"), java.util.Map.of());
+    return new VipdNode(host, configuration, runtimeDirectory, nothing);
+  }
+
+  private static Launched launch(Host host, String log, Path file, Path directory) {
+    List<String> command =
+        List.of(
+            Distribution.launcher(),
+            "run",
+            "-f",
+            file.toString(),
+            "--runtime-dir",
+            directory.toString());
+    return host.start(log, command, Distribution.environment());
+  }
+
+  /** Starts it again after its end. */
+  public void restart() {
+    process = launch(host, "vipd", configuration, runtimeDirectory);
+  }
+
+  /** Starts one more with the same configuration and runtime directory. */
+  Launched launchAnother(String log) {
+    return launch(host, log, configuration, runtimeDirectory);
+  }
+
+  /** Replaces the configuration for the next start. */
+  void replaceConfiguration(String text) {
+    host.file(configuration.getFileName().toString(), text);
+  }
+
+  /** Replaces the configuration and asks the daemon to read it. */
+  public void reload(String text) {
+    replaceConfiguration(text);
+    process.signal("HUP");
+  }
+
+  /** The process. */
+  public Launched process() {
+    return process;
+  }
+
+  /** Where it runs. */
+  public Host host() {
+    return host;
+  }
+
+  /** The runtime directory. */
+  public Path runtimeDirectory() {
+    return runtimeDirectory;
+  }
+
+  /** All it has logged, over all its lives. */
+  public String log() {
+    return host.read("vipd.log");
+  }
+
+  /** Ends it with SIGTERM and returns its exit status. */
+  public int stop() {
+    process.signal("TERM");
+    return process.awaitExit();
+  }
+
+  /** The answer to {@code status}; empty while nobody answers. */
+  public Optional<JsonObject> status() {
+    var address = UnixDomainSocketAddress.of(runtimeDirectory.resolve("control.sock"));
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(address);
+      channel.write(ByteBuffer.wrap("{\"command\":\"status\"}\n".getBytes(StandardCharsets.UTF_8)));
+      channel.shutdownOutput();
+      String answer =
+          new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+      return answer.isBlank()
+          ? Optional.empty()
+          : Optional.of(JsonParser.parseString(answer).getAsJsonObject());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The status of the first instance; empty while nobody answers. */
+  public Optional<JsonObject> instance() {
+    return status().map(it -> it.getAsJsonArray("instances").get(0).getAsJsonObject());
+  }
+
+  /** The state of the first instance; {@code none} while nobody answers. */
+  public String state() {
+    return instance().map(it -> it.get("state").getAsString()).orElse("none");
+  }
+
+  /** One counter of the first instance. */
+  public long counter(String name) {
+    return instance()
+        .map(it -> it.getAsJsonObject("counters").get(name).getAsLong())
+        .orElseThrow(() -> new AssertionError("no status: " + log()));
+  }
+
+  /** Waits until the first instance is in a state. */
+  public void awaitState(String state) {
+    Await.until(
+        host.namespace().name() + " is " + state,
+        Await.GENEROUS,
+        () -> state.equals(state()),
+        this::log);
+  }
+}
