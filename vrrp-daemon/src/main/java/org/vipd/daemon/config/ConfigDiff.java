@@ -52,6 +52,7 @@ public record ConfigDiff(
         && one.wire().equals(other.wire())
         && one.addresses().equals(other.addresses())
         && one.tracks().equals(other.tracks())
-        && one.hooks().equals(other.hooks());
+        && one.hooks().equals(other.hooks())
+        && one.extras().equals(other.extras());
   }
 }

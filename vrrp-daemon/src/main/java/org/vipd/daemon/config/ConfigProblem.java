@@ -1,5 +1,7 @@
 package org.vipd.daemon.config;
 
+import java.util.Locale;
+
 /**
  * Something an operator should know about the configuration.
  *
@@ -7,20 +9,29 @@ package org.vipd.daemon.config;
  * @param severity whether the configuration can run at all
  * @param text what is wrong: expected and found
  * @param hint what to do about it; empty when the text says it
+ * @param rule id of the rule that found it, such as {@code V001}; empty for mistakes of the language
  */
-public record ConfigProblem(Place place, Severity severity, String text, String hint) {
+public record ConfigProblem(
+    Place place, Severity severity, String text, String hint, String rule) {
 
   /** How bad it is. */
   public enum Severity {
     /** The configuration cannot be used; a running daemon keeps its old one. */
     ERROR,
     /** The configuration is used, but probably does not mean what its author thinks. */
-    WARNING;
+    WARNING,
+    /** Nothing is wrong; the operator may want to know. */
+    NOTE;
 
     /** The word used in messages. */
     public String word() {
-      return this == ERROR ? "error" : "warning";
+      return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** A problem that no rule with an id found. */
+  public ConfigProblem(Place place, Severity severity, String text, String hint) {
+    this(place, severity, text, hint, "");
   }
 
   public boolean isError() {
@@ -31,6 +42,7 @@ public record ConfigProblem(Place place, Severity severity, String text, String 
   @Override
   public String toString() {
     String message = place + ": " + severity.word() + ": " + text;
-    return hint.isEmpty() ? message : message + "; " + hint;
+    String id = rule.isEmpty() ? "" : " [" + rule + "]";
+    return (hint.isEmpty() ? message : message + "; " + hint) + id;
   }
 }

@@ -2,6 +2,9 @@ package org.vipd.daemon.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.global.GlobalConfig;
+import org.vipd.daemon.config.network.NetworkConfig;
+import org.vipd.daemon.config.track.TrackerConfig;
 
 /**
  * A whole configuration.
@@ -9,13 +12,37 @@ import java.util.Optional;
  * @param routerId name of this router in messages; empty when the host name serves
  * @param instances the virtual routers, in the order of the file
  * @param checks the health checks that at least one instance tracks or that merely exist
+ * @param groups instances that change their role together
+ * @param trackers what instances can depend on beside checks
+ * @param network what is set up beside the instances
+ * @param global what concerns the daemon as a whole
  */
 public record DaemonConfig(
-    Optional<String> routerId, List<InstanceConfig> instances, List<CheckConfig> checks) {
+    Optional<String> routerId,
+    List<InstanceConfig> instances,
+    List<CheckConfig> checks,
+    List<SyncGroup> groups,
+    TrackerConfig trackers,
+    NetworkConfig network,
+    GlobalConfig global) {
 
   public DaemonConfig {
     instances = List.copyOf(instances);
     checks = List.copyOf(checks);
+    groups = List.copyOf(groups);
+  }
+
+  /** A configuration of instances and checks alone. */
+  public DaemonConfig(
+      Optional<String> routerId, List<InstanceConfig> instances, List<CheckConfig> checks) {
+    this(
+        routerId,
+        instances,
+        checks,
+        List.of(),
+        TrackerConfig.NONE,
+        NetworkConfig.NONE,
+        GlobalConfig.DEFAULT);
   }
 
   /** The check of that name. */

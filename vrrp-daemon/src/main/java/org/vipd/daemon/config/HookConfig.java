@@ -17,6 +17,10 @@ public record HookConfig(Map<Occasion, CommandConfig> commands) {
     BACKUP,
     FAULT,
     STOP,
+    /** When the instance is gone after a reload. */
+    DELETED,
+    /** When an Active hears a router of lower priority that is Active too. */
+    RIVAL,
     /** On each of them, with {@code INSTANCE name state priority} appended. */
     ANY
   }

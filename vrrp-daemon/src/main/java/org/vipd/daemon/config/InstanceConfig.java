@@ -17,9 +17,10 @@ import org.vipd.protocol.value.VrrpVersion;
  * @param transport how advertisements travel
  * @param authentication how its packets are protected
  * @param wire what else packets look like
- * @param addresses the virtual addresses in advertised order, never empty of advertised ones
+ * @param addresses the virtual addresses in advertised order; a VRRPv2 instance may have none
  * @param tracks the health checks that decide about it
  * @param hooks the notify scripts
+ * @param extras what not every instance has
  */
 public record InstanceConfig(
     String name,
@@ -32,11 +33,57 @@ public record InstanceConfig(
     WireConfig wire,
     List<VirtualAddressConfig> addresses,
     List<CheckTrack> tracks,
-    HookConfig hooks) {
+    HookConfig hooks,
+    InstanceExtras extras) {
 
   public InstanceConfig {
     addresses = List.copyOf(addresses);
     tracks = List.copyOf(tracks);
+  }
+
+  /** An instance without extras. */
+  public InstanceConfig(
+      String name,
+      Place place,
+      RouterKey key,
+      VrrpVersion version,
+      ElectionConfig election,
+      Transport transport,
+      AuthenticationConfig authentication,
+      WireConfig wire,
+      List<VirtualAddressConfig> addresses,
+      List<CheckTrack> tracks,
+      HookConfig hooks) {
+    this(
+        name,
+        place,
+        key,
+        version,
+        election,
+        transport,
+        authentication,
+        wire,
+        addresses,
+        tracks,
+        hooks,
+        InstanceExtras.NONE);
+  }
+
+  /** The same instance with other checks. */
+  public InstanceConfig withTracks(List<CheckTrack> others, InstanceExtras otherExtras) {
+    return new InstanceConfig(
+        name,
+        place,
+        key,
+        version,
+        election,
+        transport,
+        authentication,
+        wire,
+        addresses,
+        others,
+        hooks,
+        otherExtras);
   }
 
   /**

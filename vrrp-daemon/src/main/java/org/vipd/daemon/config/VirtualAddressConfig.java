@@ -1,6 +1,7 @@
 package org.vipd.daemon.config;
 
 import java.util.Optional;
+import java.util.Set;
 import org.vipd.protocol.value.IpAddress;
 
 /**
@@ -25,12 +26,47 @@ public record VirtualAddressConfig(
    * @param label interface alias, at most 15 characters (IFNAMSIZ, linux/if.h)
    * @param scope rtnetlink scope 0..255: 0 global, 200 site, 253 link, 254 host (linux/rtnetlink.h)
    * @param broadcast broadcast address
+   * @param rare what few addresses have
    */
-  public record AddressOptions(Optional<String> label, int scope, Optional<IpAddress> broadcast) {
+  public record AddressOptions(
+      Optional<String> label, int scope, Optional<IpAddress> broadcast, Rare rare) {
 
     /** No label, scope global, no broadcast address. */
     public static final AddressOptions NONE =
         new AddressOptions(Optional.empty(), 0, Optional.empty());
+
+    /** Options without the rare ones. */
+    public AddressOptions(Optional<String> label, int scope, Optional<IpAddress> broadcast) {
+      this(label, scope, broadcast, Rare.NONE);
+    }
+  }
+
+  /**
+   * Options that few addresses have.
+   *
+   * @param peer other end of a point-to-point link, with its length
+   * @param preferredLifetime seconds, or forever
+   * @param trackGroup group of instances that a static address is tied to
+   * @param flags flags of the kernel by their names: home, mngtmpaddr, noprefixroute, autojoin,
+   *     -nodad
+   * @param isTracked whether the loss of its interface counts
+   * @param usesMacvlan whether it gets a macvlan of its own
+   */
+  public record Rare(
+      Optional<String> peer,
+      Optional<String> preferredLifetime,
+      Optional<String> trackGroup,
+      Set<String> flags,
+      boolean isTracked,
+      boolean usesMacvlan) {
+
+    /** None of them. */
+    public static final Rare NONE =
+        new Rare(Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), true, false);
+
+    public Rare {
+      flags = Set.copyOf(flags);
+    }
   }
 
   /** {@code 10.0.0.1/32}. */

@@ -1,5 +1,7 @@
 package org.vipd.daemon.config.keepalived;
 
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -48,8 +50,12 @@ final class AddressKeywords {
     Word word = statement.words().get(0);
     int slash = word.text().indexOf('/');
     String literal = slash < 0 ? word.text() : word.text().substring(0, slash);
-    Optional<IpAddress> address = values.address(new Word(literal, word.place()));
+    Optional<IpAddress> address = IpAddress.parse(literal);
     if (address.isEmpty()) {
+      values.warning(
+          word.place(),
+          Values.quoted(word) + " is not an IP address and is skipped",
+          "write a literal address, no name");
       return Optional.empty();
     }
     int longest = address.get().family() == AddressFamily.IPV4 ? 32 : 128;
@@ -63,14 +69,17 @@ final class AddressKeywords {
     while (rest.hasNext()) {
       options.read(rest.next(), rest);
     }
+    if (options.isRefused) {
+      return Optional.empty();
+    }
+    AddressOptions used =
+        new AddressOptions(
+            options.label,
+            options.scope,
+            options.broadcast(address.get(), length),
+            options.rest.options());
     return Optional.of(
-        new VirtualAddressConfig(
-            address.get(),
-            length,
-            options.device,
-            new AddressOptions(
-                options.label, options.scope, options.broadcast(address.get(), length)),
-            advertised));
+        new VirtualAddressConfig(address.get(), length, options.device, used, advertised));
   }
 
   /** The options after an address. */
@@ -81,7 +90,9 @@ final class AddressKeywords {
     private Optional<String> label = Optional.empty();
     private Optional<IpAddress> broadcast = Optional.empty();
     private boolean derivesBroadcast;
+    private boolean isRefused;
     private int scope;
+    private final RareOptions rest = new RareOptions(values);
 
     Options(AddressFamily family) {
       this.family = family;
@@ -93,13 +104,7 @@ final class AddressKeywords {
         case "label" -> label(option, rest);
         case "scope" -> scope(option, rest);
         case "brd", "broadcast" -> broadcastOption(option, rest);
-        case "no_track" ->
-            values.warning(option.place(), "no_track is accepted, not yet effective", "");
-        default ->
-            values.warning(
-                option.place(),
-                "unknown word " + Values.quoted(option) + " after the address is ignored",
-                "known: dev, label, scope, brd");
+        default -> this.rest.read(option, rest);
       }
     }
 
@@ -123,17 +128,15 @@ final class AddressKeywords {
       return word.map(Word::text);
     }
 
-    /**
-     * A label may contain a colon; longer ones than the kernel takes are cut, as keepalived does
-     * not tell.
-     */
+    /** A label may contain a colon; the kernel takes no longer ones. */
     private void label(Word option, Iterator<Word> rest) {
       Optional<Word> word = next(option, rest);
       if (word.isPresent() && word.get().text().length() > NAME_LIMIT) {
         values.warning(
             word.get().place(),
-            "label has more than " + NAME_LIMIT + " characters and is left out",
+            "label has more than " + NAME_LIMIT + " characters; the address is dropped, as in keepalived",
             "shorten it");
+        isRefused = true;
       } else if (family == AddressFamily.IPV4) {
         label = word.map(Word::text).or(() -> label);
       } else {
@@ -146,12 +149,23 @@ final class AddressKeywords {
       if (word.isEmpty()) {
         return;
       }
-      Integer known = SCOPES.get(word.get().text());
-      scope = known != null ? known : values.integer("scope", word.get(), 0, 255).orElse(0);
+      String name = word.get().text();
+      scope =
+          SCOPES.containsKey(name)
+              ? SCOPES.get(name)
+              : values.integer("scope", word.get(), 0, 255).orElse(0);
     }
 
     private void broadcastOption(Word option, Iterator<Word> rest) {
       Optional<Word> word = next(option, rest);
+      if (family == AddressFamily.IPV6) {
+        values.warning(
+            option.place(),
+            "IPv6 has no broadcast address; the address is dropped, as in keepalived",
+            "delete " + option.text());
+        isRefused = true;
+        return;
+      }
       if (word.isEmpty() || word.get().text().equals("-")) {
         return;
       }
@@ -162,8 +176,8 @@ final class AddressKeywords {
     }
 
     private Optional<IpAddress> broadcast(IpAddress address, int length) {
-      if (!derivesBroadcast || family == AddressFamily.IPV6) {
-        return family == AddressFamily.IPV6 ? Optional.empty() : broadcast;
+      if (!derivesBroadcast) {
+        return broadcast;
       }
       long hostBits = length >= 31 ? 0 : (1L << (32 - length)) - 1;
       return hostBits == 0

@@ -1,5 +1,6 @@
 package org.vipd.daemon.config.keepalived;
 
+import org.vipd.daemon.config.keepalived.text.Statement;
 import java.time.Duration;
 import org.vipd.protocol.machine.AnnouncePolicy;
 
@@ -39,12 +40,12 @@ final class AnnounceDraft {
       return false;
     }
     switch (statement.keyword().substring(prefix.length())) {
-      case "master_repeat" -> repeat = count(statement, 1, values, repeat);
+      case "master_repeat" -> repeat = count(statement, true, values, repeat);
       case "master_delay" -> delay = seconds(statement, values, delay);
       case "master_refresh" -> refresh = seconds(statement, values, refresh);
-      case "master_refresh_repeat" -> refreshRepeat = count(statement, 1, values, refreshRepeat);
+      case "master_refresh_repeat" -> refreshRepeat = count(statement, true, values, refreshRepeat);
       case "lower_prio_repeat" ->
-          lowerPriorityRepeat = count(statement, 0, values, lowerPriorityRepeat);
+          lowerPriorityRepeat = count(statement, false, values, lowerPriorityRepeat);
       case "lower_prio_delay" ->
           lowerPriorityDelay = seconds(statement, values, lowerPriorityDelay);
       default -> {
@@ -65,8 +66,26 @@ final class AnnounceDraft {
         new AnnouncePolicy.Rival(rivalRepeat, rivalDelay.toNanos()));
   }
 
-  private static int count(Statement statement, int min, Values values, int otherwise) {
-    return values.integer(statement, min, COUNT_LIMIT).orElse(otherwise);
+  /** What {@code vrrp_min_garp} means: one packet, and none later. */
+  void reduce() {
+    repeat = 1;
+    delay = Duration.ZERO;
+  }
+
+  /** What strict mode means: no answer to routers of lower priority. */
+  void silenceRivals() {
+    lowerPriorityRepeat = 0;
+    lowerPriorityDelay = Duration.ZERO;
+  }
+
+  private static int count(
+      Statement statement, boolean needsOne, Values values, int otherwise) {
+    int count = values.integer(statement, 0, COUNT_LIMIT).orElse(otherwise);
+    if (count == 0 && needsOne) {
+      values.warning(statement.place(), statement.keyword() + " 0 is taken as 1", "write 1");
+      return 1;
+    }
+    return count;
   }
 
   private static Duration seconds(Statement statement, Values values, Duration otherwise) {

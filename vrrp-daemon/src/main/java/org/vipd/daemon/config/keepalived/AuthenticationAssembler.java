@@ -1,5 +1,7 @@
 package org.vipd.daemon.config.keepalived;
 
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.vipd.daemon.config.AuthenticationConfig;
@@ -33,6 +35,11 @@ final class AuthenticationAssembler {
     if (version == VrrpVersion.V3) {
       values.warning(
           block.place(), "VRRPv3 has no authentication; the block is ignored", "delete it");
+      return NONE;
+    }
+    if (draft.isStrict()) {
+      values.warning(
+          block.place(), "strict mode has no authentication; the block is ignored", "delete it");
       return NONE;
     }
     if (draft.authenticationType.isEmpty() || draft.password.isEmpty()) {

@@ -1,11 +1,14 @@
 package org.vipd.daemon.config.keepalived;
 
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.global.GlobalConfig.Account;
 
 /** The keywords of {@code vrrp_script}. */
 final class CheckKeywords {
@@ -15,6 +18,7 @@ final class CheckKeywords {
   private final Values values;
   private final Commands commands;
   private Optional<CommandConfig> command = Optional.empty();
+  private Optional<Account> account = Optional.empty();
   private Duration interval = Duration.ofSeconds(1);
   private Optional<Duration> timeout = Optional.empty();
   private int rise = 1;
@@ -29,7 +33,8 @@ final class CheckKeywords {
 
   Optional<CheckConfig> interpret(Statement block) {
     Optional<Word> name = values.required(block, "a name");
-    block.children().forEach(this::keyword);
+    SettingsReader reader = new SettingsReader(values, Scope.SCRIPT);
+    block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isEmpty()) {
       return Optional.empty();
     }
@@ -44,11 +49,15 @@ final class CheckKeywords {
         new CheckConfig(
             name.get().text(),
             block.place(),
-            command.get(),
+            withAccount(command.get()),
             new CheckConfig.Schedule(interval, timeout.orElse(interval)),
             new CheckConfig.Thresholds(rise, fall),
             weight,
             reversed));
+  }
+
+  private CommandConfig withAccount(CommandConfig found) {
+    return account.isEmpty() ? found : new CommandConfig(found.text(), found.words(), account);
   }
 
   private void keyword(Statement statement) {
@@ -59,9 +68,13 @@ final class CheckKeywords {
       case "rise" -> values.integer(statement, 1, Integer.MAX_VALUE).ifPresent(v -> rise = v);
       case "fall" -> values.integer(statement, 1, Integer.MAX_VALUE).ifPresent(v -> fall = v);
       case "weight" -> weight(statement);
-      case "user" -> commands.reportUser(statement.place());
+      case "user" ->
+          values
+              .required(statement, "a user")
+              .ifPresent(user -> account = Commands.account(statement.arguments()));
       case "init_fail" -> ignoredInitFail(statement);
-      default -> values.unknown(statement, "in vrrp_script");
+      default ->
+          throw new IllegalStateException("no code reads the keyword " + statement.keyword());
     }
   }
 

@@ -1,10 +1,13 @@
 package org.vipd.daemon.config.keepalived;
 
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.global.GlobalConfig.Account;
 
 /** Reads command lines: {@code keyword "command with arguments" [user [group]]}. */
 final class Commands {
@@ -30,6 +33,7 @@ final class Commands {
               + Values.quoted(rest.get(0))
               + " as the user to run it",
           "write: " + statement.keyword() + " \"" + text + "\"");
+      rest = List.of();
     } else if (!rest.isEmpty()) {
       reportUser(rest.get(0).place());
     }
@@ -38,15 +42,25 @@ final class Commands {
       values.error(word.get().place(), statement.keyword() + " is empty", "write the command");
       return Optional.empty();
     }
-    return Optional.of(new CommandConfig(text, words));
+    return Optional.of(new CommandConfig(text, words, account(rest)));
   }
 
   /** Says that running as another user is not done yet. */
   void reportUser(Place place) {
-    values.warning(
+    values.warnOnce(
         place,
         "running scripts as another user is accepted, not yet effective; they run as the daemon's user",
         "");
+  }
+
+  /** User and, when given, group. */
+  static Optional<Account> account(List<Word> words) {
+    if (words.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> group =
+        words.size() < 2 ? Optional.empty() : Optional.of(words.get(1).text());
+    return Optional.of(new Account(words.get(0).text(), group));
   }
 
   private static boolean looksLikeUser(List<Word> rest) {

@@ -1,44 +1,45 @@
 package org.vipd.daemon.config.keepalived;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.vipd.daemon.config.global.GlobalConfig;
+import org.vipd.daemon.config.global.GlobalConfig.Account;
+import org.vipd.daemon.config.global.Settings;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
 
 /** The keywords of {@code global_defs}. */
 final class GlobalKeywords {
 
-  /**
-   * Keywords that are about mail, LVS, SNMP or the process, and change nothing about the election.
-   */
-  private static final Set<String> WITHOUT_EFFECT =
-      Set.of(
-          "notification_email",
-          "notification_email_from",
-          "smtp_server",
-          "smtp_helo_name",
-          "smtp_connect_timeout",
-          "smtp_alert",
-          "smtp_alert_vrrp",
-          "enable_script_security",
-          "vrrp_skip_check_adv_addr",
-          "lvs_id",
-          "max_auto_priority",
-          "process_names",
-          "dynamic_interfaces",
-          "vrrp_priority",
-          "vrrp_rt_priority");
-
   private final Values values;
+  private final SettingsReader reader;
   private final AnnounceDraft announcements = new AnnounceDraft();
   private final WireDraft wire = new WireDraft();
+  private final List<String> recipients = new ArrayList<>();
+  private final Map<AddressFamily, IpAddress> groups = new EnumMap<>(AddressFamily.class);
   private Optional<String> routerId = Optional.empty();
+  private Optional<Account> account = Optional.empty();
   private int version = 2;
 
   GlobalKeywords(Values values) {
     this.values = values;
+    this.reader = new SettingsReader(values, Scope.GLOBAL);
+    for (AddressFamily family : AddressFamily.values()) {
+      groups.put(family, IpAddress.vrrpGroup(family));
+    }
   }
 
   void interpret(Statement block) {
-    block.children().forEach(this::keyword);
+    block.children().stream().filter(reader::leaves).forEach(this::keyword);
+    if (settings().isOn("vrrp_min_garp")) {
+      announcements.reduce();
+    }
   }
 
   Optional<String> routerId() {
@@ -60,26 +61,120 @@ final class GlobalKeywords {
     return wire;
   }
 
+  /** The group that a family's advertisements go to. */
+  IpAddress group(AddressFamily family) {
+    return groups.get(family);
+  }
+
+  Settings settings() {
+    return reader.settings();
+  }
+
+  GlobalConfig config(Settings root) {
+    Map<String, Settings.Value> all = new java.util.HashMap<>(settings().values());
+    all.putAll(root.values());
+    Settings settings = new Settings(all);
+    return new GlobalConfig(
+        mail(settings),
+        new GlobalConfig.Scripts(
+            account,
+            settings.isOn("enable_script_security"),
+            reader.command("startup_script"),
+            reader.command("shutdown_script")),
+        fifo(settings),
+        new GlobalConfig.Firewall(
+            settings.has("nftables")
+                ? settings.word("nftables").or(() -> Optional.of("keepalived"))
+                : Optional.empty(),
+            settings.words("vrrp_iptables"),
+            settings.words("vrrp_ipsets")),
+        new GlobalConfig.Startup(
+            settings.time("vrrp_startup_delay").orElse(Duration.ZERO),
+            settings.time("vrrp_delay_after_boot").orElse(Duration.ZERO),
+            settings.has("dynamic_interfaces")),
+        settings);
+  }
+
+  private GlobalConfig.Mail mail(Settings settings) {
+    long timeout = Math.max(1, settings.number("smtp_connect_timeout").orElse(30));
+    boolean alerts =
+        settings
+            .isOnIfGiven("smtp_alert_vrrp")
+            .or(() -> settings.isOnIfGiven("smtp_alert"))
+            .orElse(false);
+    return new GlobalConfig.Mail(
+        recipients,
+        settings.word("notification_email_from"),
+        settings.has("smtp_server")
+            ? Optional.of(String.join(" ", settings.words("smtp_server")))
+            : Optional.empty(),
+        Duration.ofSeconds(timeout),
+        alerts);
+  }
+
+  private List<GlobalConfig.Fifo> fifo(Settings settings) {
+    List<GlobalConfig.Fifo> found = new ArrayList<>();
+    for (String keyword : List.of("notify_fifo", "vrrp_notify_fifo")) {
+      List<String> words = settings.words(keyword);
+      if (!words.isEmpty()) {
+        Optional<Account> owner =
+            words.size() < 2
+                ? Optional.empty()
+                : Optional.of(new Account(words.get(1), words.stream().skip(2).findFirst()));
+        found.add(
+            new GlobalConfig.Fifo(words.get(0), owner, reader.command(keyword + "_script")));
+      }
+    }
+    return found;
+  }
+
   private void keyword(Statement statement) {
-    String keyword = statement.keyword();
-    switch (keyword) {
-      case "router_id" -> routerId = values.required(statement, "a name").map(Word::text);
+    switch (statement.keyword()) {
+      case "router_id" ->
+          routerId = values.required(statement, "a name").map(Word::text).or(() -> routerId);
       case "vrrp_version" -> values.integer(statement, 2, 3).ifPresent(v -> version = v);
-      case "script_user" -> new Commands(values).reportUser(statement.place());
+      case "script_user" -> scriptUser(statement);
+      case "notification_email" -> recipients(statement);
+      case "vrrp_mcast_group4" -> group(statement, AddressFamily.IPV4);
+      case "vrrp_mcast_group6" -> group(statement, AddressFamily.IPV6);
       default -> other(statement);
     }
   }
 
   private void other(Statement statement) {
-    if (wire.acceptGlobal(statement, values)
-        || announcements.accept(statement, "vrrp_garp_", values)) {
-      return;
+    boolean isRead =
+        wire.acceptGlobal(statement, values)
+            || announcements.accept(statement, "vrrp_garp_", values);
+    if (!isRead) {
+      throw new IllegalStateException("no code reads the keyword " + statement.keyword());
     }
-    if (WITHOUT_EFFECT.contains(statement.keyword())) {
-      values.warning(
-          statement.place(), statement.keyword() + " is accepted, not yet effective", "");
+  }
+
+  private void scriptUser(Statement statement) {
+    Optional<Word> user = values.required(statement, "a user");
+    if (user.isPresent()) {
+      account = Commands.account(statement.arguments());
+      new Commands(values).reportUser(statement.place());
+    }
+  }
+
+  private void recipients(Statement block) {
+    for (Statement statement : block.children()) {
+      statement.words().forEach(word -> recipients.add(word.text()));
+    }
+  }
+
+  private void group(Statement statement, AddressFamily family) {
+    Optional<Word> word = values.required(statement, "a multicast address");
+    Optional<IpAddress> address = word.flatMap(values::address);
+    if (address.isPresent()
+        && (address.get().family() != family || !address.get().isMulticast())) {
+      values.error(
+          word.orElseThrow().place(),
+          statement.keyword() + " must be a multicast address of its family, found " + address.get(),
+          "");
     } else {
-      values.unknown(statement, "in global_defs");
+      address.ifPresent(it -> groups.put(family, it));
     }
   }
 }

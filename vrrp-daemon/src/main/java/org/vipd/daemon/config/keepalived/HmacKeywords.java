@@ -1,5 +1,7 @@
 package org.vipd.daemon.config.keepalived;
 
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +67,7 @@ final class HmacKeywords {
       case "time_window" -> window = values.integer(statement, 1, 300);
       case "anti_replay" -> antiReplay(statement);
       case "mode" -> mode(statement);
-      default -> values.unknown(statement, "in auth_hmac");
+      default -> values.unknownIn(statement, "auth_hmac");
     }
   }
 

@@ -1,15 +1,21 @@
 package org.vipd.daemon.config.keepalived;
 
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.config.ElectionConfig;
-import org.vipd.daemon.config.HookConfig;
+import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.track.NamedTrack;
+import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.IpAddress;
@@ -26,6 +32,8 @@ final class InstanceAssembler {
 
   private static final long NANOS_PER_CENTISECOND = 10_000_000L;
   private static final int MAX_ADDRESSES = 255;
+  private static final int OWNER = 255;
+  private static final int DEFAULT_PRIORITY = 100;
 
   private final Values values;
   private final InstanceKeywords draft;
@@ -49,16 +57,16 @@ final class InstanceAssembler {
     if (draft.interfaceName.isEmpty()) {
       values.error(place, title + " has no usable interface", "add: interface NAME");
     }
-    List<VirtualAddressConfig> addresses = addresses();
-    if (addresses.stream().noneMatch(VirtualAddressConfig::isAdvertised)) {
-      values.error(place, title + " has no virtual_ipaddress", "add at least one address");
-      return Optional.empty();
-    }
+    AddressFamily family = draft.family.orElse(AddressFamily.IPV4);
+    List<VirtualAddressConfig> addresses = addresses(family);
+    VrrpVersion version = version(family);
+    reportNoAddress(addresses, version);
     if (draft.vrid.isEmpty() || draft.interfaceName.isEmpty()) {
       return Optional.empty();
     }
-    AddressFamily family = family(addresses);
-    VrrpVersion version = version(family);
+    if (draft.isStrict()) {
+      draft.announcements.silenceRivals();
+    }
     RouterKey key =
         new RouterKey(draft.interfaceName.get().text(), family, new Vrid(draft.vrid.getAsInt()));
     return Optional.of(
@@ -70,37 +78,78 @@ final class InstanceAssembler {
             election(version),
             transport(family),
             new AuthenticationAssembler(values, draft).assemble(version),
-            draft.wire.assemble(family),
+            draft.wire.assemble(family, draft.isStrict() && priority() != OWNER),
             addresses,
-            draft.tracks,
-            new HookConfig(draft.hooks)));
+            draft.tracks.checks(),
+            draft.hooks.config(),
+            extras()));
   }
 
-  private static AddressFamily family(List<VirtualAddressConfig> addresses) {
-    return addresses.stream()
-        .filter(VirtualAddressConfig::isAdvertised)
-        .findFirst()
-        .orElseThrow()
-        .address()
-        .family();
+  private InstanceExtras extras() {
+    boolean wantsMaster =
+        draft.state.isEmpty() ? priority() == OWNER : draft.startsAsMaster && !isHeader();
+    return new InstanceExtras(
+        wantsMaster,
+        draft.isStrict(),
+        tracks(),
+        draft.virtualInterface.config(),
+        draft.routes,
+        draft.rules,
+        draft.reader.settings());
   }
 
-  private List<VirtualAddressConfig> addresses() {
+  /** keepalived lets a router with the authentication header learn the sequence number first. */
+  private boolean isHeader() {
+    return draft.authenticationType.filter(type -> type.text().equals("AH")).isPresent()
+        && priority() != OWNER;
+  }
+
+  private List<NamedTrack> tracks() {
+    List<NamedTrack> kept = new ArrayList<>();
+    String own = draft.interfaceName.orElseThrow().text();
+    for (NamedTrack track : draft.tracks.tracks()) {
+      if (track.kind() == TrackKind.INTERFACE && track.name().equals(own)) {
+        values.warning(
+            place, title + " tracks its own interface, which it does anyway", "delete the line");
+      } else {
+        kept.add(track);
+      }
+    }
+    return kept;
+  }
+
+  private void reportNoAddress(List<VirtualAddressConfig> addresses, VrrpVersion version) {
+    boolean isMeant =
+        draft.reader.settings().isOn("no_virtual_ipaddress") && !draft.isStrict();
+    if (isMeant || addresses.stream().anyMatch(VirtualAddressConfig::isAdvertised)) {
+      return;
+    }
+    String text = title + " has no virtual_ipaddress";
+    if (version == VrrpVersion.V3 || draft.isStrict()) {
+      values.error(
+          place,
+          text + ", which " + (draft.isStrict() ? "strict mode" : "version 3") + " demands",
+          "add at least one address");
+    } else {
+      values.warning(place, text + ", so it protects nothing", "add at least one address");
+    }
+  }
+
+  private int priority() {
+    return draft.priority.orElse(draft.startsAsMaster ? OWNER : DEFAULT_PRIORITY);
+  }
+
+  private List<VirtualAddressConfig> addresses(AddressFamily family) {
     List<VirtualAddressConfig> kept = new ArrayList<>();
-    Optional<AddressFamily> family =
-        draft.addresses.stream()
-            .filter(VirtualAddressConfig::isAdvertised)
-            .findFirst()
-            .map(first -> first.address().family());
+    Set<IpAddress> known = new HashSet<>();
     for (VirtualAddressConfig address : draft.addresses) {
-      boolean known = kept.stream().anyMatch(other -> other.address().equals(address.address()));
-      if (known) {
-        values.warning(place, title + " lists " + address.address() + " twice", "delete one");
-      } else if (address.isAdvertised() && address.address().family() != family.orElseThrow()) {
-        values.error(
+      if (address.isAdvertised() && address.address().family() != family) {
+        values.warning(
             place,
-            title + " mixes IPv4 and IPv6: " + address.address() + " is of the other family",
+            title + " mixes IPv4 and IPv6: " + address.address() + " is dropped, as in keepalived",
             "move it to virtual_ipaddress_excluded or to an instance of its own");
+      } else if (!known.add(address.address())) {
+        values.warning(place, title + " lists " + address.address() + " twice", "delete one");
       } else {
         kept.add(address);
       }
@@ -125,7 +174,7 @@ final class InstanceAssembler {
   }
 
   private ElectionConfig election(VrrpVersion version) {
-    int priority = draft.priority.orElse(draft.startsAsMaster ? 255 : 100);
+    int priority = priority();
     if (draft.priority.isEmpty() && draft.startsAsMaster) {
       values.warning(
           place,
@@ -156,9 +205,13 @@ final class InstanceAssembler {
   }
 
   private Duration preemptDelay() {
-    if (!draft.preemptDelay.isZero() && (draft.nopreempt.isPresent() || draft.startsAsMaster)) {
+    boolean isUseless =
+        draft.nopreempt.isPresent() || draft.startsAsMaster || draft.isStrict();
+    if (!draft.preemptDelay.isZero() && isUseless) {
       values.warning(
-          place, title + ": preempt_delay has no effect with nopreempt or state MASTER", "");
+          place,
+          title + ": preempt_delay has no effect with nopreempt, state MASTER or strict mode",
+          "delete it");
       return Duration.ZERO;
     }
     return draft.preemptDelay;
@@ -213,8 +266,24 @@ final class InstanceAssembler {
           title + " has a unicast setting but no unicast_peer, so it uses multicast",
           "list the other routers in unicast_peer");
     }
+    if (draft.isStrict() && !draft.peers.isEmpty()) {
+      values.error(
+          place, title + ": strict mode forbids unicast", "delete vrrp_strict or unicast_peer");
+    }
     return draft.peers.isEmpty()
-        ? new Transport.Multicast(source, IpAddress.vrrpGroup(family))
+        ? new Transport.Multicast(source, group(family))
         : new Transport.Unicast(source, draft.peers);
+  }
+
+  private IpAddress group(AddressFamily family) {
+    Optional<IpAddress> own = draft.group;
+    if (own.isPresent() && (own.get().family() != family || !own.get().isMulticast())) {
+      values.error(
+          place,
+          title + ": mcast_dst_ip " + own.get() + " is not a multicast address of its family",
+          "");
+      return draft.global.group(family);
+    }
+    return own.orElseGet(() -> draft.global.group(family));
   }
 }

@@ -2,17 +2,15 @@ package org.vipd.daemon.config.keepalived;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import org.vipd.daemon.config.CheckTrack;
-import org.vipd.daemon.config.CommandConfig;
-import org.vipd.daemon.config.HookConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.daemon.config.network.KernelEntry;
+import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
 /**
@@ -21,34 +19,31 @@ import org.vipd.protocol.value.IpAddress;
  */
 final class InstanceKeywords {
 
-  private static final Set<String> WITHOUT_EFFECT =
-      Set.of(
-          "smtp_alert",
-          "debug",
-          "lvs_sync_daemon_interface",
-          "dont_track_primary",
-          "skip_check_adv_addr",
-          "track_interface");
-
   private final Values values;
-  private final Commands commands;
   private final AddressKeywords addressKeywords;
+  final SettingsReader reader;
   final HmacKeywords hmac;
   final WireDraft wire;
   final GlobalKeywords global;
   final AnnounceDraft announcements;
+  final TrackKeywords tracks;
+  final HookKeywords hooks;
+  final VirtualInterfaceKeywords virtualInterface;
   final List<VirtualAddressConfig> addresses = new ArrayList<>();
-  final List<CheckTrack> tracks = new ArrayList<>();
+  final List<KernelEntry> routes = new ArrayList<>();
+  final List<KernelEntry> rules = new ArrayList<>();
   final List<IpAddress> peers = new ArrayList<>();
-  final Map<HookConfig.Occasion, CommandConfig> hooks = new EnumMap<>(HookConfig.Occasion.class);
   Optional<Word> interfaceName = Optional.empty();
   Optional<IpAddress> source = Optional.empty();
+  Optional<IpAddress> group = Optional.empty();
+  Optional<AddressFamily> family = Optional.empty();
   Optional<Statement> interval = Optional.empty();
   Optional<Duration> intervalDuration = Optional.empty();
   Optional<Statement> nopreempt = Optional.empty();
   Optional<Statement> authentication = Optional.empty();
   Optional<Word> authenticationType = Optional.empty();
   Optional<Word> password = Optional.empty();
+  Optional<Statement> state = Optional.empty();
   OptionalInt vrid = OptionalInt.empty();
   OptionalInt priority = OptionalInt.empty();
   OptionalInt version = OptionalInt.empty();
@@ -58,23 +53,45 @@ final class InstanceKeywords {
 
   InstanceKeywords(Values values, GlobalKeywords global) {
     this.values = values;
-    this.commands = new Commands(values);
+    this.reader = new SettingsReader(values, Scope.INSTANCE);
     this.addressKeywords = new AddressKeywords(values);
     this.hmac = new HmacKeywords(values);
+    this.tracks = new TrackKeywords(values);
+    this.hooks = new HookKeywords(values);
+    this.virtualInterface = new VirtualInterfaceKeywords(values);
     this.global = global;
     this.wire = global.wire().copy();
     this.announcements = global.announcements().copy();
   }
 
   Optional<InstanceConfig> interpret(Statement block) {
-    Optional<Word> name = values.required(block, "a name");
-    block.children().forEach(this::keyword);
-    return name.flatMap(word -> new InstanceAssembler(values, this, block, word).assemble());
+    Optional<Word> name = block.argument(0);
+    if (name.isEmpty()) {
+      values.warning(
+          block.place(),
+          "vrrp_instance without a name is skipped, as in keepalived",
+          "write: vrrp_instance NAME {");
+      return Optional.empty();
+    }
+    block.children().stream().filter(reader::leaves).forEach(this::keyword);
+    return new InstanceAssembler(values, this, block, name.get()).assemble();
   }
 
   /** The configured interval before it is fitted to the version, in nanoseconds. */
   long intervalNanos() {
     return intervalDuration.orElse(Duration.ofSeconds(1)).toNanos();
+  }
+
+  /** A switch of the instance, else that of {@code global_defs}, else off. */
+  boolean isOn(String keyword, String globalKeyword) {
+    return reader
+        .settings()
+        .isOnIfGiven(keyword)
+        .orElseGet(() -> global.settings().isOn(globalKeyword));
+  }
+
+  boolean isStrict() {
+    return isOn("strict_mode", "vrrp_strict");
   }
 
   private void keyword(Statement statement) {
@@ -83,7 +100,7 @@ final class InstanceKeywords {
       case "interface" -> interfaceName(statement);
       case "virtual_router_id" -> vrid = values.integer(statement, 1, 255);
       case "priority" -> priority = values.integer(statement, 1, 255);
-      case "version" -> version = values.integer(statement, 2, 3);
+      case "version" -> version(statement);
       case "advert_int" -> interval(statement);
       case "nopreempt" -> nopreempt = Optional.of(statement);
       case "preempt" -> nopreempt = Optional.empty();
@@ -100,37 +117,46 @@ final class InstanceKeywords {
       case "virtual_ipaddress" -> addresses.addAll(addressKeywords.interpret(statement, true));
       case "virtual_ipaddress_excluded" ->
           addresses.addAll(addressKeywords.interpret(statement, false));
+      case "virtual_routes" ->
+          routes.addAll(
+              new KernelEntryKeywords(values).interpret(statement, KernelEntry.Kind.ROUTE));
+      case "virtual_rules" ->
+          rules.addAll(new KernelEntryKeywords(values).interpret(statement, KernelEntry.Kind.RULE));
       case "mcast_src_ip" -> source = address(statement).or(() -> source);
       case "unicast_src_ip" -> {
         source = address(statement).or(() -> source);
         isUnicast = true;
       }
+      case "mcast_dst_ip" -> group = address(statement);
+      case "native_ipv6" -> family = Optional.of(AddressFamily.IPV6);
       case "unicast_peer" -> peers(statement);
-      case "track_script" -> statement.children().forEach(this::track);
-      default -> hooks(statement);
+      default -> other(statement);
+    }
+    if (family.isEmpty()) {
+      family = firstFamily();
     }
   }
 
-  private void hooks(Statement statement) {
-    switch (statement.keyword()) {
-      case "notify" -> hook(HookConfig.Occasion.ANY, statement);
-      case "notify_master" -> hook(HookConfig.Occasion.MASTER, statement);
-      case "notify_backup" -> hook(HookConfig.Occasion.BACKUP, statement);
-      case "notify_fault" -> hook(HookConfig.Occasion.FAULT, statement);
-      case "notify_stop" -> hook(HookConfig.Occasion.STOP, statement);
-      default -> other(statement);
-    }
+  /** The family of what came first: an advertised address, the source, a peer. */
+  private Optional<AddressFamily> firstFamily() {
+    return addresses.stream()
+        .filter(VirtualAddressConfig::isAdvertised)
+        .map(VirtualAddressConfig::address)
+        .findFirst()
+        .or(() -> source)
+        .or(() -> peers.stream().findFirst())
+        .map(IpAddress::family);
   }
 
   private void other(Statement statement) {
-    if (announcements.accept(statement, "garp_", values) || wire.accept(statement, values)) {
-      return;
-    }
-    if (WITHOUT_EFFECT.contains(statement.keyword())) {
-      values.warning(
-          statement.place(), statement.keyword() + " is accepted, not yet effective", "");
-    } else {
-      values.unknown(statement, "in vrrp_instance");
+    boolean isRead =
+        tracks.accept(statement)
+            || hooks.accept(statement)
+            || virtualInterface.accept(statement)
+            || announcements.accept(statement, "garp_", values)
+            || wire.accept(statement, values);
+    if (!isRead) {
+      throw new IllegalStateException("no code reads the keyword " + statement.keyword());
     }
   }
 
@@ -139,12 +165,29 @@ final class InstanceKeywords {
     if (word.isEmpty()) {
       return;
     }
-    startsAsMaster = word.get().text().equals("MASTER");
-    if (!startsAsMaster && !word.get().text().equals("BACKUP")) {
+    boolean isMaster = word.get().text().equals("MASTER");
+    if (!isMaster && !word.get().text().equals("BACKUP")) {
       values.warning(
           word.get().place(),
           "state must be MASTER or BACKUP, found " + Values.quoted(word.get()) + "; BACKUP is used",
           "the names are case-sensitive");
+    } else if (!isMaster && startsAsMaster) {
+      values.warning(
+          word.get().place(), "state BACKUP after state MASTER is ignored", "delete one of them");
+    }
+    state = state.or(() -> Optional.of(statement));
+    startsAsMaster |= isMaster;
+  }
+
+  private void version(Statement statement) {
+    OptionalInt asked = values.integer(statement, 2, 3);
+    if (asked.isPresent() && version.isPresent() && version.getAsInt() != asked.getAsInt()) {
+      values.warning(
+          statement.place(),
+          "version " + asked.getAsInt() + " after version " + version.getAsInt() + " is ignored",
+          "delete one of them");
+    } else if (asked.isPresent()) {
+      version = asked;
     }
   }
 
@@ -171,63 +214,38 @@ final class InstanceKeywords {
       switch (statement.keyword()) {
         case "auth_type" -> authenticationType = values.required(statement, "PASS or AH");
         case "auth_pass" -> password = values.required(statement, "a password");
-        default -> values.unknown(statement, "in authentication");
+        default -> values.unknownIn(statement, "authentication");
       }
     }
   }
 
+  /** An own address; a prefix length after it is no harm. */
   private Optional<IpAddress> address(Statement statement) {
-    return values.required(statement, "an IP address").flatMap(values::address);
+    Optional<Word> word = values.required(statement, "an IP address");
+    Optional<IpAddress> address = word.flatMap(values::host);
+    if (word.isPresent() && address.isEmpty()) {
+      values.error(
+          word.get().place(), Values.quoted(word.get()) + " is not an IP address", "write a literal address, no name");
+    }
+    return address;
   }
 
   private void peers(Statement block) {
     isUnicast = true;
     for (Statement statement : block.children()) {
       Word word = statement.words().get(0);
-      Optional<IpAddress> peer = values.address(word);
-      if (peer.isPresent() && peers.contains(peer.get())) {
-        values.warning(word.place(), "peer " + peer.get() + " is listed twice", "delete one");
-      } else {
-        peer.ifPresent(peers::add);
-      }
-      wire.peerOptions(statement.arguments(), values);
-    }
-  }
-
-  private void track(Statement statement) {
-    String name = statement.keyword();
-    OptionalInt weight = OptionalInt.empty();
-    boolean reversed = false;
-    List<Word> words = statement.arguments();
-    for (int i = 0; i < words.size(); i++) {
-      Word word = words.get(i);
-      if (word.text().equals("weight") && i + 1 < words.size()) {
-        i++;
-        weight = values.integer("weight", words.get(i), -253, 253);
-      } else if (word.text().equals("reverse")) {
-        reversed = true;
-      } else if (!word.text().equals("noreverse")) {
+      Optional<IpAddress> peer = values.host(word);
+      if (peer.isEmpty()) {
         values.warning(
             word.place(),
-            "unknown word " + Values.quoted(word) + " in track_script is ignored",
-            "write: " + name + " weight N");
+            "unicast peer " + Values.quoted(word) + " is not an IP address and is skipped",
+            "write a literal address, no name");
+      } else if (peers.contains(peer.get())) {
+        values.warning(word.place(), "peer " + peer.get() + " is listed twice", "delete one");
+      } else {
+        peers.add(peer.get());
       }
-    }
-    if (tracks.stream().anyMatch(track -> track.checkName().equals(name))) {
-      values.warning(
-          statement.place(), "script " + name + " is tracked twice; the first one is used", "");
-    } else {
-      tracks.add(new CheckTrack(name, weight, reversed));
-    }
-  }
-
-  private void hook(HookConfig.Occasion occasion, Statement statement) {
-    Optional<CommandConfig> command = commands.interpret(statement);
-    if (command.isPresent() && hooks.putIfAbsent(occasion, command.get()) != null) {
-      values.warning(
-          statement.place(),
-          statement.keyword() + " is given twice; the first one is used",
-          "delete one");
+      wire.peerOptions(statement.arguments(), values);
     }
   }
 }

@@ -1,10 +1,14 @@
 package org.vipd.daemon.config.keepalived;
 
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 import org.vipd.protocol.value.IpAddress;
@@ -21,6 +25,7 @@ final class Values {
   private static final int DECIMALS_LIMIT = 30;
 
   private final Problems problems;
+  private final Set<String> reported = new HashSet<>();
 
   Values(Problems problems) {
     this.problems = problems;
@@ -62,13 +67,15 @@ final class Values {
 
   /** The first argument as decimal seconds within a range. */
   Optional<Duration> seconds(Statement statement, double min, double max) {
-    String range = number(min) + " to " + number(max) + " seconds";
-    Optional<Word> word = required(statement, "a number of seconds from " + range);
-    if (word.isEmpty()) {
-      return Optional.empty();
-    }
+    String range = number(min) + " to " + number(max);
+    return required(statement, "a number of seconds from " + range)
+        .flatMap(word -> seconds(statement.keyword(), word, min, max));
+  }
+
+  /** A word as decimal seconds within a range. */
+  Optional<Duration> seconds(String keyword, Word word, double min, double max) {
     try {
-      BigDecimal value = new BigDecimal(word.get().text());
+      BigDecimal value = new BigDecimal(word.text());
       boolean inRange =
           value.compareTo(BigDecimal.valueOf(min)) >= 0
               && value.compareTo(BigDecimal.valueOf(max)) <= 0;
@@ -80,34 +87,36 @@ final class Values {
       // reported below: the text names what was found
     }
     problems.error(
-        word.get().place(),
-        statement.keyword() + " must be " + range + ", found " + quoted(word.get()),
+        word.place(),
+        keyword + " must be " + number(min) + " to " + number(max) + " seconds, found " + quoted(word),
         "");
     return Optional.empty();
   }
 
-  /** An optional switch: the keyword alone means on. */
+  /** An optional switch: the keyword alone means on, and so does a word that cannot be read. */
   boolean flag(Statement statement) {
+    return toggle(statement).orElse(true);
+  }
+
+  /** An optional switch: the keyword alone means on; empty when its word cannot be read. */
+  Optional<Boolean> toggle(Statement statement) {
     Optional<Word> word = statement.argument(0);
     if (word.isEmpty()) {
-      return true;
+      return Optional.of(true);
     }
     switch (word.get().text()) {
       case "true", "on", "yes" -> {
-        return true;
+        return Optional.of(true);
       }
       case "false", "off", "no" -> {
-        return false;
+        return Optional.of(false);
       }
       default -> {
         problems.warning(
             word.get().place(),
-            statement.keyword()
-                + " must be on or off, found "
-                + quoted(word.get())
-                + "; on is used",
+            statement.keyword() + " must be on or off, found " + quoted(word.get()) + "; ignored",
             "write true, on, yes, false, off or no in lower case");
-        return true;
+        return Optional.empty();
       }
     }
   }
@@ -122,13 +131,58 @@ final class Values {
     return address;
   }
 
+  /** An address that may carry a prefix length, which says nothing here and is left out. */
+  Optional<IpAddress> host(Word word) {
+    int slash = word.text().indexOf('/');
+    return IpAddress.parse(slash < 0 ? word.text() : word.text().substring(0, slash));
+  }
+
   /** Says that a keyword is not known here. */
-  void unknown(Statement statement, String where) {
+  void unknown(Statement statement, Scope scope) {
+    String similar =
+        Similar.to(statement.keyword(), KeywordTable.get().names(scope))
+            .map(name -> "did you mean " + name + "?")
+            .orElse("");
     String what = statement.block().isPresent() ? "block " : "keyword ";
+    String text =
+        "unknown " + what + quoted(statement.words().get(0)) + " " + scope.text() + " is ignored";
+    boolean swallows = statement.block().isPresent() && scope == Scope.INSTANCE;
     problems.warning(
         statement.place(),
-        "unknown " + what + quoted(statement.words().get(0)) + " " + where + " is ignored",
-        statement.block().isPresent() ? "everything up to its closing brace is skipped" : "");
+        swallows ? text + "; keepalived would ignore the rest of the instance too" : text,
+        similar);
+  }
+
+  /** Says that a block has a keyword that it does not know. */
+  void unknownIn(Statement statement, String block) {
+    problems.warning(
+        statement.place(),
+        "unknown keyword " + quoted(statement.words().get(0)) + " in " + block + " is ignored",
+        "");
+  }
+
+  /** Says, once for each keyword, that it changes nothing. */
+  void reportEffect(Statement statement, Keyword.Effect effect) {
+    if (effect == Keyword.Effect.YES || !reported.add(statement.keyword())) {
+      return;
+    }
+    if (effect == Keyword.Effect.LATER) {
+      problems.warning(
+          statement.place(), statement.keyword() + " is accepted, not yet effective", "");
+    } else {
+      problems.note(statement.place(), statement.keyword() + " has no meaning in vipd", "");
+    }
+  }
+
+  /** Says something once for all places it holds at. */
+  void warnOnce(Place place, String text, String hint) {
+    if (reported.add(text)) {
+      problems.warning(place, text, hint);
+    }
+  }
+
+  void note(Place place, String text, String hint) {
+    problems.note(place, text, hint);
   }
 
   void error(Place place, String text, String hint) {

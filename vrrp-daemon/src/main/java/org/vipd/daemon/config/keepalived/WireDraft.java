@@ -1,5 +1,7 @@
 package org.vipd.daemon.config.keepalived;
 
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -83,14 +85,14 @@ final class WireDraft {
     }
   }
 
-  WireConfig assemble(AddressFamily family) {
+  WireConfig assemble(AddressFamily family, boolean refuses) {
     int top = highest.orElse(HOP_LIMIT);
     int bottom = Math.min(lowest.orElse(0), top);
     return new WireConfig(
         checksum,
         new WireConfig.HopLimits(sentHopLimit, bottom, top),
         family == AddressFamily.IPV4 ? garpInterval : naInterval,
-        accepts);
+        accepts && !refuses);
   }
 
   private static Duration interval(Statement statement, Values values, Duration otherwise) {

@@ -1,4 +1,4 @@
-package org.vipd.daemon.config.keepalived;
+package org.vipd.daemon.config.keepalived.text;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,33 +10,37 @@ import org.vipd.daemon.config.Place;
  * @param words keyword and arguments, at least one
  * @param block the statements inside the braces; empty when there are no braces
  */
-record Statement(List<Word> words, Optional<List<Statement>> block) {
+public record Statement(List<Word> words, Optional<List<Statement>> block) {
 
-  Statement {
+  public Statement {
     words = List.copyOf(words);
     if (words.isEmpty()) {
       throw new IllegalArgumentException("a statement needs a keyword");
     }
   }
 
-  String keyword() {
+  /** The first word. */
+  public String keyword() {
     return words.get(0).text();
   }
 
-  Place place() {
+  /** Where the keyword stands. */
+  public Place place() {
     return words.get(0).place();
   }
 
   /** Argument {@code index}, from 0. */
-  Optional<Word> argument(int index) {
+  public Optional<Word> argument(int index) {
     return index + 1 < words.size() ? Optional.of(words.get(index + 1)) : Optional.empty();
   }
 
-  List<Word> arguments() {
+  /** The words after the keyword. */
+  public List<Word> arguments() {
     return words.subList(1, words.size());
   }
 
-  List<Statement> children() {
+  /** The statements of the block; none without a block. */
+  public List<Statement> children() {
     return block.orElse(List.of());
   }
 }

@@ -1,4 +1,4 @@
-package org.vipd.daemon.config.keepalived;
+package org.vipd.daemon.config.keepalived.text;
 
 import org.vipd.daemon.config.Place;
 
@@ -8,4 +8,4 @@ import org.vipd.daemon.config.Place;
  * @param text its text without quotes
  * @param place where it starts
  */
-record Word(String text, Place place) {}
+public record Word(String text, Place place) {}

@@ -1,4 +1,4 @@
-package org.vipd.daemon.config.keepalived;
+package org.vipd.daemon.config.keepalived.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,17 +11,17 @@ final class TreeBuilder {
 
   private static final int DEPTH_LIMIT = 64;
 
-  private final List<Scanner.Line> lines;
+  private final List<LogicalLine> lines;
   private final Problems problems;
   private int position;
 
-  private TreeBuilder(List<Scanner.Line> lines, Problems problems) {
+  private TreeBuilder(List<LogicalLine> lines, Problems problems) {
     this.lines = lines;
     this.problems = problems;
   }
 
   /** The statements at the top of the file. */
-  static List<Statement> build(List<Scanner.Line> lines, Problems problems) {
+  static List<Statement> build(List<LogicalLine> lines, Problems problems) {
     TreeBuilder builder = new TreeBuilder(lines, problems);
     List<Statement> top = new ArrayList<>();
     while (builder.position < lines.size()) {
@@ -39,12 +39,12 @@ final class TreeBuilder {
   private List<Statement> statements(int depth) {
     List<Statement> found = new ArrayList<>();
     while (position < lines.size()) {
-      Scanner.Line line = lines.get(position);
-      if (line instanceof Scanner.Line.Close) {
+      LogicalLine line = lines.get(position);
+      if (line instanceof LogicalLine.Close) {
         return found;
       }
       position++;
-      if (line instanceof Scanner.Line.Words words) {
+      if (line instanceof LogicalLine.Words words) {
         found.add(statement(words, depth));
       } else {
         problems.error(line.place(), "block without a name", "write a keyword before the brace");
@@ -54,14 +54,13 @@ final class TreeBuilder {
     return found;
   }
 
-  private Statement statement(Scanner.Line.Words words, int depth) {
-    boolean opens = position < lines.size() && lines.get(position) instanceof Scanner.Line.Open;
+  private Statement statement(LogicalLine.Words words, int depth) {
+    boolean opens = position < lines.size() && lines.get(position) instanceof LogicalLine.Open;
     if (!opens) {
       return new Statement(words.words(), Optional.empty());
     }
     position++;
-    String keyword = words.words().get(0).text();
-    return new Statement(words.words(), Optional.of(block(words.place(), keyword, depth)));
+    return new Statement(words.words(), Optional.of(block(words.place(), words.first(), depth)));
   }
 
   private List<Statement> block(Place start, String keyword, int depth) {

@@ -1,0 +1,45 @@
+package org.vipd.daemon.config;
+
+import java.util.List;
+import org.vipd.daemon.config.global.Settings;
+import org.vipd.daemon.config.network.KernelEntry;
+import org.vipd.daemon.config.network.VirtualInterface;
+import org.vipd.daemon.config.track.NamedTrack;
+
+/**
+ * What an instance has beside the settings every instance needs.
+ *
+ * @param startsAsMaster whether the configuration asks to start as Active
+ * @param isStrict whether the protocol is followed to the letter
+ * @param tracks interfaces, files, processes and BFD sessions that decide about it
+ * @param virtualInterface the interface that is made for it
+ * @param routes routes that go with its addresses
+ * @param rules rules that go with its addresses
+ * @param settings the rest under its keywords
+ */
+public record InstanceExtras(
+    boolean startsAsMaster,
+    boolean isStrict,
+    List<NamedTrack> tracks,
+    VirtualInterface virtualInterface,
+    List<KernelEntry> routes,
+    List<KernelEntry> rules,
+    Settings settings) {
+
+  /** Nothing beside. */
+  public static final InstanceExtras NONE =
+      new InstanceExtras(
+          false,
+          false,
+          List.of(),
+          new VirtualInterface.None(),
+          List.of(),
+          List.of(),
+          Settings.NONE);
+
+  public InstanceExtras {
+    tracks = List.copyOf(tracks);
+    routes = List.copyOf(routes);
+    rules = List.copyOf(rules);
+  }
+}

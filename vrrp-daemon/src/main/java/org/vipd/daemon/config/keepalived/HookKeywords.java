@@ -1,0 +1,52 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.HookConfig;
+import org.vipd.daemon.config.HookConfig.Occasion;
+import org.vipd.daemon.config.keepalived.text.Statement;
+
+/** The {@code notify*} scripts of an instance or a group. */
+final class HookKeywords {
+
+  private static final Map<String, Occasion> OCCASIONS =
+      Map.of(
+          "notify", Occasion.ANY,
+          "notify_master", Occasion.MASTER,
+          "notify_backup", Occasion.BACKUP,
+          "notify_fault", Occasion.FAULT,
+          "notify_stop", Occasion.STOP,
+          "notify_deleted", Occasion.DELETED,
+          "notify_master_rx_lower_pri", Occasion.RIVAL);
+
+  private final Values values;
+  private final Commands commands;
+  private final Map<Occasion, CommandConfig> hooks = new EnumMap<>(Occasion.class);
+
+  HookKeywords(Values values) {
+    this.values = values;
+    this.commands = new Commands(values);
+  }
+
+  /** Reads a statement; false when it names no script. */
+  boolean accept(Statement statement) {
+    Occasion occasion = OCCASIONS.get(statement.keyword());
+    if (occasion == null) {
+      return false;
+    }
+    Optional<CommandConfig> command = commands.interpret(statement);
+    if (command.isPresent() && hooks.putIfAbsent(occasion, command.get()) != null) {
+      values.warning(
+          statement.place(),
+          statement.keyword() + " is given twice; the first one is used",
+          "delete one");
+    }
+    return true;
+  }
+
+  HookConfig config() {
+    return new HookConfig(hooks);
+  }
+}

@@ -1,0 +1,104 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.daemon.config.network.KernelEntry;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
+
+/** Lists of routes and rules in the words of {@code ip route} and {@code ip rule}. */
+final class KernelEntryKeywords {
+
+  private static final Set<String> ROUTE_DEVICES = Set.of("dev", "oif");
+  private static final Set<String> RULE_DEVICES = Set.of("dev", "iif");
+  private static final Set<String> TABLES = Set.of("table", "lookup");
+
+  private final Values values;
+
+  KernelEntryKeywords(Values values) {
+    this.values = values;
+  }
+
+  /** The entries of a block, one on each line. */
+  List<KernelEntry> interpret(Statement block, KernelEntry.Kind kind) {
+    List<KernelEntry> entries = new ArrayList<>();
+    for (Statement statement : block.children()) {
+      entries.add(new Entry(kind).read(statement.words()));
+    }
+    return entries;
+  }
+
+  /** One line. */
+  private final class Entry {
+
+    private final KernelEntry.Kind kind;
+    private final List<String> kept = new ArrayList<>();
+    private Optional<AddressFamily> family = Optional.empty();
+    private Optional<String> table = Optional.empty();
+    private Optional<String> device = Optional.empty();
+    private Optional<String> trackGroup = Optional.empty();
+    private boolean isTracked = true;
+
+    Entry(KernelEntry.Kind kind) {
+      this.kind = kind;
+    }
+
+    KernelEntry read(List<Word> words) {
+      Iterator<Word> rest = words.iterator();
+      while (rest.hasNext()) {
+        option(rest.next(), rest);
+      }
+      return new KernelEntry(
+          kind,
+          kept,
+          family.orElse(AddressFamily.IPV4),
+          table,
+          device,
+          isTracked,
+          trackGroup);
+    }
+
+    private void option(Word word, Iterator<Word> rest) {
+      String text = word.text();
+      Set<String> devices = kind == KernelEntry.Kind.ROUTE ? ROUTE_DEVICES : RULE_DEVICES;
+      if (devices.contains(text)) {
+        device = next(word, rest);
+      } else if (TABLES.contains(text)) {
+        table = next(word, rest);
+      } else if (text.equals("track_group")) {
+        trackGroup = next(word, rest);
+      } else if (text.equals("no_track")) {
+        isTracked = false;
+      } else if (text.equals("inet") || text.equals("inet6")) {
+        family = Optional.of(text.equals("inet") ? AddressFamily.IPV4 : AddressFamily.IPV6);
+      } else {
+        keep(word);
+      }
+    }
+
+    private void keep(Word word) {
+      if (word.text().equals("gw")) {
+        values.warning(word.place(), "gw is an old word for via", "write via");
+        kept.add("via");
+        return;
+      }
+      if (family.isEmpty()) {
+        family = values.host(word).map(IpAddress::family);
+      }
+      kept.add(word.text());
+    }
+
+    private Optional<String> next(Word option, Iterator<Word> rest) {
+      if (!rest.hasNext()) {
+        values.error(option.place(), option.text() + " needs a value", "");
+        return Optional.empty();
+      }
+      return Optional.of(rest.next().text());
+    }
+  }
+}

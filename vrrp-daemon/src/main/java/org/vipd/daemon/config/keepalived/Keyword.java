@@ -1,0 +1,35 @@
+package org.vipd.daemon.config.keepalived;
+
+/**
+ * What is known of a keyword.
+ *
+ * @param name the keyword
+ * @param kind what its arguments are
+ * @param lowest smallest number, for numbers
+ * @param highest largest number, for numbers
+ * @param effect what becomes of it
+ */
+record Keyword(String name, Kind kind, double lowest, double highest, Effect effect) {
+
+  /** What the arguments of a keyword are. */
+  enum Kind {
+    OWN,
+    FLAG,
+    SWITCH,
+    INT,
+    SEC,
+    WORD,
+    WORDS,
+    COMMAND
+  }
+
+  /** What becomes of a keyword. */
+  enum Effect {
+    /** The daemon does it. */
+    YES,
+    /** It is read and checked; the daemon does not do it yet. */
+    LATER,
+    /** It has no meaning in vipd. */
+    NEVER
+  }
+}

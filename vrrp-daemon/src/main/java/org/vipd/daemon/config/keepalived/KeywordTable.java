@@ -1,0 +1,75 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** All keywords by scope, from the resource {@code keywords.txt}. */
+final class KeywordTable {
+
+  private static final String RESOURCE = "keywords.txt";
+  private static final KeywordTable INSTANCE = new KeywordTable(text());
+
+  private final Map<String, Keyword> keywords = new HashMap<>();
+
+  private KeywordTable(String text) {
+    text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(this::add);
+  }
+
+  static KeywordTable get() {
+    return INSTANCE;
+  }
+
+  Optional<Keyword> find(Scope scope, String name) {
+    return Optional.ofNullable(keywords.get(key(scope.name().toLowerCase(Locale.ROOT), name)));
+  }
+
+  /** The keywords of a scope, sorted. */
+  Set<String> names(Scope scope) {
+    String prefix = key(scope.name().toLowerCase(Locale.ROOT), "");
+    Set<String> names = new TreeSet<>();
+    for (String key : keywords.keySet()) {
+      if (key.startsWith(prefix)) {
+        names.add(key.substring(prefix.length()));
+      }
+    }
+    return names;
+  }
+
+  private void add(String line) {
+    String[] columns = line.split(" ", 4);
+    String[] kind = columns[2].split(":", 3);
+    Keyword keyword =
+        new Keyword(
+            columns[1],
+            Keyword.Kind.valueOf(kind[0].toUpperCase(Locale.ROOT)),
+            kind.length == 3 ? Double.parseDouble(kind[1]) : 0,
+            kind.length == 3 ? Double.parseDouble(kind[2]) : 0,
+            Keyword.Effect.valueOf(columns[3].toUpperCase(Locale.ROOT)));
+    if (keywords.put(key(columns[0], columns[1]), keyword) != null) {
+      throw new IllegalStateException(RESOURCE + " lists twice: " + line);
+    }
+  }
+
+  private static String key(String scope, String name) {
+    return scope + " " + name;
+  }
+
+  private static String text() {
+    try (InputStream in = KeywordTable.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("resource " + RESOURCE + " is missing from the program");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("resource " + RESOURCE + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.global.Settings;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.daemon.config.track.ProcessTracker;
+import org.vipd.daemon.config.track.ProcessTracker.Parameters;
+
+/** The keywords of {@code vrrp_track_process}. */
+final class ProcessTrackerKeywords {
+
+  private static final int WEIGHT_LIMIT = 254;
+  private static final int QUORUM_LIMIT = 65_535;
+
+  private final Values values;
+  private final SettingsReader reader;
+  private final WeightDraft weight;
+  private Optional<CommandConfig> command = Optional.empty();
+  private Parameters parameters = Parameters.AUTOMATIC;
+
+  ProcessTrackerKeywords(Values values) {
+    this.values = values;
+    this.reader = new SettingsReader(values, Scope.PROCESS);
+    this.weight = new WeightDraft(values, WEIGHT_LIMIT, 0);
+  }
+
+  Optional<ProcessTracker> interpret(Statement block) {
+    Optional<Word> name = values.required(block, "a name");
+    block.children().stream().filter(reader::leaves).forEach(this::keyword);
+    if (name.isPresent() && command.isEmpty()) {
+      values.error(
+          block.place(),
+          "vrrp_track_process " + name.get().text() + " has no process",
+          "add: process NAME");
+      return Optional.empty();
+    }
+    return name.map(word -> tracker(word.text(), block));
+  }
+
+  private ProcessTracker tracker(String name, Statement block) {
+    Settings settings = reader.settings();
+    Duration both = settings.time("delay").orElse(Duration.ZERO);
+    int highest = (int) settings.number("quorum_max").orElse(QUORUM_LIMIT);
+    int lowest = highest == 0 ? 0 : (int) settings.number("quorum").orElse(1);
+    if (lowest > highest) {
+      values.error(
+          block.place(),
+          "vrrp_track_process " + name + " asks for at least " + lowest + " and at most " + highest,
+          "quorum must not be larger than quorum_max");
+    }
+    return new ProcessTracker(
+        name,
+        block.place(),
+        command.orElseThrow(),
+        new ProcessTracker.Match(parameters, settings.isOn("full_command")),
+        new ProcessTracker.Quorum(lowest, highest),
+        new ProcessTracker.Delays(
+            settings.time("fork_delay").orElse(both),
+            settings.time("terminate_delay").orElse(both)),
+        weight.value(),
+        weight.isReversed());
+  }
+
+  private void keyword(Statement statement) {
+    switch (statement.keyword()) {
+      case "process" -> process(statement);
+      case "weight" -> weight.read(statement);
+      default -> match(statement);
+    }
+  }
+
+  private void process(Statement statement) {
+    Optional<Word> first = values.required(statement, "the name of a program");
+    if (first.isPresent() && !first.get().text().isEmpty()) {
+      var words = statement.arguments().stream().map(Word::text).toList();
+      command = Optional.of(new CommandConfig(String.join(" ", words), words));
+    }
+  }
+
+  private void match(Statement statement) {
+    String word = statement.argument(0).map(Word::text).orElse("exact");
+    switch (word) {
+      case "exact" -> parameters = Parameters.EXACT;
+      case "initial" -> parameters = Parameters.INITIAL;
+      case "partial" -> parameters = Parameters.PARTIAL;
+      default ->
+          values.error(
+              statement.place(), "param_match must be initial or partial, found '" + word + "'", "");
+    }
+  }
+}

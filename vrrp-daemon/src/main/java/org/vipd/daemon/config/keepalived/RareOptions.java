@@ -1,0 +1,75 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.vipd.daemon.config.VirtualAddressConfig.Rare;
+import org.vipd.daemon.config.keepalived.text.Word;
+
+/** The options of an address that few configurations have. */
+final class RareOptions {
+
+  private static final Set<String> FLAGS =
+      Set.of("home", "mngtmpaddr", "noprefixroute", "autojoin", "-nodad");
+
+  private final Values values;
+  private final Set<String> flags = new TreeSet<>();
+  private Optional<String> peer = Optional.empty();
+  private Optional<String> lifetime = Optional.empty();
+  private Optional<String> trackGroup = Optional.empty();
+  private boolean isTracked = true;
+  private boolean usesMacvlan;
+
+  RareOptions(Values values) {
+    this.values = values;
+  }
+
+  void read(Word option, Iterator<Word> rest) {
+    switch (option.text()) {
+      case "no_track" -> {
+        isTracked = false;
+        later(option);
+      }
+      case "use_vmac" -> {
+        usesMacvlan = true;
+        later(option);
+      }
+      case "peer" -> peer = next(option, rest);
+      case "preferred_lft" -> lifetime = next(option, rest);
+      case "track_group" -> trackGroup = next(option, rest);
+      default -> flag(option);
+    }
+  }
+
+  Rare options() {
+    return new Rare(peer, lifetime, trackGroup, flags, isTracked, usesMacvlan);
+  }
+
+  private void flag(Word option) {
+    if (FLAGS.contains(option.text())) {
+      flags.add(option.text());
+    } else {
+      values.warning(
+          option.place(),
+          "unknown word " + Values.quoted(option) + " after the address is ignored",
+          "known: dev, label, scope, brd, peer, no_track, use_vmac, preferred_lft, track_group");
+      return;
+    }
+    later(option);
+  }
+
+  private Optional<String> next(Word option, Iterator<Word> rest) {
+    later(option);
+    if (!rest.hasNext()) {
+      values.error(option.place(), option.text() + " needs a value", "");
+      return Optional.empty();
+    }
+    return Optional.of(rest.next().text());
+  }
+
+  private void later(Word option) {
+    values.warnOnce(
+        option.place(), option.text() + " after an address is accepted, not yet effective", "");
+  }
+}

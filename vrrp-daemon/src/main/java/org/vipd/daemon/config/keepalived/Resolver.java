@@ -1,0 +1,162 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.config.CheckTrack;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.InstanceExtras;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.track.NamedTrack;
+import org.vipd.daemon.config.track.TrackerConfig;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.RouterKey;
+
+/** Checks names between blocks, and what must not be shared. References to nothing are dropped. */
+final class Resolver {
+
+  private final Values values;
+  private final Map<String, CheckConfig> checks;
+  private final TrackerConfig trackers;
+
+  Resolver(Values values, Map<String, CheckConfig> checks, TrackerConfig trackers) {
+    this.values = values;
+    this.checks = checks;
+    this.trackers = trackers;
+  }
+
+  InstanceConfig instance(InstanceConfig instance) {
+    String owner = "vrrp_instance " + instance.name();
+    InstanceExtras extras = instance.extras();
+    InstanceExtras resolved =
+        new InstanceExtras(
+            extras.startsAsMaster(),
+            extras.isStrict(),
+            tracks(owner, instance.place(), extras.tracks()),
+            extras.virtualInterface(),
+            extras.routes(),
+            extras.rules(),
+            extras.settings());
+    return instance.withTracks(
+        checks(owner, instance.place(), instance.tracks()), resolved);
+  }
+
+  /** The groups with members that exist and are in one group only. */
+  List<SyncGroup> groups(List<SyncGroup> groups, Set<String> instances) {
+    List<SyncGroup> kept = new ArrayList<>();
+    Set<String> grouped = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    for (SyncGroup group : groups) {
+      if (!names.add(group.name())) {
+        values.warning(
+            group.place(),
+            "vrrp_sync_group " + group.name() + " is defined twice; the first one is used",
+            "rename or delete one");
+        continue;
+      }
+      List<String> members = members(group, instances, grouped);
+      if (members.size() == 1) {
+        values.warning(
+            group.place(), "vrrp_sync_group " + group.name() + " has only one member", "");
+      }
+      if (!members.isEmpty()) {
+        kept.add(resolved(group, members));
+      }
+    }
+    return kept;
+  }
+
+  private SyncGroup resolved(SyncGroup group, List<String> members) {
+    String owner = "vrrp_sync_group " + group.name();
+    return new SyncGroup(
+        group.name(),
+        group.place(),
+        members,
+        checks(owner, group.place(), group.checks()),
+        tracks(owner, group.place(), group.tracks()),
+        group.hooks(),
+        group.settings());
+  }
+
+  private List<String> members(SyncGroup group, Set<String> instances, Set<String> grouped) {
+    List<String> members = new ArrayList<>();
+    for (String member : group.members()) {
+      if (!instances.contains(member)) {
+        values.warning(
+            group.place(),
+            "vrrp_sync_group " + group.name() + " lists " + member + ", which is no instance",
+            "define vrrp_instance " + member);
+      } else if (!grouped.add(member)) {
+        values.warning(
+            group.place(),
+            "instance " + member + " is in a group already; vrrp_sync_group " + group.name()
+                + " goes without it",
+            "list it in one group");
+      } else {
+        members.add(member);
+      }
+    }
+    return members;
+  }
+
+  private List<CheckTrack> checks(String owner, Place place, List<CheckTrack> tracks) {
+    List<CheckTrack> known = new ArrayList<>();
+    for (CheckTrack track : tracks) {
+      if (checks.containsKey(track.checkName())) {
+        known.add(track);
+      } else {
+        reportMissing(owner, place, "script", track.checkName());
+      }
+    }
+    return known;
+  }
+
+  private List<NamedTrack> tracks(String owner, Place place, List<NamedTrack> tracks) {
+    List<NamedTrack> known = new ArrayList<>();
+    for (NamedTrack track : tracks) {
+      if (trackers.defines(track.kind(), track.name())) {
+        known.add(track);
+      } else {
+        String kind = track.kind().keyword().substring("track_".length());
+        reportMissing(owner, place, kind, track.name());
+      }
+    }
+    return known;
+  }
+
+  private void reportMissing(String owner, Place place, String kind, String name) {
+    values.warning(
+        place,
+        owner + " tracks " + kind + " '" + name + "', which is not defined; it is ignored",
+        "define it, or check the name");
+  }
+
+  /** Reports instances that would be the same router on the LAN. */
+  void reportSharedIdentities(Iterable<InstanceConfig> instances) {
+    Map<RouterKey, InstanceConfig> seen = new HashMap<>();
+    for (InstanceConfig instance : instances) {
+      InstanceConfig first = seen.putIfAbsent(instance.key(), instance);
+      if (first != null) {
+        String family = instance.key().family() == AddressFamily.IPV4 ? "IPv4" : "IPv6";
+        values.error(
+            instance.place(),
+            "virtual_router_id "
+                + instance.key().vrid().value()
+                + " is used twice for "
+                + family
+                + " on "
+                + instance.key().interfaceName()
+                + ": by "
+                + first.name()
+                + " and "
+                + instance.name(),
+            "give each instance on an interface its own virtual_router_id");
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalInt;
+import org.vipd.daemon.config.CheckTrack;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.daemon.config.track.NamedTrack;
+import org.vipd.daemon.config.track.TrackKind;
+
+/** The {@code track_*} blocks of an instance or a group. */
+final class TrackKeywords {
+
+  private static final int SCRIPT_WEIGHT_LIMIT = 253;
+
+  private final Values values;
+  private final List<CheckTrack> checks = new ArrayList<>();
+  private final List<NamedTrack> tracks = new ArrayList<>();
+
+  TrackKeywords(Values values) {
+    this.values = values;
+  }
+
+  List<CheckTrack> checks() {
+    return checks;
+  }
+
+  List<NamedTrack> tracks() {
+    return tracks;
+  }
+
+  /** Reads a statement; false when it tracks nothing. */
+  boolean accept(Statement block) {
+    if (block.keyword().equals("track_script")) {
+      block.children().forEach(this::check);
+      return true;
+    }
+    for (TrackKind kind : TrackKind.values()) {
+      if (kind.keyword().equals(block.keyword())) {
+        block.children().forEach(statement -> track(kind, statement));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void check(Statement statement) {
+    String name = statement.keyword();
+    Weight weight = weight(statement, "track_script", SCRIPT_WEIGHT_LIMIT);
+    if (checks.stream().anyMatch(track -> track.checkName().equals(name))) {
+      values.warning(
+          statement.place(), "script " + name + " is tracked twice; the first one is used", "");
+    } else {
+      checks.add(new CheckTrack(name, weight.value, weight.isReversed));
+    }
+  }
+
+  private void track(TrackKind kind, Statement statement) {
+    String name = statement.keyword();
+    Weight weight = weight(statement, kind.keyword(), 254);
+    OptionalInt value = weight.value;
+    if (value.isPresent() && Math.abs(value.getAsInt()) > kind.weightLimit()) {
+      int cut = Integer.signum(value.getAsInt()) * kind.weightLimit();
+      values.warning(
+          statement.place(), "weight " + value.getAsInt() + " is cut to " + cut, "write " + cut);
+      value = OptionalInt.of(cut);
+    }
+    if (tracks.stream().anyMatch(track -> track.kind() == kind && track.name().equals(name))) {
+      values.warning(
+          statement.place(), name + " is tracked twice; the first one is used", "delete one");
+    } else {
+      tracks.add(new NamedTrack(kind, name, value, weight.isReversed));
+    }
+  }
+
+  private record Weight(OptionalInt value, boolean isReversed) {}
+
+  private Weight weight(Statement statement, String block, int limit) {
+    OptionalInt weight = OptionalInt.empty();
+    boolean reversed = false;
+    Iterator<Word> words = statement.arguments().iterator();
+    while (words.hasNext()) {
+      Word word = words.next();
+      if (word.text().equals("weight") && words.hasNext()) {
+        weight = values.integer("weight", words.next(), -limit, limit);
+      } else if (word.text().equals("weight")) {
+        values.error(word.place(), "weight needs a number from -" + limit + " to " + limit, "");
+      } else if (word.text().equals("reverse")) {
+        reversed = true;
+      } else if (!word.text().equals("noreverse")) {
+        values.warning(
+            word.place(),
+            "unknown word " + Values.quoted(word) + " in " + block + " is ignored",
+            "write: " + statement.keyword() + " weight N");
+      }
+    }
+    return new Weight(weight, reversed);
+  }
+}

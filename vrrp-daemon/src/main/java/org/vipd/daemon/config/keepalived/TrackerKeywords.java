@@ -1,0 +1,68 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.daemon.config.track.BfdInstance;
+import org.vipd.daemon.config.track.FileTracker;
+import org.vipd.daemon.config.track.InterfaceDelay;
+import org.vipd.daemon.config.track.ProcessTracker;
+import org.vipd.daemon.config.track.TrackerConfig;
+
+/** The blocks at the top of the file that define what can be tracked, beside scripts. */
+final class TrackerKeywords {
+
+  private static final double LONGEST_DELAY = 255;
+
+  private final Values values;
+  private final List<FileTracker> files = new ArrayList<>();
+  private final List<ProcessTracker> processes = new ArrayList<>();
+  private final List<BfdInstance> sessions = new ArrayList<>();
+  private final List<InterfaceDelay> delays = new ArrayList<>();
+  private final List<TrackerConfig.PolledLink> polled = new ArrayList<>();
+
+  TrackerKeywords(Values values) {
+    this.values = values;
+  }
+
+  /** Reads a block; false when it defines nothing that can be tracked. */
+  boolean accept(Statement block) {
+    switch (block.keyword()) {
+      case "track_file", "vrrp_track_file" ->
+          new FileTrackerKeywords(values).interpret(block).ifPresent(files::add);
+      case "vrrp_track_process" ->
+          new ProcessTrackerKeywords(values).interpret(block).ifPresent(processes::add);
+      case "bfd_instance" -> new BfdKeywords(values).interpret(block).ifPresent(sessions::add);
+      case "interface_up_down_delays" -> block.children().forEach(this::delay);
+      case "linkbeat_interfaces" -> block.children().forEach(this::polled);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  TrackerConfig config() {
+    return new TrackerConfig(files, processes, sessions, delays, polled);
+  }
+
+  private void delay(Statement statement) {
+    Optional<Duration> down = values.seconds(statement, 0, LONGEST_DELAY);
+    Optional<Duration> up =
+        statement
+            .argument(1)
+            .flatMap(word -> values.seconds(statement.keyword(), word, 0, LONGEST_DELAY));
+    down.ifPresent(
+        it ->
+            delays.add(new InterfaceDelay(statement.keyword(), it, up.orElse(Duration.ZERO))));
+  }
+
+  private void polled(Statement statement) {
+    polled.add(
+        new TrackerConfig.PolledLink(
+            statement.keyword(), statement.argument(0).map(Word::text)));
+  }
+}

@@ -1,0 +1,119 @@
+package org.vipd.daemon.config.keepalived.text;
+
+import java.util.Set;
+
+/** What the characters of a line mean: blanks, quotes, comments. */
+final class Characters {
+
+  /** Keywords whose arguments may be quoted with either quote and concatenated from pieces. */
+  private static final Set<String> COMMAND_KEYWORDS =
+      Set.of(
+          "script",
+          "notify",
+          "notify_master",
+          "notify_backup",
+          "notify_fault",
+          "notify_stop",
+          "notify_deleted",
+          "notify_master_rx_lower_pri",
+          "notify_fifo_script",
+          "vrrp_notify_fifo_script",
+          "startup_script",
+          "shutdown_script");
+
+  private Characters() {}
+
+  static boolean isBlank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\u000B';
+  }
+
+  static boolean isComment(char c) {
+    return c == '#' || c == '!';
+  }
+
+  static int skipBlanks(String text, int start) {
+    int i = start;
+    while (i < text.length() && isBlank(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The first word of a line from an index on. */
+  static String firstWord(String text, int start) {
+    int from = skipBlanks(text, start);
+    int to = from;
+    while (to < text.length() && !isBlank(text.charAt(to))) {
+      to++;
+    }
+    return text.substring(from, to);
+  }
+
+  static boolean isCommandKeyword(String word) {
+    return COMMAND_KEYWORDS.contains(word);
+  }
+
+  /**
+   * Index of the first brace or comment outside quotes, or the length of the text. A backslash
+   * before a comment character keeps it. Single quotes protect in command lines only.
+   *
+   * @param quoteStart told where a quote begins that is not closed
+   */
+  static int segmentEnd(String text, int start, java.util.function.IntConsumer quoteStart) {
+    boolean isCommand = isCommandKeyword(firstWord(text, start));
+    char quote = 0;
+    int opened = start;
+    for (int i = start; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quote != 0) {
+        if (isCommand && c == '\\') {
+          i++;
+        } else if (c == quote) {
+          quote = 0;
+        }
+      } else if (c == '"' || (isCommand && c == '\'')) {
+        quote = c;
+        opened = i;
+      } else if (isEscape(text, i, isCommand)) {
+        i++;
+      } else if (c == '$' && isReference(text, i)) {
+        i = text.indexOf('}', i);
+      } else if (c == '{' || c == '}' || isComment(c)) {
+        return i;
+      }
+    }
+    if (quote != 0) {
+      quoteStart.accept(opened);
+    }
+    return text.length();
+  }
+
+  /** Whether a backslash at the index takes away the meaning of the next character. */
+  private static boolean isEscape(String text, int index, boolean isCommand) {
+    if (text.charAt(index) != '\\' || index + 1 >= text.length()) {
+      return false;
+    }
+    char next = text.charAt(index + 1);
+    return isComment(next) || (isCommand && (next == '"' || next == '\''));
+  }
+
+  /** Whether {@code ${...}} on this line starts at the index. */
+  private static boolean isReference(String text, int index) {
+    return index + 1 < text.length()
+        && text.charAt(index + 1) == '{'
+        && text.indexOf('}', index) > 0;
+  }
+
+  /** Index of the comment of a line, or its length. */
+  static int commentStart(String text) {
+    int index = 0;
+    while (index < text.length()) {
+      index = segmentEnd(text, index, ignored -> {});
+      if (index < text.length() && isComment(text.charAt(index))) {
+        return index;
+      }
+      index++;
+    }
+    return text.length();
+  }
+}

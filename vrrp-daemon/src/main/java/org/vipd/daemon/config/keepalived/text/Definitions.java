@@ -1,0 +1,187 @@
+package org.vipd.daemon.config.keepalived.text;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.vipd.daemon.config.Problems;
+
+/**
+ * {@code $NAME=value} and its use as {@code ${NAME}} or, before a blank, a comma, a closing
+ * parenthesis or the end of the line, {@code $NAME}. Values are replaced where they are used, so a
+ * value may refer to what is defined later. What is not defined stays as it is.
+ */
+final class Definitions {
+
+  /** A line that grows beyond this through definitions is refused. */
+  static final int LENGTH_LIMIT = 16_384;
+
+  private static final int LINES_LIMIT = 10_000;
+
+  /** Replacements in one configuration; nested empty definitions would else multiply for ever. */
+  private static final int REPLACEMENTS_LIMIT = 200_000;
+
+  private static final int DEPTH_LIMIT = 32;
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)((?: [^}{$]*)?)\\}|([A-Za-z_][A-Za-z0-9_]*)(?=[\\s,)]|$))");
+
+  private final Map<String, List<SourceLine>> values = new HashMap<>();
+  private final SourceOptions options;
+  private final Problems problems;
+  private final SplittableRandom random;
+  private String directory = "";
+  private int replacements;
+
+  Definitions(SourceOptions options, Problems problems) {
+    this.options = options;
+    this.problems = problems;
+    this.random = new SplittableRandom(options.seed());
+  }
+
+  /** Sets what {@code ${_PWD}} means. */
+  void enterDirectory(String path) {
+    directory = path;
+  }
+
+  void define(String name, List<SourceLine> lines) {
+    values.put(name, List.copyOf(lines));
+  }
+
+  /** Takes a definition back; for variables of a sequence. */
+  void remove(String name) {
+    values.remove(name);
+  }
+
+  /** A line with all definitions replaced; several lines when a value has several. */
+  List<SourceLine> expand(SourceLine line) {
+    if (line.text().indexOf('$') < 0) {
+      return List.of(line);
+    }
+    List<SourceLine> expanded = new ArrayList<>();
+    boolean complete = expand(line, new ArrayList<>(), expanded);
+    return complete ? expanded : List.of();
+  }
+
+  /** Appends the expansion of a line; false when that was impossible and has been reported. */
+  private boolean expand(SourceLine start, List<String> within, List<SourceLine> expanded) {
+    SourceLine line = start;
+    Matcher matcher = REFERENCE.matcher(line.text());
+    int from = 0;
+    while (matcher.find(from)) {
+      String name = matcher.group(1) != null ? matcher.group(1) : matcher.group(3);
+      String parameters = matcher.group(2) == null ? "" : matcher.group(2).strip();
+      Optional<List<SourceLine>> value = value(name, parameters, line, matcher.start());
+      if (value.isEmpty()) {
+        from = matcher.end();
+        continue;
+      }
+      List<SourceLine> inner = new ArrayList<>();
+      boolean complete =
+          isPossible(name, within, line, matcher.start())
+              && expandValue(value.get(), name, within, inner);
+      if (!complete) {
+        return false;
+      }
+      int rest = line.length() - matcher.end();
+      line = insert(line, matcher.start(), matcher.end(), inner, expanded);
+      from = line.length() - rest;
+      if (line.length() > LENGTH_LIMIT || expanded.size() > LINES_LIMIT) {
+        problems.error(
+            start.place(0), "definitions make this line too long", "does one repeat another?");
+        return false;
+      }
+      matcher = REFERENCE.matcher(line.text());
+    }
+    expanded.add(line);
+    return true;
+  }
+
+  private boolean expandValue(
+      List<SourceLine> value, String name, List<String> within, List<SourceLine> inner) {
+    List<String> deeper = new ArrayList<>(within);
+    deeper.add(name);
+    for (SourceLine part : value) {
+      if (!expand(part, deeper, inner)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Puts a value into a line; all but the last line of the value become lines of their own. */
+  private static SourceLine insert(
+      SourceLine line, int from, int to, List<SourceLine> value, List<SourceLine> before) {
+    String first = value.isEmpty() ? "" : value.get(0).text();
+    SourceLine replaced = line.replace(from, to, first);
+    if (value.size() < 2) {
+      return replaced;
+    }
+    before.add(replaced.part(0, from + first.length()));
+    before.addAll(value.subList(1, value.size() - 1));
+    SourceLine last = value.get(value.size() - 1);
+    String rest = line.text().substring(to);
+    return rest.isBlank() ? last : last.replace(last.length(), last.length(), rest);
+  }
+
+  private boolean isPossible(String name, List<String> within, SourceLine line, int index) {
+    if (within.contains(name)) {
+      problems.error(
+          line.place(index),
+          "definition $" + name + " refers to itself: " + String.join(" -> ", within) + " -> " + name,
+          "keepalived would hang here; break the circle");
+      return false;
+    }
+    if (++replacements > REPLACEMENTS_LIMIT) {
+      problems.error(
+          line.place(index),
+          "definitions are replaced more than " + REPLACEMENTS_LIMIT + " times",
+          "do they multiply each other?");
+      return false;
+    }
+    if (within.size() == DEPTH_LIMIT) {
+      problems.error(
+          line.place(index), "definitions refer to each other over " + DEPTH_LIMIT + " levels", "");
+      return false;
+    }
+    return true;
+  }
+
+  private Optional<List<SourceLine>> value(
+      String name, String parameters, SourceLine line, int index) {
+    List<SourceLine> defined = values.get(name);
+    if (defined != null && parameters.isEmpty()) {
+      return Optional.of(defined);
+    }
+    Optional<String> builtIn =
+        switch (name) {
+          case "_PWD" -> Optional.of(directory);
+          case "_INSTANCE" -> Optional.of(options.configId());
+          case "_HASH" -> Optional.of("#");
+          case "_BANG" -> Optional.of("!");
+          case "_ENV" -> Optional.of(options.environment().getOrDefault(parameters, ""));
+          case "_RANDOM" -> Optional.of(randomNumber(parameters, line, index));
+          default -> Optional.empty();
+        };
+    return builtIn.map(text -> List.of(SourceLine.of(line.file(), 0, text)));
+  }
+
+  private String randomNumber(String parameters, SourceLine line, int index) {
+    long[] range = {0, 32_767};
+    try {
+      String[] words = parameters.isEmpty() ? new String[0] : parameters.split("\\s+", 3);
+      for (int i = 0; i < Math.min(2, words.length); i++) {
+        range[i] = Integer.parseInt(words[i]);
+      }
+    } catch (NumberFormatException e) {
+      problems.warning(
+          line.place(index), "_RANDOM needs whole numbers, found '" + parameters + "'", "");
+    }
+    return Long.toString(
+        range[1] < range[0] ? range[0] : random.nextLong(range[0], range[1] + 1));
+  }
+}

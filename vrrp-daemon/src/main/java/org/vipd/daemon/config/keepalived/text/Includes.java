@@ -1,0 +1,89 @@
+package org.vipd.daemon.config.keepalived.text;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.vipd.daemon.config.Problems;
+import org.vipd.daemon.config.keepalived.text.IncludePolicy.Demand;
+
+/** The files that one {@code include} line names, checked against what is demanded of it. */
+final class Includes {
+
+  private final Problems problems;
+  private final Word pattern;
+  private final IncludePolicy policy;
+
+  Includes(Problems problems, Word pattern, IncludePolicy policy) {
+    this.problems = problems;
+    this.pattern = pattern;
+    this.policy = policy;
+  }
+
+  /** The files in order; those that keepalived would skip are left out. */
+  List<Path> files(Path directory) {
+    List<Path> found = new ArrayList<>();
+    for (String alternative : FilePattern.alternatives(pattern.text())) {
+      List<Path> files = usable(directory, alternative);
+      boolean demanded =
+          (policy.demands(Demand.WILDCARD_MATCH) && FilePattern.hasWildcards(alternative))
+              || (policy.demands(Demand.BRACE_MATCH) && !alternative.equals(pattern.text()));
+      if (files.isEmpty() && demanded) {
+        problems.error(
+            pattern.place(), "include " + alternative + " matches no file", "is the path right?");
+      }
+      found.addAll(files);
+    }
+    if (found.isEmpty() && policy.demands(Demand.MATCH)) {
+      problems.error(
+          pattern.place(), "include " + pattern.text() + " matches no file", "is the path right?");
+    } else if (found.isEmpty()) {
+      problems.warning(
+          pattern.place(),
+          "include " + pattern.text() + " matches no file",
+          "write includem when the files must exist");
+    }
+    return found;
+  }
+
+  private List<Path> usable(Path directory, String alternative) {
+    try {
+      List<Path> files = new ArrayList<>();
+      for (Path path : FilePattern.matches(directory, alternative)) {
+        if (isUsable(path)) {
+          files.add(path);
+        }
+      }
+      return files;
+    } catch (IOException e) {
+      problems.error(
+          pattern.place(), "include " + alternative + " cannot be searched: " + e.getMessage(), "");
+      return List.of();
+    }
+  }
+
+  private boolean isUsable(Path path) {
+    boolean isFile = Files.isRegularFile(path);
+    if (isFile && mayExecute(path)) {
+      problems.warning(
+          pattern.place(),
+          "included file " + path + " is executable and therefore skipped, as in keepalived",
+          "run: chmod a-x " + path);
+      return false;
+    }
+    return isFile || Files.isSymbolicLink(path);
+  }
+
+  /** Whether anyone may execute it: access rights of root would say yes for no reason. */
+  private static boolean mayExecute(Path path) {
+    try {
+      return Files.getPosixFilePermissions(path, new LinkOption[0]).stream()
+          .anyMatch(permission -> permission.name().endsWith("EXECUTE"));
+    } catch (IOException e) {
+      // reading it will tell why
+      return false;
+    }
+  }
+}

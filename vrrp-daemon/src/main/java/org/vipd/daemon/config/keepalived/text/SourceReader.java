@@ -1,0 +1,229 @@
+package org.vipd.daemon.config.keepalived.text;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.Problems;
+
+/**
+ * Reads a configuration and all it includes. Each line goes through comments, conditions,
+ * definitions, sequences and braces, in this order.
+ */
+public final class SourceReader {
+
+  /** keepalived's buffer for a line, in bytes. */
+  private static final int KEEPALIVED_LINE_LIMIT = 1024;
+
+  private static final int LINE_LIMIT = 8192;
+  private static final int TOTAL_LIMIT = 300_000;
+  private static final int DEPTH_LIMIT = 32;
+  private static final int FILES_LIMIT = 1000;
+  private static final Pattern CONDITION = Pattern.compile("\\s*@(\\^?)(\\S*)");
+
+  private final SourceOptions options;
+  private final Problems problems;
+  private final Definitions definitions;
+  private final Sequences sequences;
+  private final List<LogicalLine> lines = new ArrayList<>();
+  private final List<Path> open = new ArrayList<>();
+  private IncludePolicy policy = IncludePolicy.LENIENT;
+  private int files;
+  private boolean isFull;
+
+  private SourceReader(SourceOptions options, Problems problems) {
+    this.options = options;
+    this.problems = problems;
+    this.definitions = new Definitions(options, problems);
+    this.sequences = new Sequences(definitions, problems);
+  }
+
+  /** The statements of a file and of all it includes; problems say what is wrong with them. */
+  public static List<Statement> read(Path path, SourceOptions options, Problems problems) {
+    SourceReader reader = new SourceReader(options, problems);
+    reader.file(path, Place.ofFile(path.toString()));
+    return TreeBuilder.build(reader.lines, problems);
+  }
+
+  /** The statements of a text; what it includes is relative to the working directory. */
+  public static List<Statement> parse(
+      String file, String text, SourceOptions options, Problems problems) {
+    SourceReader reader = new SourceReader(options, problems);
+    reader.open.add(Path.of("").toAbsolutePath().resolve("text"));
+    reader.text(file, text);
+    return TreeBuilder.build(reader.lines, problems);
+  }
+
+  private void file(Path path, Place place) {
+    Optional<String> text = TextFile.read(path, place, problems);
+    if (text.isEmpty()) {
+      return;
+    }
+    IncludePolicy before = policy;
+    open.add(path.toAbsolutePath().normalize());
+    enterDirectory();
+    text(path.toString(), text.get());
+    open.remove(open.size() - 1);
+    enterDirectory();
+    policy = before;
+  }
+
+  private void enterDirectory() {
+    if (!open.isEmpty()) {
+      definitions.enterDirectory(directory().toString());
+    }
+  }
+
+  private Path directory() {
+    return open.get(open.size() - 1).resolveSibling("").normalize();
+  }
+
+  private void text(String file, String text) {
+    int start = text.startsWith("\uFEFF") ? 1 : 0;
+    if (start == 1) {
+      problems.warning(
+          new Place(file, 1, 1),
+          "the byte order mark is skipped; keepalived would take it for part of the first keyword",
+          "save the file without one");
+    }
+    int number = 0;
+    PendingDefinition pending = new PendingDefinition(definitions);
+    while (start < text.length() && !isFull) {
+      int end = text.indexOf('\n', start);
+      end = end < 0 ? text.length() : end;
+      SourceLine line = SourceLine.of(file, ++number, text.substring(start, end));
+      start = end + 1;
+      if (!isTooLong(line) && !pending.takes(withoutComment(line))) {
+        selected(line).ifPresent(selected -> line(selected, pending));
+      }
+    }
+    pending.finish();
+  }
+
+  private boolean isTooLong(SourceLine line) {
+    if (line.length() > LINE_LIMIT) {
+      problems.error(
+          line.place(0),
+          "line has " + line.length() + " characters; at most " + LINE_LIMIT + " are read",
+          "is this a configuration file?");
+      return true;
+    }
+    if (line.length() > KEEPALIVED_LINE_LIMIT / 4
+        && line.text().getBytes(StandardCharsets.UTF_8).length >= KEEPALIVED_LINE_LIMIT) {
+      problems.warning(
+          line.place(0),
+          "line is longer than " + KEEPALIVED_LINE_LIMIT + " bytes; keepalived would ignore it",
+          "split it");
+    }
+    return false;
+  }
+
+  /** The line that a condition leaves of a line; empty when the condition does not hold. */
+  private Optional<SourceLine> selected(SourceLine line) {
+    Matcher condition = CONDITION.matcher(line.text());
+    if (!condition.lookingAt()) {
+      return Optional.of(line);
+    }
+    boolean isOwn = condition.group(2).equals(options.configId());
+    boolean wanted = condition.group(1).isEmpty();
+    return isOwn == wanted
+        ? Optional.of(line.part(condition.end(), line.length()))
+        : Optional.empty();
+  }
+
+  private void line(SourceLine line, PendingDefinition pending) {
+    if (pending.startsWith(withoutComment(line))) {
+      return;
+    }
+    boolean isPlain = line.text().indexOf('$') < 0 && line.text().indexOf('~') < 0;
+    if (isPlain) {
+      add(line);
+      return;
+    }
+    for (SourceLine expanded : definitions.expand(withoutComment(line))) {
+      sequences.expand(expanded).forEach(this::add);
+    }
+  }
+
+  private static SourceLine withoutComment(SourceLine line) {
+    return line.part(0, Characters.commentStart(line.text()));
+  }
+
+  private void add(SourceLine line) {
+    for (LogicalLine logical : Scanner.scan(line, problems)) {
+      if (lines.size() == TOTAL_LIMIT) {
+        if (!isFull) {
+          problems.error(logical.place(), "configuration has more than 300000 lines", "");
+        }
+        isFull = true;
+        return;
+      }
+      if (!(logical instanceof LogicalLine.Words words) || !isDirective(words)) {
+        lines.add(logical);
+      }
+    }
+  }
+
+  /** Obeys what concerns reading itself. */
+  private boolean isDirective(LogicalLine.Words words) {
+    List<Word> arguments = words.words().subList(1, words.words().size());
+    if (words.first().equals("include_check")) {
+      policy = policy.changedBy(arguments);
+      return true;
+    }
+    Optional<IncludePolicy> include = IncludePolicy.ofKeyword(words.first(), policy);
+    if (include.isPresent() && arguments.isEmpty()) {
+      problems.error(words.place(), words.first() + " needs a file", "");
+    } else if (include.isPresent()) {
+      include(arguments.get(0), include.get());
+    }
+    return include.isPresent();
+  }
+
+  private void include(Word pattern, IncludePolicy demanded) {
+    Includes includes = new Includes(problems, pattern, demanded);
+    for (Path path : includes.files(directory())) {
+      Path file = path.toAbsolutePath().normalize();
+      if (isLoop(file, pattern.place())) {
+        return;
+      }
+      file(path, pattern.place());
+    }
+  }
+
+  private boolean isLoop(Path file, Place place) {
+    boolean isOpen = open.stream().anyMatch(other -> isSame(other, file));
+    if (isOpen || open.size() > DEPTH_LIMIT) {
+      problems.error(
+          place,
+          isOpen
+              ? "include loop: " + file + " is being read already"
+              : "includes are nested more than " + DEPTH_LIMIT + " deep",
+          "remove one of the includes");
+      return true;
+    }
+    if (++files > FILES_LIMIT) {
+      if (files == FILES_LIMIT + 1) {
+        problems.error(place, "more than " + FILES_LIMIT + " files are included", "");
+      }
+      isFull = true;
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return one.equals(other) || (Files.exists(one) && Files.isSameFile(one, other));
+    } catch (IOException e) {
+      // cannot be compared: reading it will tell why
+      return false;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.vipd.daemon.config.keepalived.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.Problems;
+
+/** Reads one configuration file; what is wrong with it becomes a problem. */
+final class TextFile {
+
+  /** Larger files are refused: a thousand instances take less than 1 MiB. */
+  static final int SIZE_LIMIT = 16 << 20;
+
+  private static final int ATTEMPTS = 3;
+
+  private final Path path;
+  private final Place place;
+  private final Problems problems;
+
+  private TextFile(Path path, Place place, Problems problems) {
+    this.path = path;
+    this.place = place;
+    this.problems = problems;
+  }
+
+  /**
+   * The text of a file.
+   *
+   * @param place where problems are reported: the file itself, or the line that includes it
+   */
+  static Optional<String> read(Path path, Place place, Problems problems) {
+    return new TextFile(path, place, problems).text();
+  }
+
+  private Optional<String> text() {
+    try {
+      if (Files.isDirectory(path)) {
+        return refuse("is a directory, not a configuration file", "name the file in it");
+      }
+      for (int i = 0; i < ATTEMPTS; i++) {
+        BasicFileAttributes before = Files.readAttributes(path, BasicFileAttributes.class);
+        byte[] bytes = bytes();
+        if (isUnchanged(before, Files.readAttributes(path, BasicFileAttributes.class))) {
+          return decode(bytes);
+        }
+      }
+      return refuse("changes while it is read", "try again when it is written");
+    } catch (NoSuchFileException e) {
+      return refuse("does not exist", "check the path given");
+    } catch (AccessDeniedException e) {
+      return refuse("cannot be read: permission denied", "give the daemon's user read permission");
+    } catch (IOException e) {
+      return refuse("cannot be read: " + e.getMessage(), "");
+    }
+  }
+
+  private static boolean isUnchanged(BasicFileAttributes before, BasicFileAttributes after) {
+    return before.size() == after.size()
+        && before.lastModifiedTime().equals(after.lastModifiedTime());
+  }
+
+  private byte[] bytes() throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(SIZE_LIMIT + 1);
+    }
+  }
+
+  private Optional<String> decode(byte[] bytes) {
+    if (bytes.length > SIZE_LIMIT) {
+      return refuse("is larger than " + (SIZE_LIMIT >> 20) + " MiB", "is it the right file?");
+    }
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == 0) {
+        return refuse("is a binary file: zero byte at offset " + i, "is it the right file?");
+      }
+    }
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      problems.warning(
+          Place.ofFile(path.toString()),
+          "is not valid UTF-8; it is read as ISO 8859-1",
+          "save it as UTF-8");
+      return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  private Optional<String> refuse(String text, String hint) {
+    boolean isIncluded = place.line() > 0;
+    problems.error(place, isIncluded ? "included file " + path + " " + text : text, hint);
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The language of {@code keepalived.conf} below its keywords: files and includes, conditions,
+ * definitions, sequences, comments, quotes and braces. Text in, a tree of {@link
+ * org.vipd.daemon.config.keepalived.text.Statement statements} with places out.
+ *
+ * <p>May use: {@code config.Place}, {@code config.Problems}, files. Must not use: the model, any
+ * keyword but {@code include} and those whose arguments are quoted differently.
+ */
+package org.vipd.daemon.config.keepalived.text;

@@ -1,0 +1,186 @@
+package org.vipd.daemon.config.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.config.keepalived.text.SourceOptions;
+
+/**
+ * Compares vipd with what keepalived 2.4.3 made of 190 configurations: whether it ran, and every
+ * field of every instance that does not depend on running state. What differs must stand, with its
+ * reason, in {@code keepalived-differences.txt}.
+ */
+class KeepalivedExpectationTest {
+
+  private static final Path SHARED = Path.of("..", "..", "shared").toAbsolutePath().normalize();
+  private static final List<String> COLLECTIONS = List.of("corpus", "keepalived-cases");
+
+  /** Fields that keepalived sets from what happens after the start. */
+  private static final Set<String> RUNNING_STATE = Set.of("auth_data");
+
+  /** keepalived's number for FAULT: a check failed when the dump was made. */
+  private static final JsonElement FAULT = new JsonPrimitive(3);
+
+  @Test
+  void agreesWithKeepalivedOnEveryCollectedConfiguration() throws IOException {
+    Map<String, String> found = new TreeMap<>();
+    for (String collection : COLLECTIONS) {
+      Path expected = SHARED.resolve(collection).resolve("expected.json");
+      if (!Files.exists(expected)) {
+        System.out.println("skipped: " + expected + " is not there");
+        continue;
+      }
+      JsonArray entries = JsonParser.parseString(Files.readString(expected)).getAsJsonArray();
+      for (JsonElement entry : entries) {
+        compare(collection, entry.getAsJsonObject(), found);
+      }
+    }
+    if (!found.isEmpty()) {
+      assertThat(found).isEqualTo(known());
+    }
+  }
+
+  private static void compare(String collection, JsonObject entry, Map<String, String> found) {
+    String name = collection + "/" + entry.get("file").getAsString();
+    LoadResult result =
+        KeepalivedReader.read(
+            SHARED.resolve(name), new SourceOptions("test", Map.of(), 1));
+    boolean runs = entry.get("runs").getAsBoolean();
+    RecordedHost host = new RecordedHost(entry);
+    boolean wouldRun = result.config().filter(host::hasInterfacesOf).isPresent();
+    if (wouldRun != runs) {
+      found.put(name + " runs", "keepalived " + runs + ", vipd " + wouldRun);
+    } else if (runs) {
+      JsonArray own = new KeepalivedJson(result.config().orElseThrow(), host).instances();
+      instances(name, entry.get("instances"), own, found);
+    }
+  }
+
+  private static void instances(
+      String name, JsonElement theirs, JsonArray own, Map<String, String> found) {
+    JsonArray expected = theirs.isJsonNull() ? new JsonArray() : theirs.getAsJsonArray();
+    if (expected.size() != own.size()) {
+      found.put(name + " instances", "keepalived " + expected.size() + ", vipd " + own.size());
+      return;
+    }
+    for (int i = 0; i < own.size(); i++) {
+      fields(name, expected.get(i).getAsJsonObject(), own.get(i).getAsJsonObject(), found);
+    }
+  }
+
+  private static void fields(
+      String name, JsonObject theirs, JsonObject own, Map<String, String> found) {
+    Set<String> keys = new TreeSet<>(theirs.keySet());
+    keys.addAll(own.keySet());
+    keys.removeAll(RUNNING_STATE);
+    for (String key : keys) {
+      JsonElement expected = withoutState(theirs.get(key));
+      boolean isFault = key.equals("wantstate") && FAULT.equals(expected);
+      if (!isFault && !same(expected, own.get(key))) {
+        found.put(name + " " + key, "keepalived " + expected + ", vipd " + own.get(key));
+      }
+    }
+  }
+
+  private static boolean same(JsonElement one, JsonElement other) {
+    return one != null && other != null && isNumber(one) && isNumber(other)
+        ? one.getAsBigDecimal().compareTo(other.getAsBigDecimal()) == 0
+        : one != null && one.equals(other);
+  }
+
+  private static boolean isNumber(JsonElement element) {
+    return element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
+  }
+
+  /** An address that is on the interface is marked; that is running state. */
+  private static JsonElement withoutState(JsonElement element) {
+    if (element == null || !element.isJsonArray()) {
+      return element;
+    }
+    JsonArray stripped = new JsonArray();
+    for (JsonElement text : element.getAsJsonArray()) {
+      stripped.add(text.getAsString().replaceAll(" (?:set|nftable_set|iptable_set)\\b", ""));
+    }
+    return stripped;
+  }
+
+  private static Map<String, String> known() throws IOException {
+    Map<String, String> known = new TreeMap<>();
+    try (InputStream in =
+        KeepalivedExpectationTest.class.getResourceAsStream("/keepalived-differences.txt")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      for (String line : text.lines().filter(it -> !it.isBlank() && !it.startsWith("#")).toList()) {
+        String[] columns = line.split(" \\| ", 3);
+        assertThat(columns).as(line).hasSize(3);
+        known.put(columns[0], columns[1]);
+      }
+    }
+    return known;
+  }
+
+  /** The host that keepalived ran on, as the entry records it. */
+  private static final class RecordedHost implements HostView {
+
+    private final Set<String> interfaces = new HashSet<>();
+    private final List<String> commands = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
+
+    RecordedHost(JsonObject entry) {
+      entry.get("interfaces").getAsJsonArray().forEach(it -> interfaces.add(it.getAsString()));
+      entry.get("commands").getAsJsonArray().forEach(it -> commands.add(it.getAsString()));
+      entry.get("messages").getAsJsonArray().forEach(it -> messages.add(it.getAsString()));
+    }
+
+    /** keepalived refuses to start without an interface; vipd waits for it. */
+    boolean hasInterfacesOf(DaemonConfig config) {
+      return config.instances().stream()
+          .allMatch(instance -> hasInterface(instance.key().interfaceName()));
+    }
+
+    @Override
+    public boolean hasInterface(String name) {
+      return interfaces.contains(name);
+    }
+
+    @Override
+    public Optional<String> program(String word) {
+      if (!commands.contains(word)
+          || messages.contains("Wrong file type found in script path '" + word + "'.")) {
+        return Optional.empty();
+      }
+      String start = "WARNING - script `" + word + "` resolved by path search to `";
+      return messages.stream()
+          .filter(message -> message.startsWith(start))
+          .map(message -> message.substring(start.length(), message.indexOf('`', start.length())))
+          .findFirst()
+          .or(() -> Optional.of(word));
+    }
+
+    @Override
+    public boolean hasUser(String name) {
+      return messages.stream()
+          .noneMatch(message -> message.startsWith("Script user '" + name + "' does not exist"));
+    }
+  }
+}
