@@ -43,10 +43,17 @@ class ArchitectureTest {
   @CsvSource(
       delimiter = ':',
       value = {
-        "config: protocol.value protocol.wire protocol.wire.authentication"
-            + " protocol.machine.AnnouncePolicy",
-        "config.keepalived: daemon.config protocol.value protocol.wire"
+        "config: daemon.config.global daemon.config.network daemon.config.track protocol.value"
+            + " protocol.wire protocol.wire.authentication protocol.machine.AnnouncePolicy",
+        "config.global: daemon.config protocol.value",
+        "config.network: daemon.config protocol.value",
+        "config.track: daemon.config daemon.config.global protocol.value",
+        "config.keepalived: daemon.config daemon.config.global daemon.config.network"
+            + " daemon.config.track daemon.config.keepalived.text protocol.value protocol.wire"
             + " protocol.wire.authentication protocol.machine.AnnouncePolicy",
+        "config.keepalived.text: daemon.config",
+        "config.check: daemon.config daemon.config.global daemon.config.network"
+            + " daemon.config.track protocol.value protocol.wire protocol.machine.AnnouncePolicy",
         "status: daemon.status",
         "event: daemon.config daemon.status",
         "port: daemon.config daemon.event protocol.value protocol.wire",

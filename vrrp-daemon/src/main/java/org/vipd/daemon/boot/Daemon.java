@@ -78,8 +78,10 @@ public final class Daemon {
     for (ConfigProblem problem : result.problems()) {
       if (problem.isError()) {
         journal.error(problem.toString());
-      } else {
+      } else if (problem.severity() == ConfigProblem.Severity.WARNING) {
         journal.warn(problem.toString());
+      } else {
+        journal.info(problem.toString());
       }
     }
     if (result.config().isEmpty()) {

@@ -2,7 +2,6 @@ package org.vipd.daemon.config;
 
 import java.util.List;
 import java.util.Optional;
-import org.vipd.daemon.config.global.GlobalConfig.Account;
 
 /**
  * A command line as configured.

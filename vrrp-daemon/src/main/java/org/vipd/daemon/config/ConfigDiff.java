@@ -53,6 +53,6 @@ public record ConfigDiff(
         && one.addresses().equals(other.addresses())
         && one.tracks().equals(other.tracks())
         && one.hooks().equals(other.hooks())
-        && one.extras().equals(other.extras());
+        && one.extras().actsLike(other.extras());
   }
 }

@@ -9,10 +9,10 @@ import java.util.Locale;
  * @param severity whether the configuration can run at all
  * @param text what is wrong: expected and found
  * @param hint what to do about it; empty when the text says it
- * @param rule id of the rule that found it, such as {@code V001}; empty for mistakes of the language
+ * @param rule id of the rule that found it, such as {@code V001}; empty for mistakes of the
+ *     language
  */
-public record ConfigProblem(
-    Place place, Severity severity, String text, String hint, String rule) {
+public record ConfigProblem(Place place, Severity severity, String text, String hint, String rule) {
 
   /** How bad it is. */
   public enum Severity {

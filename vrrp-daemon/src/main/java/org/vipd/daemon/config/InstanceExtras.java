@@ -37,6 +37,19 @@ public record InstanceExtras(
           List.of(),
           Settings.NONE);
 
+  /** Whether both mean the same for a router that runs; how it started is past then. */
+  public boolean actsLike(InstanceExtras other) {
+    return equals(
+        new InstanceExtras(
+            startsAsMaster,
+            other.isStrict,
+            other.tracks,
+            other.virtualInterface,
+            other.routes,
+            other.rules,
+            other.settings));
+  }
+
   public InstanceExtras {
     tracks = List.copyOf(tracks);
     routes = List.copyOf(routes);

@@ -102,7 +102,7 @@ class ReloadPlanTest {
     assertThat(applied.applied()).isTrue();
     assertThat(applied.generation()).isEqualTo(2);
     assertThat(applied.changes()).containsExactly("VI_1: priority 100 -> 90");
-    ReloadReport refused = host.reload("");
+    ReloadReport refused = host.reload("vrrp_instance VI_1 {");
     assertThat(refused.applied()).isFalse();
     assertThat(refused.generation()).isEqualTo(2);
     assertThat(refused.message()).contains("refused");

@@ -12,6 +12,7 @@ import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.HookConfig.Occasion;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.network.VirtualInterface;
 import org.vipd.daemon.config.track.TrackKind;
@@ -26,6 +27,9 @@ public final class KeepalivedJson {
   private static final int NANOS_DIGITS = 9;
   private static final int BACKUP = 1;
   private static final int MASTER = 2;
+
+  /** User that keepalived runs scripts as when the configuration names none. */
+  private static final String DEFAULT_USER = "keepalived_script";
 
   private final DaemonConfig config;
   private final HostView host;
@@ -63,11 +67,11 @@ public final class KeepalivedJson {
     boolean strict = instance.extras().isStrict();
     data.addProperty("dont_track_primary", bit(own.isOn("dont_track_primary")));
     data.addProperty(
-        "skip_check_adv_addr",
-        bit(isOn(own, "skip_check_adv_addr", "vrrp_skip_check_adv_addr")));
+        "skip_check_adv_addr", bit(isOn(own, "skip_check_adv_addr", "vrrp_skip_check_adv_addr")));
     data.addProperty("strict_mode", bit(strict));
     data.addProperty("vmac_ifname", virtualInterfaceName(instance));
-    data.addProperty("ifp_ifname", instance.key().interfaceName());
+    String virtual = virtualInterfaceName(instance);
+    data.addProperty("ifp_ifname", virtual.isEmpty() ? instance.key().interfaceName() : virtual);
     data.addProperty(
         "lower_prio_no_advert",
         bit(strict || isOn(own, "lower_prio_no_advert", "vrrp_lower_prio_no_advert")));
@@ -90,7 +94,7 @@ public final class KeepalivedJson {
     data.addProperty("garp_lower_prio_rep", policy.rival().repeat());
   }
 
-  private static void addElection(JsonObject data, InstanceConfig instance) {
+  private void addElection(JsonObject data, InstanceConfig instance) {
     BigDecimal interval = seconds(instance.election().interval().nanos());
     data.addProperty("vrid", instance.key().vrid().value());
     data.addProperty("base_priority", instance.election().priority().value());
@@ -98,7 +102,7 @@ public final class KeepalivedJson {
     data.addProperty("master_adver_int", interval);
     data.addProperty("nopreempt", !instance.election().preempts());
     data.addProperty("preempt_delay", seconds(instance.election().preemptDelay().toNanos()));
-    data.addProperty("wantstate", instance.extras().startsAsMaster() ? MASTER : BACKUP);
+    data.addProperty("wantstate", startsAsMaster(instance) ? MASTER : BACKUP);
     data.addProperty("version", instance.version().number());
   }
 
@@ -118,22 +122,29 @@ public final class KeepalivedJson {
 
   private void addAddresses(JsonObject data, InstanceConfig instance) {
     KeepalivedText text = new KeepalivedText(instance, virtualInterfaceName(instance));
-    add(data, "vips", instance.addresses().stream()
-        .filter(it -> it.isAdvertised()).map(text::address).toList());
-    add(data, "evips", instance.addresses().stream()
-        .filter(it -> !it.isAdvertised()).map(text::address).toList());
+    add(
+        data,
+        "vips",
+        instance.addresses().stream().filter(it -> it.isAdvertised()).map(text::address).toList());
+    add(
+        data,
+        "evips",
+        instance.addresses().stream().filter(it -> !it.isAdvertised()).map(text::address).toList());
     add(data, "vroutes", instance.extras().routes().stream().map(text::route).toList());
     add(data, "vrules", instance.extras().rules().stream().map(text::route).toList());
   }
 
   private void addTracks(JsonObject data, InstanceConfig instance) {
     add(data, "track_ifp", tracked(instance, TrackKind.INTERFACE));
-    add(data, "track_script", instance.tracks().stream()
-        .map(CheckTrack::checkName)
-        .flatMap(name -> config.check(name).stream())
-        .filter(check -> hasAccount(check.command()))
-        .flatMap(check -> quoted(check.command()).stream())
-        .toList());
+    add(
+        data,
+        "track_script",
+        instance.tracks().stream()
+            .map(CheckTrack::checkName)
+            .flatMap(name -> config.check(name).stream())
+            .filter(check -> hasAccount(check.command()))
+            .flatMap(check -> quoted(check.command()).stream())
+            .toList());
     add(data, "track_process", tracked(instance, TrackKind.PROCESS));
   }
 
@@ -160,7 +171,42 @@ public final class KeepalivedJson {
         .map(program -> words(program, command.words()));
   }
 
+  /** An instance that waits for a check or for its group becomes BACKUP first. */
+  private boolean startsAsMaster(InstanceConfig instance) {
+    return instance.extras().startsAsMaster()
+        && (instance.election().priority().isOwner()
+            || instance.tracks().stream().noneMatch(this::isAwaited))
+        && config.groups().stream()
+            .filter(group -> group.members().contains(instance.name()))
+            .allMatch(this::startsAsMaster);
+  }
+
+  private boolean startsAsMaster(SyncGroup group) {
+    return config.instances().stream()
+        .filter(instance -> group.members().contains(instance.name()))
+        .allMatch(
+            instance ->
+                instance.extras().startsAsMaster() && instance.election().priority().isOwner());
+  }
+
+  private boolean isAwaited(CheckTrack track) {
+    return config
+        .check(track.checkName())
+        .filter(check -> quoted(check.command()).isPresent())
+        .filter(check -> track.weight().orElse(check.weight()) == 0)
+        .isPresent();
+  }
+
   private boolean hasAccount(CommandConfig command) {
+    boolean isRefused =
+        config.global().scripts().isSecure()
+            && command.account().isEmpty()
+            && config.global().scripts().account().isEmpty()
+            && !host.hasUser(DEFAULT_USER);
+    return !isRefused && hasNamedAccount(command);
+  }
+
+  private boolean hasNamedAccount(CommandConfig command) {
     return command.account().or(() -> config.global().scripts().account()).stream()
         .allMatch(account -> host.hasUser(account.user()));
   }

@@ -1,6 +1,9 @@
 package org.vipd.daemon.config.check;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
@@ -59,10 +62,38 @@ final class KeepalivedText {
     return onVirtual ? virtualInterface + "@" + device : device;
   }
 
+  /** A route or rule with its destination first, as keepalived prints it. */
   String route(KernelEntry entry) {
-    StringBuilder text = new StringBuilder(String.join(" ", entry.words()));
+    List<String> words = new ArrayList<>(entry.words());
+    StringBuilder text = new StringBuilder();
+    if (entry.kind() == KernelEntry.Kind.ROUTE) {
+      text.append("prepend ").append(destination(words, entry.family()));
+      take(words, "src").ifPresent(it -> text.append(" src ").append(it));
+      String family = entry.family() == AddressFamily.IPV4 ? "inet " : "inet6 ";
+      take(words, "via").ifPresent(it -> text.append(" via ").append(family).append(it));
+    }
+    words.forEach(word -> text.append(text.isEmpty() ? "" : " ").append(word));
     entry.device().ifPresent(it -> text.append(" dev ").append(it));
     entry.table().ifPresent(it -> text.append(" table ").append(it));
     return text.append(" proto ").append(PROTOCOL_NUMBER).toString();
+  }
+
+  private static String destination(List<String> words, AddressFamily family) {
+    if (words.isEmpty()) {
+      return "";
+    }
+    String first = words.remove(0);
+    String all = family == AddressFamily.IPV4 ? "0.0.0.0/0" : "::/0";
+    return first.equals("default") || first.equals("default6") ? all : first;
+  }
+
+  /** Takes a word and the one after it out of the list; the latter. */
+  private static Optional<String> take(List<String> words, String word) {
+    int index = words.indexOf(word);
+    if (index < 0 || index + 1 >= words.size()) {
+      return Optional.empty();
+    }
+    words.remove(index);
+    return Optional.of(words.remove(index));
   }
 }

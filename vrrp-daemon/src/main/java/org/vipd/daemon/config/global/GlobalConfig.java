@@ -3,6 +3,7 @@ package org.vipd.daemon.config.global;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CommandConfig;
 
 /**
@@ -71,14 +72,6 @@ public record GlobalConfig(
       boolean isSecure,
       Optional<CommandConfig> startup,
       Optional<CommandConfig> shutdown) {}
-
-  /**
-   * A user that scripts run as.
-   *
-   * @param user user name or number
-   * @param group group name or number; empty for the user's own
-   */
-  public record Account(String user, Optional<String> group) {}
 
   /**
    * A pipe that state changes are written to.

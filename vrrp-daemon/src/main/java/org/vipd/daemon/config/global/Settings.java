@@ -25,7 +25,7 @@ public record Settings(Map<String, Value> values) {
     record Switch(boolean isOn) implements Value {}
 
     /** A whole number, in the unit of the keyword. */
-    record Number(long value) implements Value {}
+    record WholeNumber(long value) implements Value {}
 
     /** A length of time. */
     record Time(Duration value) implements Value {}
@@ -61,14 +61,16 @@ public record Settings(Map<String, Value> values) {
 
   /** A number; empty when not given. */
   public OptionalLong number(String keyword) {
-    return values.get(keyword) instanceof Value.Number it
+    return values.get(keyword) instanceof Value.WholeNumber it
         ? OptionalLong.of(it.value())
         : OptionalLong.empty();
   }
 
   /** A length of time; empty when not given. */
   public Optional<Duration> time(String keyword) {
-    return values.get(keyword) instanceof Value.Time it ? Optional.of(it.value()) : Optional.empty();
+    return values.get(keyword) instanceof Value.Time it
+        ? Optional.of(it.value())
+        : Optional.empty();
   }
 
   /** The words; empty when not given. */

@@ -1,7 +1,5 @@
 package org.vipd.daemon.config.keepalived;
 
-import org.vipd.daemon.config.keepalived.text.Statement;
-import org.vipd.daemon.config.keepalived.text.Word;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
@@ -134,7 +134,9 @@ final class AddressKeywords {
       if (word.isPresent() && word.get().text().length() > NAME_LIMIT) {
         values.warning(
             word.get().place(),
-            "label has more than " + NAME_LIMIT + " characters; the address is dropped, as in keepalived",
+            "label has more than "
+                + NAME_LIMIT
+                + " characters; the address is dropped, as in keepalived",
             "shorten it");
         isRefused = true;
       } else if (family == AddressFamily.IPV4) {

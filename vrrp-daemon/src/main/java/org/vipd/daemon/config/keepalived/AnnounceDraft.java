@@ -1,7 +1,7 @@
 package org.vipd.daemon.config.keepalived;
 
-import org.vipd.daemon.config.keepalived.text.Statement;
 import java.time.Duration;
+import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.protocol.machine.AnnouncePolicy;
 
 /**
@@ -78,8 +78,7 @@ final class AnnounceDraft {
     lowerPriorityDelay = Duration.ZERO;
   }
 
-  private static int count(
-      Statement statement, boolean needsOne, Values values, int otherwise) {
+  private static int count(Statement statement, boolean needsOne, Values values, int otherwise) {
     int count = values.integer(statement, 0, COUNT_LIMIT).orElse(otherwise);
     if (count == 0 && needsOne) {
       values.warning(statement.place(), statement.keyword() + " 0 is taken as 1", "write 1");

@@ -1,10 +1,10 @@
 package org.vipd.daemon.config.keepalived;
 
-import org.vipd.daemon.config.keepalived.text.Statement;
-import org.vipd.daemon.config.keepalived.text.Word;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.vipd.daemon.config.AuthenticationConfig;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.value.VrrpVersion;
 import org.vipd.protocol.wire.SimplePassword;
 

@@ -1,14 +1,14 @@
 package org.vipd.daemon.config.keepalived;
 
-import org.vipd.daemon.config.keepalived.text.Statement;
-import org.vipd.daemon.config.keepalived.text.Word;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CommandConfig;
-import org.vipd.daemon.config.global.GlobalConfig.Account;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 
 /** The keywords of {@code vrrp_script}. */
 final class CheckKeywords {

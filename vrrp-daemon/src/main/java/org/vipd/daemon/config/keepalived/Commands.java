@@ -1,13 +1,13 @@
 package org.vipd.daemon.config.keepalived;
 
-import org.vipd.daemon.config.keepalived.text.Statement;
-import org.vipd.daemon.config.keepalived.text.Word;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.Place;
-import org.vipd.daemon.config.global.GlobalConfig.Account;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 
 /** Reads command lines: {@code keyword "command with arguments" [user [group]]}. */
 final class Commands {
@@ -58,8 +58,7 @@ final class Commands {
     if (words.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> group =
-        words.size() < 2 ? Optional.empty() : Optional.of(words.get(1).text());
+    Optional<String> group = words.size() < 2 ? Optional.empty() : Optional.of(words.get(1).text());
     return Optional.of(new Account(words.get(0).text(), group));
   }
 

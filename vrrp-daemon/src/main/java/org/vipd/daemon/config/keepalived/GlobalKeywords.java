@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.global.GlobalConfig;
-import org.vipd.daemon.config.global.GlobalConfig.Account;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
@@ -121,8 +121,7 @@ final class GlobalKeywords {
             words.size() < 2
                 ? Optional.empty()
                 : Optional.of(new Account(words.get(1), words.stream().skip(2).findFirst()));
-        found.add(
-            new GlobalConfig.Fifo(words.get(0), owner, reader.command(keyword + "_script")));
+        found.add(new GlobalConfig.Fifo(words.get(0), owner, reader.command(keyword + "_script")));
       }
     }
     return found;
@@ -167,11 +166,12 @@ final class GlobalKeywords {
   private void group(Statement statement, AddressFamily family) {
     Optional<Word> word = values.required(statement, "a multicast address");
     Optional<IpAddress> address = word.flatMap(values::address);
-    if (address.isPresent()
-        && (address.get().family() != family || !address.get().isMulticast())) {
+    if (address.isPresent() && (address.get().family() != family || !address.get().isMulticast())) {
       values.error(
           word.orElseThrow().place(),
-          statement.keyword() + " must be a multicast address of its family, found " + address.get(),
+          statement.keyword()
+              + " must be a multicast address of its family, found "
+              + address.get(),
           "");
     } else {
       address.ifPresent(it -> groups.put(family, it));

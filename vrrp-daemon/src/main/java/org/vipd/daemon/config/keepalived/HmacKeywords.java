@@ -1,7 +1,5 @@
 package org.vipd.daemon.config.keepalived;
 
-import org.vipd.daemon.config.keepalived.text.Statement;
-import org.vipd.daemon.config.keepalived.text.Word;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.vipd.daemon.config.AuthenticationConfig;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.wire.authentication.HmacKey;
 import org.vipd.protocol.wire.authentication.HmacSettings;
 

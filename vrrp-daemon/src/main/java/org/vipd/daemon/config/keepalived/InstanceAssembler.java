@@ -1,7 +1,5 @@
 package org.vipd.daemon.config.keepalived;
 
-import org.vipd.daemon.config.keepalived.text.Statement;
-import org.vipd.daemon.config.keepalived.text.Word;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.ElectionConfig;
-import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.protocol.value.AddressFamily;
@@ -119,8 +119,7 @@ final class InstanceAssembler {
   }
 
   private void reportNoAddress(List<VirtualAddressConfig> addresses, VrrpVersion version) {
-    boolean isMeant =
-        draft.reader.settings().isOn("no_virtual_ipaddress") && !draft.isStrict();
+    boolean isMeant = draft.reader.settings().isOn("no_virtual_ipaddress") && !draft.isStrict();
     if (isMeant || addresses.stream().anyMatch(VirtualAddressConfig::isAdvertised)) {
       return;
     }
@@ -205,8 +204,7 @@ final class InstanceAssembler {
   }
 
   private Duration preemptDelay() {
-    boolean isUseless =
-        draft.nopreempt.isPresent() || draft.startsAsMaster || draft.isStrict();
+    boolean isUseless = draft.nopreempt.isPresent() || draft.startsAsMaster || draft.isStrict();
     if (!draft.preemptDelay.isZero() && isUseless) {
       values.warning(
           place,

@@ -225,7 +225,9 @@ final class InstanceKeywords {
     Optional<IpAddress> address = word.flatMap(values::host);
     if (word.isPresent() && address.isEmpty()) {
       values.error(
-          word.get().place(), Values.quoted(word.get()) + " is not an IP address", "write a literal address, no name");
+          word.get().place(),
+          Values.quoted(word.get()) + " is not an IP address",
+          "write a literal address, no name");
     }
     return address;
   }

@@ -16,6 +16,9 @@ import org.vipd.daemon.config.keepalived.text.Statement;
  */
 public final class KeepalivedReader {
 
+  /** Larger files are refused: a thousand instances take less than 1 MiB. */
+  public static final int SIZE_LIMIT = SourceReader.SIZE_LIMIT;
+
   private KeepalivedReader() {}
 
   /** Reads and interprets a file and what it includes. */

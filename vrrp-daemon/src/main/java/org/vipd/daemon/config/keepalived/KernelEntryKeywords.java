@@ -54,13 +54,7 @@ final class KernelEntryKeywords {
         option(rest.next(), rest);
       }
       return new KernelEntry(
-          kind,
-          kept,
-          family.orElse(AddressFamily.IPV4),
-          table,
-          device,
-          isTracked,
-          trackGroup);
+          kind, kept, family.orElse(AddressFamily.IPV4), table, device, isTracked, trackGroup);
     }
 
     private void option(Word word, Iterator<Word> rest) {

@@ -66,8 +66,7 @@ final class NetworkKeywords {
         values.unknownIn(statement, "track_group");
       }
     }
-    name.ifPresent(
-        word -> trackGroups.add(new TrackGroup(word.text(), block.place(), members)));
+    name.ifPresent(word -> trackGroups.add(new TrackGroup(word.text(), block.place(), members)));
   }
 
   private void announceGroup(Statement block) {

@@ -88,7 +88,9 @@ final class ProcessTrackerKeywords {
       case "partial" -> parameters = Parameters.PARTIAL;
       default ->
           values.error(
-              statement.place(), "param_match must be initial or partial, found '" + word + "'", "");
+              statement.place(),
+              "param_match must be initial or partial, found '" + word + "'",
+              "");
     }
   }
 }

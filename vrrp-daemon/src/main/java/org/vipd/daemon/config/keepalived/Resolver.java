@@ -42,8 +42,39 @@ final class Resolver {
             extras.routes(),
             extras.rules(),
             extras.settings());
-    return instance.withTracks(
-        checks(owner, instance.place(), instance.tracks()), resolved);
+    return instance.withTracks(checks(owner, instance.place(), instance.tracks()), resolved);
+  }
+
+  /**
+   * Instances whose trackers may not change their priority, as in keepalived: the address owner and
+   * members of a group that does not ask for it.
+   */
+  InstanceConfig withoutIdleWeights(InstanceConfig instance, List<SyncGroup> groups) {
+    boolean isOwner = instance.election().priority().isOwner();
+    boolean isGrouped =
+        groups.stream()
+            .filter(group -> !group.settings().isOn("sync_group_tracking_weight"))
+            .anyMatch(group -> group.members().contains(instance.name()));
+    if (!isOwner && !isGrouped) {
+      return instance;
+    }
+    List<CheckTrack> kept = new ArrayList<>();
+    for (CheckTrack track : instance.tracks()) {
+      if (track.weight().orElse(checks.get(track.checkName()).weight()) == 0) {
+        kept.add(track);
+      } else {
+        values.warning(
+            instance.place(),
+            "vrrp_instance "
+                + instance.name()
+                + (isOwner ? " is the address owner" : " is in a group")
+                + ", so script "
+                + track.checkName()
+                + " with its weight is not tracked",
+            isOwner ? "use a priority below 255" : "add sync_group_tracking_weight to the group");
+      }
+    }
+    return instance.withTracks(kept, instance.extras());
   }
 
   /** The groups with members that exist and are in one group only. */
@@ -94,7 +125,10 @@ final class Resolver {
       } else if (!grouped.add(member)) {
         values.warning(
             group.place(),
-            "instance " + member + " is in a group already; vrrp_sync_group " + group.name()
+            "instance "
+                + member
+                + " is in a group already; vrrp_sync_group "
+                + group.name()
                 + " goes without it",
             "list it in one group");
       } else {
@@ -133,7 +167,7 @@ final class Resolver {
     values.warning(
         place,
         owner + " tracks " + kind + " '" + name + "', which is not defined; it is ignored",
-        "define it, or check the name");
+        kind.equals("script") ? "define vrrp_script " + name : "define it, or check the name");
   }
 
   /** Reports instances that would be the same router on the LAN. */

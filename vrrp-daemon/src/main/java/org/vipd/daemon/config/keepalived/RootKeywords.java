@@ -49,7 +49,7 @@ final class RootKeywords {
     // instances start from the global settings, wherever in the file those stand
     tree.stream().filter(RootKeywords::isGlobal).forEach(global::interpret);
     tree.stream().filter(statement -> !isGlobal(statement)).forEach(this::statement);
-    if (instances.isEmpty()) {
+    if (instances.isEmpty() && !values.hasErrors()) {
       values.warning(
           Place.ofFile(file),
           "defines no vrrp_instance, so there is nothing to do",
@@ -59,11 +59,13 @@ final class RootKeywords {
     Resolver resolver = new Resolver(values, checks, known);
     instances.replaceAll((name, instance) -> resolver.instance(instance));
     resolver.reportSharedIdentities(instances.values());
+    List<SyncGroup> resolved = resolver.groups(groups, instances.keySet());
+    instances.replaceAll((name, instance) -> resolver.withoutIdleWeights(instance, resolved));
     return new DaemonConfig(
         global.routerId(),
         List.copyOf(instances.values()),
         List.copyOf(checks.values()),
-        resolver.groups(groups, instances.keySet()),
+        resolved,
         known,
         network.config(),
         global.config(reader.settings()));

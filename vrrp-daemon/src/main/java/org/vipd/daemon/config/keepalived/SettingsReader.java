@@ -73,10 +73,9 @@ final class SettingsReader {
   }
 
   private Optional<Value> number(Keyword keyword, Statement statement) {
-    OptionalInt number =
-        values.integer(statement, (int) keyword.lowest(), (int) keyword.highest());
+    OptionalInt number = values.integer(statement, (int) keyword.lowest(), (int) keyword.highest());
     return number.isPresent()
-        ? Optional.of(new Value.Number(number.getAsInt()))
+        ? Optional.of(new Value.WholeNumber(number.getAsInt()))
         : Optional.empty();
   }
 

@@ -56,13 +56,11 @@ final class TrackerKeywords {
             .argument(1)
             .flatMap(word -> values.seconds(statement.keyword(), word, 0, LONGEST_DELAY));
     down.ifPresent(
-        it ->
-            delays.add(new InterfaceDelay(statement.keyword(), it, up.orElse(Duration.ZERO))));
+        it -> delays.add(new InterfaceDelay(statement.keyword(), it, up.orElse(Duration.ZERO))));
   }
 
   private void polled(Statement statement) {
     polled.add(
-        new TrackerConfig.PolledLink(
-            statement.keyword(), statement.argument(0).map(Word::text)));
+        new TrackerConfig.PolledLink(statement.keyword(), statement.argument(0).map(Word::text)));
   }
 }

@@ -1,7 +1,5 @@
 package org.vipd.daemon.config.keepalived;
 
-import org.vipd.daemon.config.keepalived.text.Statement;
-import org.vipd.daemon.config.keepalived.text.Word;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -11,6 +9,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.value.IpAddress;
 
 /**
@@ -88,7 +88,13 @@ final class Values {
     }
     problems.error(
         word.place(),
-        keyword + " must be " + number(min) + " to " + number(max) + " seconds, found " + quoted(word),
+        keyword
+            + " must be "
+            + number(min)
+            + " to "
+            + number(max)
+            + " seconds, found "
+            + quoted(word),
         "");
     return Optional.empty();
   }
@@ -142,7 +148,10 @@ final class Values {
     String similar =
         Similar.to(statement.keyword(), KeywordTable.get().names(scope))
             .map(name -> "did you mean " + name + "?")
-            .orElse("");
+            .orElse(
+                statement.block().isPresent()
+                    ? "everything up to its closing brace is skipped"
+                    : "");
     String what = statement.block().isPresent() ? "block " : "keyword ";
     String text =
         "unknown " + what + quoted(statement.words().get(0)) + " " + scope.text() + " is ignored";
@@ -179,6 +188,10 @@ final class Values {
     if (reported.add(text)) {
       problems.warning(place, text, hint);
     }
+  }
+
+  boolean hasErrors() {
+    return problems.hasErrors();
   }
 
   void note(Place place, String text, String hint) {

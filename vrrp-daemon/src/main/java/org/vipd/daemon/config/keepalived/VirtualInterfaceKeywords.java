@@ -70,7 +70,8 @@ final class VirtualInterfaceKeywords {
     if (name.filter(it -> it.equals("false") || it.equals("off") || it.equals("no")).isPresent()) {
       values.warning(
           statement.place(),
-          "use_vmac takes the name of an interface, so this asks for one that is called " + name.get(),
+          "use_vmac takes the name of an interface, so this asks for one that is called "
+              + name.get(),
           "delete the line when no virtual MAC address is wanted");
     }
   }

@@ -62,8 +62,6 @@ class AddressKeywordsTest {
   @CsvSource({
     "10.0.1.5/33,5,'prefix length must be a whole number from 0 to 32, found ''33'''",
     "10.0.1.5/,5,'prefix length must be a whole number from 0 to 32, found '''''",
-    "10.0.1.256,1,'''10.0.1.256'' is not an IP address'",
-    "web.example.org,1,'''web.example.org'' is not an IP address'",
     "10.0.1.5 scope moon,16,'scope must be a whole number from 0 to 255, found ''moon'''",
     "10.0.1.5 dev,10,'dev needs a value'",
     "10.0.1.5 dev a/b,14,'''a/b'' cannot be the name of an interface'",
@@ -80,9 +78,11 @@ class AddressKeywordsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "10.0.1.5 preferred_lft 0,unknown word 'preferred_lft' after the address",
+    "10.0.1.256,'''10.0.1.256'' is not an IP address and is skipped'",
+    "web.example.org,'''web.example.org'' is not an IP address and is skipped'",
+    "10.0.1.5 colour 0,'unknown word ''colour'' after the address'",
     "10.0.1.5 label abcdefghijklmnop,label has more than 15 characters",
-    "10.0.1.5 no_track,no_track is accepted"
+    "10.0.1.5 no_track,no_track after an address is accepted"
   })
   void warnsOfOptionsWithoutEffect(String line, String text) {
     assertThat(load(instance("virtual_ipaddress {", line, "}")).config()).isPresent();
@@ -112,11 +112,11 @@ class AddressKeywordsTest {
   }
 
   @Test
-  void refusesAMixOfFamiliesAmongAdvertisedAddresses() {
+  void dropsAdvertisedAddressesOfTheOtherFamily() {
     assertThat(problemsOfAddress("fe80::5"))
         .containsExactly(
-            "k.conf:1:1: error: vrrp_instance VI_1 mixes IPv4 and IPv6: fe80::5 is of the other"
-                + " family; move it to virtual_ipaddress_excluded or to an instance of its own");
+            "k.conf:1:1: warning: vrrp_instance VI_1 mixes IPv4 and IPv6: fe80::5 is dropped, as in"
+                + " keepalived; move it to virtual_ipaddress_excluded or to an instance of its own");
   }
 
   @Test

@@ -65,7 +65,10 @@ class InstanceKeywordsTest {
   void takesTheStateAsAHintOnly() {
     assertThat(problemsOf("state MASTER", "priority 100")).isEmpty();
     assertThat(problemsOf("state BACKUP")).isEmpty();
-    assertThat(only("state MASTER", "priority 100")).isEqualTo(only("priority 100"));
+    assertThat(only("state MASTER", "priority 100").election())
+        .isEqualTo(only("priority 100").election());
+    assertThat(only("state MASTER", "priority 100").extras().startsAsMaster()).isTrue();
+    assertThat(only("priority 100").extras().startsAsMaster()).isFalse();
     assertThat(problemsOf("state master"))
         .containsExactly(
             "k.conf:5:7: warning: state must be MASTER or BACKUP, found 'master'; BACKUP is used;"
@@ -186,8 +189,19 @@ class InstanceKeywordsTest {
             "k.conf:1:1: error: vrrp_instance A has no usable virtual_router_id; add:"
                 + " virtual_router_id 1..255",
             "k.conf:1:1: error: vrrp_instance A has no usable interface; add: interface NAME",
-            "k.conf:1:1: error: vrrp_instance A has no virtual_ipaddress; add at least one"
-                + " address");
+            "k.conf:1:1: warning: vrrp_instance A has no virtual_ipaddress, so it protects"
+                + " nothing; add at least one address");
+  }
+
+  @Test
+  void demandsAnAddressInVersion3() {
+    String text = "vrrp_instance A {\ninterface eth0\nvirtual_router_id 1\nversion 3\n}\n";
+    assertThat(problems(text))
+        .containsExactly(
+            "k.conf:1:1: error: vrrp_instance A has no virtual_ipaddress, which version 3 demands;"
+                + " add at least one address");
+    assertThat(problems(text.replace("version 3", "version 2")))
+        .allMatch(problem -> problem.contains("warning"));
   }
 
   @Test
@@ -222,10 +236,11 @@ class InstanceKeywordsTest {
   }
 
   @Test
-  void refusesPeersThatCannotBe() {
+  void skipsPeersThatAreNoAddressesAndRefusesThoseOfTheOtherFamily() {
     assertThat(problemsOf("unicast_peer { host }"))
         .contains(
-            "k.conf:5:16: error: 'host' is not an IP address; write a literal address, no name");
+            "k.conf:5:16: warning: unicast peer 'host' is not an IP address and is skipped; write a"
+                + " literal address, no name");
     assertThat(problemsOf("unicast_peer { fe80::1 }"))
         .anyMatch(it -> it.contains("unicast peer fe80::1 is of the other family"));
     assertThat(problemsOf("unicast_peer {", "10.0.0.3", "10.0.0.3", "}"))
@@ -233,11 +248,12 @@ class InstanceKeywordsTest {
   }
 
   @Test
-  void refusesTwoInstancesOfOneName() {
+  void usesTheFirstOfTwoInstancesOfOneName() {
     String other = instance().replace("51", "52");
     assertThat(problems(instance() + other))
         .containsExactly(
-            "k.conf:7:1: error: vrrp_instance VI_1 is defined twice; rename or delete one");
+            "k.conf:7:1: warning: vrrp_instance VI_1 is defined twice; the first one is used, as in"
+                + " keepalived; rename or delete one");
   }
 
   @Test

@@ -78,7 +78,11 @@ class LanguageTest {
   @Test
   void readsTheSameWithLineEndsOfWindowsAndAByteOrderMark() {
     assertThat(model("\uFEFF" + ONE_LINE.replace("\n", "\r\n"))).isEqualTo(model(ONE_LINE));
-    assertThat(problems("\uFEFF" + ONE_LINE.replace("\n", "\r\n"))).isEmpty();
+    assertThat(problems(ONE_LINE.replace("\n", "\r\n"))).isEmpty();
+    assertThat(problems("\uFEFF" + ONE_LINE))
+        .containsExactly(
+            "k.conf:1:1: note: the byte order mark is skipped; keepalived would take it for part of"
+                + " the first keyword; save the file without one");
   }
 
   @Test
@@ -151,11 +155,12 @@ class LanguageTest {
   }
 
   @Test
-  void refusesAFileWithoutAnInstance() {
+  void idlesWithAFileWithoutAnInstance() {
     assertThat(problems(""))
         .containsExactly(
-            "k.conf: error: defines no vrrp_instance that can run; add a vrrp_instance block");
-    assertThat(load("").config()).isEmpty();
+            "k.conf: warning: defines no vrrp_instance, so there is nothing to do; add a"
+                + " vrrp_instance block");
+    assertThat(load("").config()).isPresent();
   }
 
   @Test
@@ -171,7 +176,7 @@ class LanguageTest {
   void keepsAThousandWarningsAndCountsTheRest() {
     List<String> problems = problems("bogus\n".repeat(1500) + instance());
     assertThat(problems).hasSize(1001);
-    assertThat(problems.get(1000)).isEqualTo("k.conf: warning: 500 more warnings are not shown");
+    assertThat(problems.get(1000)).isEqualTo("k.conf: warning: 500 more problems are not shown");
   }
 
   @Test

@@ -165,7 +165,10 @@ class ScriptKeywordsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Occasion.class)
+  @EnumSource(
+      value = Occasion.class,
+      names = {"DELETED", "RIVAL"},
+      mode = EnumSource.Mode.EXCLUDE)
   void readsANotifyScriptForEachOccasion(Occasion occasion) {
     String keyword = occasion == Occasion.ANY ? "notify" : "notify_" + lower(occasion);
     String line = keyword + " \"/bin/hook " + occasion + "\"";

@@ -60,7 +60,8 @@ final class Characters {
    * @param quoteStart told where a quote begins that is not closed
    */
   static int segmentEnd(String text, int start, java.util.function.IntConsumer quoteStart) {
-    boolean isCommand = isCommandKeyword(firstWord(text, start));
+    String keyword = firstWord(text, start);
+    boolean isCommand = isCommandKeyword(keyword);
     char quote = 0;
     int opened = start;
     for (int i = start; i < text.length(); i++) {
@@ -76,7 +77,7 @@ final class Characters {
         opened = i;
       } else if (isEscape(text, i, isCommand)) {
         i++;
-      } else if (c == '$' && isReference(text, i)) {
+      } else if (isBraceWord(text, i, keyword)) {
         i = text.indexOf('}', i);
       } else if (c == '{' || c == '}' || isComment(c)) {
         return i;
@@ -97,11 +98,22 @@ final class Characters {
     return isComment(next) || (isCommand && (next == '"' || next == '\''));
   }
 
-  /** Whether {@code ${...}} on this line starts at the index. */
-  private static boolean isReference(String text, int index) {
-    return index + 1 < text.length()
-        && text.charAt(index + 1) == '{'
-        && text.indexOf('}', index) > 0;
+  /**
+   * Whether braces that belong to a word start at the index: {@code ${...}}, or alternatives in the
+   * pattern of an include.
+   */
+  private static boolean isBraceWord(String text, int index, String keyword) {
+    char c = text.charAt(index);
+    if (c != '$' && c != '{') {
+      return false;
+    }
+    int close = text.indexOf('}', index);
+    if (c == '$') {
+      return close > 0 && text.charAt(index + 1) == '{';
+    }
+    return close > 0
+        && IncludePolicy.ofKeyword(keyword, IncludePolicy.LENIENT).isPresent()
+        && text.substring(index, close).chars().noneMatch(it -> isBlank((char) it));
   }
 
   /** Index of the comment of a line, or its length. */

@@ -132,7 +132,12 @@ final class Definitions {
     if (within.contains(name)) {
       problems.error(
           line.place(index),
-          "definition $" + name + " refers to itself: " + String.join(" -> ", within) + " -> " + name,
+          "definition $"
+              + name
+              + " refers to itself: "
+              + String.join(" -> ", within)
+              + " -> "
+              + name,
           "keepalived would hang here; break the circle");
       return false;
     }
@@ -181,7 +186,6 @@ final class Definitions {
       problems.warning(
           line.place(index), "_RANDOM needs whole numbers, found '" + parameters + "'", "");
     }
-    return Long.toString(
-        range[1] < range[0] ? range[0] : random.nextLong(range[0], range[1] + 1));
+    return Long.toString(range[1] < range[0] ? range[0] : random.nextLong(range[0], range[1] + 1));
   }
 }

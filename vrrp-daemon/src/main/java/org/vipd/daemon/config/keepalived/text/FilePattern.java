@@ -47,7 +47,7 @@ final class FilePattern {
   static List<Path> matches(Path directory, String pattern) throws IOException {
     try {
       List<Path> found = List.of(pattern.startsWith("/") ? Path.of("/") : directory);
-      for (String part : pattern.split("/")) {
+      for (String part : pattern.split("/", -1)) {
         if (!part.isEmpty()) {
           found = step(found, part);
         }

@@ -25,6 +25,7 @@ final class Includes {
   /** The files in order; those that keepalived would skip are left out. */
   List<Path> files(Path directory) {
     List<Path> found = new ArrayList<>();
+    boolean isReported = false;
     for (String alternative : FilePattern.alternatives(pattern.text())) {
       List<Path> files = usable(directory, alternative);
       boolean demanded =
@@ -33,13 +34,17 @@ final class Includes {
       if (files.isEmpty() && demanded) {
         problems.error(
             pattern.place(), "include " + alternative + " matches no file", "is the path right?");
+        isReported = true;
       }
       found.addAll(files);
     }
-    if (found.isEmpty() && policy.demands(Demand.MATCH)) {
+    if (!found.isEmpty() || isReported) {
+      return found;
+    }
+    if (policy.demands(Demand.MATCH)) {
       problems.error(
           pattern.place(), "include " + pattern.text() + " matches no file", "is the path right?");
-    } else if (found.isEmpty()) {
+    } else {
       problems.warning(
           pattern.place(),
           "include " + pattern.text() + " matches no file",

@@ -15,8 +15,7 @@ import org.vipd.daemon.config.Problems;
 final class Sequences {
 
   private static final int LINES_LIMIT = 20_000;
-  private static final Pattern HEAD =
-      Pattern.compile("\\s*~(SEQx?|LST)\\(((?:[^()\"])*)\\)\\s*");
+  private static final Pattern HEAD = Pattern.compile("\\s*~(SEQx?|LST)\\(((?:[^()\"])*)\\)\\s*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final Definitions definitions;

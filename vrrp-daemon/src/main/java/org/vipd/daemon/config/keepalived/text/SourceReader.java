@@ -18,6 +18,9 @@ import org.vipd.daemon.config.Problems;
  */
 public final class SourceReader {
 
+  /** Larger files are refused, in bytes. */
+  public static final int SIZE_LIMIT = TextFile.SIZE_LIMIT;
+
   /** keepalived's buffer for a line, in bytes. */
   private static final int KEEPALIVED_LINE_LIMIT = 1024;
 
@@ -87,7 +90,7 @@ public final class SourceReader {
   private void text(String file, String text) {
     int start = text.startsWith("\uFEFF") ? 1 : 0;
     if (start == 1) {
-      problems.warning(
+      problems.note(
           new Place(file, 1, 1),
           "the byte order mark is skipped; keepalived would take it for part of the first keyword",
           "save the file without one");

@@ -55,7 +55,7 @@ final class TextFile {
       }
       return refuse("changes while it is read", "try again when it is written");
     } catch (NoSuchFileException e) {
-      return refuse("does not exist", "check the path given");
+      return refuse("does not exist", "check the path given with -f");
     } catch (AccessDeniedException e) {
       return refuse("cannot be read: permission denied", "give the daemon's user read permission");
     } catch (IOException e) {

@@ -1,0 +1,276 @@
+package org.vipd.daemon.config.keepalived.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.Problems;
+
+/** Includes, conditions, definitions and sequences, each with the places of what they give. */
+class SourceReaderTest {
+
+  private static final SourceOptions OPTIONS =
+      new SourceOptions("alpha", Map.of("SITE", "north"), 7);
+
+  @TempDir private Path folder;
+
+  private final Problems problems = new Problems();
+
+  @Test
+  void replacesDefinitionsInBothForms() {
+    assertThat(parse("$A=one two\n$B=3\na ${A} $B,$B x${B}y\n"))
+        .containsExactly("a one two 3,3 x3y");
+    assertThat(parse("$n=7\na 10.9.0.$n/24 $n\n")).containsExactly("a 10.9.0.$n/24 7");
+    assertThat(parse("$A=x\na \"is ${A}\"\n")).containsExactly("a is x");
+  }
+
+  @Test
+  void leavesWhatIsNotDefined() {
+    assertThat(parse("a $NONE b\n")).containsExactly("a $NONE b");
+    assertThat(parse("a ${NONE} b\n")).containsExactly("a ${NONE} b");
+    assertThat(texts()).isEmpty();
+  }
+
+  @Test
+  void replacesDefinitionsThatAreMadeOfOthersAndOverridden() {
+    assertThat(parse("$A=${B}!\n$B=1\na ${A}\n$B=2\na ${A}\n")).containsExactly("a 1", "a 2");
+  }
+
+  @Test
+  void makesSeveralLinesOfADefinitionWithSeveral() {
+    List<Statement> tree =
+        statements("$BLOCK=\\\n  in {\\\n  deep 1 \\\n  }\nouter {\n  $BLOCK\n}\n");
+    assertThat(show(tree)).containsExactly("outer { in { deep 1 } }");
+    Statement deep = tree.get(0).children().get(0).children().get(0);
+    assertThat(deep.place()).hasToString("t.conf:3:3");
+  }
+
+  @Test
+  void keepsPlacesOfWordsAfterADefinition() {
+    List<Statement> tree = statements("$LONG=something long\na ${LONG} tail\n");
+    List<Word> words = tree.get(0).words();
+    assertThat(words).extracting(word -> word.place().column()).containsExactly(1, 3, 3, 11);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "${_INSTANCE},alpha",
+    "${_ENV SITE},north",
+    "${_ENV NOTHING}x,x",
+    "${_RANDOM 4 4},4",
+    "\"a${_HASH}b\",a#b",
+    "\"a${_BANG}b\",a!b"
+  })
+  void knowsBuiltInDefinitions(String reference, String value) {
+    assertThat(parse("a " + reference + "\n")).containsExactly("a " + value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'$A=$A',$A", "'$A=${B}\n$B=${A}',${A}", "'$A=x${B}\n$B=${C}y\n$C=${A}',${A}"})
+  void refusesADefinitionThatRefersToItself(String definitions, String reference) {
+    assertThat(parse(definitions + "\na " + reference + "\n")).isEmpty();
+    assertThat(texts()).hasSize(1);
+    assertThat(texts().get(0)).contains(" error: definition $").contains("refers to itself");
+  }
+
+  @Test
+  void refusesDefinitionsThatMultiply() {
+    StringBuilder text = new StringBuilder("$D0=\n$E0=xxxxxxxx\n");
+    for (int i = 1; i < 31; i++) {
+      text.append("$D" + i + "=${D" + (i - 1) + "}${D" + (i - 1) + "}\n");
+      text.append("$E" + i + "=${E" + (i - 1) + "}${E" + (i - 1) + "}\n");
+    }
+    assertThat(parse(text + "a ${D30}\nb ${E30}\n")).isEmpty();
+    assertThat(texts()).hasSize(2).allMatch(problem -> problem.contains(" error: definitions "));
+  }
+
+  @Test
+  void obeysConditions() {
+    assertThat(parse("@alpha a\n@beta b\n@^alpha c\n@^beta d\n@alpha\ne\n"))
+        .containsExactly("a", "d", "e");
+    assertThat(statements("@alpha a b\n").get(0).words().get(1).place().column()).isEqualTo(10);
+  }
+
+  @Test
+  void repeatsSequences() {
+    assertThat(parse("~SEQ(i,3) a $i\n")).containsExactly("a 1", "a 2", "a 3");
+    assertThat(parse("~SEQ(i,10,-5,0) a ${i}x\n")).containsExactly("a 10x", "a 5x", "a 0x");
+    assertThat(parse("~SEQx(i,9,11) a $i\n")).containsExactly("a 9", "a a", "a b");
+    assertThat(parse("~SEQ(i,2) ~SEQ(j,2) a ${i}.${j}\n"))
+        .containsExactly("a 1.1", "a 1.2", "a 2.1", "a 2.2");
+    assertThat(parse("~LST(v,x,y z) a $v\n")).containsExactly("a x", "a y z");
+    assertThat(parse("~LST({a,b},{1,2},{3}) k $a $b\n")).containsExactly("k 1 2", "k 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'~SEQ(i,1,0,5) a'", "'~SEQ(i,5,1,1) a'", "'~SEQ(i,x) a'", "'~LST({a},{1,2}) b'"})
+  void refusesSequencesThatLeadNowhere(String line) {
+    assertThat(parse(line + "\n")).isEmpty();
+    assertThat(texts()).hasSize(1);
+    assertThat(texts().get(0)).startsWith("t.conf:1:1: error: sequence cannot be understood");
+  }
+
+  @Test
+  void refusesSequencesWithoutEnd() {
+    parse("~SEQ(i,1,2000000000) ~SEQ(j,1,2000000000) a\n");
+    assertThat(texts()).anyMatch(problem -> problem.contains("more than 20000 lines"));
+  }
+
+  @Test
+  void readsIncludedFilesInTheirPlaceAndRelativeToTheirFolder() throws IOException {
+    write("main.conf", "a\nouter {\n  include parts/*.conf\n}\nb ${FROM}\n");
+    write("parts/2.conf", "two\n");
+    write("parts/1.conf", "$FROM=one\none\n  include deep/x.conf\n");
+    write("parts/deep/x.conf", "x\n");
+    List<Statement> tree = read("main.conf");
+    assertThat(show(tree)).containsExactly("a", "outer { one x two }", "b one");
+    Statement x = tree.get(1).children().get(1);
+    assertThat(x.place().file()).endsWith("parts/deep/x.conf");
+    assertThat(texts()).isEmpty();
+  }
+
+  @Test
+  void includesAlternativesInBracesAndLeavesHiddenFilesOut() throws IOException {
+    write("main.conf", "include {b,a}.d/*\n");
+    write("a.d/1", "first\n");
+    write("b.d/2", "second\n");
+    write("b.d/.hidden", "hidden\n");
+    assertThat(show(read("main.conf"))).containsExactly("second", "first");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "include none.conf,warning",
+    "include none/*.conf,warning",
+    "includer none.conf,warning",
+    "includem none.conf,error",
+    "includew none/*.conf,error",
+    "'includeb {part,none}.conf',error",
+    "includea none.conf,error"
+  })
+  void judgesMissingFilesAsDemanded(String line, String severity) throws IOException {
+    write("part.conf", "part\n");
+    write("main.conf", line + "\n");
+    read("main.conf");
+    assertThat(texts()).hasSize(1);
+    assertThat(texts().get(0)).contains("main.conf:1:").contains(": " + severity + ": include ");
+  }
+
+  @Test
+  void changesTheDemandsForTheRestOfAFile() throws IOException {
+    write("main.conf", "include inner.conf\ninclude none1\n");
+    write("inner.conf", "include_check +match\ninclude none2\n");
+    read("main.conf");
+    assertThat(texts()).hasSize(2);
+    assertThat(texts().get(0)).contains("inner.conf:2:9: error");
+    assertThat(texts().get(1)).contains("main.conf:2:9: warning");
+  }
+
+  @Test
+  void skipsIncludedFilesThatAreExecutable() throws IOException {
+    write("main.conf", "include run.conf\n");
+    write("run.conf", "x\n");
+    Files.setPosixFilePermissions(
+        folder.resolve("run.conf"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(read("main.conf")).isEmpty();
+    assertThat(texts())
+        .anyMatch(problem -> problem.contains("is executable and therefore skipped"));
+  }
+
+  @Test
+  void refusesIncludeLoops() throws IOException {
+    write("main.conf", "a\ninclude other.conf\n");
+    write("other.conf", "include main.conf\n");
+    assertThat(show(read("main.conf"))).containsExactly("a");
+    assertThat(texts()).hasSize(1);
+    assertThat(texts().get(0)).contains("other.conf:1:9: error: include loop: ");
+  }
+
+  @Test
+  void refusesIncludesThatMultiply() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      String next = (i + 1) + ".conf\n";
+      write(i + ".conf", "include " + next + "include " + next);
+    }
+    write("20.conf", "end\n");
+    read("0.conf");
+    assertThat(texts()).anyMatch(problem -> problem.contains("more than 1000 files"));
+  }
+
+  @Test
+  void keepsEscapedCommentsAndSaysThatKeepalivedWouldNot() {
+    assertThat(parse("a b\\#c # d\n")).containsExactly("a b#c");
+    assertThat(texts()).singleElement().asString().startsWith("t.conf:1:4: warning: \\# is taken");
+  }
+
+  @Test
+  void protectsCommandsInSingleQuotesAndSaysThatKeepalivedWouldNot() {
+    assertThat(parse("script 'a #b'\n")).containsExactly("script a #b");
+    assertThat(texts()).singleElement().asString().contains("single quotes or not");
+  }
+
+  @Test
+  void warnsOfAPasswordThatEndsInAComment() {
+    parse("auth_pass abc#def\n");
+    assertThat(texts()).singleElement().asString().contains("the password ends before '#'");
+    assertThat(parse("auth_pass abc # def\n")).containsExactly("auth_pass abc");
+    assertThat(texts()).hasSize(1);
+  }
+
+  @Test
+  void warnsOfLinesThatKeepalivedWouldIgnoreAndRefusesLongerOnes() {
+    assertThat(parse("a " + "x".repeat(1100) + "\n")).hasSize(1);
+    assertThat(texts()).singleElement().asString().contains("longer than 1024 bytes");
+    assertThat(parse("a " + "x".repeat(9000) + "\n")).isEmpty();
+    assertThat(texts()).hasSize(2).anyMatch(problem -> problem.contains(" error: line has 9002"));
+  }
+
+  @Test
+  void refusesMoreLinesThanItCanKeep() {
+    parse("{ }\n".repeat(200_000));
+    assertThat(texts()).anyMatch(problem -> problem.contains("more than 300000 lines"));
+  }
+
+  private List<String> parse(String text) {
+    return show(statements(text));
+  }
+
+  private List<Statement> statements(String text) {
+    return SourceReader.parse("t.conf", text, OPTIONS, problems);
+  }
+
+  private List<Statement> read(String name) {
+    return SourceReader.read(folder.resolve(name), OPTIONS, problems);
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private List<String> texts() {
+    return problems.sorted().stream().map(ConfigProblem::toString).toList();
+  }
+
+  private static List<String> show(List<Statement> tree) {
+    return tree.stream().map(SourceReaderTest::show).toList();
+  }
+
+  private static String show(Statement statement) {
+    String words = statement.words().stream().map(Word::text).collect(Collectors.joining(" "));
+    return statement.block().isEmpty()
+        ? words.strip()
+        : words + " { " + String.join(" ", show(statement.children())) + " }";
+  }
+}
