@@ -31,6 +31,7 @@ import org.vipd.daemon.service.RuntimeDirectory;
 import org.vipd.daemon.service.SequenceFile;
 import org.vipd.daemon.service.Signals;
 import org.vipd.netlink.libc.SyscallException;
+import org.vipd.netlink.libc.SystemCalls;
 import org.vipd.netlink.route.RouteClient;
 
 /** The running daemon: {@code vipd run}. */
@@ -56,6 +57,15 @@ public final class Daemon {
     this.file = file;
     this.runtimeDirectory = runtimeDirectory;
     this.version = version;
+  }
+
+  /**
+   * Begins to load what takes longest, beside the reading of command line and configuration. A
+   * failure is met again, and reported, when the first socket is opened.
+   */
+  public static void loadAhead() {
+    Threads.start("vipd-native", SystemCalls::get)
+        .setUncaughtExceptionHandler((thread, failure) -> {});
   }
 
   /**

@@ -54,6 +54,7 @@ public final class WarmUp {
 
   /** Runs and returns an exit status: 0, or 1 when a part could not be opened. */
   public static int run() {
+    Daemon.loadAhead();
     JournalLane journal = new JournalLane();
     Thread writer = Threads.start("vipd-journal", journal);
     try (Closing parts = new Closing(journal)) {

@@ -1,5 +1,6 @@
 package org.vipd.daemon.cli;
 
+import org.vipd.daemon.boot.Daemon;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,12 +14,16 @@ import picocli.CommandLine.Command;
 public final class Main {
 
   private static final int USAGE = 64;
+  private static final String RUN = "run";
 
   private Main() {}
 
   /** Runs the command and ends the process with its exit status. */
   public static void main(String[] arguments) {
     LogFormat.apply();
+    if (arguments.length > 0 && arguments[0].equals(RUN)) {
+      Daemon.loadAhead();
+    }
     System.exit(execute(arguments));
   }
 
