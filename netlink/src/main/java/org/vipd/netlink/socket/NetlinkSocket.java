@@ -29,9 +29,7 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int NETLINK_CAP_ACK = 10;
   private static final int NETLINK_EXT_ACK = 11;
   private static final int SO_SNDBUF = 7;
-  private static final int SO_RCVBUF = 8;
   private static final int SO_SNDBUFFORCE = 32;
-  private static final int SO_RCVBUFFORCE = 33;
   private static final int SEND_BUFFER = 1 << 20;
   // The kernel fills list answers up to the size of the caller's buffer, at most 32 KiB.
   private static final int DATAGRAM_CAPACITY = 1 << 16;
@@ -69,9 +67,7 @@ public final class NetlinkSocket implements AutoCloseable {
       SocketSetup setup = SocketSetup.of(fd, CONTEXT);
       setup.option(SOL_NETLINK, NETLINK_CAP_ACK, 1, "NETLINK_CAP_ACK");
       setup.option(SOL_NETLINK, NETLINK_EXT_ACK, 1, "NETLINK_EXT_ACK");
-      if (!setup.tryOption(SocketSetup.SOL_SOCKET, SO_RCVBUFFORCE, receiveBufferBytes)) {
-        setup.option(SocketSetup.SOL_SOCKET, SO_RCVBUF, receiveBufferBytes, "SO_RCVBUF");
-      }
+      setup.receiveBuffer(receiveBufferBytes);
       if (!setup.tryOption(SocketSetup.SOL_SOCKET, SO_SNDBUFFORCE, SEND_BUFFER)) {
         setup.option(SocketSetup.SOL_SOCKET, SO_SNDBUF, SEND_BUFFER, "SO_SNDBUF");
       }

@@ -23,6 +23,10 @@ final class RawIpSetup {
   private static final int IPV6_RECVPKTINFO = 49;
   private static final int IPV6_RECVHOPLIMIT = 51;
   private static final int MREQN_LENGTH = 12;
+
+  /** So that a burst of foreign packets does not push out those that matter: 0.2 s at 10 kHz. */
+  private static final int RECEIVE_BUFFER = 1 << 20;
+
   private static final int MREQN_INTERFACE_OFFSET = 8;
   private static final int MREQ6_LENGTH = 20;
   private static final int MREQ6_INTERFACE_OFFSET = 16;
@@ -33,7 +37,7 @@ final class RawIpSetup {
     FileDescriptor fd = open(options, options.protocol());
     try {
       SocketSetup setup = SocketSetup.of(fd, options.toString());
-      setup.bindToDevice(options.interfaceName());
+      setup.bindToDevice(options.interfaceName()).receiveBuffer(RECEIVE_BUFFER);
       askForPacketInformation(setup, options.family());
       bind(setup, options);
       options.group().ifPresent(group -> join(setup, options, group));

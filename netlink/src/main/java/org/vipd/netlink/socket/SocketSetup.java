@@ -16,8 +16,10 @@ final class SocketSetup {
   static final int SOCK_RAW = 3;
   private static final int SOCK_NONBLOCK = 0x800;
   private static final int SOCK_CLOEXEC = 0x80000;
+  private static final int SO_RCVBUF = 8;
   private static final int SO_PRIORITY = 12;
   private static final int SO_BINDTODEVICE = 25;
+  private static final int SO_RCVBUFFORCE = 33;
   private static final int HIGHEST_UNPRIVILEGED_PRIORITY = 6;
   private static final int CONTROL_PRIORITY = 7;
 
@@ -76,6 +78,14 @@ final class SocketSetup {
   SocketSetup controlPriority() {
     if (!tryOption(SOL_SOCKET, SO_PRIORITY, CONTROL_PRIORITY)) {
       option(SOL_SOCKET, SO_PRIORITY, HIGHEST_UNPRIVILEGED_PRIORITY, "SO_PRIORITY");
+    }
+    return this;
+  }
+
+  /** Asks for a queue of this many bytes; without CAP_NET_ADMIN the system limit caps it. */
+  SocketSetup receiveBuffer(int bytes) {
+    if (!tryOption(SOL_SOCKET, SO_RCVBUFFORCE, bytes)) {
+      option(SOL_SOCKET, SO_RCVBUF, bytes, "SO_RCVBUF");
     }
     return this;
   }
