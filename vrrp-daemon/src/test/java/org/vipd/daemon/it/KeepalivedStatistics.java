@@ -15,7 +15,6 @@ final class KeepalivedStatistics {
   /** The lines of packets that it rejected; empty when there were none. */
   static List<String> rejects(KeepalivedNode node) {
     forgetFormer(node);
-    node.host().run("rm", "-f", node.host().home().resolve(FILE).toString());
     node.process().signal("USR2");
     Await.until(
         "keepalived writes its statistics",

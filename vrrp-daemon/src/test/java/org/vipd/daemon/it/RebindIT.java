@@ -1,0 +1,114 @@
+package org.vipd.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.vipd.netlink.testkit.NetworkNamespace;
+
+/** Interfaces and addresses go and come back, and the daemon follows without a restart. */
+@Execution(ExecutionMode.CONCURRENT)
+class RebindIT extends LabTest {
+
+  private static final String IPV4 = "10.66.0.1/24";
+  private static final List<String> VIRTUAL =
+      List.of("10.66.0.101", "10.66.0.102", "10.66.0.103", "fe80::104", "fe80::105");
+
+  private static String configuration() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < VIRTUAL.size(); i++) {
+      String address = VIRTUAL.get(i);
+      text.append("vrrp_instance router")
+          .append(i)
+          .append(" {\n  interface eth0\n  version 3\n  advert_int 0.3\n  virtual_router_id ")
+          .append(101 + i)
+          .append("\n  virtual_ipaddress {\n    ")
+          .append(address)
+          .append(address.contains(":") ? "/64" : "/24")
+          .append("\n  }\n}\n");
+    }
+    return text.toString();
+  }
+
+  private static List<String> values(VipdNode vipd, String field) {
+    List<String> values = new ArrayList<>();
+    vipd.status()
+        .ifPresent(
+            status -> {
+              for (JsonElement instance : status.getAsJsonArray("instances")) {
+                values.add(instance.getAsJsonObject().get(field).getAsString());
+              }
+            });
+    return values;
+  }
+
+  private static void awaitAll(VipdNode vipd, String event, String state, List<Integer> which) {
+    Await.until(
+        event + ": " + state,
+        Await.GENEROUS,
+        () -> {
+          List<String> states = values(vipd, "state");
+          return !states.isEmpty() && which.stream().allMatch(i -> states.get(i).equals(state));
+        },
+        () -> values(vipd, "state") + "\n" + vipd.log());
+  }
+
+  private static void awaitFault(VipdNode vipd, String event, String reason, List<Integer> which) {
+    awaitAll(vipd, event, "FAULT", which);
+    for (int i : which) {
+      assertThat(values(vipd, "reason").get(i)).contains(reason);
+    }
+    for (int i : which) {
+      String address = VIRTUAL.get(i);
+      Await.until("without " + address, () -> !vipd.host().hasAddress(address));
+    }
+  }
+
+  private static void awaitActive(VipdNode vipd, String event) {
+    awaitAll(vipd, event, "MASTER", List.of(0, 1, 2, 3, 4));
+    for (String address : VIRTUAL) {
+      Await.until("with " + address, () -> vipd.host().hasAddress(address));
+    }
+    assertThat(RawSockets.hearingIpv4(vipd.host())).as("sockets for three instances").isEqualTo(1);
+    assertThat(RawSockets.hearingIpv6(vipd.host())).as("sockets for two instances").isEqualTo(1);
+  }
+
+  @Test
+  void followsInterfacesAndAddressesThatGoAndComeBack() {
+    Host host = host();
+    VipdNode vipd = VipdNode.start(host, configuration());
+    List<Integer> all = List.of(0, 1, 2, 3, 4);
+    awaitActive(vipd, "started");
+
+    lab().connect("one", false);
+    awaitFault(vipd, "cable pulled", "is down or has no carrier", all);
+    lab().connect("one", true);
+    awaitActive(vipd, "cable plugged in");
+
+    host.run("ip", "link", "set", Lab.INTERFACE, "down");
+    awaitFault(vipd, "link down", "is down or has no carrier", all);
+    host.run("ip", "link", "set", Lab.INTERFACE, "up");
+    awaitActive(vipd, "link up");
+
+    host.run("ip", "address", "del", IPV4, "dev", Lab.INTERFACE);
+    awaitFault(vipd, "source address lost", "waiting for an IPv4 address", List.of(0, 1, 2));
+    awaitAll(vipd, "IPv6 is not concerned", "MASTER", List.of(3, 4));
+    host.run("ip", "address", "add", IPV4, "dev", Lab.INTERFACE);
+    awaitActive(vipd, "source address regained");
+
+    host.run("ip", "link", "del", Lab.INTERFACE);
+    awaitFault(vipd, "interface deleted", "which does not exist", all);
+    NetworkNamespace.connect(lab().network(), "port-one", host.namespace(), Lab.INTERFACE);
+    lab().network().enslave("port-one", Lab.BRIDGE);
+    host.run("ip", "address", "add", IPV4, "dev", Lab.INTERFACE);
+    awaitActive(vipd, "interface created again");
+
+    assertThat(vipd.stop()).isZero();
+    assertThat(RawSockets.hearingIpv4(host)).isZero();
+    assertThat(vipd.log()).doesNotContain("ERROR", "Exception");
+  }
+}
