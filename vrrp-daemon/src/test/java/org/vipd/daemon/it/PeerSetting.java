@@ -1,7 +1,6 @@
 package org.vipd.daemon.it;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One row of the matrix: what both sides speak.
@@ -18,20 +17,19 @@ record PeerSetting(
 
   static final int VRID = 77;
 
-  private static final String PASSWORD =
-      "authentication {\n    auth_type %s\n    auth_pass secret12\n  }";
-
   enum Family {
-    IPV4(List.of("10.77.0.100", "10.77.0.101"), "10.77.0.%d/24", "/24"),
-    IPV6(List.of("fe80::77", "2001:db8:77::100"), "2001:db8:77::%d/64", "/64");
+    IPV4("10.77.0.100", "10.77.0.101", "10.77.0.", "/24"),
+    IPV6("fe80::77", "2001:db8:77::100", "2001:db8:77::", "/64");
 
-    private final List<String> virtual;
-    private final String node;
+    private final String firstVirtual;
+    private final String secondVirtual;
+    private final String network;
     private final String prefix;
 
-    Family(List<String> virtual, String node, String prefix) {
-      this.virtual = virtual;
-      this.node = node;
+    Family(String firstVirtual, String secondVirtual, String network, String prefix) {
+      this.firstVirtual = firstVirtual;
+      this.secondVirtual = secondVirtual;
+      this.network = network;
       this.prefix = prefix;
     }
   }
@@ -45,7 +43,7 @@ record PeerSetting(
   }
 
   PeerSetting withPassword(String type) {
-    String text = String.format(Locale.ROOT, PASSWORD, type);
+    String text = "authentication {\n auth_type " + type + "\n auth_pass secret12\n }";
     return new PeerSetting(title, isFrr, version, family, text, isUnicast);
   }
 
@@ -54,12 +52,12 @@ record PeerSetting(
   }
 
   List<String> virtualAddresses() {
-    return family.virtual;
+    return List.of(family.firstVirtual, family.secondVirtual);
   }
 
   /** The address of a node, with its prefix length. */
   String nodeAddress(int node) {
-    return String.format(Locale.ROOT, family.node, node);
+    return bare(node) + family.prefix;
   }
 
   /** Version 2 knows whole seconds only. */
@@ -91,6 +89,6 @@ record PeerSetting(
   }
 
   private String bare(int node) {
-    return nodeAddress(node).replaceAll("/.*", "");
+    return family.network + node;
   }
 }
