@@ -51,6 +51,7 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
   @Override
   public void await(long deadlineNanos, LinkListener listener) {
     int ready = poller.await(clock.systemNanos(deadlineNanos));
+    listener.woken();
     for (int i = 0; i < ready; i++) {
       int token = poller.token(i);
       if (token == MONITOR_TOKEN) {

@@ -3,6 +3,11 @@ package org.vipd.daemon.port;
 /** Hears of changes to interfaces and addresses, on the loop thread. */
 public interface LinkListener {
 
+  /** The wait has ended; everything delivered after this was there by now. */
+  default void woken() {
+    // nothing to note
+  }
+
   void linkChanged(LinkState link);
 
   void linkRemoved(int interfaceIndex);

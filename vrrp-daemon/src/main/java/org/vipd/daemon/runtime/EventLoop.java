@@ -34,6 +34,7 @@ public final class EventLoop implements LinkListener {
 
   private final RuntimePorts ports;
   private final NanoClock clock;
+  private final ArrivalClock arrivals;
   private final EventQueue queue;
   private final RouterContext context;
   private final RouterTable routers;
@@ -62,7 +63,9 @@ public final class EventLoop implements LinkListener {
             new CheckTable(),
             new AnnouncementPacer(ports.announcements(), clock),
             new HashSet<>());
-    this.context = new RouterContext(ports, clock, wallClock, new InterfaceTable(), tables);
+    this.arrivals = new ArrivalClock(clock);
+    this.context =
+        new RouterContext(ports, clock, arrivals, wallClock, new InterfaceTable(), tables);
     this.routers = new RouterTable(context);
     this.acceptFilter = new AcceptFilter(ports.scripts());
     this.failures = new LoopFailures(ports.journal());
@@ -110,6 +113,7 @@ public final class EventLoop implements LinkListener {
   /** One turn of the loop. */
   public void turn() {
     turns++;
+    arrivals.sleep();
     ports.network().await(deadlineNanos(), this);
     while (!queue.isEmpty() && !stopped) {
       handle(queue.take());
@@ -273,6 +277,11 @@ public final class EventLoop implements LinkListener {
             known ->
                 known.address().equals(address.address())
                     && known.prefixLength() == address.prefixLength());
+  }
+
+  @Override
+  public void woken() {
+    arrivals.wake();
   }
 
   @Override

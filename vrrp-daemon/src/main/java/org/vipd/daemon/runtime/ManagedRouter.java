@@ -147,7 +147,7 @@ final class ManagedRouter {
 
   /** Takes a packet that carries our VRID. */
   void received(IpEnvelope envelope, ByteBuffer payload) {
-    long nowNanos = context.clock().nanos();
+    long nowNanos = context.arrivals().nanos();
     DecodeResult result = AdvertisementDecoder.decode(envelope, payload, receivePolicy);
     if (result instanceof DecodeResult.Accepted accepted) {
       accept(accepted, envelope.source(), nowNanos);

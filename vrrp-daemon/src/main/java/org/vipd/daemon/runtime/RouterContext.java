@@ -11,6 +11,7 @@ import org.vipd.protocol.value.IpAddress;
  *
  * @param ports the outside
  * @param clock monotonic time
+ * @param arrivals when the packets of this turn arrived
  * @param wallClock for time stamps only
  * @param interfaces what the kernel reported
  * @param tables channels, checks and the set of all virtual addresses
@@ -18,6 +19,7 @@ import org.vipd.protocol.value.IpAddress;
 record RouterContext(
     RuntimePorts ports,
     NanoClock clock,
+    ArrivalClock arrivals,
     InstantSource wallClock,
     InterfaceTable interfaces,
     Tables tables) {
