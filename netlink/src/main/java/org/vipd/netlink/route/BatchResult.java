@@ -8,12 +8,19 @@ import org.vipd.netlink.libc.Errno;
  *
  * @param requested size of the batch
  * @param failures in the order of the batch
+ * @param existing addresses that were to be added and were there before, in the order of the batch
  */
-public record BatchResult(int requested, List<Failure> failures) {
+public record BatchResult(int requested, List<Failure> failures, List<AddressRequest> existing) {
 
-  /** Copies the failures. */
+  /** Copies the lists. */
   public BatchResult {
     failures = List.copyOf(failures);
+    existing = List.copyOf(existing);
+  }
+
+  /** A result in which nothing was there before. */
+  public BatchResult(int requested, List<Failure> failures) {
+    this(requested, failures, List.of());
   }
 
   /** Returns whether nothing failed. */

@@ -119,13 +119,13 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
   }
 
   private BatchResult change(List<AddressRequest> requests, Change change) {
-    List<BatchResult.Failure> failures = new ArrayList<>();
+    Answers answers = new Answers(new ArrayList<>(), new ArrayList<>());
     for (int from = 0; from < requests.size(); from += CHUNK) {
       List<AddressRequest> chunk = requests.subList(from, Math.min(from + CHUNK, requests.size()));
       int first = sendChunk(chunk, change);
-      collectFailures(chunk, change, first, failures);
+      collectAnswers(chunk, change, first, answers);
     }
-    return new BatchResult(requests.size(), failures);
+    return new BatchResult(requests.size(), answers.failures(), answers.existing());
   }
 
   private int sendChunk(List<AddressRequest> chunk, Change change) {
@@ -143,8 +143,10 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
     return first;
   }
 
-  private void collectFailures(
-      List<AddressRequest> chunk, Change change, int first, List<BatchResult.Failure> failures) {
+  private record Answers(List<BatchResult.Failure> failures, List<AddressRequest> existing) {}
+
+  private void collectAnswers(
+      List<AddressRequest> chunk, Change change, int first, Answers answers) {
     while (true) {
       MessageReader messages = nextAnswer();
       while (messages.next()) {
@@ -154,8 +156,11 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
         }
         NetlinkError error = errorOf(messages);
         Errno errno = Errno.of(error.errorNumber());
+        AddressRequest request = chunk.get(position);
         if (errno.number() != 0 && !change.countsAsDone(errno)) {
-          failures.add(new BatchResult.Failure(chunk.get(position), errno, error.explanation()));
+          answers.failures().add(new BatchResult.Failure(request, errno, error.explanation()));
+        } else if (change == Change.ADD && errno.equals(Errno.EEXIST)) {
+          answers.existing().add(request);
         }
         if (position == chunk.size() - 1) {
           return;

@@ -162,7 +162,12 @@ public final class FakeKernel implements RouteOperations {
       Consumer<AddressRequest> effect) {
     failWhenBroken();
     List<BatchResult.Failure> failures = new ArrayList<>();
+    List<AddressRequest> existing = new ArrayList<>();
     for (AddressRequest request : requests) {
+      boolean isThere = addresses.containsKey(new Key(request.index(), request.prefix()));
+      if (verb.equals("add") && isThere && !refusals.containsKey(request.prefix())) {
+        existing.add(request);
+      }
       journal.add(verb + " " + request.prefix() + " on " + request.index());
       Optional<Errno> refusal = Optional.ofNullable(refusals.get(request.prefix()));
       if (refusal.isEmpty() && !links.containsKey(request.index())) {
@@ -172,7 +177,7 @@ public final class FakeKernel implements RouteOperations {
           errno -> failures.add(new BatchResult.Failure(request, errno, "refused by the fake")),
           () -> effect.accept(request));
     }
-    return new BatchResult(requests.size(), failures);
+    return new BatchResult(requests.size(), failures, existing);
   }
 
   private void addOne(AddressRequest request) {

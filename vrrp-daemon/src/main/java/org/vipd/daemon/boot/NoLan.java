@@ -59,12 +59,12 @@ final class NoLan
   }
 
   @Override
-  public List<String> install(List<AddressInstall> addresses) {
-    return List.of();
+  public Installed install(List<AddressInstall> addresses) {
+    return Installed.ALL;
   }
 
   @Override
-  public List<String> remove(List<AddressInstall> addresses) {
+  public List<Failure> remove(List<AddressInstall> addresses) {
     return List.of();
   }
 

@@ -1,6 +1,8 @@
 package org.vipd.daemon.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.vipd.daemon.status.DaemonStatus;
@@ -55,12 +57,22 @@ final class StatusText {
     line("why", instance.reason());
     line("since", instance.since() + " (" + duration(instance.secondsInState()) + ")");
     line("priority", instance.priorityArithmetic());
-    String held = instance.addressesInstalled() ? " (held by this node)" : " (not on this node)";
-    line("addresses", String.join(", ", instance.addresses()) + held);
+    line("addresses", String.join(", ", instance.addresses()) + " (" + held(instance) + ")");
     line("active", active(instance.active()));
     instance.waitingFor().forEach(obstacle -> line("waiting", obstacle));
     instance.checks().forEach(this::print);
     line("counters", nonZero(instance.counters()));
+  }
+
+  private static String held(InstanceStatus instance) {
+    if (instance.heldAddresses().isEmpty()) {
+      return "not on this node";
+    }
+    List<String> missing = new ArrayList<>(instance.addresses());
+    missing.removeAll(instance.heldAddresses());
+    return missing.isEmpty()
+        ? "held by this node"
+        : "held by this node, but not " + String.join(", ", missing);
   }
 
   private void print(CheckStatus check) {

@@ -69,6 +69,11 @@ public record VirtualAddressConfig(
     }
   }
 
+  /** The same with another prefix length. */
+  public VirtualAddressConfig withPrefixLength(int length) {
+    return new VirtualAddressConfig(address, length, device, options, isAdvertised);
+  }
+
   /** {@code 10.0.0.1/32}. */
   public String text() {
     return address + "/" + prefixLength;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.NanoClock;
 
@@ -21,6 +22,7 @@ import org.vipd.daemon.port.NanoClock;
 public final class ControlServer implements Runnable, AutoCloseable {
 
   private static final int CLIENT_LIMIT = 32;
+  private static final long FAILURE_PAUSE_NANOS = 500_000_000L;
   private static final long TICK_MILLIS = 500;
 
   /** The bound socket and what waits on it. */
@@ -73,6 +75,7 @@ public final class ControlServer implements Runnable, AutoCloseable {
       } catch (IOException | RuntimeException e) {
         if (!closed) {
           journal.warn("control socket: " + e);
+          LockSupport.parkNanos(FAILURE_PAUSE_NANOS);
         }
       }
     }

@@ -3,7 +3,6 @@ package org.vipd.daemon.linux;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.port.LinkPort;
@@ -49,43 +48,52 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
   }
 
   @Override
-  public List<String> install(List<AddressInstall> addresses) {
-    return batch("install", addresses, kernel::add);
+  public Installed install(List<AddressInstall> addresses) {
+    try {
+      BatchResult result = kernel.add(requests(addresses));
+      List<AddressInstall> existing =
+          addresses.stream().filter(it -> result.existing().contains(request(it))).toList();
+      return new Installed(existing, failures("install", addresses, result));
+    } catch (SyscallException e) {
+      return new Installed(List.of(), allFailed("install", addresses, e));
+    }
   }
 
   @Override
-  public List<String> remove(List<AddressInstall> addresses) {
-    return batch("remove", addresses, kernel::remove);
-  }
-
-  private static List<String> batch(
-      String verb,
-      List<AddressInstall> addresses,
-      Function<List<AddressRequest>, BatchResult> operation) {
-    List<AddressRequest> requests = new ArrayList<>(addresses.size());
-    for (AddressInstall address : addresses) {
-      requests.add(request(address));
-    }
+  public List<Failure> remove(List<AddressInstall> addresses) {
     try {
-      return operation.apply(requests).failures().stream()
-          .map(failure -> "cannot " + verb + " " + describe(failure, addresses))
-          .toList();
+      return failures("remove", addresses, kernel.remove(requests(addresses)));
     } catch (SyscallException e) {
-      return addresses.stream()
-          .map(it -> "cannot " + verb + " " + place(it) + ": " + e.getMessage())
-          .toList();
+      return allFailed("remove", addresses, e);
     }
   }
 
-  private static String describe(BatchResult.Failure failure, List<AddressInstall> addresses) {
-    String where =
-        addresses.stream()
-            .filter(it -> request(it).equals(failure.request()))
-            .findFirst()
-            .map(LinuxAddresses::place)
-            .orElse(failure.request().prefix().toString());
+  private static List<AddressRequest> requests(List<AddressInstall> addresses) {
+    return addresses.stream().map(LinuxAddresses::request).toList();
+  }
+
+  private static List<Failure> allFailed(
+      String verb, List<AddressInstall> addresses, SyscallException cause) {
+    return addresses.stream()
+        .map(it -> new Failure(it, "cannot " + verb + " " + place(it) + ": " + cause.getMessage()))
+        .toList();
+  }
+
+  private static List<Failure> failures(
+      String verb, List<AddressInstall> addresses, BatchResult result) {
+    List<Failure> failures = new ArrayList<>();
+    for (BatchResult.Failure failure : result.failures()) {
+      addresses.stream()
+          .filter(it -> request(it).equals(failure.request()))
+          .findFirst()
+          .ifPresent(it -> failures.add(new Failure(it, describe(verb, it, failure))));
+    }
+    return failures;
+  }
+
+  private static String describe(String verb, AddressInstall address, BatchResult.Failure failure) {
     String why = failure.explanation().isEmpty() ? "" : " (" + failure.explanation() + ")";
-    return where + ": " + failure.errno() + why + advice(failure);
+    return "cannot " + verb + " " + place(address) + ": " + failure.errno() + why + advice(failure);
   }
 
   private static String advice(BatchResult.Failure failure) {

@@ -8,9 +8,39 @@ import java.util.List;
  */
 public interface AddressPort {
 
-  /** Installs addresses; answers one message per address that could not be installed. */
-  List<String> install(List<AddressInstall> addresses);
+  /** Installs addresses. */
+  Installed install(List<AddressInstall> addresses);
 
-  /** Removes addresses; answers one message per address that could not be removed. */
-  List<String> remove(List<AddressInstall> addresses);
+  /** Removes addresses; answers those that could not be removed. */
+  List<Failure> remove(List<AddressInstall> addresses);
+
+  /**
+   * What became of a batch to install; what is in neither list was added.
+   *
+   * @param existing those that were there before
+   * @param failures those that could not be installed
+   */
+  record Installed(List<AddressInstall> existing, List<Failure> failures) {
+
+    /** Everything was added. */
+    public static final Installed ALL = new Installed(List.of(), List.of());
+
+    public Installed {
+      existing = List.copyOf(existing);
+      failures = List.copyOf(failures);
+    }
+
+    /** Whether the address is on its interface now. */
+    public boolean holds(AddressInstall address) {
+      return failures.stream().noneMatch(failure -> failure.address().equals(address));
+    }
+  }
+
+  /**
+   * An address that could not be installed or removed.
+   *
+   * @param address which
+   * @param message what failed, why, and what may help
+   */
+  record Failure(AddressInstall address, String message) {}
 }

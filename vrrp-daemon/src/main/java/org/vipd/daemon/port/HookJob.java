@@ -1,6 +1,7 @@
 package org.vipd.daemon.port;
 
 import java.util.List;
+import org.vipd.daemon.config.CommandConfig;
 
 /**
  * Scripts to run because of one transition.
@@ -10,9 +11,9 @@ import java.util.List;
  * @param commands command lines, run one after the other
  * @param isFinal whether it belongs to the end of the daemon and must not be replaced
  */
-public record HookJob(String lane, String occasion, List<List<String>> commands, boolean isFinal) {
+public record HookJob(String lane, String occasion, List<CommandConfig> commands, boolean isFinal) {
 
   public HookJob {
-    commands = commands.stream().map(List::copyOf).toList();
+    commands = List.copyOf(commands);
   }
 }

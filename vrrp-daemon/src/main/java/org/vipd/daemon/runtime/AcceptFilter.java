@@ -2,6 +2,7 @@ package org.vipd.daemon.runtime;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
@@ -58,7 +59,8 @@ final class AcceptFilter {
   }
 
   private void run(String rules, boolean isFinal) {
-    List<List<String>> commands = List.of(List.of("nft", rules));
+    List<CommandConfig> commands =
+        List.of(new CommandConfig("nft " + rules, List.of("nft", rules)));
     scripts.runHooks(new HookJob(LANE, "no_accept", commands, isFinal));
   }
 

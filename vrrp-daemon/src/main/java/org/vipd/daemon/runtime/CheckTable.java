@@ -9,7 +9,8 @@ import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.tracking.TrackedCheck;
 
 /**
- * The checks and their history. A check whose command is the same after a reload keeps its history.
+ * The checks and their history. A check that is still there after a reload keeps its verdict until
+ * results say otherwise: no address moves because a command was edited.
  */
 final class CheckTable {
 
@@ -20,7 +21,7 @@ final class CheckTable {
     checks.clear();
     for (CheckConfig config : configs) {
       TrackedCheck known = before.get(config.name());
-      if (known != null && known.config().command().equals(config.command())) {
+      if (known != null) {
         known.redefine(config);
         checks.put(config.name(), known);
       } else {

@@ -42,8 +42,8 @@ final class ConfigurationState {
           "reload of "
               + file
               + " refused: "
-              + errors.size()
-              + " errors; the old configuration stays";
+              + (errors.size() == 1 ? "1 error" : errors.size() + " errors")
+              + "; the old configuration stays";
     }
     return result.config();
   }

@@ -1,6 +1,7 @@
 package org.vipd.daemon.runtime;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.EventSink;
@@ -13,6 +14,7 @@ public final class EventQueue implements EventSink {
   private static final int CAPACITY = 1024;
 
   private final ArrayBlockingQueue<Event> events = new ArrayBlockingQueue<>(CAPACITY);
+  private final ConcurrentLinkedQueue<Event> urgent = new ConcurrentLinkedQueue<>();
   private final AtomicLong dropped = new AtomicLong();
   private final Runnable wakeUp;
 
@@ -27,7 +29,9 @@ public final class EventQueue implements EventSink {
 
   @Override
   public boolean post(Event event) {
-    boolean taken = events.offer(event);
+    boolean stops = event instanceof Event.StopRequested;
+    // a request to stop always finds room
+    boolean taken = stops ? urgent.offer(event) : events.offer(event);
     if (!taken) {
       dropped.incrementAndGet();
     }
@@ -36,12 +40,13 @@ public final class EventQueue implements EventSink {
   }
 
   boolean isEmpty() {
-    return events.isEmpty();
+    return urgent.isEmpty() && events.isEmpty();
   }
 
   /** The next event; only called when {@link #isEmpty} is false, by the one reader. */
   Event take() {
-    return events.remove();
+    Event first = urgent.poll();
+    return first != null ? first : events.remove();
   }
 
   long dropped() {

@@ -23,11 +23,8 @@ final class Hooks {
   }
 
   void run(InstanceConfig config, DisplayState state, Priority priority) {
-    List<List<String>> commands = new ArrayList<>();
-    occasion(state)
-        .flatMap(config.hooks()::command)
-        .map(CommandConfig::words)
-        .ifPresent(commands::add);
+    List<CommandConfig> commands = new ArrayList<>();
+    occasion(state).flatMap(config.hooks()::command).ifPresent(commands::add);
     if (state != DisplayState.INIT) {
       config
           .hooks()
@@ -50,13 +47,16 @@ final class Hooks {
     };
   }
 
-  private static List<String> withArguments(
+  /** The command with what happened behind it, for a shell too. */
+  private static CommandConfig withArguments(
       CommandConfig command, InstanceConfig config, DisplayState state, Priority priority) {
     List<String> words = new ArrayList<>(command.words());
     words.add("INSTANCE");
     words.add(config.name());
     words.add(state.name());
     words.add(Integer.toString(priority.value()));
-    return words;
+    String quoted = "'" + config.name().replace("'", "'\\''") + "'";
+    String text = command.text() + " INSTANCE " + quoted + " " + state + " " + priority;
+    return new CommandConfig(text, words);
   }
 }

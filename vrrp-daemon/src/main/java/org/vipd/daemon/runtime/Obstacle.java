@@ -16,6 +16,8 @@ record Obstacle(Kind kind, String text) {
     CHANNEL,
     /** The advertisement does not fit a packet of the interface. */
     MESSAGE_TOO_LONG,
+    /** The kernel refuses the virtual addresses, or another program keeps removing them. */
+    ADDRESSES,
     CHECK_FAILED,
     /** Not a fault yet: the first result is awaited. */
     CHECK_PENDING

@@ -103,12 +103,16 @@ final class ReadinessCheck {
         : "a link-local IPv6 address" + where;
   }
 
-  /** What the unweighted checks say against running. */
-  List<Obstacle> ofChecks() {
+  /**
+   * What the unweighted checks say against running.
+   *
+   * @param isRunning whether the router runs already; then a check without a result changes nothing
+   */
+  List<Obstacle> ofChecks(boolean isRunning) {
     List<Obstacle> found = new ArrayList<>();
     for (TrackRule rule : rules()) {
       TrackedCheck check = context.tables().checks().find(rule.checkName()).orElseThrow();
-      if (rule.isAwaited(check.verdict())) {
+      if (!isRunning && rule.isAwaited(check.verdict())) {
         found.add(
             new Obstacle(
                 Obstacle.Kind.CHECK_PENDING,

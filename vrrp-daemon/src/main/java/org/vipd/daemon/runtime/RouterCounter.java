@@ -14,6 +14,7 @@ enum RouterCounter {
   ANNOUNCEMENTS_SENT("announcements-sent"),
   SEND_ERRORS("send-errors"),
   ADDRESS_ERRORS("address-errors"),
+  ADDRESSES_RESTORED("addresses-restored"),
   CONFLICTS("conflicts"),
   /** VRRPv3 over IPv4: the checksum covered the message only (RFC 9568 section 5.2.8). */
   CHECKSUM_MESSAGE_ONLY("checksum-form-message"),

@@ -2,9 +2,7 @@ package org.vipd.daemon.runtime;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Transport;
@@ -12,6 +10,7 @@ import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AdvertisementChannel;
 import org.vipd.daemon.port.LinkState;
+import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.PortException;
 import org.vipd.protocol.machine.Action;
 import org.vipd.protocol.machine.ConflictKind;
@@ -42,7 +41,8 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final RateLimit sendComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
   private final RateLimit conflictComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
-  private final Map<VirtualAddressConfig, AddressInstall> installed = new LinkedHashMap<>();
+  private final RateLimit addressComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
+  private final HeldAddresses held;
   private final ManagedRouter router;
   private Advertisement advertisement;
 
@@ -50,11 +50,12 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     this.context = context;
     this.router = router;
     this.counters = counters;
+    this.held = new HeldAddresses(context.ports().addresses());
     this.advertisement = build(router.config(), router.config().election().priority());
   }
 
-  boolean hasInstalled() {
-    return !installed.isEmpty();
+  HeldAddresses held() {
+    return held;
   }
 
   /** Gets the channel ready for the first advertisement. */
@@ -135,61 +136,72 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
 
   @Override
   public void installAddresses() {
+    install();
+  }
+
+  /** Installs what is missing; answers what was not there before. */
+  private List<VirtualAddressConfig> install() {
     List<AddressInstall> missing = new ArrayList<>();
     for (VirtualAddressConfig address : router.config().addresses()) {
-      if (!installed.containsKey(address)) {
+      if (!held.has(address)) {
         target(address).ifPresent(missing::add);
       }
     }
-    if (!missing.isEmpty()) {
-      missing.forEach(target -> installed.put(target.address(), target));
-      report(context.ports().addresses().install(missing));
-    }
+    boolean owner = router.config().election().priority().isOwner();
+    List<VirtualAddressConfig> added = held.install(missing, owner);
+    report();
+    return added;
   }
 
   @Override
   public void removeAddresses() {
     context.tables().announcements().cancel(this);
-    remove(List.copyOf(installed.values()));
+    held.removeAllBut(List.of());
+    report();
   }
 
   @Override
   public void changeAddresses(AddressList before, AddressList after) {
     // the announcement that follows is an action of its own
     removeOthers(router.config().addresses());
-    installAddresses();
+    install();
   }
 
-  /** Takes away what is installed and not in the list. */
+  /** Takes away what is held and not in the list. */
   void removeOthers(List<VirtualAddressConfig> wanted) {
-    remove(installed.values().stream().filter(it -> !wanted.contains(it.address())).toList());
+    held.removeAllBut(wanted);
+    report();
   }
 
   /**
-   * Brings the installed addresses in line with the configuration; announces those that are new.
+   * Brings the held addresses in line with the configuration and asks again for those that were
+   * refused; announces those that are new.
    */
   void reconcileAddresses() {
-    List<VirtualAddressConfig> wanted = router.config().addresses();
-    removeOthers(wanted);
-    List<VirtualAddressConfig> added =
-        wanted.stream().filter(address -> !installed.containsKey(address)).toList();
-    installAddresses();
+    removeOthers(router.config().addresses());
     int repeat = router.config().election().announcements().repeat();
-    announce(added, repeat);
+    announce(install(), repeat);
   }
 
-  private void remove(List<AddressInstall> targets) {
-    if (targets.isEmpty()) {
+  /** Puts back an address that another program removed; false when it was there after all. */
+  boolean restore(LocalAddress lost) {
+    boolean owner = router.config().election().priority().isOwner();
+    List<VirtualAddressConfig> added = held.install(held.matching(lost), owner);
+    report();
+    announce(added, router.config().election().announcements().repeat());
+    return !added.isEmpty();
+  }
+
+  private void report() {
+    List<String> complaints = held.takeComplaints();
+    if (complaints.isEmpty()) {
       return;
     }
-    targets.forEach(target -> installed.remove(target.address()));
-    report(context.ports().addresses().remove(targets));
-  }
-
-  private void report(List<String> failures) {
-    counters.add(RouterCounter.ADDRESS_ERRORS, failures.size());
-    for (String failure : failures) {
-      context.ports().journal().error(router.config().name() + ": " + failure);
+    counters.add(RouterCounter.ADDRESS_ERRORS, complaints.size());
+    if (addressComplaints.permits(context.clock().nanos())) {
+      for (String complaint : complaints) {
+        context.ports().journal().error(router.config().name() + ": " + complaint);
+      }
     }
   }
 
@@ -202,7 +214,8 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
 
   @Override
   public void announce(int repeat) {
-    announce(router.config().addresses(), repeat);
+    // only what this node really has: hosts must not be led to an address that nobody answers for
+    announce(held.list(), repeat);
   }
 
   private void announce(List<VirtualAddressConfig> addresses, int repeat) {

@@ -49,7 +49,7 @@ final class StatusReporter {
         view.priority().value().value(),
         view.priority().arithmetic(),
         router.config().addresses().stream().map(VirtualAddressConfig::text).toList(),
-        router.holdsAddresses(),
+        router.held().list().stream().map(VirtualAddressConfig::text).toList(),
         router.readiness().obstacles().stream().map(Obstacle::text).toList(),
         active(router).orElse(null),
         checks(router),

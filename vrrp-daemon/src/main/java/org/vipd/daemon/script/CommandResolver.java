@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.vipd.daemon.config.CommandConfig;
 
 /**
  * Finds what to execute for a command line. No shell is involved when the first word is a program;
@@ -39,13 +40,14 @@ final class CommandResolver {
   }
 
   /** Finds the program of a command. */
-  Resolution resolve(List<String> words) {
+  Resolution resolve(CommandConfig command) {
+    List<String> words = command.words();
     String first = words.get(0);
     if (first.indexOf('/') < 0) {
-      return resolveName(words);
+      return resolveName(command);
     }
     if (isShell(first) && !first.startsWith("/")) {
-      return shell(words);
+      return shell(command);
     }
     Path path = Path.of(first).toAbsolutePath();
     if (!Files.exists(path)) {
@@ -61,7 +63,8 @@ final class CommandResolver {
     return withProgram(path, words);
   }
 
-  private Resolution resolveName(List<String> words) {
+  private Resolution resolveName(CommandConfig command) {
+    List<String> words = command.words();
     String name = words.get(0);
     for (Path directory : searchPath) {
       Path candidate = directory.resolve(name);
@@ -70,7 +73,7 @@ final class CommandResolver {
       }
     }
     if (isShell(name)) {
-      return shell(words);
+      return shell(command);
     }
     return new Resolution.NotFound(
         "no program '" + name + "' in " + searchPath + "; install it or write its full path");
@@ -82,8 +85,8 @@ final class CommandResolver {
     return new Resolution.Found(argv);
   }
 
-  private static Resolution shell(List<String> words) {
-    return new Resolution.Found(List.of(SHELL, "-c", String.join(" ", words)));
+  private static Resolution shell(CommandConfig command) {
+    return new Resolution.Found(List.of(SHELL, "-c", command.text()));
   }
 
   private static boolean isShell(String word) {

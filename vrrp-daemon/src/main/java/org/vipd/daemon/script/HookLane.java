@@ -2,8 +2,8 @@ package org.vipd.daemon.script;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.port.HookJob;
 import org.vipd.daemon.port.Journal;
@@ -18,7 +18,7 @@ final class HookLane {
 
   private final Starter starter;
   private final Journal journal;
-  private final Deque<List<String>> commands = new ArrayDeque<>();
+  private final Deque<CommandConfig> commands = new ArrayDeque<>();
   private Optional<HookJob> waiting = Optional.empty();
   private Optional<Run> running = Optional.empty();
   private String occasion = "";
@@ -81,10 +81,10 @@ final class HookLane {
       commands.addAll(waiting.orElseThrow().commands());
       waiting = Optional.empty();
     }
-    List<String> words = commands.remove();
-    command = String.join(" ", words);
+    CommandConfig next = commands.remove();
+    command = next.text();
     reported = false;
-    Starter.Started started = starter.start(words, nowNanos, TIMEOUT_NANOS);
+    Starter.Started started = starter.start(next, nowNanos, TIMEOUT_NANOS);
     if (started instanceof Starter.Started.Running now) {
       running = Optional.of(now.run());
     } else {
@@ -123,6 +123,13 @@ final class HookLane {
   }
 
   void kill() {
+    if (!isIdle()) {
+      journal.warn(
+          "notify scripts for "
+              + occasion
+              + " did not end in time and are killed or left out: "
+              + command);
+    }
     running.ifPresent(Run::kill);
     running = Optional.empty();
     commands.clear();

@@ -25,6 +25,6 @@ final class OutputTail {
   /** The text; control characters other than line feed and tab are replaced. */
   String text() {
     String text = new String(kept, 0, length, StandardCharsets.UTF_8);
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "?");
+    return text.replaceAll("[\\p{Cc}&&[^\\n\\t]]", "?");
   }
 }

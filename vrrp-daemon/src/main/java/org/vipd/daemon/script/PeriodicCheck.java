@@ -49,7 +49,7 @@ final class PeriodicCheck {
 
   private Optional<CheckOutcome> start(long nowNanos) {
     Starter.Started started =
-        starter.start(config.command().words(), nowNanos, config.schedule().timeout().toNanos());
+        starter.start(config.command(), nowNanos, config.schedule().timeout().toNanos());
     if (started instanceof Starter.Started.Running now) {
       running = Optional.of(now.run());
       reported = false;

@@ -1,7 +1,7 @@
 package org.vipd.daemon.script;
 
 import java.time.Duration;
-import java.util.List;
+import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.port.ProcessPort;
@@ -25,8 +25,8 @@ final class Starter {
     this.resolver = resolver;
   }
 
-  Started start(List<String> words, long nowNanos, long timeoutNanos) {
-    CommandResolver.Resolution resolution = resolver.resolve(words);
+  Started start(CommandConfig command, long nowNanos, long timeoutNanos) {
+    CommandResolver.Resolution resolution = resolver.resolve(command);
     if (resolution instanceof CommandResolver.Resolution.Found runnable) {
       try {
         return new Started.Running(

@@ -24,6 +24,9 @@ public final class RuntimeDirectory implements AutoCloseable {
   private static final String SOCKET = "control.sock";
   private static final int PID_LIMIT = 20;
 
+  /** sun_path of unix(7) without its closing zero byte. */
+  private static final int SOCKET_PATH_LIMIT = 107;
+
   private final Path directory;
   private final FileChannel channel;
 
@@ -44,6 +47,17 @@ public final class RuntimeDirectory implements AutoCloseable {
 
   /** Creates the directory when it is missing and takes its lock. */
   public static RuntimeDirectory open(Path directory) throws UnusableException {
+    int length = controlSocket(directory).toString().getBytes(StandardCharsets.UTF_8).length;
+    if (length > SOCKET_PATH_LIMIT) {
+      throw new UnusableException(
+          "runtime directory "
+              + directory
+              + " is too long: with the name of the control socket "
+              + length
+              + " bytes, and the kernel takes "
+              + SOCKET_PATH_LIMIT
+              + "; choose a shorter --runtime-dir");
+    }
     try {
       create(directory);
       return lock(directory);
@@ -91,10 +105,19 @@ public final class RuntimeDirectory implements AutoCloseable {
               + directory
               + "; stop it, or give this one another --runtime-dir");
     }
-    channel.truncate(0);
-    String pid = ProcessHandle.current().pid() + "\n";
-    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+    writePid(channel);
     return new RuntimeDirectory(directory, channel);
+  }
+
+  /** For the message of a second daemon only: the lock holds without it, also on a full disk. */
+  private static void writePid(FileChannel channel) {
+    String pid = ProcessHandle.current().pid() + "\n";
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+    } catch (IOException e) {
+      // then a second daemon is refused without naming this one
+    }
   }
 
   private static String holder(FileChannel channel) throws IOException {

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param effectivePriority 1..255
  * @param priorityArithmetic how it comes about: {@code 98 = 100 - 2 check_apiserver}
  * @param addresses virtual addresses
- * @param addressesInstalled whether this node holds them now
+ * @param heldAddresses those that this node has now, as the kernel confirmed
  * @param waitingFor what keeps it from running; empty when it runs
  * @param active the Active as last heard or this router itself; null when none was heard
  * @param checks the health checks it depends on
@@ -37,7 +37,7 @@ public record InstanceStatus(
     int effectivePriority,
     String priorityArithmetic,
     List<String> addresses,
-    boolean addressesInstalled,
+    List<String> heldAddresses,
     List<String> waitingFor,
     ActiveStatus active,
     List<CheckStatus> checks,

@@ -21,10 +21,7 @@ public record TrackRule(String checkName, int weight, boolean isReversed) {
         own ? track.isReversed() : check.isReversed() ^ track.isReversed());
   }
 
-  /**
-   * Whether this verdict keeps the instance from running. A pending check without weight does so
-   * too.
-   */
+  /** Whether this verdict keeps the instance from running. */
   public boolean isFault(Verdict verdict) {
     return weight == 0 && verdict == (isReversed ? Verdict.GOOD : Verdict.BAD);
   }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
 import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.PortException;
@@ -46,7 +48,7 @@ class LinuxAddressesTest {
   @Test
   void installsAndRemovesInOneBatchEach() {
     List<AddressInstall> both = List.of(install("10.0.0.1", 32), install("10.0.0.2", 24));
-    assertThat(addresses.install(both)).isEmpty();
+    assertThat(addresses.install(both)).isEqualTo(AddressPort.Installed.ALL);
     assertThat(kernel.prefixes(ETH0))
         .containsExactly(prefix("10.0.0.1", 32), prefix("10.0.0.2", 24));
     assertThat(addresses.remove(both)).isEmpty();
@@ -63,7 +65,7 @@ class LinuxAddressesTest {
   void takesDoneForDone() {
     List<AddressInstall> one = List.of(install("10.0.0.1", 32));
     addresses.install(one);
-    assertThat(addresses.install(one)).isEmpty();
+    assertThat(addresses.install(one)).isEqualTo(new AddressPort.Installed(one, List.of()));
     addresses.remove(one);
     assertThat(addresses.remove(one)).isEmpty();
   }
@@ -81,9 +83,10 @@ class LinuxAddressesTest {
   @Test
   void saysWhichAddressFailsWhyAndWhatHelps() {
     kernel.refuse(prefix("10.0.0.2", 32), Errno.EPERM);
-    assertThat(addresses.install(List.of(install("10.0.0.1", 32), install("10.0.0.2", 32))))
+    assertThat(
+            addresses.install(List.of(install("10.0.0.1", 32), install("10.0.0.2", 32))).failures())
         .singleElement()
-        .asString()
+        .extracting(AddressPort.Failure::message, InstanceOfAssertFactories.STRING)
         .startsWith("cannot install 10.0.0.2/32 on eth0: EPERM")
         .endsWith("; the daemon needs CAP_NET_ADMIN");
     assertThat(kernel.prefixes(ETH0)).containsExactly(prefix("10.0.0.1", 32));
@@ -92,9 +95,9 @@ class LinuxAddressesTest {
   @Test
   void saysThatTheInterfaceIsGone() {
     kernel.removeLink(ETH0);
-    assertThat(addresses.install(List.of(install("10.0.0.1", 32))))
+    assertThat(addresses.install(List.of(install("10.0.0.1", 32))).failures())
         .singleElement()
-        .asString()
+        .extracting(AddressPort.Failure::message, InstanceOfAssertFactories.STRING)
         .startsWith("cannot install 10.0.0.1/32 on eth0: ENODEV")
         .endsWith("; the interface is gone");
   }
@@ -104,6 +107,7 @@ class LinuxAddressesTest {
     kernel.breakDown(Errno.ENOBUFS);
     assertThat(addresses.remove(List.of(install("10.0.0.1", 32), install("10.0.0.2", 32))))
         .hasSize(2)
+        .extracting(AddressPort.Failure::message)
         .allMatch(it -> it.contains("cannot remove 10.0.0.") && it.contains("ENOBUFS"));
     assertThatThrownBy(addresses::links).isInstanceOf(PortException.class);
     kernel.repair();

@@ -63,7 +63,7 @@ class CheckTest {
     assertThat(host.instance().reason()).contains("2 in a row");
     assertThat(host.journal.messages())
         .filteredOn(it -> it.contains("check c is now"))
-        .containsExactly("info check c is now bad: exit status 1, printed: no route to host");
+        .containsExactly("warn check c is now bad: exit status 1, printed: no route to host");
   }
 
   @Test
@@ -73,7 +73,7 @@ class CheckTest {
         "c", new CheckOutcome(CheckOutcome.Kind.UNRUNNABLE, 0, "no program 'x'", Duration.ZERO));
     assertThat(host.instance().state()).isEqualTo("FAULT");
     assertThat(host.journal.messages())
-        .contains("info check c is now bad: cannot be run: no program 'x'");
+        .contains("warn check c is now bad: cannot be run: no program 'x'");
   }
 
   @Test
@@ -143,10 +143,29 @@ class CheckTest {
     for (int i = 0; i < 1100; i++) {
       host.queue.post(new Event.CheckFinished("c", PASSED));
     }
-    assertThat(host.queue.post(new Event.StopRequested("too late"))).isFalse();
     host.settle();
-    assertThat(host.status().daemon()).containsEntry("events-dropped", 77L);
+    assertThat(host.status().daemon()).containsEntry("events-dropped", 76L);
     assertThat(host.instance().checks().get(0).runs()).isEqualTo(1024);
+  }
+
+  @Test
+  void findsRoomForAStopInAFullQueue() {
+    FakeHost host = host("", "c");
+    for (int i = 0; i < 1100; i++) {
+      host.queue.post(new Event.CheckFinished("c", PASSED));
+    }
+    host.stop();
+    assertThat(host.trace.lines()).contains("stop scripts");
+  }
+
+  @Test
+  void doesNotLeaveItsStateForTheFirstResultOfAnAddedCheck() {
+    FakeHost host = host("", "c");
+    host.check("c", PASSED);
+    host.reload("vrrp_script d {\nscript \"/bin/check d\"\n}\n" + tracked("", "c\nd"));
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
+    host.check("d", FAILED);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
   }
 
   @Test
@@ -157,13 +176,14 @@ class CheckTest {
   }
 
   @Test
-  void keepsTheHistoryOfACheckWhoseCommandIsUnchanged() {
+  void keepsTheVerdictOfACheckOverAReload() {
     FakeHost host = host("fall 3", "c");
     host.check("c", PASSED);
     host.reload(tracked("fall 2\ninterval 9", "c"));
     assertThat(host.instance().state()).isEqualTo("BACKUP");
     assertThat(host.instance().checks().get(0).runs()).isEqualTo(1);
     host.reload(tracked("", "c").replace("/bin/check it", "/bin/other"));
-    assertThat(host.instance().checks().get(0).state()).isEqualTo("pending");
+    assertThat(host.instance().checks().get(0).state()).isEqualTo("good");
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
   }
 }

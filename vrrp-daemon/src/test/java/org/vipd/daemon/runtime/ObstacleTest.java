@@ -36,7 +36,7 @@ class ObstacleTest {
     assertThat(host.instance().state()).isEqualTo("BACKUP");
     assertThat(host.journal.messages())
         .containsExactly(
-            "info VI_1: INIT -> FAULT (waiting for interface eth1, which does not exist)",
+            "warn VI_1: INIT -> FAULT (waiting for interface eth1, which does not exist)",
             "info VI_1: FAULT -> BACKUP (started with priority 100)");
   }
 

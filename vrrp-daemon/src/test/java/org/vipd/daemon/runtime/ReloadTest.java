@@ -34,12 +34,12 @@ class ReloadTest {
     host.reload(Configurations.instance(300));
     assertThat(host.journal.messages())
         .containsExactly(
-            "warn test.conf:4:12: error: priority must be a whole number from 1 to 255, found"
+            "error test.conf:4:12: error: priority must be a whole number from 1 to 255, found"
                 + " '300'",
-            "error reload of test.conf refused: 1 errors; the old configuration stays");
+            "error reload of test.conf refused: 1 error; the old configuration stays");
     assertThat(host.trace.lines()).isEmpty();
     assertThat(host.status().configuration().generation()).isEqualTo(1);
-    assertThat(host.status().configuration().lastReload()).contains("refused: 1 errors");
+    assertThat(host.status().configuration().lastReload()).contains("refused: 1 error");
     assertThat(host.instance().effectivePriority()).isEqualTo(100);
   }
 
@@ -134,8 +134,8 @@ class ReloadTest {
         first.replace("10.0.0.150", "10.0.0.200") + OTHER.replace("10.0.0.200", "10.0.0.150"));
     assertThat(host.interfaces.has("10.0.0.200")).isTrue();
     assertThat(host.interfaces.has("10.0.0.150")).isTrue();
-    assertThat(host.instance("VI_0").addressesInstalled()).isTrue();
-    assertThat(host.instance("VI_2").addressesInstalled()).isTrue();
+    assertThat(host.instance("VI_0").heldAddresses()).isNotEmpty();
+    assertThat(host.instance("VI_2").heldAddresses()).isNotEmpty();
   }
 
   @Test

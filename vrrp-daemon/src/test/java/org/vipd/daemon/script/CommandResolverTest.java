@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.script.CommandResolver.Resolution;
 
 class CommandResolverTest {
@@ -35,11 +36,11 @@ class CommandResolverTest {
   }
 
   private void expectFound(List<String> words, String... argv) {
-    assertThat(resolver.resolve(words)).isEqualTo(new Resolution.Found(List.of(argv)));
+    assertThat(resolver.resolve(command(words))).isEqualTo(new Resolution.Found(List.of(argv)));
   }
 
   private void expectNotFound(String word, String reason) {
-    assertThat(resolver.resolve(List.of(word))).isEqualTo(new Resolution.NotFound(reason));
+    assertThat(resolver.resolve(command(List.of(word)))).isEqualTo(new Resolution.NotFound(reason));
   }
 
   @Test
@@ -67,7 +68,7 @@ class CommandResolverTest {
 
   @Test
   void skipsFilesOfThatNameThatCannotBeExecuted() {
-    assertThat(resolver.resolve(List.of("data"))).isInstanceOf(Resolution.NotFound.class);
+    assertThat(resolver.resolve(command(List.of("data")))).isInstanceOf(Resolution.NotFound.class);
   }
 
   @Test
@@ -84,5 +85,18 @@ class CommandResolverTest {
   @ValueSource(strings = {"if", "!", "X=1", "$TOOL", "</dev/tcp/10.0.0.1/80", "$(which", "[["})
   void givesWhatOnlyAShellUnderstandsToTheShell(String first) {
     expectFound(List.of(first, "more"), "/bin/sh", "-c", first + " more");
+  }
+
+  @Test
+  void leavesQuotesToTheShell() {
+    CommandConfig quoted =
+        new CommandConfig("! [ 'a b' = 'a c' ]", List.of("!", "[", "a b", "=", "a c", "]"));
+
+    assertThat(resolver.resolve(quoted))
+        .isEqualTo(new Resolution.Found(List.of("/bin/sh", "-c", "! [ 'a b' = 'a c' ]")));
+  }
+
+  private static CommandConfig command(List<String> words) {
+    return new CommandConfig(String.join(" ", words), words);
   }
 }

@@ -6,6 +6,7 @@ import static org.vipd.daemon.script.SupervisorFixture.job;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.port.HookJob;
 
 class HookLaneTest {
@@ -70,7 +71,7 @@ class HookLaneTest {
   @Test
   void runsLanesBesideEachOther() {
     submit(job("VI_1 MASTER", false, "a"));
-    submit(new HookJob("VI_2", "VI_2 MASTER", List.of(List.of("/bin/sh", "x")), false));
+    submit(new HookJob("VI_2", "VI_2 MASTER", List.of(command("/bin/sh", "x")), false));
     assertThat(fixture.started()).containsExactly("a", "x");
   }
 
@@ -88,7 +89,7 @@ class HookLaneTest {
 
   @Test
   void saysWhyAScriptCannotBeRun() {
-    submit(new HookJob("VI_1", "VI_1 MASTER", List.of(List.of("/none", "x")), false));
+    submit(new HookJob("VI_1", "VI_1 MASTER", List.of(command("/none", "x")), false));
     assertThat(fixture.journal.messages())
         .containsExactly(
             "warn notify script for VI_1 MASTER failed: cannot be run: /none does not exist,"
@@ -122,5 +123,9 @@ class HookLaneTest {
     fixture.supervisor.replaceChecks(List.of(check("c", 5, 5)));
     submit(job("VI_1 MASTER", false, "a"));
     assertThat(fixture.started()).containsExactlyInAnyOrder("a", "c");
+  }
+
+  private static CommandConfig command(String... words) {
+    return new CommandConfig(String.join(" ", words), List.of(words));
   }
 }

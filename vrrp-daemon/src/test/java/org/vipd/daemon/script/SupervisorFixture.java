@@ -54,9 +54,9 @@ final class SupervisorFixture {
   }
 
   static HookJob job(String occasion, boolean isFinal, String... arguments) {
-    List<List<String>> commands = new ArrayList<>();
+    List<CommandConfig> commands = new ArrayList<>();
     for (String argument : arguments) {
-      commands.add(List.of(PROGRAM, argument));
+      commands.add(new CommandConfig(PROGRAM + " " + argument, List.of(PROGRAM, argument)));
     }
     return new HookJob("VI_1", occasion, commands, isFinal);
   }

@@ -76,6 +76,11 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     refusals.put(IpAddress.parse(address).orElseThrow(), message);
   }
 
+  /** Lets installing and removing this address succeed again. */
+  public void permit(String address) {
+    refusals.remove(IpAddress.parse(address).orElseThrow());
+  }
+
   /** Lets listing fail with this message, or succeed again. */
   public void failToList(Optional<String> message) {
     listFailure = message;
@@ -100,17 +105,24 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   }
 
   @Override
-  public List<String> install(List<AddressInstall> wanted) {
+  public Installed install(List<AddressInstall> wanted) {
     trace.add("install " + describe(wanted));
-    List<String> failures = failures(wanted);
-    wanted.stream().filter(it -> !isRefused(it)).map(FakeInterfaces::local).forEach(this::add);
-    return failures;
+    List<AddressInstall> existing = wanted.stream().filter(this::isThere).toList();
+    wanted.stream()
+        .filter(it -> !isRefused(it) && !existing.contains(it))
+        .map(FakeInterfaces::local)
+        .forEach(this::add);
+    return new Installed(existing, failures(wanted));
+  }
+
+  private boolean isThere(AddressInstall wanted) {
+    return addresses.stream().anyMatch(known -> isSame(known, local(wanted)));
   }
 
   @Override
-  public List<String> remove(List<AddressInstall> unwanted) {
+  public List<Failure> remove(List<AddressInstall> unwanted) {
     trace.add("remove " + describe(unwanted));
-    List<String> failures = failures(unwanted);
+    List<Failure> failures = failures(unwanted);
     for (AddressInstall install : unwanted) {
       LocalAddress address = local(install);
       if (!isRefused(install) && addresses.removeIf(known -> isSame(known, address))) {
@@ -132,10 +144,12 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     }
   }
 
-  private List<String> failures(List<AddressInstall> installs) {
+  private List<Failure> failures(List<AddressInstall> installs) {
     return installs.stream()
         .filter(this::isRefused)
-        .map(it -> it.address().text() + ": " + refusals.get(it.address().address()))
+        .map(
+            it ->
+                new Failure(it, it.address().text() + ": " + refusals.get(it.address().address())))
         .toList();
   }
 

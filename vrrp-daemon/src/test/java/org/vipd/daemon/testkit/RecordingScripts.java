@@ -25,7 +25,7 @@ public final class RecordingScripts implements ScriptPort {
   public void runHooks(HookJob job) {
     String commands =
         job.commands().stream()
-            .map(words -> String.join(" ", words))
+            .map(command -> String.join(" ", command.words()))
             .collect(Collectors.joining(" && "));
     trace.add("hooks " + job.occasion() + (job.isFinal() ? " (final): " : ": ") + commands);
   }

@@ -226,7 +226,10 @@ final class ReceiveLadder {
   }
 
   private int addressNotices(AddressList addresses, boolean isIdentical) {
-    int notices = addresses.isEmpty() ? Notice.NO_ADDRESSES.bit() : 0;
+    if (addresses.isEmpty()) {
+      return Notice.NO_ADDRESSES.bit();
+    }
+    int notices = 0;
     if (!isIdentical && !addresses.sameMembersAs(local.addresses())) {
       notices |= Notice.ADDRESS_LIST_MISMATCH.bit();
     }

@@ -1,0 +1,127 @@
+package org.vipd.daemon.runtime;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.AddressPort;
+import org.vipd.daemon.port.LocalAddress;
+
+/**
+ * The virtual addresses that one router has on this machine now. Only what the kernel confirmed is
+ * held; what it refused is asked for again later.
+ */
+final class HeldAddresses {
+
+  private final AddressPort port;
+  private final Map<VirtualAddressConfig, AddressInstall> held = new LinkedHashMap<>();
+  private final Set<VirtualAddressConfig> kept = new HashSet<>();
+  private final List<String> complaints = new ArrayList<>();
+
+  HeldAddresses(AddressPort port) {
+    this.port = port;
+  }
+
+  boolean isEmpty() {
+    return held.isEmpty();
+  }
+
+  boolean has(VirtualAddressConfig address) {
+    return held.containsKey(address);
+  }
+
+  List<VirtualAddressConfig> list() {
+    return List.copyOf(held.keySet());
+  }
+
+  /**
+   * Installs addresses.
+   *
+   * @param keepsExisting whether addresses that were there before stay when the router gives up:
+   *     those of an owner are the host's
+   * @return those that were not on their interface before
+   */
+  List<VirtualAddressConfig> install(List<AddressInstall> wanted, boolean keepsExisting) {
+    List<VirtualAddressConfig> added = new ArrayList<>();
+    if (wanted.isEmpty()) {
+      return added;
+    }
+    AddressPort.Installed result = port.install(wanted);
+    result.failures().forEach(failure -> complaints.add(failure.message()));
+    for (AddressInstall install : wanted) {
+      if (!result.holds(install)) {
+        continue;
+      }
+      boolean existed = result.existing().contains(install);
+      if (existed && keepsExisting && !held.containsKey(install.address())) {
+        kept.add(install.address());
+      }
+      if (!existed) {
+        added.add(install.address());
+      }
+      held.put(install.address(), install);
+    }
+    return added;
+  }
+
+  /** Removes the held addresses that are not wanted. */
+  void removeAllBut(List<VirtualAddressConfig> wanted) {
+    List<AddressInstall> unwanted = new ArrayList<>();
+    for (AddressInstall install : List.copyOf(held.values())) {
+      if (!wanted.contains(install.address())) {
+        held.remove(install.address());
+        if (!kept.remove(install.address())) {
+          unwanted.add(install);
+        }
+      }
+    }
+    if (!unwanted.isEmpty()) {
+      port.remove(unwanted).forEach(failure -> complaints.add(failure.message()));
+    }
+  }
+
+  /** The held addresses that are not listed, as the kernel should list them. */
+  List<LocalAddress> missingFrom(InterfaceTable interfaces) {
+    List<LocalAddress> missing = new ArrayList<>();
+    for (AddressInstall install : held.values()) {
+      LocalAddress address =
+          new LocalAddress(
+              install.interfaceIndex(),
+              install.address().address(),
+              install.address().prefixLength(),
+              true);
+      boolean isListed =
+          interfaces.addressesOf(install.interfaceIndex()).stream()
+              .anyMatch(
+                  known ->
+                      known.address().equals(address.address())
+                          && known.prefixLength() == address.prefixLength());
+      if (!isListed) {
+        missing.add(address);
+      }
+    }
+    return missing;
+  }
+
+  /** The held address that an event is about. */
+  List<AddressInstall> matching(LocalAddress address) {
+    return held.values().stream()
+        .filter(
+            install ->
+                install.interfaceIndex() == address.interfaceIndex()
+                    && install.address().address().equals(address.address())
+                    && install.address().prefixLength() == address.prefixLength())
+        .toList();
+  }
+
+  /** What failed since this was last asked. */
+  List<String> takeComplaints() {
+    List<String> taken = List.copyOf(complaints);
+    complaints.clear();
+    return taken;
+  }
+}

@@ -1,0 +1,86 @@
+package org.vipd.daemon.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.LinkState;
+import org.vipd.daemon.port.LocalAddress;
+
+/**
+ * Removes virtual addresses that a former run left behind, whatever their prefix length. An address
+ * that is the only one of its family on the interface is the host's own and stays, as do the
+ * addresses of an owner.
+ */
+final class Leftovers {
+
+  private final RouterContext context;
+  private final List<AddressInstall> found = new ArrayList<>();
+
+  Leftovers(RouterContext context) {
+    this.context = context;
+  }
+
+  void remove(DaemonConfig config) {
+    for (InstanceConfig instance : config.instances()) {
+      if (!instance.election().priority().isOwner()) {
+        instance.addresses().forEach(address -> look(instance, address));
+      }
+    }
+    if (found.isEmpty()) {
+      return;
+    }
+    for (AddressInstall leftover : found) {
+      warn(
+          "removing "
+              + leftover.address().text()
+              + " from "
+              + leftover.interfaceName()
+              + ": left over from a former run");
+    }
+    context
+        .ports()
+        .addresses()
+        .remove(found)
+        .forEach(failure -> context.ports().journal().error(failure.message()));
+  }
+
+  private void look(InstanceConfig instance, VirtualAddressConfig address) {
+    context
+        .interfaces()
+        .link(instance.deviceOf(address))
+        .ifPresent(link -> look(instance, address, link));
+  }
+
+  private void look(InstanceConfig instance, VirtualAddressConfig address, LinkState link) {
+    for (LocalAddress known : context.interfaces().addressesOf(link.index())) {
+      if (!known.address().equals(address.address())) {
+        continue;
+      }
+      VirtualAddressConfig there = address.withPrefixLength(known.prefixLength());
+      if (isOnlyAddress(known)) {
+        warn(
+            instance.name()
+                + ": "
+                + there.text()
+                + " is the only address of "
+                + link.name()
+                + " and is left alone; a virtual address must not be the host's own, except with priority 255");
+      } else {
+        found.add(new AddressInstall(link.index(), link.name(), there));
+      }
+    }
+  }
+
+  private boolean isOnlyAddress(LocalAddress address) {
+    return context.interfaces().addressesOf(address.interfaceIndex()).stream()
+        .filter(other -> other.address().family() == address.address().family())
+        .allMatch(other -> context.tables().virtualAddresses().contains(other.address()));
+  }
+
+  private void warn(String message) {
+    context.ports().journal().warn(message);
+  }
+}

@@ -1,0 +1,108 @@
+package org.vipd.daemon.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.testkit.Configurations;
+import org.vipd.daemon.testkit.FakeHost;
+
+class HeldAddressesTest {
+
+  private static final String VIP = "10.0.0.100";
+
+  @Test
+  void givesUpWhenTheKernelRefusesEveryAddressAndTriesAgainLater() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    host.interfaces.refuse(VIP, "EPERM; the daemon needs CAP_NET_ADMIN");
+    host.runSeconds(5);
+
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.instance().heldAddresses()).isEmpty();
+    assertThat(host.instance().waitingFor())
+        .singleElement()
+        .asString()
+        .contains("none of the virtual addresses can be installed");
+    assertThat(host.journal.messages())
+        .contains("error VI_1: 10.0.0.100/32: EPERM; the daemon needs CAP_NET_ADMIN");
+    assertThat(host.trace.lines()).anyMatch(line -> line.contains("priority 0 "));
+
+    assertThat(host.trace.lines()).noneMatch(line -> line.startsWith("announce"));
+
+    host.interfaces.permit(VIP);
+    host.runSeconds(70);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.instance().heldAddresses()).containsExactly("10.0.0.100/32");
+  }
+
+  @Test
+  void asksAgainForASingleAddressThatWasRefused() {
+    FakeHost host =
+        new FakeHost(Configurations.instance(100, "virtual_ipaddress { 10.0.0.101 }")).start();
+    host.interfaces.refuse("10.0.0.101", "EINVAL");
+    host.runSeconds(5);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.instance().heldAddresses()).containsExactly("10.0.0.100/32");
+
+    host.interfaces.permit("10.0.0.101");
+    host.runSeconds(6);
+    assertThat(host.instance().heldAddresses())
+        .containsExactlyInAnyOrder("10.0.0.100/32", "10.0.0.101/32");
+  }
+
+  @Test
+  void putsBackAnAddressThatAnotherProgramRemoves() {
+    FakeHost host = active();
+    host.interfaces.takeAddress(2, VIP + "/32");
+    host.settle();
+
+    assertThat(host.interfaces.has(VIP)).isTrue();
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.instance().counters()).containsEntry("addresses-restored", 1L);
+    assertThat(host.journal.messages())
+        .contains("warn VI_1: 10.0.0.100/32 was removed by another program and is put back");
+  }
+
+  @Test
+  void yieldsWhenAnotherProgramKeepsRemovingTheAddress() {
+    FakeHost host = active();
+    for (int i = 0; i < 6; i++) {
+      host.interfaces.takeAddress(2, VIP + "/32");
+      host.settle();
+    }
+
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.instance().reason()).contains("another program keeps removing 10.0.0.100/32");
+    assertThat(host.interfaces.has(VIP)).isFalse();
+  }
+
+  @Test
+  void putsBackWhatWentWhileEventsWereLost() {
+    FakeHost host = active();
+    host.interfaces.loseReports(true);
+    host.interfaces.takeAddress(2, VIP + "/32");
+    host.interfaces.loseReports(false);
+    host.interfaces.askToResynchronize();
+    host.settle();
+
+    assertThat(host.interfaces.has(VIP)).isTrue();
+  }
+
+  @Test
+  void leavesTheHostsOwnAddressToAnOwner() {
+    FakeHost host = new FakeHost(Configurations.instance(255));
+    host.interfaces.putAddress(2, VIP + "/32");
+    host.start();
+    host.runSeconds(2);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+
+    host.stop();
+    assertThat(host.interfaces.has(VIP)).isTrue();
+  }
+
+  private static FakeHost active() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    host.runSeconds(4);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    return host;
+  }
+}
