@@ -20,12 +20,12 @@ final class ProcessTime {
   /** Seconds in user and system mode so far; resolution 10 ms. */
   static double seconds(Launched process) {
     return Stream.concat(
-            Stream.of(process.pid()),
-            ProcessHandle.of(process.pid()).stream()
-                .flatMap(ProcessHandle::descendants)
-                .map(ProcessHandle::pid))
-        .mapToDouble(ProcessTime::ticks)
-        .sum()
+                Stream.of(process.pid()),
+                ProcessHandle.of(process.pid()).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .map(ProcessHandle::pid))
+            .mapToDouble(ProcessTime::ticks)
+            .sum()
         / TICKS_PER_SECOND;
   }
 

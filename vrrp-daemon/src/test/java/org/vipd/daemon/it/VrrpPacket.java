@@ -16,11 +16,11 @@ import java.util.Optional;
  * @param vrid 0..255
  * @param priority 0..255
  */
-record VrrpPacket(
+public record VrrpPacket(
     long timeNanos, String source, String destination, int hopLimit, int vrid, int priority) {
 
   /** Selects VRRP of both families, also inside an authentication header. */
-  static final String FILTER = "ip proto 112 or ip proto 51 or ip6 proto 112";
+  public static final String FILTER = "ip proto 112 or ip proto 51 or ip6 proto 112";
 
   private static final int TYPE_OFFSET = 12;
   private static final int NETWORK_OFFSET = 14;
@@ -33,7 +33,8 @@ record VrrpPacket(
   private static final int PRIORITY_OFFSET = 2;
   private static final int SHORTEST = NETWORK_OFFSET + 28;
 
-  static Optional<VrrpPacket> of(Frame frame) {
+  /** The advertisement in a frame; empty when there is none. */
+  public static Optional<VrrpPacket> of(Frame frame) {
     ByteBuffer bytes = ByteBuffer.wrap(frame.bytes());
     if (bytes.limit() < SHORTEST) {
       return Optional.empty();
@@ -46,7 +47,7 @@ record VrrpPacket(
   }
 
   /** The advertisements among frames, in their order. */
-  static List<VrrpPacket> of(List<Frame> frames) {
+  public static List<VrrpPacket> of(List<Frame> frames) {
     return frames.stream().flatMap(frame -> of(frame).stream()).toList();
   }
 
@@ -98,7 +99,7 @@ record VrrpPacket(
   }
 
   /** Whether it says that its sender is Active, rather than that it leaves. */
-  boolean claims() {
+  public boolean claims() {
     return priority > 0;
   }
 }
