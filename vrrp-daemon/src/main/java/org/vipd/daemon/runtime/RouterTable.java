@@ -8,7 +8,6 @@ import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
-import org.vipd.daemon.port.LocalAddress;
 import org.vipd.protocol.machine.ShutdownCause;
 import org.vipd.protocol.value.IpAddress;
 
@@ -25,7 +24,8 @@ final class RouterTable {
   /** Replaces the configuration and changes only what differs. */
   void apply(DaemonConfig before, DaemonConfig after, long nowNanos) {
     ConfigDiff diff = ConfigDiff.between(before, after);
-    knowAddresses(after);
+    context.tables().virtualAddresses().clear();
+    context.tables().virtualAddresses().addAll(virtualAddresses(after));
     for (InstanceConfig removed : diff.removed()) {
       ManagedRouter router = find(removed);
       routers.remove(router);
@@ -43,12 +43,6 @@ final class RouterTable {
     }
     sortLike(after);
     evaluateAll(nowNanos);
-  }
-
-  /** Takes note of which addresses are virtual. */
-  void knowAddresses(DaemonConfig config) {
-    context.tables().virtualAddresses().clear();
-    context.tables().virtualAddresses().addAll(virtualAddresses(config));
   }
 
   private static Set<IpAddress> virtualAddresses(DaemonConfig config) {
@@ -93,25 +87,27 @@ final class RouterTable {
       if (lostChannel || !router.readiness().isReady()) {
         router.evaluate(nowNanos);
       }
-      router.repairAddresses();
     }
   }
 
-  /** When the next router has something to do. */
+  /** Before this time no router has something to do. */
   long deadlineNanos() {
-    long earliest = Long.MAX_VALUE;
-    for (int i = 0; i < routers.size(); i++) {
-      earliest = Math.min(earliest, routers.get(i).deadlineNanos());
-    }
-    return earliest;
+    return context.tables().earliest().nanos();
   }
 
   /** Does what is due in every router. */
   void tick(long nowNanos) {
+    EarliestDeadline earliest = context.tables().earliest();
+    if (nowNanos < earliest.nanos()) {
+      return;
+    }
+    earliest.forget();
     for (int i = 0; i < routers.size(); i++) {
-      if (routers.get(i).deadlineNanos() <= nowNanos) {
-        routers.get(i).tick(nowNanos);
+      ManagedRouter router = routers.get(i);
+      if (router.deadlineNanos() <= nowNanos) {
+        router.tick(nowNanos);
       }
+      earliest.include(router.deadlineNanos());
     }
   }
 
@@ -121,23 +117,9 @@ final class RouterTable {
     }
   }
 
-  /** Tells the routers that an address left an interface. */
-  void addressRemoved(LocalAddress address, long nowNanos) {
-    for (ManagedRouter router : routers) {
-      router.addressRemoved(address, nowNanos);
-    }
-  }
-
-  /** Compares what is held with what the kernel lists, after events were lost. */
-  void verifyAddresses(long nowNanos) {
-    for (ManagedRouter router : routers) {
-      router.verifyAddresses(nowNanos);
-    }
-  }
-
   /** Whether the router of an instance holds its addresses now. */
   boolean holdsAddresses(InstanceConfig config) {
-    return !find(config).held().isEmpty();
+    return find(config).holdsAddresses();
   }
 
   List<ManagedRouter> all() {
