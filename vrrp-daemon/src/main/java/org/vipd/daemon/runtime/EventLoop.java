@@ -2,15 +2,12 @@ package org.vipd.daemon.runtime;
 
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
-import org.vipd.daemon.config.InstanceConfig;
-import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.ReloadMode;
-import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.LinkListener;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
@@ -18,6 +15,7 @@ import org.vipd.daemon.port.NanoClock;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.status.DaemonStatus;
 import org.vipd.daemon.tracking.TrackedCheck;
+import org.vipd.daemon.tracking.Verdict;
 
 /**
  * The thread that owns all protocol state. One turn: find the next deadline, wait for it or for
@@ -99,7 +97,8 @@ public final class EventLoop implements LinkListener {
   /** Takes stock of the machine, removes what a former run left behind, and starts the routers. */
   public void start() {
     resynchronize();
-    removeLeftovers();
+    routers.knowAddresses(configuration.current());
+    new Leftovers(context).remove(configuration.current());
     context.tables().checks().replaceAll(configuration.current().trackedChecks());
     ports.scripts().replaceChecks(configuration.current().trackedChecks());
     acceptFilter.apply(configuration.current());
@@ -169,16 +168,19 @@ public final class EventLoop implements LinkListener {
     Optional<TrackedCheck> changed =
         context.tables().checks().accept(finished.checkName(), finished.outcome());
     if (changed.isPresent()) {
-      ports
-          .journal()
-          .info(
-              "check "
-                  + finished.checkName()
-                  + " is now "
-                  + changed.get().verdict().word()
-                  + ": "
-                  + finished.outcome().text()
-                  + printed(finished.outcome()));
+      String line =
+          "check "
+              + finished.checkName()
+              + " is now "
+              + changed.get().verdict().word()
+              + ": "
+              + finished.outcome().text()
+              + printed(finished.outcome());
+      if (changed.get().verdict() == Verdict.BAD) {
+        ports.journal().warn(line);
+      } else {
+        ports.journal().info(line);
+      }
       routers.evaluateAll(clock.nanos());
     } else if (!finished.outcome().passed()) {
       // the reason shown for a fault carries how often the check failed
@@ -202,7 +204,7 @@ public final class EventLoop implements LinkListener {
       return;
     }
     Optional<DaemonConfig> after = configuration.accept(read.result());
-    configuration.messages().forEach(ports.journal()::warn);
+    read.result().problems().forEach(this::say);
     if (after.isEmpty()) {
       ports.journal().error(configuration.lastReload());
       ports.service().ready(configuration.lastReload());
@@ -217,6 +219,14 @@ public final class EventLoop implements LinkListener {
       ports.service().ready(configuration.lastReload());
     }
     read.answer().complete(configuration.reported(read.result(), plan));
+  }
+
+  private void say(ConfigProblem problem) {
+    if (problem.isError()) {
+      ports.journal().error(problem.toString());
+    } else {
+      ports.journal().warn(problem.toString());
+    }
   }
 
   private void stop(String because) {
@@ -240,44 +250,6 @@ public final class EventLoop implements LinkListener {
         routers.all().stream().map(reporter::describe).toList(),
         context.tables().segments().status(),
         StatusReporter.daemonCounters(queue.dropped(), failures.total(), turns));
-  }
-
-  private void removeLeftovers() {
-    List<AddressInstall> leftovers =
-        configuration.current().instances().stream()
-            .filter(instance -> !instance.election().priority().isOwner())
-            .flatMap(
-                instance ->
-                    instance.addresses().stream()
-                        .flatMap(address -> leftover(instance, address).stream()))
-            .toList();
-    if (!leftovers.isEmpty()) {
-      for (AddressInstall leftover : leftovers) {
-        ports
-            .journal()
-            .warn(
-                "removing "
-                    + leftover.address().text()
-                    + " from "
-                    + leftover.interfaceName()
-                    + ": left over from a former run");
-      }
-      ports.addresses().remove(leftovers).forEach(ports.journal()::error);
-    }
-  }
-
-  private Optional<AddressInstall> leftover(InstanceConfig instance, VirtualAddressConfig address) {
-    Optional<LinkState> link = context.interfaces().link(instance.deviceOf(address));
-    return link.filter(it -> isInstalled(it.index(), address))
-        .map(it -> new AddressInstall(it.index(), it.name(), address));
-  }
-
-  private boolean isInstalled(int interfaceIndex, VirtualAddressConfig address) {
-    return context.interfaces().addressesOf(interfaceIndex).stream()
-        .anyMatch(
-            known ->
-                known.address().equals(address.address())
-                    && known.prefixLength() == address.prefixLength());
   }
 
   @Override
@@ -305,6 +277,9 @@ public final class EventLoop implements LinkListener {
   public void addressRemoved(LocalAddress address) {
     boolean isGone = context.interfaces().remove(address);
     interfacesChanged |= isGone && matters(address);
+    if (isGone) {
+      routers.addressRemoved(address, clock.nanos());
+    }
   }
 
   /** Whether a router may depend on the address; virtual ones come and go with each takeover. */
@@ -317,6 +292,7 @@ public final class EventLoop implements LinkListener {
     try {
       context.interfaces().replaceAll(ports.links().links(), ports.links().addresses());
       interfacesChanged = true;
+      routers.verifyAddresses(clock.nanos());
     } catch (PortException e) {
       ports.journal().error("interfaces cannot be listed: " + e.getMessage());
     }

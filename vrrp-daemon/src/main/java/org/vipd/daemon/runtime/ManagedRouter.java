@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.port.ChannelSpec;
 import org.vipd.daemon.port.LinkState;
+import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.tracking.EffectivePriority;
 import org.vipd.protocol.machine.Action;
@@ -41,6 +42,7 @@ final class ManagedRouter {
   private final VirtualRouter machine;
   private final RouterEffects effects;
   private final Hooks hooks;
+  private final Interference interference = new Interference();
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private IpAddress primaryAddress;
@@ -81,7 +83,10 @@ final class ManagedRouter {
       obstacles.addAll(check.ofMessageSize(protection.authentication()));
       useAddress(check.primaryAddress().orElseThrow(), obstacles);
     }
-    obstacles.addAll(check.ofChecks());
+    interference
+        .obstacle(nowNanos)
+        .ifPresent(why -> obstacles.add(new Obstacle(Obstacle.Kind.ADDRESSES, why)));
+    obstacles.addAll(check.ofChecks(machine.kind() != StateKind.INITIALIZE));
     readiness = new Readiness(obstacles);
     changePriority(check.effectivePriority());
     RouterConfig wanted = RouterSettings.machine(config, priority.value(), primaryAddress);
@@ -241,6 +246,55 @@ final class ManagedRouter {
     }
   }
 
+  /** Asks again for addresses that the kernel refused. */
+  void repairAddresses() {
+    if (machine.kind() == StateKind.ACTIVE) {
+      effects.reconcileAddresses();
+    }
+  }
+
+  /**
+   * Another program removed an address: it is put back, or given up when that happens too often.
+   */
+  void addressRemoved(LocalAddress address, long nowNanos) {
+    boolean ours =
+        machine.kind() == StateKind.ACTIVE && !effects.held().matching(address).isEmpty();
+    if (!ours) {
+      return;
+    }
+    String what = address.address() + "/" + address.prefixLength();
+    if (!interference.permitsRepair(nowNanos)) {
+      interference.giveUp("another program keeps removing " + what, nowNanos);
+      evaluate(nowNanos);
+    } else if (effects.restore(address)) {
+      counters.count(RouterCounter.ADDRESSES_RESTORED);
+      context
+          .ports()
+          .journal()
+          .warn(config.name() + ": " + what + " was removed by another program and is put back");
+    }
+  }
+
+  /** Puts back held addresses that the kernel does not list. */
+  void verifyAddresses(long nowNanos) {
+    effects
+        .held()
+        .missingFrom(context.interfaces())
+        .forEach(address -> addressRemoved(address, nowNanos));
+  }
+
+  /** An Active that holds none of its addresses lets another node have them. */
+  private void resignWithoutAddresses(long nowNanos) {
+    boolean holdsNone =
+        machine.kind() == StateKind.ACTIVE
+            && effects.held().isEmpty()
+            && !config.addresses().isEmpty();
+    if (holdsNone) {
+      interference.giveUp("none of the virtual addresses can be installed", nowNanos);
+      evaluate(nowNanos);
+    }
+  }
+
   private void perform(Step step) {
     List<Action> actions = step.actions();
     for (int i = 0; i < actions.size(); i++) {
@@ -261,6 +315,7 @@ final class ManagedRouter {
 
   /** Publishes the state shown to operators when it is another one than before. */
   private void settle(long nowNanos) {
+    resignWithoutAddresses(nowNanos);
     DisplayState now = DisplayState.of(machine.kind(), readiness);
     if (now != displayed) {
       publish(now, readiness.isReady() ? reason : readiness.text(), nowNanos);
@@ -270,10 +325,12 @@ final class ManagedRouter {
   }
 
   private void publish(DisplayState now, String because, long nowNanos) {
-    context
-        .ports()
-        .journal()
-        .info(config.name() + ": " + displayed + " -> " + now + " (" + because + ")");
+    String line = config.name() + ": " + displayed + " -> " + now + " (" + because + ")";
+    if (now == DisplayState.FAULT) {
+      context.ports().journal().warn(line);
+    } else {
+      context.ports().journal().info(line);
+    }
     displayed = now;
     reason = because;
     since = context.wallClock().instant();
@@ -318,8 +375,9 @@ final class ManagedRouter {
     return new View(displayed, reason, since, sinceNanos, priority);
   }
 
-  boolean holdsAddresses() {
-    return effects.hasInstalled();
+  /** The virtual addresses that the kernel has for this router. */
+  HeldAddresses held() {
+    return effects.held();
   }
 
   /**

@@ -8,6 +8,7 @@ import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.port.LocalAddress;
 import org.vipd.protocol.machine.ShutdownCause;
 import org.vipd.protocol.value.IpAddress;
 
@@ -24,8 +25,7 @@ final class RouterTable {
   /** Replaces the configuration and changes only what differs. */
   void apply(DaemonConfig before, DaemonConfig after, long nowNanos) {
     ConfigDiff diff = ConfigDiff.between(before, after);
-    context.tables().virtualAddresses().clear();
-    context.tables().virtualAddresses().addAll(virtualAddresses(after));
+    knowAddresses(after);
     for (InstanceConfig removed : diff.removed()) {
       ManagedRouter router = find(removed);
       routers.remove(router);
@@ -43,6 +43,12 @@ final class RouterTable {
     }
     sortLike(after);
     evaluateAll(nowNanos);
+  }
+
+  /** Takes note of which addresses are virtual. */
+  void knowAddresses(DaemonConfig config) {
+    context.tables().virtualAddresses().clear();
+    context.tables().virtualAddresses().addAll(virtualAddresses(config));
   }
 
   private static Set<IpAddress> virtualAddresses(DaemonConfig config) {
@@ -87,6 +93,7 @@ final class RouterTable {
       if (lostChannel || !router.readiness().isReady()) {
         router.evaluate(nowNanos);
       }
+      router.repairAddresses();
     }
   }
 
@@ -117,9 +124,23 @@ final class RouterTable {
     }
   }
 
+  /** Tells the routers that an address left an interface. */
+  void addressRemoved(LocalAddress address, long nowNanos) {
+    for (ManagedRouter router : routers) {
+      router.addressRemoved(address, nowNanos);
+    }
+  }
+
+  /** Compares what is held with what the kernel lists, after events were lost. */
+  void verifyAddresses(long nowNanos) {
+    for (ManagedRouter router : routers) {
+      router.verifyAddresses(nowNanos);
+    }
+  }
+
   /** Whether the router of an instance holds its addresses now. */
   boolean holdsAddresses(InstanceConfig config) {
-    return find(config).holdsAddresses();
+    return !find(config).held().isEmpty();
   }
 
   List<ManagedRouter> all() {
