@@ -37,6 +37,7 @@ public final class EventLoop implements LinkListener {
   private final RouterContext context;
   private final RouterTable routers;
   private final AcceptFilter acceptFilter;
+  private final LostAddresses lost = new LostAddresses();
   private final LoopFailures failures;
   private final ConfigurationState configuration;
   private boolean interfacesChanged;
@@ -130,6 +131,9 @@ public final class EventLoop implements LinkListener {
       nextHousekeepingNanos = now + HOUSEKEEPING_NANOS;
       routers.evaluateWaiting(now);
     }
+    for (LocalAddress address : lost.takeDue(context.interfaces(), now)) {
+      routers.addressRemoved(address, now);
+    }
     routers.tick(now);
     context.tables().announcements().tick(now);
     if (now >= nextAliveNanos) {
@@ -142,7 +146,7 @@ public final class EventLoop implements LinkListener {
     if (interfacesChanged || !queue.isEmpty()) {
       return clock.nanos();
     }
-    long routine = Math.min(nextHousekeepingNanos, nextAliveNanos);
+    long routine = Math.min(lost.deadlineNanos(), Math.min(nextHousekeepingNanos, nextAliveNanos));
     long announcement = context.tables().announcements().deadlineNanos();
     return Math.min(routers.deadlineNanos(), Math.min(routine, announcement));
   }
@@ -277,8 +281,8 @@ public final class EventLoop implements LinkListener {
   public void addressRemoved(LocalAddress address) {
     boolean isGone = context.interfaces().remove(address);
     interfacesChanged |= isGone && matters(address);
-    if (isGone) {
-      routers.addressRemoved(address, clock.nanos());
+    if (isGone && !matters(address)) {
+      lost.add(address, clock.nanos());
     }
   }
 

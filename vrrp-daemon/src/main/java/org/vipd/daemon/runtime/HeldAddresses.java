@@ -94,13 +94,7 @@ final class HeldAddresses {
               install.address().address(),
               install.address().prefixLength(),
               true);
-      boolean isListed =
-          interfaces.addressesOf(install.interfaceIndex()).stream()
-              .anyMatch(
-                  known ->
-                      known.address().equals(address.address())
-                          && known.prefixLength() == address.prefixLength());
-      if (!isListed) {
+      if (!interfaces.has(address)) {
         missing.add(address);
       }
     }

@@ -63,6 +63,18 @@ final class InterfaceTable {
     return List.copyOf(addresses.getOrDefault(interfaceIndex, List.of()));
   }
 
+  /** Whether the interface exists and packets can pass. */
+  boolean isUp(int interfaceIndex) {
+    LinkState link = links.get(interfaceIndex);
+    return link != null && link.isUp();
+  }
+
+  /** Whether this very address is on its interface. */
+  boolean has(LocalAddress address) {
+    return addresses.getOrDefault(address.interfaceIndex(), List.of()).stream()
+        .anyMatch(known -> isSame(known, address));
+  }
+
   /** Whether some interface has this address, ready for use. */
   boolean hasUsable(IpAddress address) {
     return addresses.values().stream()

@@ -53,7 +53,7 @@ class HeldAddressesTest {
   void putsBackAnAddressThatAnotherProgramRemoves() {
     FakeHost host = active();
     host.interfaces.takeAddress(2, VIP + "/32");
-    host.settle();
+    host.run(50_000_000L);
 
     assertThat(host.interfaces.has(VIP)).isTrue();
     assertThat(host.instance().state()).isEqualTo("MASTER");
@@ -67,12 +67,25 @@ class HeldAddressesTest {
     FakeHost host = active();
     for (int i = 0; i < 6; i++) {
       host.interfaces.takeAddress(2, VIP + "/32");
-      host.settle();
+      host.run(50_000_000L);
     }
 
     assertThat(host.instance().state()).isEqualTo("FAULT");
     assertThat(host.instance().reason()).contains("another program keeps removing 10.0.0.100/32");
     assertThat(host.interfaces.has(VIP)).isFalse();
+  }
+
+  @Test
+  void asksForNothingWhenTheInterfaceGoesWithTheAddress() {
+    FakeHost host = active();
+    host.trace.take();
+    host.interfaces.takeAddress(2, VIP + "/32");
+    host.settle();
+    host.interfaces.putLink(2, "eth0", false);
+    host.run(50_000_000L);
+
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.trace.lines()).noneMatch(line -> line.startsWith("install"));
   }
 
   @Test
