@@ -67,6 +67,10 @@ class ArchitectureTest {
             + " protocol.wire netlink.address netlink.libc netlink.route netlink.socket netlink.arp"
             + " netlink.ndp netlink.process",
         "cli: daemon.boot daemon.control daemon.status daemon.service.RuntimeDirectory"
+            + " daemon.config.ConfigProblem daemon.config.PlaceFinder daemon.config.LoadResult"
+            + " daemon.config.DaemonConfig daemon.config.Place daemon.config.check"
+            + " daemon.config.keepalived.KeepalivedReader"
+            + " daemon.config.keepalived.text.SourceOptions"
       })
   void usesOnlyWhatItsPackageInfoAllows(String packageName, String mayUse) {
     String own = DAEMON + packageName;

@@ -26,8 +26,9 @@ final class AnnounceDraft {
     copy.delay = delay;
     copy.refresh = refresh;
     copy.refreshRepeat = refreshRepeat;
-    copy.lowerPriorityRepeat = lowerPriorityRepeat;
-    copy.lowerPriorityDelay = lowerPriorityDelay;
+    // as in keepalived these follow the global settings, not those of the instance
+    copy.lowerPriorityRepeat = lowerPriorityRepeat < 0 ? repeat : lowerPriorityRepeat;
+    copy.lowerPriorityDelay = lowerPriorityDelay.isNegative() ? delay : lowerPriorityDelay;
     return copy;
   }
 

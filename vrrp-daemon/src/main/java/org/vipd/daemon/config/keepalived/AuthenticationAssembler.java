@@ -67,7 +67,8 @@ final class AuthenticationAssembler {
   private String checked(Word word) {
     int length = word.text().getBytes(StandardCharsets.UTF_8).length;
     if (length > SimplePassword.MAXIMUM_LENGTH) {
-      values.warning(
+      values.finding(
+          "V009",
           word.place(),
           "auth_pass has " + length + " bytes; VRRP carries only the first 8, as in keepalived",
           "cut it to 8 so that nobody relies on the rest");

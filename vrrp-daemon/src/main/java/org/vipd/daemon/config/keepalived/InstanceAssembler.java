@@ -193,7 +193,8 @@ final class InstanceAssembler {
       return true;
     }
     if (priority == 255 || draft.startsAsMaster) {
-      values.warning(
+      values.finding(
+          "V003",
           draft.nopreempt.get().place(),
           "nopreempt has no effect together with "
               + (draft.startsAsMaster ? "state MASTER" : "priority 255"),
@@ -230,7 +231,8 @@ final class InstanceAssembler {
             ? Math.max(1, Math.min(255, Math.round(asked / 100.0))) * 100
             : Math.max(1, Math.min(4095, asked));
     if (used * NANOS_PER_CENTISECOND != draft.intervalDuration.get().toNanos()) {
-      values.warning(
+      values.finding(
+          version == VrrpVersion.V2 ? "V005" : "V017",
           draft.interval.get().place(),
           "advert_int "
               + draft.interval.get().argument(0).map(Word::text).orElse("")

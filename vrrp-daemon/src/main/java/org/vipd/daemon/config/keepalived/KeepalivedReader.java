@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.PlaceFinder;
 import org.vipd.daemon.config.Problems;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 import org.vipd.daemon.config.keepalived.text.SourceReader;
@@ -32,11 +33,30 @@ public final class KeepalivedReader {
     return interpret(path.toString(), SourceReader.read(path, options, problems), problems);
   }
 
+  /** Reads a file as {@link #read(Path, SourceOptions)} does, and keeps where things stand. */
+  public static Reading readWithPlaces(Path path, SourceOptions options) {
+    Problems problems = new Problems();
+    List<Statement> tree = SourceReader.read(path, options, problems);
+    return new Reading(interpret(path.toString(), tree, problems), new TreePlaces(tree));
+  }
+
+  /**
+   * What was read and where it stands.
+   *
+   * @param result model and problems
+   * @param places where settings stand
+   */
+  public record Reading(LoadResult result, PlaceFinder places) {}
+
   /** Interprets text, for tests and for input that is not a file. */
   public static LoadResult parse(String file, String text) {
+    return parse(file, text, SourceOptions.ofHost());
+  }
+
+  /** Interprets text, for tests and for input that is not a file. */
+  public static LoadResult parse(String file, String text, SourceOptions options) {
     Problems problems = new Problems();
-    List<Statement> tree = SourceReader.parse(file, text, SourceOptions.ofHost(), problems);
-    return interpret(file, tree, problems);
+    return interpret(file, SourceReader.parse(file, text, options, problems), problems);
   }
 
   private static LoadResult interpret(String file, List<Statement> tree, Problems problems) {

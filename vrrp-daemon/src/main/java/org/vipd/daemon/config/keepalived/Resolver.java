@@ -143,11 +143,26 @@ final class Resolver {
     for (CheckTrack track : tracks) {
       if (checks.containsKey(track.checkName())) {
         known.add(track);
+        reportOrder(owner, place, checks.get(track.checkName()));
       } else {
         reportMissing(owner, place, "script", track.checkName());
       }
     }
     return known;
+  }
+
+  private void reportOrder(String owner, Place place, CheckConfig check) {
+    Place defined = check.place();
+    if (defined.file().equals(place.file()) && defined.line() > place.line()) {
+      values.finding(
+          "V016",
+          place,
+          owner
+              + " tracks script "
+              + check.name()
+              + ", which is defined below it; keepalived would ignore that",
+          "move vrrp_script " + check.name() + " above it");
+    }
   }
 
   private List<NamedTrack> tracks(String owner, Place place, List<NamedTrack> tracks) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 import org.vipd.daemon.config.keepalived.text.Statement;
@@ -192,6 +193,11 @@ final class Values {
 
   boolean hasErrors() {
     return problems.hasErrors();
+  }
+
+  /** Says something that a rule of the check command is about. */
+  void finding(String rule, Place place, String text, String hint) {
+    problems.add(new ConfigProblem(place, ConfigProblem.Severity.WARNING, text, hint, rule));
   }
 
   void note(Place place, String text, String hint) {

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -178,6 +179,21 @@ class KeepalivedExpectationTest {
     private final Set<String> interfaces = new HashSet<>();
     private final List<String> commands = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
+
+    @Override
+    public Optional<String> obstacle(String word) {
+      return program(word).isPresent() ? Optional.empty() : Optional.of("was not there");
+    }
+
+    @Override
+    public List<Network> networks(String interfaceName) {
+      return List.of();
+    }
+
+    @Override
+    public OptionalInt mtu(String interfaceName) {
+      return OptionalInt.empty();
+    }
 
     RecordedHost(JsonObject entry) {
       entry.get("interfaces").getAsJsonArray().forEach(it -> interfaces.add(it.getAsString()));

@@ -134,11 +134,11 @@ class ControlPlaneConfigurationsTest {
     assertThat(Loading.problems(CONFIG_A))
         .containsExactly(
             "k.conf:20:19: warning: auth_pass has 17 bytes; VRRP carries only the first 8, as in"
-                + " keepalived; cut it to 8 so that nobody relies on the rest");
+                + " keepalived; cut it to 8 so that nobody relies on the rest [V009]");
     assertThat(Loading.problems(CONFIG_B.formatted("BACKUP", 100)))
         .containsExactly(
             "k.conf:19:11: warning: auth_pass has 19 bytes; VRRP carries only the first 8, as in"
-                + " keepalived; cut it to 8 so that nobody relies on the rest");
+                + " keepalived; cut it to 8 so that nobody relies on the rest [V009]");
   }
 
   @Test

@@ -101,7 +101,7 @@ class InstanceKeywordsTest {
         .containsExactly(
             "k.conf:5:1: warning: nopreempt has no effect together with "
                 + named
-                + "; write state BACKUP and a priority below 255 on every node");
+                + "; write state BACKUP and a priority below 255 on every node [V003]");
   }
 
   private static int priorityOf(String line) {

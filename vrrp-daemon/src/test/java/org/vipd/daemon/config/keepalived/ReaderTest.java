@@ -59,7 +59,7 @@ class ReaderTest {
     Path file = folder.resolve("large");
     Files.write(
         file, " ".repeat(KeepalivedReader.SIZE_LIMIT + 1).getBytes(StandardCharsets.US_ASCII));
-    expectOneError(file, "is larger than 16 MiB; is it the right file?");
+    expectOneError(file, "is larger than 4 MiB; is it the right file?");
   }
 
   @Test

@@ -23,7 +23,7 @@ final class Definitions {
   private static final int LINES_LIMIT = 10_000;
 
   /** Replacements in one configuration; nested empty definitions would else multiply for ever. */
-  private static final int REPLACEMENTS_LIMIT = 200_000;
+  private static final int REPLACEMENTS_LIMIT = 100_000;
 
   private static final int DEPTH_LIMIT = 32;
   private static final Pattern REFERENCE =
@@ -49,12 +49,24 @@ final class Definitions {
   }
 
   void define(String name, List<SourceLine> lines) {
-    values.put(name, List.copyOf(lines));
+    if (lines.size() > LINES_LIMIT) {
+      problems.error(
+          lines.get(0).place(0),
+          "definition of $" + name + " has more than " + LINES_LIMIT + " lines",
+          "is a line without a backslash missing?");
+    } else {
+      values.put(name, List.copyOf(lines));
+    }
   }
 
   /** Takes a definition back; for variables of a sequence. */
   void remove(String name) {
     values.remove(name);
+  }
+
+  /** Whether so much has been replaced that reading must end. */
+  boolean isExhausted() {
+    return replacements > REPLACEMENTS_LIMIT;
   }
 
   /** A line with all definitions replaced; several lines when a value has several. */
@@ -105,6 +117,7 @@ final class Definitions {
       List<SourceLine> value, String name, List<String> within, List<SourceLine> inner) {
     List<String> deeper = new ArrayList<>(within);
     deeper.add(name);
+    replacements += value.size();
     for (SourceLine part : value) {
       if (!expand(part, deeper, inner)) {
         return false;

@@ -21,10 +21,16 @@ final class Sequences {
   private final Definitions definitions;
   private final Problems problems;
   private int produced;
+  private boolean isExhausted;
 
   Sequences(Definitions definitions, Problems problems) {
     this.definitions = definitions;
     this.problems = problems;
+  }
+
+  /** Whether a sequence was so long that reading must end. */
+  boolean isExhausted() {
+    return isExhausted;
   }
 
   /** The lines that a line stands for; the line itself when it has no sequence. */
@@ -50,8 +56,12 @@ final class Sequences {
       return;
     }
     for (List<String> values : loop.get().rounds()) {
+      if (isExhausted || definitions.isExhausted()) {
+        return;
+      }
       if (++produced > LINES_LIMIT) {
         problems.error(line.place(0), "sequence makes more than " + LINES_LIMIT + " lines", "");
+        isExhausted = true;
         return;
       }
       round(loop.get().names(), values, rest, expanded);

@@ -25,7 +25,7 @@ public final class SourceReader {
   private static final int KEEPALIVED_LINE_LIMIT = 1024;
 
   private static final int LINE_LIMIT = 8192;
-  private static final int TOTAL_LIMIT = 300_000;
+  private static final int TOTAL_LIMIT = 500_000;
   private static final int DEPTH_LIMIT = 32;
   private static final int FILES_LIMIT = 1000;
   private static final Pattern CONDITION = Pattern.compile("\\s*@(\\^?)(\\S*)");
@@ -38,6 +38,7 @@ public final class SourceReader {
   private final List<Path> open = new ArrayList<>();
   private IncludePolicy policy = IncludePolicy.LENIENT;
   private int files;
+  private int words;
   private boolean isFull;
 
   private SourceReader(SourceOptions options, Problems problems) {
@@ -152,6 +153,7 @@ public final class SourceReader {
     for (SourceLine expanded : definitions.expand(withoutComment(line))) {
       sequences.expand(expanded).forEach(this::add);
     }
+    isFull |= definitions.isExhausted() || sequences.isExhausted();
   }
 
   private static SourceLine withoutComment(SourceLine line) {
@@ -160,14 +162,15 @@ public final class SourceReader {
 
   private void add(SourceLine line) {
     for (LogicalLine logical : Scanner.scan(line, problems)) {
-      if (lines.size() == TOTAL_LIMIT) {
-        if (!isFull) {
-          problems.error(logical.place(), "configuration has more than 300000 lines", "");
-        }
-        isFull = true;
+      if (isFull) {
         return;
       }
-      if (!(logical instanceof LogicalLine.Words words) || !isDirective(words)) {
+      words += logical instanceof LogicalLine.Words it ? it.words().size() : 1;
+      if (words > TOTAL_LIMIT) {
+        problems.error(
+            logical.place(), "configuration has more than " + TOTAL_LIMIT + " words", "");
+        isFull = true;
+      } else if (!(logical instanceof LogicalLine.Words it) || !isDirective(it)) {
         lines.add(logical);
       }
     }

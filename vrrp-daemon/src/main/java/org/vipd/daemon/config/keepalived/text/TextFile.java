@@ -18,7 +18,7 @@ import org.vipd.daemon.config.Problems;
 final class TextFile {
 
   /** Larger files are refused: a thousand instances take less than 1 MiB. */
-  static final int SIZE_LIMIT = 16 << 20;
+  static final int SIZE_LIMIT = 4 << 20;
 
   private static final int ATTEMPTS = 3;
 

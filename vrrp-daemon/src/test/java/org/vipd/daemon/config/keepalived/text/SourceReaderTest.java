@@ -85,13 +85,23 @@ class SourceReaderTest {
 
   @Test
   void refusesDefinitionsThatMultiply() {
-    StringBuilder text = new StringBuilder("$D0=\n$E0=xxxxxxxx\n");
+    assertThat(parse(doubled("") + "a ${D30}\nb\n")).isEmpty();
+    assertThat(texts()).singleElement().asString().contains("replaced more than 100000 times");
+  }
+
+  @Test
+  void refusesDefinitionsThatGrow() {
+    assertThat(parse(doubled("xxxxxxxx") + "a ${D30}\nb\n")).containsExactly("b");
+    assertThat(texts()).singleElement().asString().contains("definitions make this line too long");
+  }
+
+  /** Thirty definitions, each twice the one before. */
+  private static String doubled(String first) {
+    StringBuilder text = new StringBuilder("$D0=" + first + "\n");
     for (int i = 1; i < 31; i++) {
       text.append("$D" + i + "=${D" + (i - 1) + "}${D" + (i - 1) + "}\n");
-      text.append("$E" + i + "=${E" + (i - 1) + "}${E" + (i - 1) + "}\n");
     }
-    assertThat(parse(text + "a ${D30}\nb ${E30}\n")).isEmpty();
-    assertThat(texts()).hasSize(2).allMatch(problem -> problem.contains(" error: definitions "));
+    return text.toString();
   }
 
   @Test
@@ -236,9 +246,9 @@ class SourceReaderTest {
   }
 
   @Test
-  void refusesMoreLinesThanItCanKeep() {
-    parse("{ }\n".repeat(200_000));
-    assertThat(texts()).anyMatch(problem -> problem.contains("more than 300000 lines"));
+  void refusesMoreWordsThanItCanKeep() {
+    parse("{ }\n".repeat(300_000));
+    assertThat(texts()).anyMatch(problem -> problem.contains("more than 500000 words"));
   }
 
   private List<String> parse(String text) {

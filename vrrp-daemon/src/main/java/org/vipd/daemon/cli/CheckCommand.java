@@ -1,0 +1,132 @@
+package org.vipd.daemon.cli;
+
+import com.google.gson.GsonBuilder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.ConfigProblem.Severity;
+import org.vipd.daemon.config.check.CheckReport;
+import org.vipd.daemon.config.check.HostView;
+import org.vipd.daemon.config.check.KeepalivedJson;
+import org.vipd.daemon.config.check.LocalHost;
+import org.vipd.daemon.config.check.ModelText;
+import org.vipd.daemon.config.check.Node;
+import org.vipd.daemon.config.check.Rules;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.config.keepalived.text.SourceOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vipd check}. */
+@Command(
+    name = "check",
+    description = "Explain what is wrong with a configuration before it hurts.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Several files are the nodes of one cluster and are compared.",
+      "Exit status: 0 would run, 1 would run but has warnings and --strict is given, 2 would not run."
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final int WARNINGS = 1;
+  private static final int UNUSABLE = 2;
+
+  /** What can be printed. */
+  private static final List<String> FORMATS = List.of("text", "json", "keepalived-json");
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "a keepalived.conf of each node")
+  private List<Path> files;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      paramLabel = "FORMAT",
+      description = "text, json, or keepalived-json: the instances as keepalived would dump them")
+  private String format;
+
+  @Option(names = "--effective", description = "print the resulting model")
+  private boolean effective;
+
+  @Option(names = "--strict", description = "exit with 1 when there are warnings")
+  private boolean strict;
+
+  @Option(
+      names = {"-i", "--config-id"},
+      paramLabel = "ID",
+      description = "what @ID conditions are compared with (default: the host name)")
+  private String configId = SourceOptions.ofHost().configId();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (!FORMATS.contains(format)) {
+      throw new ParameterException(
+          spec.commandLine(), "--format must be one of " + FORMATS + ", found '" + format + "'");
+    }
+    HostView host = new LocalHost(System.getenv().getOrDefault("PATH", DEFAULT_PATH));
+    List<ConfigProblem> problems = new ArrayList<>();
+    List<Node> nodes = read(problems);
+    boolean isUsable = nodes.size() == files.size();
+    if (!nodes.isEmpty()) {
+      problems.addAll(Rules.apply(nodes, host));
+    }
+    problems.sort(Comparator.comparing(ConfigProblem::place));
+    print(problems, nodes, host);
+    boolean isWarned = problems.stream().anyMatch(it -> it.severity() == Severity.WARNING);
+    if (!isUsable) {
+      return UNUSABLE;
+    }
+    return strict && isWarned ? WARNINGS : 0;
+  }
+
+  private List<Node> read(List<ConfigProblem> problems) {
+    SourceOptions options = new SourceOptions(configId, System.getenv(), 0);
+    List<Node> nodes = new ArrayList<>();
+    for (Path file : files) {
+      KeepalivedReader.Reading reading = KeepalivedReader.readWithPlaces(file, options);
+      problems.addAll(reading.result().problems());
+      reading
+          .result()
+          .config()
+          .ifPresent(config -> nodes.add(new Node(file.toString(), config, reading.places())));
+    }
+    return nodes;
+  }
+
+  private void print(List<ConfigProblem> problems, List<Node> nodes, HostView host) {
+    PrintWriter out = spec.commandLine().getOut();
+    CheckReport report = new CheckReport(problems);
+    if (effective) {
+      report.printText(spec.commandLine().getErr());
+      nodes.forEach(node -> new ModelText(out).print(node.config()));
+    } else if (format.equals("keepalived-json")) {
+      report.printText(spec.commandLine().getErr());
+      printInstances(out, nodes, host);
+    } else if (format.equals("json")) {
+      report.printJson(out);
+    } else {
+      report.printText(out);
+    }
+    out.flush();
+    spec.commandLine().getErr().flush();
+  }
+
+  private static void printInstances(PrintWriter out, List<Node> nodes, HostView host) {
+    for (Node node : nodes) {
+      var instances = new KeepalivedJson(node.config(), host).instances();
+      out.println(new GsonBuilder().disableHtmlEscaping().create().toJson(instances));
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package org.vipd.daemon.config;
+
+/** Finds where a setting was written, so that a message about it can point there. */
+public interface PlaceFinder {
+
+  /**
+   * Where a keyword stands in a block.
+   *
+   * @param block place of the block; a file as a whole to look everywhere
+   * @param keyword the keyword; a word inside the block serves too, such as an address or a name
+   * @return place of the keyword, or that of the block when the keyword is not written
+   */
+  Place find(Place block, String keyword);
+}

@@ -1,0 +1,100 @@
+package org.vipd.daemon.config.check;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.vipd.daemon.config.AuthenticationConfig;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.VrrpVersion;
+
+/** Rules about virtual addresses. */
+final class AddressRules {
+
+  private static final int USUAL_MTU = 1500;
+  private static final int HMAC_TRAILER = 28;
+  private static final int IPV4_HEADERS = 20 + 8;
+  private static final int IPV6_HEADERS = 40 + 8;
+  private static final int PASSWORD_AREA = 8;
+
+  private final Node node;
+  private final HostView host;
+  private final Findings findings;
+
+  AddressRules(Node node, HostView host, Findings findings) {
+    this.node = node;
+    this.host = host;
+    this.findings = findings;
+  }
+
+  void apply() {
+    for (InstanceConfig instance : node.config().instances()) {
+      subnets(instance);
+      linkLocal(instance);
+      size(instance);
+    }
+  }
+
+  private void subnets(InstanceConfig instance) {
+    for (VirtualAddressConfig address : instance.addresses()) {
+      List<HostView.Network> networks = host.networks(instance.deviceOf(address));
+      boolean hasFamily =
+          networks.stream().anyMatch(it -> it.address().family() == address.address().family());
+      boolean hasOwnPrefix = address.prefixLength() < longest(address);
+      boolean isNear = networks.stream().anyMatch(it -> it.contains(address.address()));
+      if (hasFamily && !isNear && !hasOwnPrefix && !address.address().isLinkLocal()) {
+        findings.warning(
+            "V012",
+            node.place(instance, address.address().toString()),
+            address.address()
+                + " is in no network of "
+                + instance.deviceOf(address)
+                + ", so neighbours cannot reach it",
+            "check the address, or write its prefix length");
+      }
+    }
+  }
+
+  private static int longest(VirtualAddressConfig address) {
+    return address.address().family() == AddressFamily.IPV4 ? 32 : 128;
+  }
+
+  private void linkLocal(InstanceConfig instance) {
+    if (instance.key().family() != AddressFamily.IPV6 || instance.advertisedAddresses().isEmpty()) {
+      return;
+    }
+    VirtualAddressConfig first =
+        instance.addresses().stream().filter(VirtualAddressConfig::isAdvertised).findFirst().get();
+    if (!first.address().isLinkLocal()) {
+      findings.warning(
+          "V013",
+          node.place(instance, "virtual_ipaddress"),
+          "the first IPv6 address of "
+              + instance.name()
+              + " is not link-local, as RFC 9568 demands",
+          "put an address of fe80::/10 first");
+    }
+  }
+
+  private void size(InstanceConfig instance) {
+    OptionalInt known = host.mtu(instance.key().interfaceName());
+    int mtu = known.orElse(USUAL_MTU);
+    boolean isIpv4 = instance.key().family() == AddressFamily.IPV4;
+    int room = mtu - (isIpv4 ? IPV4_HEADERS : IPV6_HEADERS);
+    room -= instance.version() == VrrpVersion.V2 ? PASSWORD_AREA : 0;
+    room -= instance.authentication() instanceof AuthenticationConfig.Trailer ? HMAC_TRAILER : 0;
+    int fits = room / instance.key().family().addressLength();
+    int wanted = instance.advertisedAddresses().size();
+    if (wanted > fits) {
+      findings.warning(
+          "V014",
+          node.place(instance, "virtual_ipaddress"),
+          wanted
+              + " addresses do not fit a packet of "
+              + mtu
+              + " bytes, which has room for "
+              + fits,
+          "move the rest to virtual_ipaddress_excluded");
+    }
+  }
+}

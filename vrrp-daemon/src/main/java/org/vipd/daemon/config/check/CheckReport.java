@@ -1,0 +1,82 @@
+package org.vipd.daemon.config.check;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.Place;
+
+/** Prints problems for people, with the line and a caret, or as JSON for programs. */
+public final class CheckReport {
+
+  private static final int LINE_LIMIT = 160;
+
+  private final List<ConfigProblem> problems;
+  private final Map<String, List<String>> files = new HashMap<>();
+
+  /** A report of problems in the order in which they are to be shown. */
+  public CheckReport(List<ConfigProblem> problems) {
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Prints each problem with its line, a caret and a hint. */
+  public void printText(PrintWriter out) {
+    for (ConfigProblem problem : problems) {
+      String id = problem.rule().isEmpty() ? "" : " [" + problem.rule() + "]";
+      out.println(problem.place() + ": " + problem.severity().word() + ": " + problem.text() + id);
+      printLine(problem.place(), out);
+      if (!problem.hint().isEmpty()) {
+        out.println("    hint: " + problem.hint());
+      }
+    }
+  }
+
+  private void printLine(Place place, PrintWriter out) {
+    List<String> lines = files.computeIfAbsent(place.file(), CheckReport::read);
+    if (place.line() < 1 || place.line() > lines.size()) {
+      return;
+    }
+    String line = lines.get(place.line() - 1).replace('\t', ' ').stripTrailing();
+    if (line.length() <= LINE_LIMIT) {
+      out.println("    " + line);
+      out.println("    " + " ".repeat(Math.max(0, place.column() - 1)) + "^");
+    }
+  }
+
+  private static List<String> read(String file) {
+    try {
+      return Files.readString(Path.of(file), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException | InvalidPathException e) {
+      // not UTF-8, or gone since it was read: the problem is shown without its line
+      return List.of();
+    }
+  }
+
+  /** Prints one JSON array of all problems. */
+  public void printJson(PrintWriter out) {
+    JsonArray all = new JsonArray();
+    for (ConfigProblem problem : problems) {
+      JsonObject object = new JsonObject();
+      object.addProperty("file", problem.place().file());
+      object.addProperty("line", problem.place().line());
+      object.addProperty("column", problem.place().column());
+      object.addProperty("severity", problem.severity().word());
+      object.addProperty("rule", problem.rule());
+      object.addProperty("text", problem.text());
+      object.addProperty("hint", problem.hint());
+      all.add(object);
+    }
+    Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    out.println(gson.toJson(all));
+  }
+}

@@ -1,0 +1,45 @@
+package org.vipd.daemon.config.check;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.vipd.protocol.value.IpAddress;
+
+/** A host with eth0 10.0.0.2/24 and MTU 1500, user root, and the programs true and /bin/true. */
+final class FixedHost implements HostView {
+
+  private static final Set<String> PROGRAMS = Set.of("true", "/bin/true", "/bin/sh");
+
+  @Override
+  public boolean hasInterface(String name) {
+    return name.equals("eth0");
+  }
+
+  @Override
+  public Optional<String> program(String word) {
+    return PROGRAMS.contains(word) ? Optional.of(word) : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> obstacle(String word) {
+    return program(word).isPresent() ? Optional.empty() : Optional.of(word + " does not exist");
+  }
+
+  @Override
+  public boolean hasUser(String name) {
+    return name.equals("root");
+  }
+
+  @Override
+  public List<Network> networks(String interfaceName) {
+    return hasInterface(interfaceName)
+        ? List.of(new Network(IpAddress.parse("10.0.0.2").orElseThrow(), 24))
+        : List.of();
+  }
+
+  @Override
+  public OptionalInt mtu(String interfaceName) {
+    return hasInterface(interfaceName) ? OptionalInt.of(1500) : OptionalInt.empty();
+  }
+}

@@ -1,0 +1,57 @@
+package org.vipd.daemon.config.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vipd.protocol.value.IpAddress;
+
+class LocalHostTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void namesTheFirstPartOfAPathThatIsMissing() {
+    LocalHost host = new LocalHost("/bin");
+    assertThat(host.obstacle(folder + "/a/b/c")).contains(folder + "/a does not exist");
+    assertThat(host.obstacle(folder.toString())).contains(folder + " is a directory");
+  }
+
+  @Test
+  void findsProgramsThatMayRun() throws IOException {
+    Path program = Files.writeString(folder.resolve("prog"), "#!/bin/sh\n");
+    LocalHost host = new LocalHost(folder.toString());
+    assertThat(host.obstacle(program.toString()))
+        .contains(program + " is not executable; run: chmod +x " + program);
+    assertThat(host.obstacle("prog")).contains("no directory of PATH has a program prog");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(host.obstacle("prog")).isEmpty();
+    assertThat(host.program("prog")).contains(program.toString());
+    assertThat(host.program(program.toString())).contains(program.toString());
+  }
+
+  @Test
+  void knowsInterfacesAndUsers() {
+    LocalHost host = new LocalHost("/bin");
+    assertThat(host.hasInterface("lo")).isTrue();
+    assertThat(host.mtu("lo")).isNotEmpty();
+    assertThat(host.hasInterface("none0")).isFalse();
+    assertThat(host.mtu("none0")).isEmpty();
+    assertThat(host.networks("none0")).isEmpty();
+    assertThat(host.hasUser("root")).isTrue();
+    assertThat(host.hasUser("0")).isTrue();
+    assertThat(host.hasUser("nobody-at-all")).isFalse();
+  }
+
+  @Test
+  void knowsWhatANetworkContains() {
+    HostView.Network network = new HostView.Network(IpAddress.parse("10.0.4.2").orElseThrow(), 22);
+    assertThat(network.contains(IpAddress.parse("10.0.7.255").orElseThrow())).isTrue();
+    assertThat(network.contains(IpAddress.parse("10.0.8.0").orElseThrow())).isFalse();
+    assertThat(network.contains(IpAddress.parse("fe80::1").orElseThrow())).isFalse();
+  }
+}

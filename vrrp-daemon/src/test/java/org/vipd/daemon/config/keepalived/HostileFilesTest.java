@@ -1,0 +1,72 @@
+package org.vipd.daemon.config.keepalived;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.keepalived.text.SourceOptions;
+
+/** Files that would take all memory or never end are refused with a few problems. */
+class HostileFilesTest {
+
+  private static final int SIZE = KeepalivedReader.SIZE_LIMIT - 1000;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}\n",
+        "a b c d e f g h\n",
+        "script 'a\n",
+        "a \"\n",
+        "a {\n",
+        "}\n",
+        "$A=${A} ${A}\na ${A} $A\n",
+        "~SEQ(i,20000) ~SEQ(j,20000) a $i $j\n",
+        "include /proc/self/cmdline\n",
+        "vrrp_instance {\n}\n",
+        "vrrp_instance A {\n virtual_router_id 300\n}\n"
+      })
+  void endsWithAFewProblems(String repeated) throws IOException {
+    Path file = folder.resolve("k.conf");
+    Files.writeString(file, repeated.repeat(SIZE / repeated.length()));
+    LoadResult result = KeepalivedReader.read(file, SourceOptions.ofHost());
+    assertThat(result.config()).isEmpty();
+    assertThat(result.problems()).hasSizeBetween(1, 2001).anyMatch(ConfigProblem::isError);
+  }
+
+  @Test
+  void refusesAHugeFileWithoutReadingAllOfIt() throws IOException {
+    Path file = folder.resolve("k.conf");
+    try (var channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.position(100L << 20);
+      channel.write(ByteBuffer.wrap(new byte[] {'a'}));
+    }
+    List<ConfigProblem> problems = KeepalivedReader.read(file).problems();
+    assertThat(problems).singleElement().asString().contains("is larger than 4 MiB");
+  }
+
+  @Test
+  void refusesADefinitionThatNeverEnds() throws IOException {
+    Path file = folder.resolve("k.conf");
+    Files.writeString(file, "$A=\\\n" + "a \\\n".repeat(1_000_000));
+    LoadResult result = KeepalivedReader.read(file, SourceOptions.ofHost());
+    assertThat(result.problems())
+        .singleElement()
+        .asString()
+        .contains(":2:1: error: definition of $A has more than 10000 lines");
+  }
+}
