@@ -1,5 +1,6 @@
 package org.vipd.daemon.cli;
 
+import java.util.Optional;
 import org.vipd.daemon.boot.Daemon;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,11 @@ public final class Main {
 
   /** Runs the command and returns its exit status; 64 for a command line that makes no sense. */
   static int execute(String... arguments) {
+    Optional<QuickRun> quick = QuickRun.of(arguments);
+    return quick.isPresent() ? quick.get().execute() : parse(arguments);
+  }
+
+  private static int parse(String... arguments) {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(
         (failure, command, result) -> {

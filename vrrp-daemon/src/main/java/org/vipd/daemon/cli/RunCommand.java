@@ -18,6 +18,8 @@ import picocli.CommandLine.Option;
     })
 final class RunCommand implements Callable<Integer> {
 
+  static final String DEFAULT_RUNTIME_DIRECTORY = "/run/vipd";
+
   @Option(
       names = {"-f", "--file"},
       required = true,
@@ -28,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--runtime-dir",
       paramLabel = "DIR",
-      defaultValue = "/run/vipd",
+      defaultValue = DEFAULT_RUNTIME_DIRECTORY,
       description = "directory for lock and control socket (default: ${DEFAULT-VALUE})")
   private Path runtimeDirectory;
 

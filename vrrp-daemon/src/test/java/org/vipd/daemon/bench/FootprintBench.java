@@ -93,9 +93,10 @@ public final class FootprintBench {
             : KeepalivedNode.start(host, CONFIGURATION).process();
     Await.until(
         program + " sends", Await.GENEROUS, () -> firstPacket(before).isPresent(), process::output);
+    keep("1b processor time used until then, s", program, processorSeconds(process));
     long startNanos = start.getEpochSecond() * 1_000_000_000L + start.getNano();
     long nanos = firstPacket(before).orElseThrow().timeNanos() - startNanos;
-    keep("1 start to first packet, ms", program, nanos / NANOS_PER_MILLI);
+    keep("1a start to first packet, ms", program, nanos / NANOS_PER_MILLI);
     Await.pause(SETTLE_MILLIS);
     measureMemory(program, process);
     if (observesIdle) {
@@ -118,16 +119,16 @@ public final class FootprintBench {
       proportional += number(pid, "smaps_rollup", "Pss:");
       threads += number(pid, "status", "Threads:");
     }
-    keep("2 resident (RSS) after 5 s, MiB", program, resident / KIB_PER_MIB);
-    keep("3 proportional (PSS), MiB", program, proportional / KIB_PER_MIB);
-    keep("4 threads", program, threads);
+    keep("2  resident (RSS) after 5 s, MiB", program, resident / KIB_PER_MIB);
+    keep("3  proportional (PSS), MiB", program, proportional / KIB_PER_MIB);
+    keep("4  threads", program, threads);
   }
 
   private void measureIdle(Program program, Launched process) {
     double before = processorSeconds(process);
     Await.pause(IDLE_MILLIS);
     double used = processorSeconds(process) - before;
-    keep("5 processor time in 10 s of 2 advertisements per second, s", program, used);
+    keep("5  processor time in 10 s of 2 advertisements per second, s", program, used);
   }
 
   private static List<Long> family(Launched process) {
@@ -182,7 +183,7 @@ public final class FootprintBench {
                 (program, values) ->
                     System.out.printf(
                         "%-76s%s%n",
-                        program.name().toLowerCase(Locale.ROOT) + ", " + what.substring(2),
+                        program.name().toLowerCase(Locale.ROOT) + ", " + what.substring(3),
                         Figures.of(values).columns(2))));
     System.out.println("goals for vipd: start at most 300 ms, RSS at most 60 MiB");
   }
