@@ -34,10 +34,15 @@ final class Reception implements AutoCloseable {
     return socket.receiveFd();
   }
 
-  /** Takes what is there, but not more than one flood's worth, so that deadlines are kept. */
-  void receiveAll(Datagram datagram) {
+  /**
+   * Takes what is there, but not more than one flood's worth, so that deadlines are kept.
+   *
+   * @param mayBeMore whether there may be a second packet; without it one is taken
+   */
+  void receive(Datagram datagram, boolean mayBeMore) {
+    int limit = mayBeMore ? PACKETS_PER_TURN : 1;
     try {
-      for (int i = 0; i < PACKETS_PER_TURN && socket.receive(datagram); i++) {
+      for (int i = 0; i < limit && socket.receive(datagram); i++) {
         deliver(datagram);
       }
     } catch (SyscallException e) {
