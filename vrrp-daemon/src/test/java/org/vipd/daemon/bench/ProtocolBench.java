@@ -26,7 +26,7 @@ public final class ProtocolBench {
   private static final String BACKUP_ADDRESS = "10.90.0.2";
   private static final int DEFAULT_ROUNDS = 5;
   private static final int TIMING_MILLIS = 10_000;
-  private static final int SETTLE_MILLIS = 8_000;
+  private static final int SETTLE_MILLIS = 20_000;
   private static final int CAPTURE_MILLIS = 600;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double MICROS_PER_SECOND = 1e6;
