@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
     description = "Keeps virtual IP addresses on exactly one healthy machine (VRRP).",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, StatusCommand.class, ReloadCommand.class, WarmUpCommand.class})
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      StatusCommand.class,
+      ReloadCommand.class,
+      WarmUpCommand.class
+    })
 public final class Main {
 
   private static final int USAGE = 64;

@@ -7,18 +7,22 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.vipd.protocol.value.IpAddress;
 
-/** The host that this program runs on. */
+/** The host that this program runs on. What it has answered once it does not look up again. */
 public final class LocalHost implements HostView {
 
   private static final Path PASSWD = Path.of("/etc/passwd");
 
   private final List<Path> searchPath;
+  private final Map<String, Optional<String>> obstacles = new HashMap<>();
+  private final Map<String, List<Network>> networks = new HashMap<>();
 
   /**
    * A view that looks for bare program names in some directories.
@@ -48,6 +52,10 @@ public final class LocalHost implements HostView {
 
   @Override
   public Optional<String> obstacle(String word) {
+    return obstacles.computeIfAbsent(word, this::findObstacle);
+  }
+
+  private Optional<String> findObstacle(String word) {
     if (word.indexOf('/') < 0) {
       return program(word).isPresent()
           ? Optional.empty()
@@ -82,10 +90,7 @@ public final class LocalHost implements HostView {
 
   @Override
   public List<Network> networks(String interfaceName) {
-    return find(interfaceName).stream()
-        .flatMap(it -> it.getInterfaceAddresses().stream())
-        .map(LocalHost::network)
-        .toList();
+    return networks.computeIfAbsent(interfaceName, LocalHost::findNetworks);
   }
 
   @Override
@@ -97,6 +102,13 @@ public final class LocalHost implements HostView {
       // it went away since: then nothing is known
       return OptionalInt.empty();
     }
+  }
+
+  private static List<Network> findNetworks(String interfaceName) {
+    return find(interfaceName).stream()
+        .flatMap(it -> it.getInterfaceAddresses().stream())
+        .map(LocalHost::network)
+        .toList();
   }
 
   private static Network network(InterfaceAddress address) {

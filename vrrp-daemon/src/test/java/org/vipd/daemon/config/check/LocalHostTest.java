@@ -29,6 +29,7 @@ class LocalHostTest {
         .contains(program + " is not executable; run: chmod +x " + program);
     assertThat(host.obstacle("prog")).contains("no directory of PATH has a program prog");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    host = new LocalHost(folder.toString());
     assertThat(host.obstacle("prog")).isEmpty();
     assertThat(host.program("prog")).contains(program.toString());
     assertThat(host.program(program.toString())).contains(program.toString());
