@@ -81,6 +81,15 @@ final class HttpClient implements AutoCloseable {
     Await.until("the client gets answers from " + target, () -> count() >= before + 10);
   }
 
+  /** Whether the latest answer came after a moment and holds a text. */
+  synchronized boolean isAnsweredSince(long nanos, String text) {
+    if (answers.isEmpty()) {
+      return false;
+    }
+    Answer last = answers.get(answers.size() - 1);
+    return last.timeNanos() - nanos > 0 && last.body().contains(text);
+  }
+
   /** Waits for an answer, asked from now on, that holds a text. */
   void awaitAnswerWith(String text) {
     int before = count();
