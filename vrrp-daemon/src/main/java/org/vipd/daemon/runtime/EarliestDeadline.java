@@ -2,9 +2,9 @@ package org.vipd.daemon.runtime;
 
 /**
  * A time before which no router has anything to do. Most packets only move a deadline further away,
- * so this is a lower bound: it sinks at once, and rises only when it has been reached and all
- * routers are asked again. That saves asking hundreds of routers for each packet, at the price of a
- * wake-up for nothing once in an interval.
+ * so this is a lower bound: it sinks at once, and rises only when all routers are asked again. That
+ * saves asking hundreds of routers for each packet, at the price of a wake-up for nothing once in
+ * an interval.
  */
 final class EarliestDeadline {
 

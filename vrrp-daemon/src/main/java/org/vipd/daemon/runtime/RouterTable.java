@@ -15,6 +15,9 @@ import org.vipd.protocol.value.IpAddress;
 /** All virtual routers, in the order of the configuration. */
 final class RouterTable {
 
+  /** Asking this many for their deadlines is cheaper than waking up for nothing. */
+  private static final int FEW = 8;
+
   private final List<ManagedRouter> routers = new ArrayList<>();
   private final RouterContext context;
 
@@ -97,24 +100,32 @@ final class RouterTable {
     }
   }
 
-  /** Before this time no router has something to do. */
+  /** Before this time no router has something to do; exact when there are few of them. */
   long deadlineNanos() {
+    if (routers.size() <= FEW) {
+      askAll();
+    }
     return context.tables().earliest().nanos();
   }
 
   /** Does what is due in every router. */
   void tick(long nowNanos) {
-    EarliestDeadline earliest = context.tables().earliest();
-    if (nowNanos < earliest.nanos()) {
+    if (nowNanos < context.tables().earliest().nanos()) {
       return;
     }
+    for (int i = 0; i < routers.size(); i++) {
+      if (routers.get(i).deadlineNanos() <= nowNanos) {
+        routers.get(i).tick(nowNanos);
+      }
+    }
+    askAll();
+  }
+
+  private void askAll() {
+    EarliestDeadline earliest = context.tables().earliest();
     earliest.forget();
     for (int i = 0; i < routers.size(); i++) {
-      ManagedRouter router = routers.get(i);
-      if (router.deadlineNanos() <= nowNanos) {
-        router.tick(nowNanos);
-      }
-      earliest.include(router.deadlineNanos());
+      earliest.include(routers.get(i).deadlineNanos());
     }
   }
 
