@@ -3,25 +3,32 @@ package org.vipd.daemon.runtime;
 /**
  * A time before which no router has anything to do. Most packets only move a deadline further away,
  * so this is a lower bound: it sinks at once, and rises only when all routers are asked again. That
- * saves asking hundreds of routers for each packet, at the price of a wake-up for nothing once in
- * an interval.
+ * saves asking hundreds of routers for each packet.
  */
 final class EarliestDeadline {
 
   private long nanos = Long.MAX_VALUE;
+  private boolean isExact;
 
   /** The time, on the scale of the loop's clock; {@code Long.MAX_VALUE} for never. */
   long nanos() {
     return nanos;
   }
 
-  /** Notes that a router has something to do at a time, which may be earlier than known so far. */
-  void include(long deadlineNanos) {
-    nanos = Math.min(nanos, deadlineNanos);
+  /** Whether the time is a deadline, and not only earlier than all of them. */
+  boolean isExact() {
+    return isExact;
   }
 
-  /** Forgets all; the deadlines of all routers must be included again. */
-  void forget() {
-    nanos = Long.MAX_VALUE;
+  /** Notes the new deadline of a router; the former one may have been the earliest. */
+  void changed(long deadlineNanos) {
+    nanos = Math.min(nanos, deadlineNanos);
+    isExact = false;
+  }
+
+  /** Takes the earliest of the deadlines of all routers. */
+  void replace(long deadlineNanos) {
+    nanos = deadlineNanos;
+    isExact = true;
   }
 }

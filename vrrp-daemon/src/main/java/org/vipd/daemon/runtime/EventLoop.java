@@ -148,7 +148,7 @@ public final class EventLoop implements LinkListener {
     }
     long routine = Math.min(lost.deadlineNanos(), Math.min(nextHousekeepingNanos, nextAliveNanos));
     long announcement = context.tables().announcements().deadlineNanos();
-    return Math.min(routers.deadlineNanos(), Math.min(routine, announcement));
+    return Math.min(routers.deadlineNanos(clock.nanos()), Math.min(routine, announcement));
   }
 
   private long dueAfter(long now) {

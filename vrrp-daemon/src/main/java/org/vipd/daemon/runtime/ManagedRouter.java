@@ -300,7 +300,7 @@ final class ManagedRouter {
     for (int i = 0; i < actions.size(); i++) {
       actions.get(i).accept(effects);
     }
-    context.tables().earliest().include(machine.deadlineNanos());
+    context.tables().earliest().changed(machine.deadlineNanos());
   }
 
   /** Called by the effects when the machine changed its state. */

@@ -15,8 +15,11 @@ import org.vipd.protocol.value.IpAddress;
 /** All virtual routers, in the order of the configuration. */
 final class RouterTable {
 
-  /** Asking this many for their deadlines is cheaper than waking up for nothing. */
+  /** Asking this many for their deadlines costs nothing. */
   private static final int FEW = 8;
+
+  /** A lower bound nearer than this is made exact, so that nobody wakes up for nothing. */
+  private static final long NEAR_NANOS = 60_000_000L;
 
   private final List<ManagedRouter> routers = new ArrayList<>();
   private final RouterContext context;
@@ -100,12 +103,14 @@ final class RouterTable {
     }
   }
 
-  /** Before this time no router has something to do; exact when there are few of them. */
-  long deadlineNanos() {
-    if (routers.size() <= FEW) {
+  /** Before this time no router has something to do. */
+  long deadlineNanos(long nowNanos) {
+    EarliestDeadline earliest = context.tables().earliest();
+    boolean isNear = routers.size() <= FEW || earliest.nanos() - NEAR_NANOS < nowNanos;
+    if (isNear && !earliest.isExact()) {
       askAll();
     }
-    return context.tables().earliest().nanos();
+    return earliest.nanos();
   }
 
   /** Does what is due in every router. */
@@ -122,11 +127,11 @@ final class RouterTable {
   }
 
   private void askAll() {
-    EarliestDeadline earliest = context.tables().earliest();
-    earliest.forget();
+    long earliest = Long.MAX_VALUE;
     for (int i = 0; i < routers.size(); i++) {
-      earliest.include(routers.get(i).deadlineNanos());
+      earliest = Math.min(earliest, routers.get(i).deadlineNanos());
     }
+    context.tables().earliest().replace(earliest);
   }
 
   void stopAll(long nowNanos) {
