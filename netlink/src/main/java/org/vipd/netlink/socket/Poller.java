@@ -1,10 +1,13 @@
 package org.vipd.netlink.socket;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.vipd.netlink.libc.Errno;
 import org.vipd.netlink.libc.FileDescriptor;
 import org.vipd.netlink.libc.LibC;
 import org.vipd.netlink.libc.NativeMemory;
+import org.vipd.netlink.libc.SyscallException;
 import org.vipd.netlink.libc.SystemCalls;
 
 /**
@@ -65,37 +68,43 @@ public final class Poller implements AutoCloseable {
   private final FileDescriptor epoll;
   private final FileDescriptor timer;
   private final FileDescriptor wakeUp;
+  private final FileDescriptor quiet;
   private long armedDeadlineNanos = NO_DEADLINE;
   private boolean closed;
 
-  private Poller(FileDescriptor epoll, FileDescriptor timer, FileDescriptor wakeUp) {
-    this.epoll = epoll;
-    this.timer = timer;
-    this.wakeUp = wakeUp;
+  private Poller(List<FileDescriptor> opened) {
+    this.epoll = opened.get(0);
+    this.quiet = opened.get(1);
+    this.timer = opened.get(2);
+    this.wakeUp = opened.get(3);
     control(CONTROL_ADD, timer.number(), READABLE, TIMER_TOKEN);
     control(CONTROL_ADD, wakeUp.number(), READABLE, WAKE_UP_TOKEN);
+    // on its own descriptor, a wake-up ends a rest; control() has left its description behind
+    calls.check(
+        libC.epollCtl(quiet.number(), CONTROL_ADD, wakeUp.number(), controlMemory.address()),
+        "epoll_ctl",
+        quiet.toString());
   }
 
-  /** Opens the three descriptors. */
+  /** Opens the four descriptors. */
   public static Poller open() {
     SystemCalls calls = SystemCalls.get();
     LibC libC = calls.libC();
-    int epoll = calls.check(libC.epollCreate1(CLOEXEC), "epoll_create1", "");
-    int timer = libC.timerfdCreate(CLOCK_MONOTONIC, NONBLOCK | CLOEXEC);
-    if (timer < 0) {
-      var failure = calls.failure("timerfd_create", "");
-      libC.close(epoll);
-      throw failure;
+    List<FileDescriptor> opened = new ArrayList<>();
+    try {
+      opened.add(owned(libC.epollCreate1(CLOEXEC), "epoll_create1"));
+      opened.add(owned(libC.epollCreate1(CLOEXEC), "epoll_create1"));
+      opened.add(owned(libC.timerfdCreate(CLOCK_MONOTONIC, NONBLOCK | CLOEXEC), "timerfd_create"));
+      opened.add(owned(libC.eventfd(0, NONBLOCK | CLOEXEC), "eventfd"));
+      return new Poller(opened);
+    } catch (SyscallException e) {
+      opened.forEach(FileDescriptor::close);
+      throw e;
     }
-    int wakeUp = libC.eventfd(0, NONBLOCK | CLOEXEC);
-    if (wakeUp < 0) {
-      var failure = calls.failure("eventfd", "");
-      libC.close(timer);
-      libC.close(epoll);
-      throw failure;
-    }
-    return new Poller(
-        new FileDescriptor(epoll), new FileDescriptor(timer), new FileDescriptor(wakeUp));
+  }
+
+  private static FileDescriptor owned(int result, String call) {
+    return new FileDescriptor(SystemCalls.get().check(result, call, ""));
   }
 
   /**
@@ -138,27 +147,37 @@ public final class Poller implements AutoCloseable {
   public int await(long monotonicDeadlineNanos) {
     if (isLongWait(monotonicDeadlineNanos)) {
       arm(monotonicDeadlineNanos - EARLY_NANOS);
-      int count = waitForEvents(FOREVER);
+      int count = waitForEvents(epoll, FOREVER);
       if (count > 1 || rawEvents.getInt(layout.dataOffset()) != TIMER_TOKEN) {
         return collect(count);
       }
       collect(count);
       spinUntil(monotonicDeadlineNanos);
-      return collect(waitForEvents(NO_WAIT));
+      return collect(waitForEvents(epoll, NO_WAIT));
     }
     arm(monotonicDeadlineNanos);
-    return collect(waitForEvents(FOREVER));
+    return collect(waitForEvents(epoll, FOREVER));
   }
 
-  private int waitForEvents(int timeoutMillis) {
+  /**
+   * Waits without looking at the watched descriptors, so that more of what they get is there
+   * afterwards. {@link #wakeUp()} ends it, and the next {@link #await} too.
+   *
+   * @param millis at most so long, 1 or more
+   */
+  public void rest(int millis) {
+    waitForEvents(quiet, millis);
+  }
+
+  private int waitForEvents(FileDescriptor set, int timeoutMillis) {
     while (true) {
-      int count = libC.epollWait(epoll.number(), eventMemory.address(), BATCH, timeoutMillis);
+      int count = libC.epollWait(set.number(), eventMemory.address(), BATCH, timeoutMillis);
       if (count >= 0) {
         return count;
       }
       int errno = calls.lastErrno();
       if (errno != Errno.EINTR.number()) {
-        throw SocketSetup.failure("epoll_wait", -errno, epoll.toString());
+        throw SocketSetup.failure("epoll_wait", -errno, set.toString());
       }
     }
   }
@@ -193,12 +212,13 @@ public final class Poller implements AutoCloseable {
     }
   }
 
-  /** Closes the three descriptors, not the watched ones. */
+  /** Closes the four descriptors, not the watched ones. */
   @Override
   public synchronized void close() {
     closed = true;
     wakeUp.close();
     timer.close();
+    quiet.close();
     epoll.close();
   }
 

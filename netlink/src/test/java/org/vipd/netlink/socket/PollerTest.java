@@ -74,6 +74,27 @@ class PollerTest {
   }
 
   @Test
+  void restsAlthoughADescriptorIsReady() {
+    signal();
+    poller.watch(counter.number(), Poller.READABLE, 1);
+    long before = System.nanoTime();
+
+    poller.rest(5);
+
+    assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(5 * MILLISECOND);
+    assertThat(poller.await(Long.MAX_VALUE)).isEqualTo(1);
+  }
+
+  @Test
+  void endsARestAtAWakeUpThatTheNextWaitSeesToo() {
+    poller.wakeUp();
+
+    poller.rest(Integer.MAX_VALUE);
+
+    assertThat(poller.await(Long.MAX_VALUE)).isZero();
+  }
+
+  @Test
   void reportsReadyDescriptorsWithTheirToken() {
     poller.watch(counter.number(), Poller.READABLE | Poller.WRITABLE, 7);
 

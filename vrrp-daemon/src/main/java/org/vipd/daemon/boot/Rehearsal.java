@@ -54,18 +54,24 @@ final class Rehearsal implements Runnable {
   @Override
   public void run() {
     try (Closing parts = new Closing(journal)) {
-      rehearse(parts, ROUNDS);
+      int promotions = rehearse(parts, ROUNDS);
+      journal.debug("rehearsed " + promotions + " promotions");
     } catch (PortException | SyscallException e) {
       journal.debug("rehearsal left out: " + e.getMessage());
     }
   }
 
-  /** Goes through a number of rounds with parts that the caller closes. */
-  static void rehearse(Closing parts, int rounds) throws PortException {
+  /**
+   * Goes through a number of rounds with parts that the caller closes.
+   *
+   * @return how many promotions there were; as many as rounds, or it was no rehearsal
+   */
+  static int rehearse(Closing parts, int rounds) throws PortException {
     Stage.StageClock clock = new Stage.StageClock();
     MonotonicClock real = new MonotonicClock();
     LinuxNetwork network = parts.add(LinuxNetwork.open(real));
-    LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
+    StagedAddresses addresses =
+        new StagedAddresses(new LinuxAddresses(parts.add(RouteClient.open())));
     LinuxAnnouncer announcer = parts.add(LinuxAnnouncer.open());
     Silence silence = new Silence();
     Stage stage = new Stage(network);
@@ -95,5 +101,6 @@ final class Rehearsal implements Runnable {
       stage.letRivalSpeak();
       loop.turn();
     }
+    return addresses.installed();
   }
 }

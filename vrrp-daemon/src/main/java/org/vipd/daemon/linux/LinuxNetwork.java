@@ -34,6 +34,7 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
   private final Poller poller;
   private final RouteMonitor monitor;
   private final MonotonicClock clock;
+  private final ReceiveModeration moderation = new ReceiveModeration();
   private final Datagram datagram = new Datagram();
   private final List<Optional<Reception>> receptions = new ArrayList<>();
 
@@ -57,20 +58,26 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
 
   @Override
   public void await(long deadlineNanos, LinkListener listener) {
+    int restMillis = moderation.restMillis(clock.nanos(), deadlineNanos);
+    if (restMillis > 0) {
+      poller.rest(restMillis);
+    }
     long beforeNanos = clock.nanos();
     int ready = poller.await(clock.systemNanos(deadlineNanos));
     long afterNanos = clock.nanos();
     listener.woken();
     // Before anything is due, all packets must have been looked at.
     boolean mayBeMore = afterNanos - beforeNanos < BACKLOG_NANOS || afterNanos >= deadlineNanos;
+    int packets = 0;
     for (int i = 0; i < ready; i++) {
       int token = poller.token(i);
       if (token == MONITOR_TOKEN) {
         monitor.dispatch(new LinkTranslator(listener));
       } else if (receptions.get(token).isPresent()) {
-        receptions.get(token).get().receive(datagram, mayBeMore);
+        packets += receptions.get(token).get().receive(datagram, mayBeMore);
       }
     }
+    moderation.received(packets, afterNanos);
   }
 
   @Override

@@ -38,16 +38,20 @@ final class Reception implements AutoCloseable {
    * Takes what is there, but not more than one flood's worth, so that deadlines are kept.
    *
    * @param mayBeMore whether there may be a second packet; without it one is taken
+   * @return number of packets taken
    */
-  void receive(Datagram datagram, boolean mayBeMore) {
+  int receive(Datagram datagram, boolean mayBeMore) {
     int limit = mayBeMore ? PACKETS_PER_TURN : 1;
+    int count = 0;
     try {
-      for (int i = 0; i < limit && socket.receive(datagram); i++) {
+      while (count < limit && socket.receive(datagram)) {
+        count++;
         deliver(datagram);
       }
     } catch (SyscallException e) {
       receiver.failed(e.getMessage());
     }
+    return count;
   }
 
   private void deliver(Datagram datagram) {
