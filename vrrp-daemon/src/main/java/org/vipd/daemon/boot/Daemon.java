@@ -130,8 +130,9 @@ public final class Daemon {
         new ScriptSupervisor(
             LinuxProcesses.open(clock, environment, searchPath), clock, queue, journal, searchPath);
     ServicePort service =
-        new AfterReady(
+        new AroundReady(
             SystemdService.of(environment, clock, journal),
+            () -> openControl(directory.controlSocket(), queue, parts),
             () -> Threads.start("vipd-rehearsal", new Rehearsal(journal)));
     RuntimePorts ports =
         new RuntimePorts(
@@ -144,17 +145,32 @@ public final class Daemon {
             journal,
             service,
             parts.add(new SequenceFile(directory.sequenceFile(), journal)));
-    ControlServer control =
-        parts.add(
-            ControlServer.open(
-                directory.controlSocket(), new ControlRequests(queue, this::read), journal, clock));
     Threads.start("vipd-scripts", scripts);
-    Threads.start("vipd-control", control);
     handleSignals(queue);
     journal.info(
         "vipd " + version + " runs " + file + " with runtime directory " + runtimeDirectory);
     EventLoop loop = new EventLoop(ports, clock, InstantSource.system(), queue, loaded);
     return loop.run() ? STOPPED : FAILED;
+  }
+
+  /**
+   * Called after the first advertisements, which must not wait for it. Without the socket the
+   * daemon goes on: the address matters more than questions about it.
+   */
+  private void openControl(Path socket, EventQueue queue, Closing parts) {
+    try {
+      ControlServer control =
+          parts.add(
+              ControlServer.open(socket, new ControlRequests(queue, this::read), journal, clock));
+      Threads.start("vipd-control", control);
+    } catch (IOException e) {
+      journal.error(
+          "control socket "
+              + socket
+              + " cannot be opened: "
+              + e.getMessage()
+              + "; the daemon goes on, but vipd status and vipd reload do not reach it");
+    }
   }
 
   private void handleSignals(EventQueue queue) {

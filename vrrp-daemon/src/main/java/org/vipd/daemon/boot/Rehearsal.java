@@ -32,6 +32,8 @@ final class Rehearsal implements Runnable {
   /** Above the 200 calls after which the compiler takes a method. */
   private static final int ROUNDS = 300;
 
+  private static final int ROUNDS_PER_LOOK = 10;
+
   private static final long PAST_ACTIVE_DOWN_NANOS = 4_000_000_000L;
   private static final long PAST_INTERVAL_NANOS = 1_000_000_000L;
 
@@ -100,7 +102,16 @@ final class Rehearsal implements Runnable {
       loop.turn();
       stage.letRivalSpeak();
       loop.turn();
+      lookAtEverything(loop, i);
     }
     return addresses.installed();
+  }
+
+  /** As after a check or a change of an interface. */
+  private static void lookAtEverything(EventLoop loop, int round) {
+    if (round % ROUNDS_PER_LOOK == 0) {
+      loop.resynchronize();
+      loop.turn();
+    }
   }
 }

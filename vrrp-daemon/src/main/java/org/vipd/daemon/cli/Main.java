@@ -27,7 +27,6 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    LogFormat.apply();
     if (arguments.length > 0 && arguments[0].equals(RUN)) {
       Daemon.loadAhead();
     }

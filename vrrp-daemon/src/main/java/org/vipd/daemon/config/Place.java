@@ -26,6 +26,21 @@ public record Place(String file, int line, int column) implements Comparable<Pla
         : Integer.compare(column, other.column);
   }
 
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // packet; see docs/decisions/0008-jvm-flags.md
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Place that
+        && line == that.line
+        && column == that.column
+        && file.equals(that.file);
+  }
+
+  @Override
+  public int hashCode() {
+    return (file.hashCode() * 31 + line) * 31 + column;
+  }
+
   @Override
   public String toString() {
     return line == 0 ? file : file + ":" + line + ":" + column;

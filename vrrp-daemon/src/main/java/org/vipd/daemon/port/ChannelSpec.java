@@ -18,4 +18,22 @@ public record ChannelSpec(
     String interfaceName,
     AddressFamily family,
     Optional<IpAddress> group,
-    Optional<IpAddress> local) {}
+    Optional<IpAddress> local) {
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // packet; see docs/decisions/0008-jvm-flags.md
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ChannelSpec that
+        && interfaceIndex == that.interfaceIndex
+        && interfaceName.equals(that.interfaceName)
+        && family == that.family
+        && group.equals(that.group)
+        && local.equals(that.local);
+  }
+
+  @Override
+  public int hashCode() {
+    return interfaceIndex * 31 + family.addressLength();
+  }
+}

@@ -9,4 +9,22 @@ package org.vipd.daemon.port;
  * @param isUp administratively up and with carrier (IFF_UP and IFF_RUNNING, linux/if.h)
  * @param mtu largest packet in bytes
  */
-public record LinkState(int index, String name, long mac, boolean isUp, int mtu) {}
+public record LinkState(int index, String name, long mac, boolean isUp, int mtu) {
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // packet; see docs/decisions/0008-jvm-flags.md
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LinkState that
+        && index == that.index
+        && mac == that.mac
+        && isUp == that.isUp
+        && mtu == that.mtu
+        && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode() * 31 + index;
+  }
+}

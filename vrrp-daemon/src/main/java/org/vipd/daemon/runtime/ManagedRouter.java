@@ -90,7 +90,9 @@ final class ManagedRouter {
     readiness = new Readiness(obstacles);
     changePriority(check.effectivePriority());
     RouterConfig wanted = RouterSettings.machine(config, priority.value(), primaryAddress);
-    if (!wanted.equals(machine.config())) {
+    // one that has not started takes what it gets: the first comparison costs milliseconds, which
+    // the first packet would wait for; see docs/decisions/0008-jvm-flags.md
+    if (machine.kind() == StateKind.INITIALIZE || !wanted.equals(machine.config())) {
       perform(machine.reconfigure(wanted, nowNanos));
     }
     applyReadiness(nowNanos);
@@ -114,7 +116,7 @@ final class ManagedRouter {
   }
 
   private void changePriority(EffectivePriority now) {
-    if (!now.value().equals(priority.value())) {
+    if (now.value().value() != priority.value().value()) {
       context
           .ports()
           .journal()

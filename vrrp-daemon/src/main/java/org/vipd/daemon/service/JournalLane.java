@@ -1,5 +1,6 @@
 package org.vipd.daemon.service;
 
+import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +18,8 @@ public final class JournalLane implements Journal, Runnable {
   private static final int CAPACITY = 1024;
   private static final long POLL_MILLIS = 200;
 
-  private final Logger logger = LoggerFactory.getLogger("vipd");
+  private final Logger logger =
+      LogFormat.applyTo(() -> LoggerFactory.getLogger("vipd"), InstantSource.system());
   private final ArrayBlockingQueue<Line> lines = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong dropped = new AtomicLong();
   private volatile boolean closed;

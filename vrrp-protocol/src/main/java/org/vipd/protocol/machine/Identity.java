@@ -18,4 +18,19 @@ public record Identity(VrrpVersion version, AddressFamily family, Vrid vrid) {
       throw new IllegalArgumentException("VRRP version 2 is for IPv4 only, got IPV6");
     }
   }
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // packet; see docs/decisions/0008-jvm-flags.md
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Identity that
+        && version == that.version
+        && family == that.family
+        && vrid.value() == that.vrid.value();
+  }
+
+  @Override
+  public int hashCode() {
+    return (vrid.value() * 31 + version.number()) * 31 + family.addressLength();
+  }
 }

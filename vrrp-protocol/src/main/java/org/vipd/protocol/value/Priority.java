@@ -50,6 +50,18 @@ public record Priority(int value) implements Comparable<Priority> {
     return Integer.compare(value, other.value);
   }
 
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // packet; see docs/decisions/0008-jvm-flags.md
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Priority that && value == that.value;
+  }
+
+  @Override
+  public int hashCode() {
+    return value;
+  }
+
   @Override
   public String toString() {
     return Integer.toString(value);

@@ -16,6 +16,21 @@ public record RouterKey(String interfaceName, AddressFamily family, Vrid vrid) {
     }
   }
 
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // packet; see docs/decisions/0008-jvm-flags.md
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RouterKey that
+        && vrid.value() == that.vrid.value()
+        && family == that.family
+        && interfaceName.equals(that.interfaceName);
+  }
+
+  @Override
+  public int hashCode() {
+    return (interfaceName.hashCode() * 31 + vrid.value()) * 31 + family.addressLength();
+  }
+
   @Override
   public String toString() {
     return interfaceName + "/" + (family == AddressFamily.IPV4 ? "ipv4" : "ipv6") + "/" + vrid;

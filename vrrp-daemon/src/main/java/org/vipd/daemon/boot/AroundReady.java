@@ -2,25 +2,30 @@ package org.vipd.daemon.boot;
 
 import org.vipd.daemon.port.ServicePort;
 
-/** Runs something once, right after the service manager was told that the daemon is ready. */
-final class AfterReady implements ServicePort {
+/** Does something once before the service manager is told that the daemon is ready, and after. */
+final class AroundReady implements ServicePort {
 
   private final ServicePort service;
-  private final Runnable action;
+  private final Runnable before;
+  private final Runnable after;
   private boolean done;
 
-  AfterReady(ServicePort service, Runnable action) {
+  AroundReady(ServicePort service, Runnable before, Runnable after) {
     this.service = service;
-    this.action = action;
+    this.before = before;
+    this.after = after;
   }
 
   @Override
   public void ready(String status) {
-    service.ready(status);
-    if (!done) {
-      done = true;
-      action.run();
+    if (done) {
+      service.ready(status);
+      return;
     }
+    done = true;
+    before.run();
+    service.ready(status);
+    after.run();
   }
 
   @Override
