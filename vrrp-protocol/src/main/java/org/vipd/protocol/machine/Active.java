@@ -10,6 +10,7 @@ import org.vipd.protocol.machine.Action.RemoveAddresses;
 import org.vipd.protocol.machine.Action.ReportConflict;
 import org.vipd.protocol.machine.Action.SendAdvertisement;
 import org.vipd.protocol.machine.TransitionReason.Outranked;
+import org.vipd.protocol.machine.TransitionReason.Overslept;
 import org.vipd.protocol.machine.TransitionReason.Shutdown;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.value.Priority;
@@ -115,6 +116,31 @@ public record Active(
             List.of(new SendAdvertisement(config.effectivePriority()), announce))
         : new Step(
             new Active(advertiseAtNanos, answerReadyNanos, nextPlan, heard), List.of(announce));
+  }
+
+  /**
+   * One that lost its addresses, or was silent for longer than others wait, gives up: it listens as
+   * after a start, and claims again or follows. A shorter sleep changes nothing.
+   */
+  @Override
+  public Step wokeLate(RouterConfig config, Sleep sleep, long nowNanos) {
+    long silence = nowNanos - (advertiseAtNanos - config.interval().nanos());
+    boolean wasMissed = silence >= config.downTimerAdverts() * config.interval().nanos();
+    if (!wasMissed && !sleep.hasLostAddresses()) {
+      return Step.stay(this);
+    }
+    RouterState next =
+        new Backup(
+            nowNanos + config.activeDownNanos(config.interval()),
+            config.interval(),
+            heard,
+            Backup.NOT_WAITING);
+    return new Step(
+        next,
+        List.of(
+            new RemoveAddresses(),
+            new PublishTransition(
+                StateKind.ACTIVE, StateKind.BACKUP, new Overslept(silence, sleep))));
   }
 
   /** Keeps the state; a shorter interval takes effect at once, new addresses are announced. */

@@ -79,6 +79,24 @@ public record Backup(
         config, StateKind.BACKUP, heard, promotionReason(config, nowNanos), nowNanos);
   }
 
+  /**
+   * Silence that was slept through proves nothing: one that woke up an interval late, or later,
+   * waits once more instead of claiming.
+   */
+  @Override
+  public Step wokeLate(RouterConfig config, Sleep sleep, long nowNanos) {
+    boolean isTrusted = sleep.lateNanos() < config.timerInterval(activeInterval).nanos();
+    if (isTrusted || nowNanos < deadlineNanos) {
+      return Step.stay(this);
+    }
+    return Step.stay(
+        new Backup(
+            nowNanos + config.activeDownNanos(activeInterval),
+            activeInterval,
+            heard,
+            preemptAtNanos));
+  }
+
   /** Recomputes the timer; a running deadline may come nearer but is never extended. */
   @Override
   public Step reconfigure(RouterConfig before, RouterConfig after, long nowNanos) {

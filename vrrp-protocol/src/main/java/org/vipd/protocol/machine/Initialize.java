@@ -54,6 +54,11 @@ public record Initialize() implements RouterState {
   }
 
   @Override
+  public Step wokeLate(RouterConfig config, Sleep sleep, long nowNanos) {
+    return Step.stay(this);
+  }
+
+  @Override
   public Step reconfigure(RouterConfig before, RouterConfig after, long nowNanos) {
     return Step.stay(this);
   }

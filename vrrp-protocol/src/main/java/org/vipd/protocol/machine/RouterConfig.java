@@ -175,7 +175,7 @@ public record RouterConfig(
   }
 
   // RFC 3768 knows no learned interval.
-  private AdvertInterval timerInterval(AdvertInterval activeInterval) {
+  AdvertInterval timerInterval(AdvertInterval activeInterval) {
     return version() == VrrpVersion.V2 ? interval() : activeInterval;
   }
 }

@@ -29,6 +29,12 @@ public sealed interface RouterState permits Initialize, Backup, Active {
   /** Time has passed; without effect before the deadline. */
   Step tick(RouterConfig config, long nowNanos);
 
+  /**
+   * The host slept through a deadline: it was stopped, starved or asleep, and others may have acted
+   * meanwhile. To be handed in before the packets that came in the meantime.
+   */
+  Step wokeLate(RouterConfig config, Sleep sleep, long nowNanos);
+
   /** The configuration changed; the state is kept. */
   Step reconfigure(RouterConfig before, RouterConfig after, long nowNanos);
 }

@@ -29,6 +29,8 @@ public sealed interface TransitionReason {
     HIGHER_PRIORITY,
     /** A router with our priority and a higher address speaks. */
     HIGHER_ADDRESS,
+    /** The host was stopped or starved for so long that another may have taken over. */
+    OVERSLEPT,
     /** Stopped by an operator or removed from the configuration. */
     SHUTDOWN,
     /** A condition for running is not met. */
@@ -151,6 +153,29 @@ public sealed interface TransitionReason {
       return theirs.equals(ours)
           ? address + " has our priority " + ours + " and a higher address"
           : address + " has priority " + theirs + ", higher than ours " + ours;
+    }
+  }
+
+  /**
+   * The host was stopped or starved while it was Active.
+   *
+   * @param silenceNanos time since its last advertisement
+   * @param sleep how long, and what it cost
+   */
+  record Overslept(long silenceNanos, Sleep sleep) implements TransitionReason {
+    @Override
+    public Kind kind() {
+      return Kind.OVERSLEPT;
+    }
+
+    @Override
+    public String text() {
+      return "this host woke up "
+          + seconds(sleep.lateNanos())
+          + " late and had not advertised for "
+          + seconds(silenceNanos)
+          + (sleep.hasLostAddresses() ? ", the lease of the addresses has ended" : "")
+          + ": others may have taken over, so it listens first";
     }
   }
 

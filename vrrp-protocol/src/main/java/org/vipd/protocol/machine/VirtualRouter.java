@@ -41,6 +41,14 @@ public final class VirtualRouter {
   }
 
   /**
+   * Takes note that the host woke up later than planned; hand this in before what it received
+   * meanwhile.
+   */
+  public Step wokeLate(Sleep sleep, long nowNanos) {
+    return enter(state.wokeLate(config, sleep, nowNanos));
+  }
+
+  /**
    * Changes the configuration and keeps the state.
    *
    * @throws IllegalArgumentException when version, family or identifier differ: that is another

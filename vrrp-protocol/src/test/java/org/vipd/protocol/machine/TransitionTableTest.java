@@ -68,12 +68,12 @@ class TransitionTableTest {
           .isEqualTo(row.get(8) + " " + row.get(9) + " " + row.get(10));
     }
     assertThat(used).as("every row is used").hasSameSizeAs(table);
-    assertThat(cases).hasSize(1224);
+    assertThat(cases).hasSize(1512);
   }
 
   private static String outcome(Case given, String expectedDeadline) {
     RouterConfig config = config(given);
-    RouterState before = state(given);
+    RouterState before = before(given);
     Step step = apply(given, before, config);
     String actions =
         String.join(
@@ -108,6 +108,11 @@ class TransitionTableTest {
         long version2 = isOwner ? 3_003_906_250L : 3_609_375_000L;
         yield NOW + (isV2 ? version2 : version3);
       }
+      case "down-learned" -> {
+        long version3 = isOwner ? 6_007_812_500L : 7_218_750_000L;
+        long version2 = isOwner ? 3_003_906_250L : 3_609_375_000L;
+        yield NOW + (isV2 ? version2 : version3);
+      }
       case "skew" -> {
         long version3 = isOwner ? 7_812_500L : 1_218_750_000L;
         long version2 = isOwner ? 3_906_250L : 609_375_000L;
@@ -124,6 +129,10 @@ class TransitionTableTest {
       case "link-down" -> state.shutdown(config, ShutdownCause.LINK_DOWN, NOW);
       case "tick-early" -> state.tick(config, NOW);
       case "tick-due" -> due(given).tick(config, NOW);
+      case "late-early" -> state.wokeLate(config, new Sleep(60 * SECOND, false), NOW);
+      case "late-short" -> state.wokeLate(config, new Sleep(SECOND - 1, false), NOW);
+      case "late-lease" -> state.wokeLate(config, new Sleep(SECOND, true), NOW);
+      case "late-long" -> state.wokeLate(config, new Sleep(59 * SECOND, false), NOW);
       default -> state.advertisement(config, packet(given), address(sender(given.address())), NOW);
     };
   }
@@ -135,6 +144,28 @@ class TransitionTableTest {
     }
     return state instanceof Active active
         ? new Active(NOW, active.answerReadyNanos(), active.plan(), active.heard())
+        : state;
+  }
+
+  private static RouterState before(Case given) {
+    return switch (given.input()) {
+      case "late-short" -> silentFor(given, 3 * SECOND - 1);
+      case "late-lease" -> silentFor(given, 2 * SECOND);
+      case "late-long" -> silentFor(given, 3 * SECOND);
+      default -> state(given);
+    };
+  }
+
+  /** The deadline passed an interval after an advertisement that old. */
+  private static RouterState silentFor(Case given, long silence) {
+    RouterState state = state(given);
+    if (state instanceof Backup backup) {
+      return new Backup(
+          NOW - silence + SECOND, backup.activeInterval(), backup.heard(), backup.preemptAtNanos());
+    }
+    return state instanceof Active active
+        ? new Active(
+            NOW - silence + SECOND, active.answerReadyNanos(), active.plan(), active.heard())
         : state;
   }
 
@@ -224,7 +255,17 @@ class TransitionTableTest {
 
   private static List<List<String>> inputs(String own) {
     List<List<String>> inputs = new ArrayList<>();
-    for (String event : List.of("startup", "shutdown", "link-down", "tick-early", "tick-due")) {
+    for (String event :
+        List.of(
+            "startup",
+            "shutdown",
+            "link-down",
+            "tick-early",
+            "tick-due",
+            "late-early",
+            "late-short",
+            "late-lease",
+            "late-long")) {
       inputs.add(List.of(event, "-"));
     }
     List<String> priorities =

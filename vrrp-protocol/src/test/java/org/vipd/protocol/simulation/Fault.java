@@ -7,6 +7,7 @@ import org.vipd.protocol.machine.Action;
 import org.vipd.protocol.machine.Preemption;
 import org.vipd.protocol.machine.RouterConfig;
 import org.vipd.protocol.machine.ShutdownCause;
+import org.vipd.protocol.machine.Sleep;
 import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.machine.Step;
 import org.vipd.protocol.value.AddressFamily;
@@ -217,6 +218,54 @@ enum Fault {
         long deadlineNanos() {
           long deadline = super.deadlineNanos();
           return deadline == Long.MAX_VALUE ? deadline : deadline - 2 * lag;
+        }
+      };
+    }
+  },
+  /** An Active that slept goes on as if nothing had happened. */
+  IGNORES_ITS_SLEEP(Invariant.I7_LEASE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step wokeLate(Sleep sleep, long now) {
+          return kind() == StateKind.ACTIVE ? Step.stay(state()) : super.wokeLate(sleep, now);
+        }
+      };
+    }
+  },
+  /** A Backup that slept takes the silence for a proof. */
+  CLAIMS_AFTER_SLEEP(Invariant.PATIENCE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step wokeLate(Sleep sleep, long now) {
+          return kind() == StateKind.BACKUP ? Step.stay(state()) : super.wokeLate(sleep, now);
+        }
+      };
+    }
+  },
+  /** The addresses outlive the patience of the others. */
+  LEASE_TOO_LONG(Invariant.I7_LEASE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        long leaseNanos() {
+          return 5 * config().interval().nanos();
+        }
+      };
+    }
+  },
+  /** The addresses stay until somebody removes them, as in keepalived. */
+  NO_LEASE(Invariant.I7_LEASE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        long leaseNanos() {
+          return Long.MAX_VALUE / 4;
         }
       };
     }

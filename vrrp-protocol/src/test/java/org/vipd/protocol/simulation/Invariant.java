@@ -1,6 +1,6 @@
 package org.vipd.protocol.simulation;
 
-/** What must hold; the first six carry the numbers of the architecture document. */
+/** What must hold; the first seven carry the numbers of the architecture document. */
 enum Invariant {
   /** I1: after a fault heals, exactly one Active within the bound. */
   I1_ONE_ACTIVE,
@@ -14,6 +14,11 @@ enum Invariant {
   I5_DEADLINE,
   /** I6: rejected input changes nothing. */
   I6_REJECTED,
+  /**
+   * I7: the address has left a dead or sleeping host before another claims it that heard its last
+   * word, for intervals of a second and more; and nobody advertises an address that its lease took.
+   */
+  I7_LEASE,
   /** A Backup waits its Active down interval, or its skew after priority 0. */
   PATIENCE,
   /** An Active yields only to a higher priority, or to our priority and a higher address. */

@@ -3,13 +3,13 @@ package org.vipd.protocol.simulation;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Random;
 import org.vipd.protocol.machine.Action;
 import org.vipd.protocol.machine.ConflictKind;
 import org.vipd.protocol.machine.RouterConfig;
 import org.vipd.protocol.machine.RouterState;
 import org.vipd.protocol.machine.ShutdownCause;
+import org.vipd.protocol.machine.Sleep;
 import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.machine.Step;
 import org.vipd.protocol.machine.TransitionReason;
@@ -29,36 +29,23 @@ import org.vipd.protocol.wire.SendPolicy;
 final class Lan {
   private static final IpAddress GROUP = IpAddress.vrrpGroup(AddressFamily.IPV4);
   private static final long ANSWER_SPACING_NANOS = 10_000_000L;
+  private static final long LATE_NANOS = 50_000_000L;
+  private static final long SECOND = 1_000_000_000L;
+
+  /** Two clocks may differ by one percent each. */
+  private static final long CLOCK_TOLERANCE = 50;
 
   final List<Node> nodes = new ArrayList<>();
   private final long seed;
-  private final Random random;
-  private final Scenario scenario;
   private final Timeline timeline;
-  private final boolean[][] isCut;
-  private final PriorityQueue<Arrival> wire = new PriorityQueue<>();
-  private int lossPercent;
-  private int duplicatePercent;
+  private final Wire wire;
   private long now;
-  private long arrivals;
   private long lastTransition;
-
-  private record Arrival(long at, long number, Node to, Node.Packet packet)
-      implements Comparable<Arrival> {
-    @Override
-    public int compareTo(Arrival other) {
-      return at != other.at ? Long.compare(at, other.at) : Long.compare(number, other.number);
-    }
-  }
 
   Lan(long seed, Random random, Scenario scenario, Timeline timeline) {
     this.seed = seed;
-    this.random = random;
-    this.scenario = scenario;
     this.timeline = timeline;
-    this.isCut = new boolean[scenario.configs().size()][scenario.configs().size()];
-    this.lossPercent = scenario.lossPercent();
-    this.duplicatePercent = scenario.duplicatePercent();
+    this.wire = new Wire(random, scenario);
     for (RouterConfig config : scenario.configs()) {
       int drift = random.nextInt(20_001) - 10_000;
       nodes.add(new Node(nodes.size(), config, drift, random.nextInt(1_000_000_000)));
@@ -85,14 +72,14 @@ final class Lan {
     while (true) {
       Node due = earliestTimer();
       long timer = timerAt(due);
-      long arrival = wire.isEmpty() ? Long.MAX_VALUE : wire.peek().at();
+      long arrival = wire.nextAt();
       if (Math.min(timer, arrival) > end) {
         now = end;
         return;
       }
       if (arrival <= timer) {
         now = arrival;
-        arrive(wire.remove());
+        arrive(wire.take());
       } else {
         now = timer;
         wake(due);
@@ -105,6 +92,8 @@ final class Lan {
     node.isAlive = true;
     node.stalledUntil = now;
     node.inbox.clear();
+    node.endLease();
+    node.forget();
     long local = node.local(now);
     node.oracle.started(node.config, local);
     timeline.line(now, node, "startup");
@@ -112,7 +101,7 @@ final class Lan {
     checkDeadline(node);
   }
 
-  /** The process dies: no packet, and the kernel lease takes the addresses away. */
+  /** The process dies: no packet, and the addresses stay until their lease ends. */
   void crash(Node node) {
     timeline.line(now, node, "crash");
     node.isAlive = false;
@@ -133,23 +122,16 @@ final class Lan {
 
   void cut(Node from, Node to, boolean isOneWay) {
     timeline.line(now, from, isOneWay ? "cannot reach a host" : "is cut from a host");
-    isCut[from.index][to.index] = true;
-    if (!isOneWay) {
-      isCut[to.index][from.index] = true;
-    }
+    wire.cut(from, to, isOneWay);
   }
 
   void mend() {
-    for (boolean[] row : isCut) {
-      java.util.Arrays.fill(row, false);
-    }
+    wire.mend();
   }
 
   /** No losses, no copies and no cuts from now on. */
   void heal() {
-    mend();
-    lossPercent = 0;
-    duplicatePercent = 0;
+    wire.heal();
     nodes.forEach(node -> node.stalledUntil = Math.min(node.stalledUntil, now));
     timeline.line(now, "heals");
   }
@@ -164,7 +146,7 @@ final class Lan {
 
   /** Puts bytes on one host's wire as if another had sent them. */
   void inject(Node to, Node.Packet packet) {
-    wire.add(new Arrival(now, arrivals++, to, packet));
+    wire.inject(now, to, packet);
   }
 
   private Node earliestTimer() {
@@ -186,7 +168,7 @@ final class Lan {
     return Math.max(now, Math.max(wakes, node.stalledUntil));
   }
 
-  private void arrive(Arrival arrival) {
+  private void arrive(Wire.Arrival arrival) {
     Node node = arrival.to();
     if (node.runsAt(now) && node.inbox.isEmpty()) {
       handle(node, arrival.packet());
@@ -195,8 +177,12 @@ final class Lan {
     }
   }
 
-  // What came in during a stall is read first, as the daemon does.
+  // A sleep is noted first, then what came in meanwhile is read, as the daemon does.
   private void wake(Node node) {
+    long late = node.local(now) - node.machine.deadlineNanos();
+    if (late > LATE_NANOS) {
+      noteSleep(node, late);
+    }
     while (!node.inbox.isEmpty()) {
       handle(node, node.inbox.remove());
     }
@@ -205,6 +191,19 @@ final class Lan {
       carryOut(node, node.machine.tick(local), Cause.TIMER);
     }
     checkDeadline(node);
+  }
+
+  private void noteSleep(Node node, long late) {
+    StateKind before = node.machine.kind();
+    long local = node.local(now);
+    boolean hasLost = node.hasAddresses && !node.holdsAddresses(now);
+    Step step = node.machine.wokeLate(new Sleep(late, hasLost), local);
+    boolean gaveUp = before == StateKind.ACTIVE && node.machine.kind() == StateKind.BACKUP;
+    boolean waits = before == StateKind.BACKUP && late >= node.oracle.activeInterval(node.config);
+    if (gaveUp || waits) {
+      node.oracle.wokeLate(node.config, gaveUp, local);
+    }
+    carryOut(node, step, Cause.TIMER);
   }
 
   private void handle(Node node, Node.Packet packet) {
@@ -221,7 +220,13 @@ final class Lan {
     if (before == StateKind.BACKUP) {
       node.oracle.heardAsBackup(node.config, advertisement, local);
     }
+    long deadline = node.machine.deadlineNanos();
     Step step = node.machine.advertisement(advertisement, packet.source(), local);
+    if (node.machine.kind() == StateKind.BACKUP && node.machine.deadlineNanos() != deadline) {
+      nodes.stream()
+          .filter(sender -> sender.address.equals(packet.source()))
+          .forEach(sender -> node.heard(sender, packet.number()));
+    }
     if (before == StateKind.ACTIVE && node.machine.kind() == StateKind.BACKUP) {
       checkYield(node, advertisement, packet.source());
       node.oracle.yielded(node.config, advertisement, local);
@@ -233,13 +238,9 @@ final class Lan {
     RouterState before = node.machine.state();
     long deadline = node.machine.deadlineNanos();
     Step step = node.machine.rejected(local);
-    check(
-        step.actions().isEmpty()
-            && node.machine.state().equals(before)
-            && node.machine.deadlineNanos() == deadline,
-        Invariant.I6_REJECTED,
-        node,
-        "a rejected packet had an effect");
+    boolean isSame = node.machine.state().equals(before) && step.actions().isEmpty();
+    isSame &= node.machine.deadlineNanos() == deadline;
+    check(isSame, Invariant.I6_REJECTED, node, "a rejected packet had an effect");
   }
 
   private void checkYield(Node node, Advertisement advertisement, IpAddress source) {
@@ -263,11 +264,8 @@ final class Lan {
   }
 
   private void checkDeadline(Node node) {
-    check(
-        !node.isAlive || node.machine.deadlineNanos() > node.local(now),
-        Invariant.I5_DEADLINE,
-        node,
-        "deadline is not in the future");
+    boolean isAhead = !node.isAlive || node.machine.deadlineNanos() > node.local(now);
+    check(isAhead, Invariant.I5_DEADLINE, node, "deadline is not in the future");
   }
 
   private void check(boolean holds, Invariant invariant, Node node, String text) {
@@ -287,21 +285,12 @@ final class Lan {
         GROUP,
         bytes);
     bytes.flip();
-    Node.Packet packet = new Node.Packet(bytes, from.address, 255);
+    from.spoken++;
+    Node.Packet packet = new Node.Packet(bytes, from.address, 255, from.spoken);
     for (Node to : nodes) {
-      if (to != from && !isCut[from.index][to.index]) {
-        transmit(to, packet);
-        if (random.nextInt(100) < duplicatePercent) {
-          transmit(to, packet);
-        }
+      if (to != from) {
+        wire.carry(now, from, to, packet);
       }
-    }
-  }
-
-  private void transmit(Node to, Node.Packet packet) {
-    if (random.nextInt(100) >= lossPercent) {
-      long delay = 1 + (long) (random.nextDouble() * scenario.maximumDelayNanos());
-      wire.add(new Arrival(now + delay, arrivals++, to, packet));
     }
   }
 
@@ -333,6 +322,7 @@ final class Lan {
       } else {
         boolean isActive = node.machine.kind() == StateKind.ACTIVE;
         check(isActive, Invariant.I3_SPEAKING, node, "advertised outside Active");
+        checkLease();
       }
       if (cause == Cause.PACKET) {
         check(
@@ -342,18 +332,41 @@ final class Lan {
             "answered twice within 10 ms");
       }
       send(node, priority);
+      if (node.hasAddresses && !priority.isResign()) {
+        node.renewLease(now);
+      }
+    }
+
+    private void checkLease() {
+      boolean isLost = node.hasAddresses && !node.holdsAddresses(now);
+      check(!isLost, Invariant.I7_LEASE, node, "advertised addresses that its lease took");
+    }
+
+    /** Whoever died or sleeps, and was heard to the last word, has lost the addresses by now. */
+    private void checkOthersLetGo() {
+      for (Node other : nodes) {
+        boolean isSlow = other.config.interval().nanos() >= SECOND;
+        if (isSlow && !other.runsAt(now) && node.heardTheLastOf(other)) {
+          long tolerance = other.machine.leaseNanos() / CLOCK_TOLERANCE;
+          boolean isGone = !other.holdsAddresses(now + tolerance);
+          check(isGone, Invariant.I7_LEASE, node, "claims what " + other + " still holds");
+        }
+      }
     }
 
     @Override
     public void installAddresses() {
       check(!node.hasAddresses, Invariant.I2_ADDRESSES, node, "installed twice");
       node.hasAddresses = true;
+      checkOthersLetGo();
+      node.startLease(now);
     }
 
     @Override
     public void removeAddresses() {
       check(node.hasAddresses, Invariant.I2_ADDRESSES, node, "removed what is not there");
       node.hasAddresses = false;
+      node.endLease();
     }
 
     @Override

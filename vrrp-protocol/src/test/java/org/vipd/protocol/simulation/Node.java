@@ -15,6 +15,9 @@ final class Node {
   /** Packets a stalled host keeps; the rest is lost, as in a socket buffer. */
   static final int INBOX_LIMIT = 64;
 
+  /** A refresh less than this after another is left out. */
+  private static final long REFRESH_NANOS = 950_000_000L;
+
   final int index;
   final IpAddress address;
   final Oracle oracle = new Oracle();
@@ -25,6 +28,17 @@ final class Node {
   boolean hasAddresses;
   boolean expectsResignation;
   long stalledUntil;
+
+  /** Reading of this host's clock at which its kernel removes the addresses. */
+  private long leaseEnds = Long.MIN_VALUE;
+
+  private long leaseRenewed;
+
+  /** Advertisements sent so far. */
+  long spoken;
+
+  private Node lastHeard = this;
+  private long lastHeardNumber;
   private final long partsPerMillion;
   private final long clockOffset;
 
@@ -36,8 +50,47 @@ final class Node {
     this.clockOffset = clockOffset;
   }
 
-  /** A packet on the wire. */
-  record Packet(ByteBuffer bytes, IpAddress source, int hopLimit) {}
+  /** A packet on the wire, with the number its sender gave it. */
+  record Packet(ByteBuffer bytes, IpAddress source, int hopLimit, long number) {}
+
+  /** Starts the lease anew, as the daemon does after an advertisement, at most once a second. */
+  void renewLease(long trueNanos) {
+    if (local(trueNanos) - leaseRenewed >= REFRESH_NANOS) {
+      startLease(trueNanos);
+    }
+  }
+
+  /** The addresses are installed. */
+  void startLease(long trueNanos) {
+    leaseRenewed = local(trueNanos);
+    leaseEnds = leaseRenewed + machine.leaseNanos();
+  }
+
+  /** The addresses are removed. */
+  void endLease() {
+    leaseEnds = Long.MIN_VALUE;
+  }
+
+  /** Whether its kernel has the addresses, whatever its daemon does. */
+  boolean holdsAddresses(long trueNanos) {
+    return leaseEnds > local(trueNanos);
+  }
+
+  /** A process that starts has heard nobody. */
+  void forget() {
+    lastHeard = this;
+  }
+
+  /** Takes note of an advertisement that was accepted. */
+  void heard(Node sender, long number) {
+    lastHeard = sender;
+    lastHeardNumber = number;
+  }
+
+  /** Whether the last that it accepted is the last that the other sent. */
+  boolean heardTheLastOf(Node other) {
+    return lastHeard != this && lastHeard == other && lastHeardNumber == other.spoken;
+  }
 
   /** Reading of this host's monotonic clock at a true time. */
   long local(long trueNanos) {

@@ -38,6 +38,19 @@ final class Oracle {
     earliest = now + down(config);
   }
 
+  /** A Backup that slept waits once more; so does an Active that is one no longer. */
+  void wokeLate(RouterConfig config, boolean wasActive, long now) {
+    if (wasActive) {
+      learnedNanos = config.interval().nanos();
+    }
+    earliest = Math.max(earliest, now + down(config));
+  }
+
+  /** The interval of the Active, as far as known. */
+  long activeInterval(RouterConfig config) {
+    return learned(config);
+  }
+
   void reconfigured(RouterConfig config, long now) {
     earliest = Math.min(earliest, now + down(config));
   }

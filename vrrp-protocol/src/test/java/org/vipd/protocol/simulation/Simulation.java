@@ -131,7 +131,7 @@ final class Simulation {
     byte[] bytes = new byte[random.nextInt(40)];
     random.nextBytes(bytes);
     IpAddress stranger = IpAddress.parse("192.0.2.250").orElseThrow();
-    lan.inject(node, new Node.Packet(ByteBuffer.wrap(bytes), stranger, 255));
+    lan.inject(node, new Node.Packet(ByteBuffer.wrap(bytes), stranger, 255, 0));
   }
 
   /** I1: within the bound exactly one Active, and no second one while nothing changes. */

@@ -3,6 +3,7 @@ package org.vipd.protocol.simulation;
 import org.vipd.protocol.machine.RouterConfig;
 import org.vipd.protocol.machine.RouterState;
 import org.vipd.protocol.machine.ShutdownCause;
+import org.vipd.protocol.machine.Sleep;
 import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.machine.Step;
 import org.vipd.protocol.machine.VirtualRouter;
@@ -11,6 +12,7 @@ import org.vipd.protocol.wire.Advertisement;
 
 /** The machine under test as the simulation sees it; broken machines override one method. */
 class Subject {
+  private static final long SECOND = 1_000_000_000L;
   private final VirtualRouter router;
 
   Subject(RouterConfig config) {
@@ -36,6 +38,16 @@ class Subject {
 
   Step tick(long now) {
     return router.tick(now);
+  }
+
+  Step wokeLate(Sleep sleep, long now) {
+    return router.wokeLate(sleep, now);
+  }
+
+  /** How long the kernel keeps the addresses after an advertisement that refreshed them. */
+  long leaseNanos() {
+    long seconds = 3 * config().interval().nanos() / SECOND;
+    return Math.max(3, seconds) * SECOND;
   }
 
   Step reconfigure(RouterConfig after, long now) {

@@ -1,0 +1,19 @@
+package org.vipd.protocol.machine;
+
+/**
+ * A time that the host slept through although something was due: it was stopped, starved or
+ * suspended.
+ *
+ * @param lateNanos how much later than planned it woke up
+ * @param hasLostAddresses whether the lease of the addresses ended meanwhile, so that the kernel
+ *     has taken them away
+ */
+public record Sleep(long lateNanos, boolean hasLostAddresses) {
+
+  /** Refuses a negative time with {@link IllegalArgumentException}. */
+  public Sleep {
+    if (lateNanos < 0) {
+      throw new IllegalArgumentException("nobody wakes up too early, got " + lateNanos + " ns");
+    }
+  }
+}
