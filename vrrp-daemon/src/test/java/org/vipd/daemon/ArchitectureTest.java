@@ -61,9 +61,10 @@ class ArchitectureTest {
         "script: daemon.config daemon.event daemon.port",
         "control: daemon.event daemon.status daemon.port daemon.config.LoadResult",
         "service: daemon.event daemon.port",
+        "ledger: daemon.config daemon.port protocol.value",
         "runtime: daemon.config daemon.event daemon.port daemon.status daemon.tracking"
             + " protocol.value protocol.wire protocol.wire.authentication protocol.machine",
-        "linux: daemon.config daemon.port daemon.runtime.MonotonicClock protocol.value"
+        "linux: daemon.config daemon.config.global daemon.port daemon.runtime.MonotonicClock protocol.value"
             + " protocol.wire netlink.address netlink.libc netlink.route netlink.socket netlink.arp"
             + " netlink.ndp netlink.process",
         "cli: daemon.boot daemon.control daemon.status daemon.service.RuntimeDirectory"

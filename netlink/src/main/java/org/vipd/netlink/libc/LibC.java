@@ -75,6 +75,12 @@ public interface LibC {
   /** Waits for a child process. */
   int waitid(int idType, int id, long information, int options);
 
+  /** Chooses how a thread is scheduled; 0 is the calling thread. */
+  int schedSetscheduler(int threadId, int policy, long parameters);
+
+  /** Keeps the memory of the process from being paged out. */
+  int mlockall(int flags);
+
   /** Calls the kernel by number, for calls without a wrapper in older C libraries. */
   long syscall(long number, long first, long second);
 

@@ -16,6 +16,8 @@ import org.vipd.netlink.address.IpPrefix;
  * @param lifetime how long the kernel keeps it
  * @param noDad IPv6 only: skip duplicate address detection, so that the address works at once
  * @param noPrefixRoute do not add the route to its prefix
+ * @param protocol who asks, as a number that the kernel keeps beside the address (IFA_PROTO since
+ *     Linux 5.18, ignored before), 1..255; 0 for nobody
  */
 public record AddressRequest(
     InterfaceIndex index,
@@ -25,13 +27,19 @@ public record AddressRequest(
     Optional<InetAddress> broadcast,
     AddressLifetime lifetime,
     boolean noDad,
-    boolean noPrefixRoute) {
+    boolean noPrefixRoute,
+    int protocol) {
 
+  private static final int PROTOCOL_MAXIMUM = 255;
   private static final int SCOPE_MAXIMUM = 255;
   private static final int LABEL_MAXIMUM = 15;
 
-  /** Checks scope and label. */
+  /** Checks scope, label and protocol. */
   public AddressRequest {
+    if (protocol < 0 || protocol > PROTOCOL_MAXIMUM) {
+      throw new IllegalArgumentException(
+          "protocol " + protocol + " of " + prefix + ": must be 0.." + PROTOCOL_MAXIMUM);
+    }
     if (scope < 0 || scope > SCOPE_MAXIMUM) {
       throw new IllegalArgumentException(
           "scope " + scope + " of " + prefix + ": must be 0.." + SCOPE_MAXIMUM);
@@ -51,17 +59,34 @@ public record AddressRequest(
   /** Returns a request for a global address, kept for ever, without duplicate address detection. */
   public static AddressRequest of(InterfaceIndex index, IpPrefix prefix) {
     return new AddressRequest(
-        index, prefix, 0, Optional.empty(), Optional.empty(), AddressLifetime.FOREVER, true, false);
+        index,
+        prefix,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        AddressLifetime.FOREVER,
+        true,
+        false,
+        0);
   }
 
   /** Returns the same with another lifetime. */
   public AddressRequest withLifetime(AddressLifetime other) {
-    return new AddressRequest(index, prefix, scope, label, broadcast, other, noDad, noPrefixRoute);
+    return new AddressRequest(
+        index, prefix, scope, label, broadcast, other, noDad, noPrefixRoute, protocol);
   }
 
   /** Returns the same with a label. */
   public AddressRequest withLabel(String other) {
     return new AddressRequest(
-        index, prefix, scope, Optional.of(other), broadcast, lifetime, noDad, noPrefixRoute);
+        index,
+        prefix,
+        scope,
+        Optional.of(other),
+        broadcast,
+        lifetime,
+        noDad,
+        noPrefixRoute,
+        protocol);
   }
 }

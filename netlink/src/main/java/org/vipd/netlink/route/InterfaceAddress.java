@@ -12,9 +12,15 @@ import org.vipd.netlink.address.IpPrefix;
  * @param scope RT_SCOPE_* of the kernel header rtnetlink.h: 0 global, 253 link, 254 host
  * @param flags IFA_F_* of the kernel header if_addr.h
  * @param label the IPv4 label, if any
+ * @param protocol who added it (IFA_PROTO), 0 when unknown
  */
 public record InterfaceAddress(
-    InterfaceIndex index, IpPrefix prefix, int scope, int flags, Optional<String> label) {
+    InterfaceIndex index,
+    IpPrefix prefix,
+    int scope,
+    int flags,
+    Optional<String> label,
+    int protocol) {
 
   /** Flag: another address of the same subnet is the primary one (IPv4), or temporary (IPv6). */
   public static final int FLAG_SECONDARY = 0x1;
@@ -30,6 +36,15 @@ public record InterfaceAddress(
 
   /** Flag: duplicate address detection is under way, so the address is not usable. */
   public static final int FLAG_TENTATIVE = 0x40;
+
+  /** Flag: it has no lifetime and stays until somebody removes it. */
+  public static final int FLAG_PERMANENT = 0x80;
+
+  /** An address of which nobody knows who added it. */
+  public InterfaceAddress(
+      InterfaceIndex index, IpPrefix prefix, int scope, int flags, Optional<String> label) {
+    this(index, prefix, scope, flags, label, 0);
+  }
 
   /** Returns whether another address of the subnet is preferred as source. */
   public boolean secondary() {

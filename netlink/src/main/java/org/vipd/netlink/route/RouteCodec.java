@@ -41,6 +41,7 @@ final class RouteCodec {
   private static final int ADDRESS_BROADCAST = 4;
   private static final int ADDRESS_CACHE_INFORMATION = 6;
   private static final int ADDRESS_FLAGS = 8;
+  private static final int ADDRESS_PROTOCOL = 11;
   private static final int FLAG_NO_PREFIX_ROUTE = 0x200;
 
   private RouteCodec() {}
@@ -110,6 +111,7 @@ final class RouteCodec {
     Optional<InetAddress> local = Optional.empty();
     Optional<String> label = Optional.empty();
     int flags = Byte.toUnsignedInt(payload.get(ADDRESS_FLAGS_OFFSET));
+    int protocol = 0;
     AttributeReader attributes = new AttributeReader(payload, ADDRESS_FIXED_LENGTH);
     while (attributes.next()) {
       switch (attributes.type()) {
@@ -117,6 +119,7 @@ final class RouteCodec {
         case ADDRESS_LOCAL -> local = inetAddress(attributes);
         case ADDRESS_LABEL -> label = Optional.of(attributes.text());
         case ADDRESS_FLAGS -> flags = attributes.integer(flags);
+        case ADDRESS_PROTOCOL -> protocol = protocol(attributes);
         default -> {}
       }
     }
@@ -134,7 +137,12 @@ final class RouteCodec {
             new IpPrefix(own.get(), length),
             Byte.toUnsignedInt(payload.get(ADDRESS_SCOPE_OFFSET)),
             flags,
-            label));
+            label,
+            protocol));
+  }
+
+  private static int protocol(AttributeReader attribute) {
+    return attribute.length() == 1 ? Byte.toUnsignedInt(attribute.octets()[0]) : 0;
   }
 
   private static void writeProperties(AttributeWriter attributes, AddressRequest request) {
@@ -155,6 +163,9 @@ final class RouteCodec {
         (int) lifetime.validSeconds(),
         0,
         0);
+    if (request.protocol() != 0) {
+      attributes.octets(ADDRESS_PROTOCOL, new byte[] {(byte) request.protocol()});
+    }
   }
 
   private static MacAddress hardwareAddress(AttributeReader attribute) {

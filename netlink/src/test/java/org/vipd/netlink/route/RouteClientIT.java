@@ -70,7 +70,8 @@ class RouteClientIT {
             Optional.of(Addresses.ip("10.1.0.255")),
             new AddressLifetime(3600, 0),
             true,
-            true);
+            true,
+            112);
 
     assertThat(client.add(List.of(request)).failures()).isEmpty();
 
@@ -78,6 +79,8 @@ class RouteClientIT {
     assertThat(added.prefix()).isEqualTo(request.prefix());
     assertThat(added.scope()).isEqualTo(253);
     assertThat(added.label()).contains("d0:vip");
+    // kernels before 5.18 do not keep it
+    assertThat(added.protocol()).isIn(0, 112);
     assertThat(added.deprecated()).isTrue();
     assertThat(namespace.run("ip", "-4", "addr", "show", "d0"))
         .contains("brd 10.1.0.255", "noprefixroute", "preferred_lft 0sec");

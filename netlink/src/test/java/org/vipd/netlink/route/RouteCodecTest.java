@@ -85,7 +85,8 @@ class RouteCodecTest {
             Optional.of(Addresses.ip("10.0.0.255")),
             new AddressLifetime(60, 30),
             true,
-            true);
+            true,
+            0);
 
     assertThat(written(request, false))
         .isEqualTo(

@@ -193,7 +193,8 @@ public final class FakeKernel implements RouteOperations {
   private void store(AddressRequest request, int flags) {
     Key key = new Key(request.index(), request.prefix());
     InterfaceAddress address =
-        new InterfaceAddress(key.index(), key.prefix(), request.scope(), flags, request.label());
+        new InterfaceAddress(
+            key.index(), key.prefix(), request.scope(), flags, request.label(), request.protocol());
     addresses.put(key, address);
     lifetimes.put(key, request.lifetime());
     listeners.forEach(listener -> listener.addressAdded(address));

@@ -13,11 +13,15 @@ import org.vipd.daemon.control.ControlRequests;
 import org.vipd.daemon.control.ControlServer;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.ReloadMode;
+import org.vipd.daemon.ledger.Reclaim;
+import org.vipd.daemon.ledger.RecordedAddresses;
 import org.vipd.daemon.linux.LinuxAddresses;
 import org.vipd.daemon.linux.LinuxAnnouncer;
 import org.vipd.daemon.linux.LinuxNetwork;
 import org.vipd.daemon.linux.LinuxProcesses;
+import org.vipd.daemon.linux.LinuxScheduling;
 import org.vipd.daemon.linux.SystemdService;
+import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.port.ServicePort;
 import org.vipd.daemon.runtime.EventLoop;
@@ -139,7 +143,7 @@ public final class Daemon {
             network,
             addresses,
             network,
-            addresses,
+            withLedger(addresses, directory.ledgerFile()),
             announcer,
             scripts,
             journal,
@@ -149,8 +153,15 @@ public final class Daemon {
     handleSignals(queue);
     journal.info(
         "vipd " + version + " runs " + file + " with runtime directory " + runtimeDirectory);
+    new LinuxScheduling(journal).apply(loaded.config().global().settings());
     EventLoop loop = new EventLoop(ports, clock, InstantSource.system(), queue, loaded);
     return loop.run() ? STOPPED : FAILED;
+  }
+
+  /** Removes what a former process left, then keeps a ledger of what this one adds. */
+  private AddressPort withLedger(LinuxAddresses addresses, Path ledger) {
+    new Reclaim(ledger, addresses, addresses, journal).run();
+    return new RecordedAddresses(addresses, ledger, journal);
   }
 
   /**

@@ -64,6 +64,11 @@ final class NoLan
   }
 
   @Override
+  public List<Failure> refresh(List<AddressInstall> addresses) {
+    return List.of();
+  }
+
+  @Override
   public List<Failure> remove(List<AddressInstall> addresses) {
     return List.of();
   }

@@ -30,6 +30,12 @@ final class StagedAddresses implements AddressPort {
   }
 
   @Override
+  public List<Failure> refresh(List<AddressInstall> addresses) {
+    kernel.refresh(addresses);
+    return List.of();
+  }
+
+  @Override
   public List<Failure> remove(List<AddressInstall> addresses) {
     kernel.remove(addresses);
     return List.of();

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       StatusCommand.class,
       ReloadCommand.class,
+      ReleaseCommand.class,
       WarmUpCommand.class
     })
 public final class Main {

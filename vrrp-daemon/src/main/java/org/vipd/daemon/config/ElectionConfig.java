@@ -12,6 +12,7 @@ import org.vipd.protocol.value.Priority;
  * @param interval own advertisement interval
  * @param preempts whether this router takes over from an Active of lower priority
  * @param preemptDelay how long a lower-priority Active is left alone; zero or more
+ * @param lease how long the addresses outlive the daemon
  * @param announcements when and how often gratuitous ARP or neighbour advertisements are sent
  */
 public record ElectionConfig(
@@ -19,6 +20,7 @@ public record ElectionConfig(
     AdvertInterval interval,
     boolean preempts,
     Duration preemptDelay,
+    Lease lease,
     AnnouncePolicy announcements) {
 
   public ElectionConfig {

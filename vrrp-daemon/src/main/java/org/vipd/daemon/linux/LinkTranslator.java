@@ -21,7 +21,13 @@ record LinkTranslator(LinkListener listener) implements RouteListener {
         address.index().value(),
         Addresses.fromJdk(address.prefix().address()),
         address.prefix().length(),
-        !address.tentative() && !address.dadFailed());
+        !address.tentative() && !address.dadFailed(),
+        isMarked(address));
+  }
+
+  private static boolean isMarked(InterfaceAddress address) {
+    boolean isLeased = (address.flags() & InterfaceAddress.FLAG_PERMANENT) == 0;
+    return address.protocol() == LinuxAddresses.PROTOCOL || (address.protocol() == 0 && isLeased);
   }
 
   @Override

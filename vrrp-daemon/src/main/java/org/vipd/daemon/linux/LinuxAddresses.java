@@ -1,8 +1,10 @@
 package org.vipd.daemon.linux;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.port.LinkPort;
@@ -23,7 +25,14 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
 
   private static final int HOST_PREFIX_IPV6 = 128;
 
+  /** IFA_PROTO of our addresses: the number of VRRP among the protocols of IP. */
+  static final int PROTOCOL = 112;
+
+  private static final int PREPARED_LIMIT = 8192;
+
   private final RouteOperations kernel;
+  private final IdentityHashMap<AddressInstall, AddressRequest> prepared = new IdentityHashMap<>();
+  private final List<AddressRequest> refreshes = new ArrayList<>();
 
   public LinuxAddresses(RouteOperations kernel) {
     this.kernel = kernel;
@@ -60,7 +69,30 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
   }
 
   @Override
+  public List<Failure> refresh(List<AddressInstall> addresses) {
+    try {
+      refreshes.clear();
+      for (int i = 0; i < addresses.size(); i++) {
+        refreshes.add(prepared(addresses.get(i)));
+      }
+      BatchResult result = kernel.refresh(refreshes);
+      return result.succeeded() ? List.of() : failures("refresh", addresses, result);
+    } catch (SyscallException e) {
+      return allFailed("refresh", addresses, e);
+    }
+  }
+
+  /** Requests of addresses that are refreshed every second are made once. */
+  private AddressRequest prepared(AddressInstall install) {
+    if (prepared.size() >= PREPARED_LIMIT) {
+      prepared.clear();
+    }
+    return prepared.computeIfAbsent(install, LinuxAddresses::request);
+  }
+
+  @Override
   public List<Failure> remove(List<AddressInstall> addresses) {
+    addresses.forEach(prepared::remove);
     try {
       return failures("remove", addresses, kernel.remove(requests(addresses)));
     } catch (SyscallException e) {
@@ -112,7 +144,9 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
 
   /**
    * An IPv6 host address is installed as deprecated, so that the node does not choose it as source
-   * of its own connections, as keepalived does.
+   * of its own connections, as keepalived does. Every other one is preferred as long as it is
+   * valid: an end of the preferred time before a refresh would show it as deprecated, and IPv6
+   * would change the source of new connections each second.
    */
   private static AddressRequest request(AddressInstall install) {
     boolean deprecated =
@@ -125,8 +159,16 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
         install.address().options().scope(),
         install.address().options().label(),
         install.address().options().broadcast().map(Addresses::toJdk),
-        deprecated ? AddressLifetime.FOREVER_DEPRECATED : AddressLifetime.FOREVER,
+        lifetime(install.lease(), deprecated),
         true,
-        false);
+        false,
+        PROTOCOL);
+  }
+
+  private static AddressLifetime lifetime(Lease lease, boolean isDeprecated) {
+    if (!lease.isOn()) {
+      return isDeprecated ? AddressLifetime.FOREVER_DEPRECATED : AddressLifetime.FOREVER;
+    }
+    return new AddressLifetime(lease.seconds(), isDeprecated ? 0 : lease.seconds());
   }
 }

@@ -1,5 +1,6 @@
 package org.vipd.daemon.port;
 
+import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.VirtualAddressConfig;
 
 /**
@@ -8,6 +9,13 @@ import org.vipd.daemon.config.VirtualAddressConfig;
  * @param interfaceIndex kernel's number of the interface
  * @param interfaceName its name, for messages
  * @param address what to install or remove
+ * @param lease how long the kernel keeps it without a refresh
  */
 public record AddressInstall(
-    int interfaceIndex, String interfaceName, VirtualAddressConfig address) {}
+    int interfaceIndex, String interfaceName, VirtualAddressConfig address, Lease lease) {
+
+  /** One that stays until it is removed. */
+  public AddressInstall(int interfaceIndex, String interfaceName, VirtualAddressConfig address) {
+    this(interfaceIndex, interfaceName, address, Lease.OFF);
+  }
+}

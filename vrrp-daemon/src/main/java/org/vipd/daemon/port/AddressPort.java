@@ -8,8 +8,21 @@ import java.util.List;
  */
 public interface AddressPort {
 
+  /**
+   * These may be installed later: what can be done now, so that nothing holds the installation up.
+   */
+  default void prepare(List<AddressInstall> addresses) {
+    // nothing to prepare
+  }
+
   /** Installs addresses. */
   Installed install(List<AddressInstall> addresses);
+
+  /**
+   * Starts the leases of addresses anew; answers those for which that failed. One that is missing
+   * is added again, so whoever gave addresses up must not ask for this.
+   */
+  List<Failure> refresh(List<AddressInstall> addresses);
 
   /** Removes addresses; answers those that could not be removed. */
   List<Failure> remove(List<AddressInstall> addresses);

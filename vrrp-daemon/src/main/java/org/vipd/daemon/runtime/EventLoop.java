@@ -2,6 +2,7 @@ package org.vipd.daemon.runtime;
 
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
@@ -40,6 +41,8 @@ public final class EventLoop implements LinkListener {
   private final LostAddresses lost = new LostAddresses();
   private final LoopFailures failures;
   private final ConfigurationState configuration;
+  private final Lateness lateness;
+  private long plannedNanos = Long.MAX_VALUE;
   private boolean interfacesChanged;
   private boolean stopped;
   private long nextHousekeepingNanos;
@@ -61,6 +64,7 @@ public final class EventLoop implements LinkListener {
             new SegmentTable(ports.channels()),
             new CheckTable(),
             new AnnouncementPacer(ports.announcements(), clock),
+            new LeaseKeeper(ports.addresses(), clock),
             new EarliestDeadline(),
             new HashSet<>());
     this.arrivals = new ArrivalClock(clock);
@@ -70,6 +74,7 @@ public final class EventLoop implements LinkListener {
     this.acceptFilter = new AcceptFilter(ports.scripts());
     this.failures = new LoopFailures(ports.journal());
     this.configuration = new ConfigurationState(loaded);
+    this.lateness = new Lateness(ports.journal());
   }
 
   /**
@@ -115,7 +120,8 @@ public final class EventLoop implements LinkListener {
   public void turn() {
     turns++;
     arrivals.sleep();
-    ports.network().await(deadlineNanos(), this);
+    plannedNanos = deadlineNanos();
+    ports.network().await(plannedNanos, this);
     while (!queue.isEmpty() && !stopped) {
       handle(queue.take());
     }
@@ -134,7 +140,11 @@ public final class EventLoop implements LinkListener {
     for (LocalAddress address : lost.takeDue(context.interfaces(), now)) {
       routers.addressRemoved(address, now);
     }
+    if (now - arrivals.nanos() > RouterTable.LATE_NANOS) {
+      routers.wokeLate(now - arrivals.nanos(), now);
+    }
     routers.tick(now);
+    context.tables().leases().refresh(ports.journal());
     context.tables().announcements().tick(now);
     if (now >= nextAliveNanos) {
       ports.service().alive();
@@ -147,8 +157,10 @@ public final class EventLoop implements LinkListener {
       return clock.nanos();
     }
     long routine = Math.min(lost.deadlineNanos(), Math.min(nextHousekeepingNanos, nextAliveNanos));
+    long now = clock.nanos();
     long announcement = context.tables().announcements().deadlineNanos();
-    return Math.min(routers.deadlineNanos(clock.nanos()), Math.min(routine, announcement));
+    long waiting = Math.min(announcement, context.tables().leases().deadlineNanos(now));
+    return Math.min(routers.deadlineNanos(now), Math.min(routine, waiting));
   }
 
   private long dueAfter(long now) {
@@ -253,12 +265,26 @@ public final class EventLoop implements LinkListener {
         configuration.status(),
         routers.all().stream().map(reporter::describe).toList(),
         context.tables().segments().status(),
-        StatusReporter.daemonCounters(queue.dropped(), failures.total(), turns));
+        counters());
+  }
+
+  private Map<String, Long> counters() {
+    Map<String, Long> counters =
+        StatusReporter.daemonCounters(queue.dropped(), failures.total(), turns);
+    lateness.describe(counters);
+    return counters;
   }
 
   @Override
   public void woken() {
     arrivals.wake();
+    long now = arrivals.nanos();
+    if (now >= plannedNanos) {
+      lateness.add(now - plannedNanos, now);
+      if (now - plannedNanos > RouterTable.LATE_NANOS) {
+        routers.wokeLate(now - plannedNanos, now);
+      }
+    }
   }
 
   @Override

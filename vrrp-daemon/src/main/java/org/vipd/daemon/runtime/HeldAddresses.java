@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
@@ -20,6 +21,8 @@ final class HeldAddresses {
   private final AddressPort port;
   private final Map<VirtualAddressConfig, AddressInstall> held = new LinkedHashMap<>();
   private final Set<VirtualAddressConfig> kept = new HashSet<>();
+  private List<AddressInstall> leased = List.of();
+  private long version;
   private final List<String> complaints = new ArrayList<>();
 
   HeldAddresses(AddressPort port) {
@@ -65,6 +68,7 @@ final class HeldAddresses {
       }
       held.put(install.address(), install);
     }
+    changed();
     return added;
   }
 
@@ -79,9 +83,47 @@ final class HeldAddresses {
         }
       }
     }
+    changed();
     if (!unwanted.isEmpty()) {
       port.remove(unwanted).forEach(failure -> complaints.add(failure.message()));
     }
+  }
+
+  private void changed() {
+    version++;
+    leased =
+        held.values().stream()
+            .filter(install -> install.lease().isOn() && !kept.contains(install.address()))
+            .toList();
+  }
+
+  /** Those that the kernel takes away when they are not refreshed; never those of the host. */
+  List<AddressInstall> leased() {
+    return leased;
+  }
+
+  /** Another number after each change. */
+  long version() {
+    return version;
+  }
+
+  /** Puts all addresses under another lease; false when they have that lease already. */
+  boolean changeLease(Lease lease) {
+    List<AddressInstall> changed = new ArrayList<>();
+    for (AddressInstall install : List.copyOf(held.values())) {
+      if (!install.lease().equals(lease) && !kept.contains(install.address())) {
+        AddressInstall other =
+            new AddressInstall(
+                install.interfaceIndex(), install.interfaceName(), install.address(), lease);
+        held.put(install.address(), other);
+        changed.add(other);
+      }
+    }
+    if (!changed.isEmpty()) {
+      changed();
+      port.refresh(changed).forEach(failure -> complaints.add(failure.message()));
+    }
+    return !changed.isEmpty();
   }
 
   /** The held addresses that are not listed, as the kernel should list them. */

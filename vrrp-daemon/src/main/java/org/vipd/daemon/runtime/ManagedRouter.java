@@ -14,6 +14,7 @@ import org.vipd.daemon.tracking.EffectivePriority;
 import org.vipd.protocol.machine.Action;
 import org.vipd.protocol.machine.RouterConfig;
 import org.vipd.protocol.machine.ShutdownCause;
+import org.vipd.protocol.machine.Sleep;
 import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.machine.Step;
 import org.vipd.protocol.machine.TransitionReason;
@@ -42,7 +43,7 @@ final class ManagedRouter {
   private final VirtualRouter machine;
   private final RouterEffects effects;
   private final Hooks hooks;
-  private final Interference interference = new Interference();
+  private final AddressGuard guard;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private IpAddress primaryAddress;
@@ -67,6 +68,7 @@ final class ManagedRouter {
     this.machine =
         new VirtualRouter(RouterSettings.machine(config, priority.value(), primaryAddress));
     this.effects = new RouterEffects(context, this, counters);
+    this.guard = new AddressGuard(context, this, effects);
     this.hooks = new Hooks(context.ports().scripts());
     this.since = context.wallClock().instant();
     this.sinceNanos = context.clock().nanos();
@@ -83,9 +85,7 @@ final class ManagedRouter {
       obstacles.addAll(check.ofMessageSize(protection.authentication()));
       useAddress(check.primaryAddress().orElseThrow(), obstacles);
     }
-    interference
-        .obstacle(nowNanos)
-        .ifPresent(why -> obstacles.add(new Obstacle(Obstacle.Kind.ADDRESSES, why)));
+    guard.obstacle(nowNanos).ifPresent(obstacles::add);
     obstacles.addAll(check.ofChecks(machine.kind() != StateKind.INITIALIZE));
     readiness = new Readiness(obstacles);
     changePriority(check.effectivePriority());
@@ -177,6 +177,10 @@ final class ManagedRouter {
     if (accepted.form() != sendPolicy.form() && machine.kind() == StateKind.BACKUP) {
       sendPolicy = RouterSettings.sendPolicy(config, protection, accepted.form());
     }
+    if (machine.kind() == StateKind.ACTIVE && effects.hasLostAddresses()) {
+      // after a sleep: what has been lost must not be defended
+      loseAddresses(context.clock().nanos());
+    }
     perform(machine.onAdvertisement(accepted.advertisement(), source, nowNanos));
     settle(nowNanos);
   }
@@ -202,9 +206,30 @@ final class ManagedRouter {
     }
   }
 
-  /** Does what is due. */
+  /** Does what is due; an Active whose lease has ended must not advertise what it has lost. */
   void tick(long nowNanos) {
+    if (machine.kind() == StateKind.ACTIVE && effects.hasLostAddresses()) {
+      loseAddresses(context.clock().nanos());
+      return;
+    }
     perform(machine.tick(nowNanos));
+    settle(nowNanos);
+  }
+
+  private void loseAddresses(long nowNanos) {
+    long lateNanos = Math.max(0, nowNanos - machine.deadlineNanos());
+    if (lateNanos < RouterTable.LATE_NANOS) {
+      guard.giveUpUnheard(nowNanos);
+      evaluate(nowNanos);
+    } else {
+      wokeLate(lateNanos, nowNanos);
+    }
+  }
+
+  /** The host slept through a deadline. */
+  void wokeLate(long lateNanos, long nowNanos) {
+    boolean hasLost = machine.kind() == StateKind.ACTIVE && effects.hasLostAddresses();
+    perform(machine.wokeLate(new Sleep(lateNanos, hasLost), nowNanos));
     settle(nowNanos);
   }
 
@@ -255,46 +280,16 @@ final class ManagedRouter {
     }
   }
 
-  /**
-   * Another program removed an address: it is put back, or given up when that happens too often.
-   */
+  /** Another program removed an address: it is put back, or given up. */
   void addressRemoved(LocalAddress address, long nowNanos) {
-    boolean ours =
-        machine.kind() == StateKind.ACTIVE && !effects.held().matching(address).isEmpty();
-    if (!ours) {
-      return;
-    }
-    String what = address.address() + "/" + address.prefixLength();
-    if (!interference.permitsRepair(nowNanos)) {
-      interference.giveUp("another program keeps removing " + what, nowNanos);
+    if (machine.kind() == StateKind.ACTIVE && guard.isGivenUp(address, nowNanos)) {
       evaluate(nowNanos);
-    } else if (effects.restore(address)) {
-      counters.count(RouterCounter.ADDRESSES_RESTORED);
-      context
-          .ports()
-          .journal()
-          .warn(config.name() + ": " + what + " was removed by another program and is put back");
     }
   }
 
   /** Puts back held addresses that the kernel does not list. */
   void verifyAddresses(long nowNanos) {
-    effects
-        .held()
-        .missingFrom(context.interfaces())
-        .forEach(address -> addressRemoved(address, nowNanos));
-  }
-
-  /** An Active that holds none of its addresses lets another node have them. */
-  private void resignWithoutAddresses(long nowNanos) {
-    boolean holdsNone =
-        machine.kind() == StateKind.ACTIVE
-            && effects.held().isEmpty()
-            && !config.addresses().isEmpty();
-    if (holdsNone) {
-      interference.giveUp("none of the virtual addresses can be installed", nowNanos);
-      evaluate(nowNanos);
-    }
+    guard.missing().forEach(address -> addressRemoved(address, nowNanos));
   }
 
   private void perform(Step step) {
@@ -317,7 +312,9 @@ final class ManagedRouter {
 
   /** Publishes the state shown to operators when it is another one than before. */
   private void settle(long nowNanos) {
-    resignWithoutAddresses(nowNanos);
+    if (machine.kind() == StateKind.ACTIVE && guard.isWithoutAddresses(nowNanos)) {
+      evaluate(nowNanos);
+    }
     DisplayState now = DisplayState.of(machine.kind(), readiness);
     if (now != displayed) {
       publish(now, readiness.isReady() ? reason : readiness.text(), nowNanos);

@@ -38,6 +38,7 @@ record RouterContext(
    * @param segments open channels
    * @param checks health checks
    * @param announcements gratuitous ARP and neighbour advertisements that wait
+   * @param leases of the addresses that routers have
    * @param earliest when the first router has something to do
    * @param virtualAddresses every virtual address of the configuration: never a source of
    *     advertisements
@@ -46,6 +47,7 @@ record RouterContext(
       SegmentTable segments,
       CheckTable checks,
       AnnouncementPacer announcements,
+      LeaseKeeper leases,
       EarliestDeadline earliest,
       Set<IpAddress> virtualAddresses) {}
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.AddressInstall;
@@ -43,6 +44,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   private final RateLimit conflictComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
   private final RateLimit addressComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
   private final HeldAddresses held;
+  private final AddressLease lease;
   private final ManagedRouter router;
   private Advertisement advertisement;
 
@@ -51,6 +53,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     this.router = router;
     this.counters = counters;
     this.held = new HeldAddresses(context.ports().addresses());
+    this.lease = new AddressLease(held);
     this.advertisement = build(router.config(), router.config().election().priority());
   }
 
@@ -58,8 +61,16 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     return held;
   }
 
-  /** Gets the channel ready for the first advertisement. */
+  /** Whether the kernel has taken the addresses away, because their lease ended. */
+  boolean hasLostAddresses() {
+    return lease.isOver(context.clock().nanos());
+  }
+
+  /** Gets channel and addresses ready for the first advertisement. */
   void prepareToSend() {
+    List<AddressInstall> all = new ArrayList<>();
+    router.config().addresses().forEach(address -> target(address).ifPresent(all::add));
+    context.ports().addresses().prepare(all);
     Optional<Segment> segment = router.segment();
     if (segment.isPresent()) {
       IpAddress source = router.primaryAddress();
@@ -75,16 +86,20 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     if (!advertisement.priority().equals(priority)) {
       advertisement = build(config, priority);
     }
+    boolean isSent = false;
     if (config.transport() instanceof Transport.Multicast multicast) {
-      send(multicast.group());
+      isSent = send(multicast.group());
     } else if (config.transport() instanceof Transport.Unicast unicast) {
       for (int i = 0; i < unicast.peers().size(); i++) {
-        send(unicast.peers().get(i));
+        isSent |= send(unicast.peers().get(i));
       }
     }
     counters.count(RouterCounter.ADVERTISEMENTS_SENT);
     if (priority.isResign()) {
       counters.count(RouterCounter.PRIORITY_ZERO_SENT);
+    } else if (isSent) {
+      // others claim the addresses of a router that they do not hear
+      context.tables().leases().advertised(lease);
     }
   }
 
@@ -102,10 +117,10 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
         config.advertisedAddresses());
   }
 
-  private void send(IpAddress destination) {
+  private boolean send(IpAddress destination) {
     Optional<Segment> segment = router.segment();
     if (segment.isEmpty()) {
-      return;
+      return false;
     }
     IpAddress source = router.primaryAddress();
     SendPolicy policy = router.sendPolicy();
@@ -115,9 +130,11 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     try {
       segment.get().send(buffer, source, destination, header());
       router.protection().sent();
+      return true;
     } catch (PortException e) {
       counters.count(RouterCounter.SEND_ERRORS);
       complain(sendComplaints, "advertisement not sent: " + e.getMessage());
+      return false;
     }
   }
 
@@ -148,6 +165,9 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
       }
     }
     boolean owner = router.config().election().priority().isOwner();
+    if (held.isEmpty()) {
+      lease.begin(context.clock().nanos());
+    }
     List<VirtualAddressConfig> added = held.install(missing, owner);
     report();
     return added;
@@ -179,6 +199,9 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
    */
   void reconcileAddresses() {
     removeOthers(router.config().addresses());
+    if (held.changeLease(leaseOf())) {
+      lease.begin(context.clock().nanos());
+    }
     int repeat = router.config().election().announcements().repeat();
     announce(install(), repeat);
   }
@@ -209,7 +232,11 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     return context
         .interfaces()
         .link(router.config().deviceOf(address))
-        .map(link -> new AddressInstall(link.index(), link.name(), address));
+        .map(link -> new AddressInstall(link.index(), link.name(), address, leaseOf()));
+  }
+
+  private Lease leaseOf() {
+    return router.config().election().lease();
   }
 
   @Override

@@ -21,6 +21,9 @@ final class RouterTable {
   /** A lower bound nearer than this is made exact, so that nobody wakes up for nothing. */
   private static final long NEAR_NANOS = 60_000_000L;
 
+  /** A wake-up later than this is a sleep of the host. */
+  static final long LATE_NANOS = 50_000_000L;
+
   private final List<ManagedRouter> routers = new ArrayList<>();
   private final RouterContext context;
 
@@ -124,6 +127,13 @@ final class RouterTable {
       }
     }
     askAll();
+  }
+
+  /** Tells the routers that the host slept. */
+  void wokeLate(long lateNanos, long nowNanos) {
+    for (int i = 0; i < routers.size(); i++) {
+      routers.get(i).wokeLate(lateNanos, nowNanos);
+    }
   }
 
   private void askAll() {

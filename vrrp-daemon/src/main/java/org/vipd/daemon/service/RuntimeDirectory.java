@@ -133,6 +133,11 @@ public final class RuntimeDirectory implements AutoCloseable {
     return controlSocket(directory);
   }
 
+  /** Where it is recorded what this daemon put into the kernel. */
+  public Path ledgerFile() {
+    return directory.resolve("ledger");
+  }
+
   /** Where sequence numbers of signed packets are kept. */
   public Path sequenceFile() {
     return directory.resolve("sequences");

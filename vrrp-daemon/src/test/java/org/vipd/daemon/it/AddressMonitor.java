@@ -2,6 +2,7 @@ package org.vipd.daemon.it;
 
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,24 @@ final class AddressMonitor {
   /** When the first address with a text in it was removed, nanoseconds since 1970. */
   Optional<Long> firstRemoved(String text) {
     return first(text, true);
+  }
+
+  /** When the host had an address with a text in it. */
+  List<Holding> holdings(String text) {
+    List<Holding> holdings = new ArrayList<>();
+    Optional<Long> since = Optional.empty();
+    List<String> lines =
+        process.output().lines().filter(it -> it.startsWith("[") && it.contains(text)).toList();
+    for (String line : lines) {
+      if (line.contains(DELETED)) {
+        since.ifPresent(from -> holdings.add(new Holding(from, time(line))));
+        since = Optional.empty();
+      } else {
+        since = since.or(() -> Optional.of(time(line)));
+      }
+    }
+    since.ifPresent(from -> holdings.add(new Holding(from, Long.MAX_VALUE)));
+    return holdings;
   }
 
   private Optional<Long> first(String text, boolean isRemoval) {

@@ -77,6 +77,13 @@ class RebindIT extends LabTest {
     assertThat(RawSockets.hearingIpv6(vipd.host())).as("sockets for two instances").isEqualTo(1);
   }
 
+  /** Open descriptors and threads. */
+  private static long resources(VipdNode vipd) {
+    String proc = "/proc/" + vipd.process().pid();
+    String count = Shell.run("sh", "-c", "ls " + proc + "/fd " + proc + "/task | wc -l");
+    return Long.parseLong(count.strip());
+  }
+
   @Test
   void followsInterfacesAndAddressesThatGoAndComeBack() {
     Host host = host();
@@ -106,6 +113,12 @@ class RebindIT extends LabTest {
     lab().network().enslave("port-one", Lab.BRIDGE);
     host.run("ip", "address", "add", IPV4, "dev", Lab.INTERFACE);
     awaitActive(vipd, "interface created again");
+
+    long before = resources(vipd);
+    String flap = "for i in $(seq 200); do ip link set eth0 down; ip link set eth0 up; done";
+    host.run("sh", "-c", flap);
+    awaitActive(vipd, "after 200 flaps");
+    assertThat(resources(vipd)).as("descriptors and threads").isLessThanOrEqualTo(before);
 
     assertThat(vipd.stop()).isZero();
     assertThat(RawSockets.hearingIpv4(host)).isZero();

@@ -13,7 +13,7 @@ class RestartIT extends LabTest {
 
   @Test
   void removesWhatAKilledDaemonLeft() {
-    VipdNode vipd = VipdNode.start(host(), Texts.instance(255, ""));
+    VipdNode vipd = VipdNode.start(host(), Texts.instance(255, "vipd_lease off"));
     vipd.awaitState("MASTER");
     vipd.process().kill();
     assertThat(vipd.host().hasAddress(Texts.VIP)).as("left by kill -9").isTrue();
@@ -24,6 +24,24 @@ class RestartIT extends LabTest {
     assertThat(vipd.host().hasAddress(Texts.VIP)).as("removed by the next start").isFalse();
     assertThat(vipd.process().output())
         .contains("removing " + Texts.VIP, "left over from a former run");
+  }
+
+  @Test
+  void releasesByHandWhatAKilledDaemonLeftAndNothingElse() {
+    VipdNode vipd = VipdNode.start(host(), Texts.instance(255, "vipd_lease off"));
+    vipd.awaitState("MASTER");
+    Launched early = vipd.release("early");
+    assertThat(early.awaitExit()).isEqualTo(1);
+    assertThat(early.output()).contains("another vipd (pid " + vipd.process().pid() + ")");
+    vipd.host().addAddress("10.66.0.101/24");
+    vipd.process().kill();
+    assertThat(vipd.host().hasAddress(Texts.VIP)).as("left by kill -9").isTrue();
+    Launched release = vipd.release("release");
+    assertThat(release.awaitExit()).as(release.output()).isZero();
+    assertThat(release.output()).contains("removing " + Texts.VIP).doesNotContain("Exception");
+    assertThat(vipd.host().hasAddress(Texts.VIP)).isFalse();
+    assertThat(vipd.host().hasAddress("10.66.0.101")).isTrue();
+    assertThat(vipd.host().hasAddress("10.66.0.1")).isTrue();
   }
 
   @Test

@@ -63,6 +63,13 @@ public final class VipdNode {
     return launch(host, log, configuration, runtimeDirectory);
   }
 
+  /** Runs {@code vipd release} on its runtime directory. */
+  Launched release(String log) {
+    List<String> command =
+        List.of(Distribution.launcher(), "release", "--runtime-dir", runtimeDirectory.toString());
+    return host.start(log, command, Distribution.environment());
+  }
+
   /** Replaces the configuration for the next start. */
   void replaceConfiguration(String text) {
     host.file(configuration.getFileName().toString(), text);

@@ -22,6 +22,8 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   private final Map<Integer, LinkState> links = new LinkedHashMap<>();
   private final List<LocalAddress> addresses = new ArrayList<>();
   private final Map<IpAddress, String> refusals = new LinkedHashMap<>();
+  private final List<String> refreshed = new ArrayList<>();
+  private int refreshes;
   private boolean reporting = true;
   private Optional<String> listFailure = Optional.empty();
 
@@ -86,6 +88,14 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     listFailure = message;
   }
 
+  /** Lets all addresses look as if a vipd had added them. */
+  public void markAll() {
+    addresses.replaceAll(
+        it ->
+            new LocalAddress(
+                it.interfaceIndex(), it.address(), it.prefixLength(), it.isUsable(), true));
+  }
+
   /** Whether the address is on an interface. */
   public boolean has(String address) {
     IpAddress wanted = IpAddress.parse(address).orElseThrow();
@@ -117,6 +127,32 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
 
   private boolean isThere(AddressInstall wanted) {
     return addresses.stream().anyMatch(known -> isSame(known, local(wanted)));
+  }
+
+  @Override
+  public List<Failure> refresh(List<AddressInstall> wanted) {
+    refreshes++;
+    if (!trace.isRecording()) {
+      return List.of();
+    }
+    refreshed.clear();
+    wanted.forEach(it -> refreshed.add(it.address().text()));
+    // as the kernel: what is missing is added
+    wanted.stream()
+        .filter(it -> !isRefused(it) && !isThere(it))
+        .map(it -> local(it))
+        .forEach(this::add);
+    return failures(wanted);
+  }
+
+  /** How many batches of refreshes there were. */
+  public int refreshes() {
+    return refreshes;
+  }
+
+  /** The addresses of the last batch. */
+  public List<String> refreshed() {
+    return List.copyOf(refreshed);
   }
 
   @Override

@@ -21,6 +21,11 @@ public final class FakeNetwork implements NetworkPort {
     arrivals.add(arrival);
   }
 
+  /** Lets something arrive before all that is there. */
+  public void arriveFirst(Consumer<LinkListener> arrival) {
+    arrivals.addFirst(arrival);
+  }
+
   @Override
   public void await(long deadlineNanos, LinkListener listener) {
     wantedNanos = deadlineNanos;

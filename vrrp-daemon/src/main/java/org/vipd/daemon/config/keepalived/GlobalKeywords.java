@@ -21,6 +21,7 @@ final class GlobalKeywords {
   private final SettingsReader reader;
   private final AnnounceDraft announcements = new AnnounceDraft();
   private final WireDraft wire = new WireDraft();
+  private Optional<Statement> lease = Optional.empty();
   private final List<String> recipients = new ArrayList<>();
   private final Map<AddressFamily, IpAddress> groups = new EnumMap<>(AddressFamily.class);
   private Optional<String> routerId = Optional.empty();
@@ -57,6 +58,11 @@ final class GlobalKeywords {
   }
 
   /** The packet settings that instances start from. */
+  /** The statement about the lease of addresses, if there is one. */
+  Optional<Statement> lease() {
+    return lease;
+  }
+
   WireDraft wire() {
     return wire;
   }
@@ -132,6 +138,7 @@ final class GlobalKeywords {
       case "router_id" ->
           routerId = values.required(statement, "a name").map(Word::text).or(() -> routerId);
       case "vrrp_version" -> values.integer(statement, 2, 3).ifPresent(v -> version = v);
+      case "vipd_lease" -> lease = Optional.of(statement);
       case "script_user" -> scriptUser(statement);
       case "notification_email" -> recipients(statement);
       case "vrrp_mcast_group4" -> group(statement, AddressFamily.IPV4);

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.vipd.daemon.config.ElectionConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.InstanceExtras;
+import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.VirtualAddressConfig;
@@ -174,6 +175,7 @@ final class InstanceAssembler {
 
   private ElectionConfig election(VrrpVersion version) {
     int priority = priority();
+    AdvertInterval interval = interval(version);
     if (draft.priority.isEmpty() && draft.startsAsMaster) {
       values.warning(
           place,
@@ -182,10 +184,19 @@ final class InstanceAssembler {
     }
     return new ElectionConfig(
         Priority.of(priority),
-        interval(version),
+        interval,
         preempts(priority),
         preemptDelay(),
+        lease(version, interval),
         draft.announcements.policy());
+  }
+
+  private Lease lease(VrrpVersion version, AdvertInterval interval) {
+    return draft
+        .lease
+        .or(draft.global::lease)
+        .map(statement -> new LeaseReader(values).read(statement, version, interval))
+        .orElseGet(() -> Lease.longest(version, interval));
   }
 
   private boolean preempts(int priority) {

@@ -44,6 +44,7 @@ final class InstanceKeywords {
   Optional<Word> authenticationType = Optional.empty();
   Optional<Word> password = Optional.empty();
   Optional<Statement> state = Optional.empty();
+  Optional<Statement> lease = Optional.empty();
   OptionalInt vrid = OptionalInt.empty();
   OptionalInt priority = OptionalInt.empty();
   OptionalInt version = OptionalInt.empty();
@@ -103,6 +104,7 @@ final class InstanceKeywords {
       case "version" -> version(statement);
       case "advert_int" -> interval(statement);
       case "nopreempt" -> nopreempt = Optional.of(statement);
+      case "vipd_lease" -> lease = Optional.of(statement);
       case "preempt" -> nopreempt = Optional.empty();
       case "preempt_delay" ->
           values.seconds(statement, 0, 1000).ifPresent(value -> preemptDelay = value);

@@ -1,0 +1,77 @@
+package org.vipd.daemon.ledger;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.AddressPort;
+import org.vipd.daemon.port.Journal;
+import org.vipd.daemon.port.LinkPort;
+import org.vipd.daemon.port.LinkState;
+import org.vipd.daemon.port.LocalAddress;
+import org.vipd.daemon.port.PortException;
+
+/**
+ * Removes what the ledger of a former process names and the kernel still has. An address that is in
+ * the ledger but bears no mark of ours was put there by somebody else, and stays.
+ */
+public final class Reclaim {
+
+  private final LedgerFile file;
+  private final LinkPort links;
+  private final AddressPort addresses;
+  private final Journal journal;
+
+  /** Works on a file of the runtime directory, of which the caller has the lock. */
+  public Reclaim(Path file, LinkPort links, AddressPort addresses, Journal journal) {
+    this.file = new LedgerFile(file);
+    this.links = links;
+    this.addresses = addresses;
+    this.journal = journal;
+  }
+
+  /** Removes, says what, and empties the ledger; false when something is left. */
+  public boolean run() {
+    LedgerFile.Contents contents = file.read();
+    contents.complaint().ifPresent(journal::warn);
+    if (contents.entries().isEmpty()) {
+      return contents.complaint().isEmpty();
+    }
+    try {
+      List<AddressInstall> ours = find(contents.entries());
+      List<AddressPort.Failure> failures = ours.isEmpty() ? List.of() : addresses.remove(ours);
+      failures.forEach(failure -> journal.error(failure.message()));
+      if (failures.isEmpty()) {
+        file.write(List.of());
+      }
+      return failures.isEmpty();
+    } catch (PortException | IOException e) {
+      journal.error("what a former run left cannot be removed: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private List<AddressInstall> find(List<LedgerEntry> entries) throws PortException {
+    List<LinkState> present = links.links();
+    List<LocalAddress> known = links.addresses();
+    List<AddressInstall> ours = new ArrayList<>();
+    for (LedgerEntry entry : entries) {
+      boolean isSameInterface = present.stream().anyMatch(entry::isOn);
+      Optional<LocalAddress> there = known.stream().filter(entry::is).findFirst();
+      if (!isSameInterface || there.isEmpty()) {
+        continue;
+      }
+      String what = entry.install().address().text() + " on " + entry.interfaceName();
+      if (there.get().isMarked()) {
+        ours.add(entry.install());
+        journal.warn("removing " + what + ": left over from a former run");
+      } else {
+        journal.warn(
+            what + " is in the ledger of a former run, but somebody else has added it; it stays");
+      }
+    }
+    return ours;
+  }
+}

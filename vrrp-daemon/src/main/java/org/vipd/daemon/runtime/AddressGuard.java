@@ -1,0 +1,72 @@
+package org.vipd.daemon.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.port.LocalAddress;
+
+/**
+ * Watches that an Active really has its addresses: puts back what another program removes, and says
+ * when the router has to give up.
+ */
+final class AddressGuard {
+
+  private final RouterContext context;
+  private final ManagedRouter router;
+  private final RouterEffects effects;
+  private final Interference interference = new Interference();
+
+  AddressGuard(RouterContext context, ManagedRouter router, RouterEffects effects) {
+    this.context = context;
+    this.router = router;
+    this.effects = effects;
+  }
+
+  /** Why the router must not run now. */
+  Optional<Obstacle> obstacle(long nowNanos) {
+    return interference.obstacle(nowNanos).map(why -> new Obstacle(Obstacle.Kind.ADDRESSES, why));
+  }
+
+  /**
+   * Another program, or the end of the lease, removed an address of an Active: it is put back, or
+   * given up when that happens too often; true when the router has to be evaluated again.
+   */
+  boolean isGivenUp(LocalAddress address, long nowNanos) {
+    if (effects.held().matching(address).isEmpty() || effects.hasLostAddresses()) {
+      return false;
+    }
+    String what = address.address() + "/" + address.prefixLength();
+    if (!interference.permitsRepair(nowNanos)) {
+      interference.giveUp("another program keeps removing " + what, nowNanos);
+      return true;
+    }
+    if (effects.restore(address)) {
+      router.counters().count(RouterCounter.ADDRESSES_RESTORED);
+      warn(what + " was removed by another program and is put back");
+    }
+    return false;
+  }
+
+  /** Held addresses that the kernel does not list. */
+  List<LocalAddress> missing() {
+    return effects.held().missingFrom(context.interfaces());
+  }
+
+  /** An Active that holds none of its addresses lets another node have them. */
+  boolean isWithoutAddresses(long nowNanos) {
+    boolean holdsNone = effects.held().isEmpty() && !router.config().addresses().isEmpty();
+    if (holdsNone) {
+      interference.giveUp("none of the virtual addresses can be installed", nowNanos);
+    }
+    return holdsNone;
+  }
+
+  /** The lease ended although the loop was awake: what is sent does not leave this host. */
+  void giveUpUnheard(long nowNanos) {
+    interference.giveUp(
+        "no advertisement could be sent during the lease of the virtual addresses", nowNanos);
+  }
+
+  private void warn(String text) {
+    context.ports().journal().warn(router.config().name() + ": " + text);
+  }
+}

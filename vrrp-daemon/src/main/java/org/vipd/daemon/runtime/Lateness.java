@@ -1,0 +1,55 @@
+package org.vipd.daemon.runtime;
+
+import java.util.Locale;
+import java.util.Map;
+import org.vipd.daemon.port.Journal;
+
+/** How much later than planned the loop woke up: a histogram, and a message for each long sleep. */
+final class Lateness {
+
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+  private static final int[] BOUNDS_MILLIS = {1, 5, 20, 50, 100, 250, 500, 1000, 3000};
+
+  /** Sleeps of at least this length are worth a line. */
+  private static final long TOLD_NANOS = 250 * NANOS_PER_MILLI;
+
+  private static final long COMPLAINT_INTERVAL_NANOS = 10_000_000_000L;
+
+  private final Journal journal;
+  private final RateLimit complaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
+  private final long[] counts = new long[BOUNDS_MILLIS.length + 1];
+  private long longestNanos;
+
+  Lateness(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** Counts a wake-up. */
+  void add(long lateNanos, long nowNanos) {
+    int bucket = 0;
+    while (bucket < BOUNDS_MILLIS.length && lateNanos > BOUNDS_MILLIS[bucket] * NANOS_PER_MILLI) {
+      bucket++;
+    }
+    counts[bucket]++;
+    longestNanos = Math.max(longestNanos, lateNanos);
+    if (lateNanos >= TOLD_NANOS && complaints.permits(nowNanos)) {
+      long more = complaints.takeSuppressed();
+      journal.warn(
+          String.format(
+              Locale.ROOT,
+              "woke up %.3f s late%s: the process was stopped, or the host is overloaded or was"
+                  + " suspended",
+              lateNanos / 1e9,
+              more == 0 ? "" : " (and " + more + " more times)"));
+    }
+  }
+
+  /** Adds the counts to those of the daemon. */
+  void describe(Map<String, Long> counters) {
+    for (int i = 0; i < BOUNDS_MILLIS.length; i++) {
+      counters.put("wake-ups-late-up-to-" + BOUNDS_MILLIS[i] + "-ms", counts[i]);
+    }
+    counters.put("wake-ups-later", counts[BOUNDS_MILLIS.length]);
+    counters.put("longest-lateness-ms", longestNanos / NANOS_PER_MILLI);
+  }
+}

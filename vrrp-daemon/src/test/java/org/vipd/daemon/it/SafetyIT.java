@@ -1,0 +1,70 @@
+package org.vipd.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One address, two hosts: never on both, whatever happens to the process that has it. */
+@Execution(ExecutionMode.CONCURRENT)
+class SafetyIT extends LabTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void neverTwoHoldersWhenTheActiveDiesOrHangs(SafetyRig.Other other) {
+    SafetyRig rig = new SafetyRig(lab(), other, "");
+    for (SafetyRig.Harm harm : SafetyRig.Harm.values()) {
+      SafetyRig.Round round = rig.play(harm);
+      System.out.printf(
+          Locale.ROOT,
+          "%s beside %s: two holders %.3f s, no holder %.3f s%n",
+          harm,
+          other,
+          round.togetherNanos() / 1e9,
+          round.withoutNanos() / 1e9);
+      assertThat(round.togetherNanos()).as("%s beside %s: %s", harm, other, rig.log()).isZero();
+    }
+    assertThat(rig.log()).contains("late and had not advertised for", "MASTER -> BACKUP");
+  }
+
+  @Test
+  void showsALeasedAddressLikeAnyOther() {
+    VipdNode vipd = VipdNode.start(host(), Texts.instance(255, ""));
+    vipd.awaitState("MASTER");
+    String line = vipd.host().run("ip", "-o", "address", "show", "to", Texts.VIP);
+    assertThat(line).contains("inet " + Texts.VIP + "/24", "dynamic").doesNotContain("deprecated");
+    assertThat(line).containsPattern("valid_lft [123]sec preferred_lft [123]sec");
+    vipd.reload(Texts.instance(255, "vipd_lease off"));
+    Await.until(
+        "the address has no lease",
+        Await.GENEROUS,
+        () -> vipd.host().run("ip", "-o", "address", "show", "to", Texts.VIP).contains("forever"),
+        vipd::log);
+    vipd.process().kill();
+    assertThat(vipd.host().hasAddress(Texts.VIP)).isTrue();
+  }
+
+  @Test
+  void runsWithRealTimePriorityOrSaysWhyNot() throws java.io.IOException {
+    String settings = "global_defs {\n  vrrp_rt_priority 10\n  vrrp_no_swap\n}\n";
+    VipdNode vipd = VipdNode.start(host(), settings + Texts.instance(255, ""));
+    vipd.awaitState("MASTER");
+    boolean isRefused = vipd.log().contains("vrrp_rt_priority 10 is not possible");
+    java.nio.file.Path proc = java.nio.file.Path.of("/proc", Long.toString(vipd.process().pid()));
+    long realTime = 0;
+    try (var threads = java.nio.file.Files.list(proc.resolve("task"))) {
+      for (java.nio.file.Path thread : threads.toList()) {
+        String stat = java.nio.file.Files.readString(thread.resolve("stat"));
+        // field 40 is rt_priority (proc(5)); the name in field 2 may hold blanks
+        String priority = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[37];
+        realTime += priority.equals("0") ? 0 : 1;
+      }
+    }
+    assertThat(realTime).as(vipd.log()).isEqualTo(isRefused ? 0 : 2);
+    assertThat(vipd.stop()).isZero();
+  }
+}

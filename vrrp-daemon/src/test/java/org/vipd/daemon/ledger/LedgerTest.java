@@ -1,0 +1,166 @@
+package org.vipd.daemon.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.testkit.Configurations;
+import org.vipd.daemon.testkit.FakeHost;
+import org.vipd.daemon.testkit.Packets;
+
+/** What one process records, and what the next one makes of it. */
+class LedgerTest {
+
+  @TempDir private Path directory;
+
+  private final FakeHost host = new FakeHost(Configurations.instance(100));
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = directory.resolve("ledger");
+  }
+
+  private static AddressInstall install(String address) {
+    return new AddressInstall(
+        2,
+        "eth0",
+        new VirtualAddressConfig(
+            Packets.address(address), 32, Optional.empty(), AddressOptions.NONE, true));
+  }
+
+  private RecordedAddresses recorder() {
+    return new RecordedAddresses(host.interfaces, file, host.journal);
+  }
+
+  private boolean reclaim() {
+    return new Reclaim(file, host.interfaces, host.interfaces, host.journal).run();
+  }
+
+  @Test
+  void recordsBeforeAnythingIsInstalled() throws IOException {
+    recorder().prepare(List.of(install("10.0.0.8"), install("10.0.0.9")));
+    assertThat(host.interfaces.has("10.0.0.8")).isFalse();
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            "vipd-ledger 1\naddress\t2\teth0\t10.0.0.8/32\naddress\t2\teth0\t10.0.0.9/32\nend 2\n");
+  }
+
+  @Test
+  void removesWhatItRecordedAndInstalled() {
+    RecordedAddresses recorder = recorder();
+    recorder.install(List.of(install("10.0.0.9")));
+    host.interfaces.markAll();
+    assertThat(reclaim()).isTrue();
+    assertThat(host.interfaces.has("10.0.0.9")).isFalse();
+    assertThat(host.interfaces.has("10.0.0.2")).isTrue();
+    assertThat(String.join("\n", host.journal.messages()))
+        .contains("removing 10.0.0.9/32 on eth0: left over");
+    assertThat(new LedgerFile(file).read().entries()).isEmpty();
+  }
+
+  @Test
+  void leavesAnAddressThatSomebodyElseHasAdded() {
+    recorder().prepare(List.of(install("10.0.0.9")));
+    host.interfaces.putAddress(2, "10.0.0.9/32");
+    assertThat(reclaim()).isTrue();
+    assertThat(host.interfaces.has("10.0.0.9")).isTrue();
+    assertThat(String.join("\n", host.journal.messages()))
+        .contains("somebody else has added it; it stays");
+  }
+
+  @Test
+  void leavesWhatIsMarkedAndNotRecorded() {
+    recorder().prepare(List.of(install("10.0.0.9")));
+    host.interfaces.putAddress(2, "10.0.0.8/32");
+    host.interfaces.markAll();
+    assertThat(reclaim()).isTrue();
+    assertThat(host.interfaces.has("10.0.0.8")).isTrue();
+  }
+
+  @Test
+  void leavesAnInterfaceThatTookTheNumber() {
+    recorder().install(List.of(install("10.0.0.9")));
+    host.interfaces.markAll();
+    host.interfaces.putLink(2, "eth7", true);
+    assertThat(reclaim()).isTrue();
+    assertThat(host.interfaces.has("10.0.0.9")).isTrue();
+  }
+
+  @Test
+  void hasNothingToDoWithoutAFile() {
+    assertThat(reclaim()).isTrue();
+    assertThat(String.join("\n", host.journal.messages())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "something else",
+        "vipd-ledger 2\naddress\t2\teth0\t10.0.0.9/32\nend 1\n",
+        "\u0000\u0000\u0000"
+      })
+  void ignoresAFileThatIsNotItsOwnAndSaysSo(String text) throws IOException {
+    recorder().install(List.of(install("10.0.0.9")));
+    host.interfaces.markAll();
+    Files.writeString(file, text);
+    assertThat(reclaim()).isFalse();
+    assertThat(host.interfaces.has("10.0.0.9")).isTrue();
+    assertThat(String.join("\n", host.journal.messages())).contains(file.toString(), "is ignored");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "vipd-ledger 1\naddress\t2\teth0\t10.0.0.9/32\n",
+        "vipd-ledger 1\naddress\t2\teth0\t10.0.0.9/32\naddr",
+        "vipd-ledger 1\naddress\t2\teth0\t10.0.0.9/32\naddress\tx\teth0\t10.0.0.8/32\nend 2\n",
+        "vipd-ledger 1\naddress\t2\teth0\t10.0.0.9/32\naddress\t2\teth0\t10.0.0.8/x\nend 2\n",
+        "vipd-ledger 1\naddress\t2\teth0\t/\naddress\t2\teth0\t10.0.0.9/32\n"
+      })
+  void usesWhatCanBeReadOfADamagedFile(String text) throws IOException {
+    recorder().install(List.of(install("10.0.0.9")));
+    host.interfaces.markAll();
+    Files.writeString(file, text);
+    assertThat(reclaim()).isTrue();
+    assertThat(host.interfaces.has("10.0.0.9")).isFalse();
+    assertThat(String.join("\n", host.journal.messages()))
+        .contains("is damaged; what can be read of it is used");
+  }
+
+  @Test
+  void followsNoLinkThatSomebodyPutThere() throws IOException {
+    Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "precious");
+    Files.createSymbolicLink(file, elsewhere);
+    assertThat(reclaim()).isFalse();
+    assertThat(String.join("\n", host.journal.messages()))
+        .contains("is not a regular file and is ignored");
+    recorder().prepare(List.of(install("10.0.0.9")));
+    assertThat(Files.readString(elsewhere)).isEqualTo("precious");
+    assertThat(Files.isSymbolicLink(file)).isFalse();
+  }
+
+  @Test
+  void goesOnWithoutALedgerAndSaysItOnce() {
+    file = directory.resolve("missing").resolve("ledger");
+    RecordedAddresses recorder = recorder();
+    recorder.install(List.of(install("10.0.0.8")));
+    recorder.install(List.of(install("10.0.0.9")));
+    assertThat(host.interfaces.has("10.0.0.9")).isTrue();
+    assertThat(String.join("\n", host.journal.messages()))
+        .containsOnlyOnce("addresses are not recorded");
+  }
+}
