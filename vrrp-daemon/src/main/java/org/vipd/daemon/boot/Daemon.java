@@ -160,7 +160,7 @@ public final class Daemon {
 
   /** Removes what a former process left, then keeps a ledger of what this one adds. */
   private AddressPort withLedger(LinuxAddresses addresses, Path ledger) {
-    new Reclaim(ledger, addresses, addresses, journal).run();
+    new Reclaim(ledger, addresses, addresses, journal).run(true);
     return new RecordedAddresses(addresses, ledger, journal);
   }
 

@@ -35,15 +35,14 @@ import org.vipd.protocol.wire.SendPolicy;
  */
 final class ManagedRouter {
 
-  private static final long REJECT_LOG_INTERVAL_NANOS = 10_000_000_000L;
-
   private final RouterContext context;
   private final RouterCounters counters = new RouterCounters();
-  private final RateLimit rejectComplaints = new RateLimit(REJECT_LOG_INTERVAL_NANOS);
+  private final Rejections rejections;
   private final VirtualRouter machine;
   private final RouterEffects effects;
   private final Hooks hooks;
   private final AddressGuard guard;
+  private final Resumption resumption;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private IpAddress primaryAddress;
@@ -56,9 +55,12 @@ final class ManagedRouter {
   private String reason = "starting";
   private Instant since;
   private long sinceNanos;
+  private final Resumption resumption;
 
-  ManagedRouter(RouterContext context, InstanceConfig config) {
+  ManagedRouter(RouterContext context, InstanceConfig config, Resumption resumption) {
     this.context = context;
+    this.resumption = resumption;
+    this.rejections = new Rejections(context.ports().journal());
     this.config = config;
     this.primaryAddress = RouterSettings.unspecified(config.key().family());
     this.priority = new EffectivePriority(config.election().priority(), List.of());
@@ -106,7 +108,8 @@ final class ManagedRouter {
     if (readiness.isReady()) {
       if (machine.kind() == StateKind.INITIALIZE) {
         effects.prepareToSend();
-        perform(machine.startup(nowNanos));
+        boolean resumes = resumption.takeChance(config);
+        perform(resumes ? machine.resume(nowNanos) : machine.startup(nowNanos));
       }
     } else if (machine.kind() != StateKind.INITIALIZE) {
       ShutdownCause cause =
@@ -159,7 +162,8 @@ final class ManagedRouter {
     if (result instanceof DecodeResult.Accepted accepted) {
       accept(accepted, envelope.source(), nowNanos);
     } else if (result instanceof DecodeResult.Rejected rejected) {
-      reject(rejected, envelope, nowNanos);
+      counters.count(rejected.reason());
+      rejections.say(config, rejected, envelope, nowNanos);
     }
   }
 
@@ -183,27 +187,6 @@ final class ManagedRouter {
     }
     perform(machine.onAdvertisement(accepted.advertisement(), source, nowNanos));
     settle(nowNanos);
-  }
-
-  private void reject(DecodeResult.Rejected rejected, IpEnvelope envelope, long nowNanos) {
-    counters.count(rejected.reason());
-    if (rejectComplaints.permits(nowNanos)) {
-      long more = rejectComplaints.takeSuppressed();
-      context
-          .ports()
-          .journal()
-          .warn(
-              config.name()
-                  + ": packet from "
-                  + envelope.source()
-                  + " on "
-                  + config.key().interfaceName()
-                  + " for VRID "
-                  + config.key().vrid().value()
-                  + " rejected: "
-                  + rejected.text()
-                  + (more == 0 ? "" : " (and " + more + " other rejected packets)"));
-    }
   }
 
   /** Does what is due; an Active whose lease has ended must not advertise what it has lost. */

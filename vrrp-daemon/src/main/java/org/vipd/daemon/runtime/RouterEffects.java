@@ -164,7 +164,9 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
         target(address).ifPresent(missing::add);
       }
     }
-    boolean owner = router.config().election().priority().isOwner();
+    boolean owner =
+        router.config().election().priority().isOwner()
+            && !new Resumption(context.interfaces(), true).isPossible(router.config());
     if (held.isEmpty()) {
       lease.begin(context.clock().nanos());
     }
