@@ -53,11 +53,22 @@ public final class Daemon {
   private final Path file;
   private final Path runtimeDirectory;
   private final String version;
+  private final boolean takesOver;
   private final JournalLane journal = new JournalLane();
   private final MonotonicClock clock = new MonotonicClock();
 
   /** A daemon that is not started. */
   public Daemon(Path file, Path runtimeDirectory, String version) {
+    this(file, runtimeDirectory, version, false);
+  }
+
+  /**
+   * A daemon that is not started.
+   *
+   * @param takesOver whether to ask one that runs in the same directory to leave
+   */
+  public Daemon(Path file, Path runtimeDirectory, String version, boolean takesOver) {
+    this.takesOver = takesOver;
     this.file = file;
     this.runtimeDirectory = runtimeDirectory;
     this.version = version;
@@ -107,7 +118,8 @@ public final class Daemon {
   }
 
   private int open(Loaded loaded) {
-    try (RuntimeDirectory directory = RuntimeDirectory.open(runtimeDirectory);
+    boolean isLeft = takesOver && new Predecessor(runtimeDirectory, journal).leaves();
+    try (RuntimeDirectory directory = RuntimeDirectory.open(runtimeDirectory, isLeft);
         Closing parts = new Closing(journal)) {
       return assemble(loaded, directory, parts);
     } catch (RuntimeDirectory.UnusableException | IOException e) {

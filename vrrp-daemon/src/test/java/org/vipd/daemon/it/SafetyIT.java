@@ -83,6 +83,11 @@ class SafetyIT extends LabTest {
       vipd.restart();
       vipd.awaitState("MASTER");
     }
+    for (int i = 0; i < 3; i++) {
+      Launched old = vipd.takeOver();
+      assertThat(old.awaitExit()).as(vipd.log()).isZero();
+      vipd.awaitState("MASTER");
+    }
     assertThat(vipd.log()).contains("INIT -> MASTER (resumed: the addresses are still here");
     assertThat(first.holdings(Texts.VIP)).as(vipd.log()).hasSize(1);
     assertThat(second.holdings(Texts.VIP)).as(backup.log()).isEmpty();
