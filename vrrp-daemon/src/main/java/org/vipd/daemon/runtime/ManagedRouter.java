@@ -196,6 +196,7 @@ final class ManagedRouter {
       return;
     }
     perform(machine.tick(nowNanos));
+    effects.continueInstalling();
     settle(nowNanos);
   }
 
@@ -217,7 +218,7 @@ final class ManagedRouter {
   }
 
   long deadlineNanos() {
-    return machine.deadlineNanos();
+    return Math.min(machine.deadlineNanos(), effects.continueAtNanos());
   }
 
   void channelFailed(String cause) {
@@ -280,7 +281,7 @@ final class ManagedRouter {
     for (int i = 0; i < actions.size(); i++) {
       actions.get(i).accept(effects);
     }
-    context.tables().earliest().changed(machine.deadlineNanos());
+    context.tables().earliest().changed(deadlineNanos());
   }
 
   /** Called by the effects when the machine changed its state. */

@@ -181,12 +181,36 @@ class LeaseTest {
   }
 
   @Test
+  void installsManyIpv6AddressesInPortions() {
+    FakeHost host = active("virtual_ipaddress_excluded {\n" + many(100) + "\n}");
+    assertThat(host.instance().heldAddresses()).hasSize(101);
+    assertThat(host.trace.lines().stream().filter(it -> it.startsWith("install "))).hasSize(7);
+    assertThat(host.trace.lines().stream().filter(it -> it.startsWith("announce ")))
+        .hasSize(101 * 5);
+  }
+
+  @Test
+  void forgetsThePortionsThatWaitWhenItResigns() {
+    FakeHost host =
+        new FakeHost(
+            Configurations.instance(255, "virtual_ipaddress_excluded {\n" + many(100) + "\n}"));
+    host.beginOnly();
+    assertThat(host.interfaces.has("2001:db8::1")).isTrue();
+    assertThat(host.interfaces.has("2001:db8::64")).isFalse();
+    host.stop();
+    assertThat(host.interfaces.has("2001:db8::1")).isFalse();
+    assertThat(host.interfaces.has("2001:db8::64")).isFalse();
+  }
+
+  private static String many(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "2001:db8::" + Integer.toHexString(i + 1))
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
   void refreshesManyIpv6AddressesInSmallBatches() {
-    String many =
-        IntStream.range(0, 100)
-            .mapToObj(i -> "2001:db8::" + Integer.toHexString(i + 1))
-            .collect(Collectors.joining("\n"));
-    FakeHost host = active("virtual_ipaddress_excluded {\n" + many + "\n}");
+    FakeHost host = active("virtual_ipaddress_excluded {\n" + many(100) + "\n}");
     int before = host.interfaces.refreshes();
     host.runSeconds(1);
     assertThat(host.interfaces.refreshes()).isEqualTo(before + 4);
