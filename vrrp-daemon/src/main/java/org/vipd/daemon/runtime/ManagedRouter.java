@@ -55,7 +55,6 @@ final class ManagedRouter {
   private String reason = "starting";
   private Instant since;
   private long sinceNanos;
-  private final Resumption resumption;
 
   ManagedRouter(RouterContext context, InstanceConfig config, Resumption resumption) {
     this.context = context;
