@@ -26,13 +26,8 @@ final class ReleaseCommand implements Callable<Integer> {
       description = "runtime directory of the daemon (default: ${DEFAULT-VALUE})")
   private Path runtimeDirectory;
 
-  @Option(
-      names = "--leave-leased",
-      description = "leave addresses with a lease: they go by themselves, or the next run resumes")
-  private boolean leavesLeased;
-
   @Override
   public Integer call() {
-    return Release.run(runtimeDirectory, leavesLeased);
+    return Release.run(runtimeDirectory);
   }
 }

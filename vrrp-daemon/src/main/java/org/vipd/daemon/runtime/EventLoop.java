@@ -175,8 +175,6 @@ public final class EventLoop implements LinkListener {
       reconfigure(read);
     } else if (event instanceof Event.StatusRequested request) {
       request.answer().complete(status());
-    } else if (event instanceof Event.LeaveRequested leave) {
-      leave(leave);
     } else if (event instanceof Event.StopRequested stop) {
       stop(stop.because());
     }
@@ -255,16 +253,6 @@ public final class EventLoop implements LinkListener {
     acceptFilter.remove();
     ports.scripts().stop(HOOK_GRACE_NANOS);
     stopped = true;
-  }
-
-  /** Ends without a word: the addresses and the patience of the others last for a moment. */
-  private void leave(Event.LeaveRequested request) {
-    ports.journal().info("leaving: the next process takes over");
-    ports.service().stopping();
-    context.tables().segments().close();
-    ports.scripts().stop(0);
-    stopped = true;
-    request.answer().complete("left");
   }
 
   private DaemonStatus status() {

@@ -25,8 +25,7 @@ final class Leftovers {
 
   void remove(DaemonConfig config) {
     for (InstanceConfig instance : config.instances()) {
-      boolean isResumed = new Resumption(context.interfaces(), true).isPossible(instance);
-      if (!instance.election().priority().isOwner() && !isResumed) {
+      if (!instance.election().priority().isOwner()) {
         instance.addresses().forEach(address -> look(instance, address));
       }
     }

@@ -35,14 +35,15 @@ import org.vipd.protocol.wire.SendPolicy;
  */
 final class ManagedRouter {
 
+  private static final long REJECT_LOG_INTERVAL_NANOS = 10_000_000_000L;
+
   private final RouterContext context;
   private final RouterCounters counters = new RouterCounters();
-  private final Rejections rejections;
+  private final RateLimit rejectComplaints = new RateLimit(REJECT_LOG_INTERVAL_NANOS);
   private final VirtualRouter machine;
   private final RouterEffects effects;
   private final Hooks hooks;
   private final AddressGuard guard;
-  private final Resumption resumption;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private IpAddress primaryAddress;
@@ -56,10 +57,8 @@ final class ManagedRouter {
   private Instant since;
   private long sinceNanos;
 
-  ManagedRouter(RouterContext context, InstanceConfig config, Resumption resumption) {
+  ManagedRouter(RouterContext context, InstanceConfig config) {
     this.context = context;
-    this.resumption = resumption;
-    this.rejections = new Rejections(context.ports().journal());
     this.config = config;
     this.primaryAddress = RouterSettings.unspecified(config.key().family());
     this.priority = new EffectivePriority(config.election().priority(), List.of());
@@ -107,8 +106,7 @@ final class ManagedRouter {
     if (readiness.isReady()) {
       if (machine.kind() == StateKind.INITIALIZE) {
         effects.prepareToSend();
-        boolean resumes = resumption.takeChance(config);
-        perform(resumes ? machine.resume(nowNanos) : machine.startup(nowNanos));
+        perform(machine.startup(nowNanos));
       }
     } else if (machine.kind() != StateKind.INITIALIZE) {
       ShutdownCause cause =
@@ -161,8 +159,7 @@ final class ManagedRouter {
     if (result instanceof DecodeResult.Accepted accepted) {
       accept(accepted, envelope.source(), nowNanos);
     } else if (result instanceof DecodeResult.Rejected rejected) {
-      counters.count(rejected.reason());
-      rejections.say(config, rejected, envelope, nowNanos);
+      reject(rejected, envelope, nowNanos);
     }
   }
 
@@ -188,6 +185,27 @@ final class ManagedRouter {
     settle(nowNanos);
   }
 
+  private void reject(DecodeResult.Rejected rejected, IpEnvelope envelope, long nowNanos) {
+    counters.count(rejected.reason());
+    if (rejectComplaints.permits(nowNanos)) {
+      long more = rejectComplaints.takeSuppressed();
+      context
+          .ports()
+          .journal()
+          .warn(
+              config.name()
+                  + ": packet from "
+                  + envelope.source()
+                  + " on "
+                  + config.key().interfaceName()
+                  + " for VRID "
+                  + config.key().vrid().value()
+                  + " rejected: "
+                  + rejected.text()
+                  + (more == 0 ? "" : " (and " + more + " other rejected packets)"));
+    }
+  }
+
   /** Does what is due; an Active whose lease has ended must not advertise what it has lost. */
   void tick(long nowNanos) {
     if (machine.kind() == StateKind.ACTIVE && effects.hasLostAddresses()) {
@@ -195,7 +213,6 @@ final class ManagedRouter {
       return;
     }
     perform(machine.tick(nowNanos));
-    effects.continueInstalling();
     settle(nowNanos);
   }
 
@@ -217,7 +234,7 @@ final class ManagedRouter {
   }
 
   long deadlineNanos() {
-    return Math.min(machine.deadlineNanos(), effects.continueAtNanos());
+    return machine.deadlineNanos();
   }
 
   void channelFailed(String cause) {
@@ -280,7 +297,7 @@ final class ManagedRouter {
     for (int i = 0; i < actions.size(); i++) {
       actions.get(i).accept(effects);
     }
-    context.tables().earliest().changed(deadlineNanos());
+    context.tables().earliest().changed(machine.deadlineNanos());
   }
 
   /** Called by the effects when the machine changed its state. */

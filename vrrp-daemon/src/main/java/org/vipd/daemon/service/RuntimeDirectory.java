@@ -47,15 +47,6 @@ public final class RuntimeDirectory implements AutoCloseable {
 
   /** Creates the directory when it is missing and takes its lock. */
   public static RuntimeDirectory open(Path directory) throws UnusableException {
-    return open(directory, false);
-  }
-
-  /**
-   * Creates the directory when it is missing and takes its lock.
-   *
-   * @param waits whether to wait for a holder that is about to end
-   */
-  public static RuntimeDirectory open(Path directory, boolean waits) throws UnusableException {
     int length = controlSocket(directory).toString().getBytes(StandardCharsets.UTF_8).length;
     if (length > SOCKET_PATH_LIMIT) {
       throw new UnusableException(
@@ -69,7 +60,7 @@ public final class RuntimeDirectory implements AutoCloseable {
     }
     try {
       create(directory);
-      return lock(directory, waits);
+      return lock(directory);
     } catch (AccessDeniedException e) {
       throw new UnusableException(
           "runtime directory " + directory + ": permission denied on " + e.getFile());
@@ -88,8 +79,7 @@ public final class RuntimeDirectory implements AutoCloseable {
     }
   }
 
-  private static RuntimeDirectory lock(Path directory, boolean waits)
-      throws IOException, UnusableException {
+  private static RuntimeDirectory lock(Path directory) throws IOException, UnusableException {
     Path file = directory.resolve(LOCK);
     FileChannel channel =
         FileChannel.open(
@@ -100,7 +90,7 @@ public final class RuntimeDirectory implements AutoCloseable {
             LinkOption.NOFOLLOW_LINKS);
     boolean locked = false;
     try {
-      FileLock lock = waits ? channel.lock() : channel.tryLock();
+      FileLock lock = channel.tryLock();
       locked = lock != null;
     } catch (OverlappingFileLockException e) {
       locked = false;

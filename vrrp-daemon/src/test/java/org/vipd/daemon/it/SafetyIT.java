@@ -67,34 +67,4 @@ class SafetyIT extends LabTest {
     assertThat(realTime).as(vipd.log()).isEqualTo(isRefused ? 0 : 2);
     assertThat(vipd.stop()).isZero();
   }
-
-  @Test
-  void anActiveThatIsBackWithinItsLeaseResumes() {
-    Host one = host();
-    Host two = lab().host("two", "10.66.0.2/24");
-    AddressMonitor first = new AddressMonitor(one);
-    AddressMonitor second = new AddressMonitor(two);
-    VipdNode vipd = VipdNode.start(one, Texts.instance(100, "advert_int 2"));
-    vipd.awaitState("MASTER");
-    VipdNode backup = VipdNode.start(two, Texts.instance(150, "advert_int 2\n  nopreempt"));
-    backup.awaitState("BACKUP");
-    for (int i = 0; i < 3; i++) {
-      vipd.process().kill();
-      vipd.restart();
-      vipd.awaitState("MASTER");
-    }
-    for (int i = 0; i < 3; i++) {
-      Launched old = vipd.takeOver();
-      assertThat(old.awaitExit()).as(vipd.log()).isZero();
-      vipd.awaitState("MASTER");
-    }
-    assertThat(vipd.log()).contains("INIT -> MASTER (resumed: the addresses are still here");
-    assertThat(first.holdings(Texts.VIP)).as(vipd.log()).hasSize(1);
-    assertThat(second.holdings(Texts.VIP)).as(backup.log()).isEmpty();
-    assertThat(backup.counter("master-transitions")).isZero();
-    // the lease of the resumed process holds: a Backup would claim 6.8 s after the last word
-    Await.pause(8000);
-    assertThat(first.holdings(Texts.VIP)).hasSize(1);
-    assertThat(vipd.state()).isEqualTo("MASTER");
-  }
 }

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
 import org.vipd.daemon.port.AddressInstall;
-import org.vipd.daemon.port.LocalAddress.Origin;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.Packets;
@@ -46,7 +45,7 @@ class LedgerTest {
   }
 
   private boolean reclaim() {
-    return new Reclaim(file, host.interfaces, host.interfaces, host.journal).run(false);
+    return new Reclaim(file, host.interfaces, host.interfaces, host.journal).run();
   }
 
   @Test
@@ -62,7 +61,7 @@ class LedgerTest {
   void removesWhatItRecordedAndInstalled() {
     RecordedAddresses recorder = recorder();
     recorder.install(List.of(install("10.0.0.9")));
-    host.interfaces.markAll(Origin.VIPD);
+    host.interfaces.markAll();
     assertThat(reclaim()).isTrue();
     assertThat(host.interfaces.has("10.0.0.9")).isFalse();
     assertThat(host.interfaces.has("10.0.0.2")).isTrue();
@@ -85,26 +84,15 @@ class LedgerTest {
   void leavesWhatIsMarkedAndNotRecorded() {
     recorder().prepare(List.of(install("10.0.0.9")));
     host.interfaces.putAddress(2, "10.0.0.8/32");
-    host.interfaces.markAll(Origin.VIPD);
+    host.interfaces.markAll();
     assertThat(reclaim()).isTrue();
     assertThat(host.interfaces.has("10.0.0.8")).isTrue();
   }
 
   @Test
-  void leavesToTheirLeaseWhatMayBeResumed() {
-    recorder().install(List.of(install("10.0.0.8"), install("10.0.0.9")));
-    host.interfaces.markAll(Origin.VIPD_LEASED);
-    Reclaim reclaim = new Reclaim(file, host.interfaces, host.interfaces, host.journal);
-    assertThat(reclaim.run(true)).isTrue();
-    assertThat(host.interfaces.has("10.0.0.9")).isTrue();
-    assertThat(reclaim.run(false)).isTrue();
-    assertThat(host.interfaces.has("10.0.0.9")).isFalse();
-  }
-
-  @Test
   void leavesAnInterfaceThatTookTheNumber() {
     recorder().install(List.of(install("10.0.0.9")));
-    host.interfaces.markAll(Origin.VIPD);
+    host.interfaces.markAll();
     host.interfaces.putLink(2, "eth7", true);
     assertThat(reclaim()).isTrue();
     assertThat(host.interfaces.has("10.0.0.9")).isTrue();
@@ -127,7 +115,7 @@ class LedgerTest {
       })
   void ignoresAFileThatIsNotItsOwnAndSaysSo(String text) throws IOException {
     recorder().install(List.of(install("10.0.0.9")));
-    host.interfaces.markAll(Origin.VIPD);
+    host.interfaces.markAll();
     Files.writeString(file, text);
     assertThat(reclaim()).isFalse();
     assertThat(host.interfaces.has("10.0.0.9")).isTrue();
@@ -145,7 +133,7 @@ class LedgerTest {
       })
   void usesWhatCanBeReadOfADamagedFile(String text) throws IOException {
     recorder().install(List.of(install("10.0.0.9")));
-    host.interfaces.markAll(Origin.VIPD);
+    host.interfaces.markAll();
     Files.writeString(file, text);
     assertThat(reclaim()).isTrue();
     assertThat(host.interfaces.has("10.0.0.9")).isFalse();

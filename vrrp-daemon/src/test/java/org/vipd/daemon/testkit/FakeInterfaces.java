@@ -89,11 +89,11 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   }
 
   /** Lets all addresses look as if a vipd had added them. */
-  public void markAll(LocalAddress.Origin origin) {
+  public void markAll() {
     addresses.replaceAll(
         it ->
             new LocalAddress(
-                it.interfaceIndex(), it.address(), it.prefixLength(), it.isUsable(), origin));
+                it.interfaceIndex(), it.address(), it.prefixLength(), it.isUsable(), true));
   }
 
   /** Whether the address is on an interface. */
