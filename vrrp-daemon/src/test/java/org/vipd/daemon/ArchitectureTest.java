@@ -34,7 +34,10 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
           .importPackages("org.vipd.daemon");
   private static final String DAEMON = "org.vipd.daemon.";
-  private static final String ANNOUNCE_POLICY = "org.vipd.protocol.machine.AnnouncePolicy";
+
+  /** Settings of the state machine that are the same in a configuration. */
+  private static final List<String> SETTINGS =
+      List.of("org.vipd.protocol.machine.AnnouncePolicy", "org.vipd.protocol.machine.Behaviour");
 
   /**
    * One line per package: what it may use of ours. A name with a capital letter is a single class.
@@ -44,16 +47,19 @@ class ArchitectureTest {
       delimiter = ':',
       value = {
         "config: daemon.config.global daemon.config.network daemon.config.track protocol.value"
-            + " protocol.wire protocol.wire.authentication protocol.machine.AnnouncePolicy",
+            + " protocol.wire protocol.wire.authentication protocol.machine.AnnouncePolicy"
+            + " protocol.machine.Behaviour",
         "config.global: daemon.config protocol.value",
         "config.network: daemon.config protocol.value",
         "config.track: daemon.config daemon.config.global protocol.value",
         "config.keepalived: daemon.config daemon.config.global daemon.config.network"
             + " daemon.config.track daemon.config.keepalived.text protocol.value protocol.wire"
-            + " protocol.wire.authentication protocol.machine.AnnouncePolicy",
+            + " protocol.wire.authentication protocol.machine.AnnouncePolicy"
+            + " protocol.machine.Behaviour",
         "config.keepalived.text: daemon.config",
         "config.check: daemon.config daemon.config.global daemon.config.network"
-            + " daemon.config.track protocol.value protocol.wire protocol.machine.AnnouncePolicy",
+            + " daemon.config.track protocol.value protocol.wire protocol.machine.AnnouncePolicy"
+            + " protocol.machine.Behaviour",
         "status: daemon.status",
         "event: daemon.config daemon.status",
         "port: daemon.config daemon.event protocol.value protocol.wire",
@@ -136,17 +142,18 @@ class ArchitectureTest {
   }
 
   @Test
-  void configurationTakesOnlyTheAnnouncePolicyFromTheMachine() {
+  void configurationTakesOnlySettingsFromTheMachine() {
     noClasses()
         .that()
         .resideInAPackage(DAEMON + "config..")
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(
-                "belong to the machine, other than AnnouncePolicy",
+                "belong to the machine, other than its settings",
                 type ->
                     type.getPackageName().equals("org.vipd.protocol.machine")
-                        && !isClassOrNested(type.getFullName(), ANNOUNCE_POLICY)))
+                        && SETTINGS.stream()
+                            .noneMatch(it -> isClassOrNested(type.getFullName(), it))))
         .check(MAIN);
   }
 

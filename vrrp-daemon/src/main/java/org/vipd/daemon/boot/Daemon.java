@@ -20,6 +20,7 @@ import org.vipd.daemon.linux.LinuxAnnouncer;
 import org.vipd.daemon.linux.LinuxNetwork;
 import org.vipd.daemon.linux.LinuxProcesses;
 import org.vipd.daemon.linux.LinuxScheduling;
+import org.vipd.daemon.linux.Privileges;
 import org.vipd.daemon.linux.SystemdService;
 import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.port.PortException;
@@ -124,6 +125,7 @@ public final class Daemon {
 
   private int assemble(Loaded loaded, RuntimeDirectory directory, Closing parts)
       throws PortException, IOException {
+    Privileges.requireNetworkAdministration();
     Map<String, String> environment = System.getenv();
     String searchPath = environment.getOrDefault("PATH", DEFAULT_PATH);
     LinuxAnnouncer announcer = parts.add(LinuxAnnouncer.open());

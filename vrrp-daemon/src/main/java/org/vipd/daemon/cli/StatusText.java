@@ -59,6 +59,7 @@ final class StatusText {
     line("priority", instance.priorityArithmetic());
     line("addresses", String.join(", ", instance.addresses()) + " (" + held(instance) + ")");
     line("active", active(instance.active()));
+    instance.warnings().forEach(warning -> line("warning", warning));
     instance.waitingFor().forEach(obstacle -> line("waiting", obstacle));
     instance.checks().forEach(this::print);
     line("counters", nonZero(instance.counters()));

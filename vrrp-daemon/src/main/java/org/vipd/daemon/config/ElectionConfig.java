@@ -2,6 +2,7 @@ package org.vipd.daemon.config;
 
 import java.time.Duration;
 import org.vipd.protocol.machine.AnnouncePolicy;
+import org.vipd.protocol.machine.Behaviour;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.Priority;
 
@@ -14,6 +15,8 @@ import org.vipd.protocol.value.Priority;
  * @param preemptDelay how long a lower-priority Active is left alone; zero or more
  * @param lease how long the addresses outlive the daemon
  * @param announcements when and how often gratuitous ARP or neighbour advertisements are sent
+ * @param behaviour missed advertisements until the Active is dead, and whether a losing one is
+ *     answered
  */
 public record ElectionConfig(
     Priority priority,
@@ -21,7 +24,19 @@ public record ElectionConfig(
     boolean preempts,
     Duration preemptDelay,
     Lease lease,
-    AnnouncePolicy announcements) {
+    AnnouncePolicy announcements,
+    Behaviour behaviour) {
+
+  /** The settings of an election that goes by the RFC. */
+  public ElectionConfig(
+      Priority priority,
+      AdvertInterval interval,
+      boolean preempts,
+      Duration preemptDelay,
+      Lease lease,
+      AnnouncePolicy announcements) {
+    this(priority, interval, preempts, preemptDelay, lease, announcements, Behaviour.DEFAULT);
+  }
 
   public ElectionConfig {
     if (preemptDelay.isNegative()) {

@@ -3,6 +3,7 @@ package org.vipd.daemon.config;
 import java.time.Duration;
 import java.util.Optional;
 import org.vipd.protocol.wire.ChecksumForm;
+import org.vipd.protocol.wire.Strictness;
 
 /**
  * How packets of an instance look and which are let in, beside their protection.
@@ -14,16 +15,18 @@ import org.vipd.protocol.wire.ChecksumForm;
  *     advertisements; zero for none
  * @param accepts whether this node takes packets addressed to the virtual addresses (RFC 9568
  *     Accept_Mode)
+ * @param strictness what makes a packet be dropped that is only counted otherwise
  */
 public record WireConfig(
     Optional<ChecksumForm> checksum,
     HopLimits hopLimits,
     Duration announceInterval,
-    boolean accepts) {
+    boolean accepts,
+    Strictness strictness) {
 
   /** What applies without any setting, as in keepalived. */
   public static final WireConfig DEFAULT =
-      new WireConfig(Optional.empty(), HopLimits.DEFAULT, Duration.ZERO, true);
+      new WireConfig(Optional.empty(), HopLimits.DEFAULT, Duration.ZERO, true, Strictness.LENIENT);
 
   public WireConfig {
     if (announceInterval.isNegative()) {

@@ -46,6 +46,11 @@ final class AddressGuard {
     return false;
   }
 
+  /** Addresses may be refused no longer: the next attempt is made at once. */
+  void configurationChanged() {
+    interference.forget();
+  }
+
   /** Held addresses that the kernel does not list. */
   List<LocalAddress> missing() {
     return effects.held().missingFrom(context.interfaces());

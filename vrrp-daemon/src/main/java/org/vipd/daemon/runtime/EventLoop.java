@@ -28,6 +28,7 @@ import org.vipd.daemon.tracking.Verdict;
 public final class EventLoop implements LinkListener {
 
   private static final long HOUSEKEEPING_NANOS = 5_000_000_000L;
+  private static final long RELIST_NANOS = 500_000_000L;
   private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final long HOOK_GRACE_NANOS = 1_000_000_000L;
 
@@ -44,6 +45,7 @@ public final class EventLoop implements LinkListener {
   private final Lateness lateness;
   private long plannedNanos = Long.MAX_VALUE;
   private boolean interfacesChanged;
+  private boolean listingFailed;
   private boolean stopped;
   private long nextHousekeepingNanos;
   private long nextAliveNanos;
@@ -111,7 +113,7 @@ public final class EventLoop implements LinkListener {
     long now = clock.nanos();
     routers.apply(configuration.nothing(), configuration.current(), now);
     interfacesChanged = false;
-    nextHousekeepingNanos = now + HOUSEKEEPING_NANOS;
+    nextHousekeepingNanos = now + (listingFailed ? RELIST_NANOS : HOUSEKEEPING_NANOS);
     nextAliveNanos = dueAfter(now);
     ports.service().ready(configuration.current().instances().size() + " instances");
   }
@@ -135,6 +137,9 @@ public final class EventLoop implements LinkListener {
     }
     if (now >= nextHousekeepingNanos) {
       nextHousekeepingNanos = now + HOUSEKEEPING_NANOS;
+      if (listingFailed) {
+        resynchronize();
+      }
       routers.evaluateWaiting(now);
     }
     for (LocalAddress address : lost.takeDue(context.interfaces(), now)) {
@@ -246,13 +251,14 @@ public final class EventLoop implements LinkListener {
   }
 
   private void stop(String because) {
+    // first, so that a failure below ends the loop all the same
+    stopped = true;
     ports.journal().info("stopping: " + because);
     ports.service().stopping();
     routers.stopAll(clock.nanos());
     context.tables().segments().close();
     acceptFilter.remove();
     ports.scripts().stop(HOOK_GRACE_NANOS);
-    stopped = true;
   }
 
   private DaemonStatus status() {
@@ -307,7 +313,7 @@ public final class EventLoop implements LinkListener {
   public void addressRemoved(LocalAddress address) {
     boolean isGone = context.interfaces().remove(address);
     interfacesChanged |= isGone && matters(address);
-    if (isGone && !matters(address)) {
+    if (isGone) {
       lost.add(address, clock.nanos());
     }
   }
@@ -322,8 +328,11 @@ public final class EventLoop implements LinkListener {
     try {
       context.interfaces().replaceAll(ports.links().links(), ports.links().addresses());
       interfacesChanged = true;
+      listingFailed = false;
       routers.verifyAddresses(clock.nanos());
     } catch (PortException e) {
+      listingFailed = true;
+      nextHousekeepingNanos = Math.min(nextHousekeepingNanos, clock.nanos() + RELIST_NANOS);
       ports.journal().error("interfaces cannot be listed: " + e.getMessage());
     }
   }

@@ -75,6 +75,12 @@ final class InterfaceTable {
         .anyMatch(known -> isSame(known, address));
   }
 
+  /** Whether the interface has the address, with whatever prefix length. */
+  boolean has(int interfaceIndex, IpAddress address) {
+    return addresses.getOrDefault(interfaceIndex, List.of()).stream()
+        .anyMatch(known -> known.address().equals(address));
+  }
+
   /** Whether some interface has this address, ready for use. */
   boolean hasUsable(IpAddress address) {
     return addresses.values().stream()

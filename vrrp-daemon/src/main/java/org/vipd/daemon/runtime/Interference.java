@@ -6,16 +6,21 @@ import java.util.Optional;
 
 /**
  * Decides what to do when addresses cannot be kept on the interface: put them back at most five
- * times a minute, then stay away for a minute, so that a healthy node can hold them.
+ * times a minute, then stay away for a minute, so that a healthy node can hold them. Each attempt
+ * takes the address away from that node for a moment, so the pauses double, up to an hour, until
+ * one attempt has lasted ten minutes.
  */
 final class Interference {
 
   private static final int REPAIRS_PER_MINUTE = 5;
   private static final long MINUTE_NANOS = 60_000_000_000L;
+  private static final long LONGEST_PAUSE_MINUTES = 60;
+  private static final long HEALED_NANOS = 10 * MINUTE_NANOS;
 
   private final Deque<Long> repairs = new ArrayDeque<>();
   private Optional<String> obstacle = Optional.empty();
   private long obstacleUntilNanos;
+  private long pauseMinutes;
 
   /** Whether an address may be put back once more; if not, the router has to give up. */
   boolean permitsRepair(long nowNanos) {
@@ -29,10 +34,19 @@ final class Interference {
     return true;
   }
 
-  /** Keeps the router from running for a minute. */
+  /** Keeps the router from running for one minute, or twice as long as the last time. */
   void giveUp(String why, long nowNanos) {
-    obstacle = Optional.of(why + "; next attempt within a minute");
-    obstacleUntilNanos = nowNanos + MINUTE_NANOS;
+    boolean healed = nowNanos - obstacleUntilNanos >= HEALED_NANOS;
+    pauseMinutes = healed ? 1 : Math.min(LONGEST_PAUSE_MINUTES, Math.max(1, pauseMinutes * 2));
+    obstacle = Optional.of(why + "; next attempt in " + pauseMinutes + " min");
+    obstacleUntilNanos = nowNanos + pauseMinutes * MINUTE_NANOS;
+    repairs.clear();
+  }
+
+  /** Lets the router try again at once, because the configuration is another one. */
+  void forget() {
+    obstacle = Optional.empty();
+    pauseMinutes = 0;
     repairs.clear();
   }
 

@@ -12,6 +12,7 @@ import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.tracking.EffectivePriority;
 import org.vipd.protocol.machine.Action;
+import org.vipd.protocol.machine.ActiveRouter;
 import org.vipd.protocol.machine.RouterConfig;
 import org.vipd.protocol.machine.ShutdownCause;
 import org.vipd.protocol.machine.Sleep;
@@ -35,17 +36,16 @@ import org.vipd.protocol.wire.SendPolicy;
  */
 final class ManagedRouter {
 
-  private static final long REJECT_LOG_INTERVAL_NANOS = 10_000_000_000L;
-
   private final RouterContext context;
   private final RouterCounters counters = new RouterCounters();
-  private final RateLimit rejectComplaints = new RateLimit(REJECT_LOG_INTERVAL_NANOS);
+  private final Rejections rejections;
   private final VirtualRouter machine;
   private final RouterEffects effects;
   private final Hooks hooks;
   private final AddressGuard guard;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
+  private final LastAdvertisement heard = new LastAdvertisement();
   private IpAddress primaryAddress;
   private Protection protection;
   private ReceivePolicy receivePolicy;
@@ -65,6 +65,7 @@ final class ManagedRouter {
     this.protection = Protection.of(config, context::utcNanos, context.ports().sequences());
     this.sendPolicy = RouterSettings.sendPolicy(config, protection, ChecksumForm.PSEUDO_HEADER);
     this.receivePolicy = RouterSettings.receivePolicy(config, protection, primaryAddress);
+    this.rejections = new Rejections(context.ports().journal(), counters);
     this.machine =
         new VirtualRouter(RouterSettings.machine(config, priority.value(), primaryAddress));
     this.effects = new RouterEffects(context, this, counters);
@@ -159,11 +160,12 @@ final class ManagedRouter {
     if (result instanceof DecodeResult.Accepted accepted) {
       accept(accepted, envelope.source(), nowNanos);
     } else if (result instanceof DecodeResult.Rejected rejected) {
-      reject(rejected, envelope, nowNanos);
+      rejections.take(rejected, envelope, config, nowNanos);
     }
   }
 
   private void accept(DecodeResult.Accepted accepted, IpAddress source, long nowNanos) {
+    heard.take(accepted.advertisement(), source, nowNanos);
     counters.count(RouterCounter.ADVERTISEMENTS_RECEIVED);
     counters.countNotices(accepted);
     if (accepted.advertisement().priority().isResign()) {
@@ -183,27 +185,6 @@ final class ManagedRouter {
     }
     perform(machine.onAdvertisement(accepted.advertisement(), source, nowNanos));
     settle(nowNanos);
-  }
-
-  private void reject(DecodeResult.Rejected rejected, IpEnvelope envelope, long nowNanos) {
-    counters.count(rejected.reason());
-    if (rejectComplaints.permits(nowNanos)) {
-      long more = rejectComplaints.takeSuppressed();
-      context
-          .ports()
-          .journal()
-          .warn(
-              config.name()
-                  + ": packet from "
-                  + envelope.source()
-                  + " on "
-                  + config.key().interfaceName()
-                  + " for VRID "
-                  + config.key().vrid().value()
-                  + " rejected: "
-                  + rejected.text()
-                  + (more == 0 ? "" : " (and " + more + " other rejected packets)"));
-    }
   }
 
   /** Does what is due; an Active whose lease has ended must not advertise what it has lost. */
@@ -249,6 +230,7 @@ final class ManagedRouter {
   /** Takes a new definition of the same router without leaving its state. */
   void redefine(InstanceConfig after, long nowNanos) {
     config = after;
+    guard.configurationChanged();
     Protection before = protection;
     protection = protection.redefined(after, context::utcNanos);
     if (protection != before) {
@@ -363,6 +345,15 @@ final class ManagedRouter {
 
   RouterCounters counters() {
     return counters;
+  }
+
+  Rejections rejections() {
+    return rejections;
+  }
+
+  /** Whose advertisement was accepted last, also while this router does not run. */
+  Optional<ActiveRouter> heard() {
+    return heard.sender();
   }
 
   Readiness readiness() {

@@ -7,7 +7,6 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.port.ChannelSpec;
 import org.vipd.daemon.port.LinkState;
-import org.vipd.protocol.machine.Behaviour;
 import org.vipd.protocol.machine.Election;
 import org.vipd.protocol.machine.Identity;
 import org.vipd.protocol.machine.Preemption;
@@ -21,7 +20,6 @@ import org.vipd.protocol.wire.Delivery;
 import org.vipd.protocol.wire.LocalRouter;
 import org.vipd.protocol.wire.ReceivePolicy;
 import org.vipd.protocol.wire.SendPolicy;
-import org.vipd.protocol.wire.Strictness;
 
 /** Translates an instance of the configuration into the settings of codec and state machine. */
 final class RouterSettings {
@@ -42,7 +40,7 @@ final class RouterSettings {
             effective,
             election.interval(),
             new Preemption(election.preempts(), election.preemptDelay().toNanos()),
-            Behaviour.DEFAULT),
+            election.behaviour()),
         config.advertisedAddresses(),
         primary,
         election.announcements());
@@ -66,7 +64,7 @@ final class RouterSettings {
         delivery,
         protection.authentication(),
         ChecksumPolicy.AUTO,
-        Strictness.LENIENT);
+        config.wire().strictness());
   }
 
   /** How packets are sent; without a configured checksum form, that of the Active heard last. */

@@ -144,9 +144,14 @@ final class RouterTable {
     context.tables().earliest().replace(earliest);
   }
 
+  /** Stops every router; one that fails to does not keep the others from it. */
   void stopAll(long nowNanos) {
     for (ManagedRouter router : routers) {
-      router.stop(ShutdownCause.STOPPED, nowNanos);
+      try {
+        router.stop(ShutdownCause.STOPPED, nowNanos);
+      } catch (RuntimeException e) {
+        context.ports().journal().error(router.config().name() + ": stopped badly: " + e);
+      }
     }
   }
 

@@ -52,6 +52,7 @@ final class StatusReporter {
         router.held().list().stream().map(VirtualAddressConfig::text).toList(),
         router.readiness().obstacles().stream().map(Obstacle::text).toList(),
         active(router).orElse(null),
+        warnings(router),
         checks(router),
         router.counters().toMap());
   }
@@ -61,7 +62,7 @@ final class StatusReporter {
       int priority = router.view().priority().value().value();
       return Optional.of(new ActiveStatus(router.primaryAddress().toString(), priority, 0, true));
     }
-    return router.machine().activeRouter().map(this::active);
+    return router.machine().activeRouter().or(router::heard).map(this::active);
   }
 
   private ActiveStatus active(ActiveRouter active) {
@@ -70,6 +71,39 @@ final class StatusReporter {
         active.priority().value(),
         seconds(nowNanos - active.heardAtNanos()),
         false);
+  }
+
+  /** What does not fit the state and may be two owners of one address. */
+  private List<String> warnings(ManagedRouter router) {
+    List<String> found = new ArrayList<>();
+    router.rejections().recent(nowNanos).ifPresent(found::add);
+    if (router.machine().kind() != StateKind.ACTIVE) {
+      router.config().addresses().stream()
+          .filter(address -> isHere(router, address))
+          .forEach(address -> found.add(stray(router, address)));
+    }
+    return found;
+  }
+
+  private boolean isHere(ManagedRouter router, VirtualAddressConfig address) {
+    return context
+        .interfaces()
+        .link(router.config().deviceOf(address))
+        .filter(link -> context.interfaces().has(link.index(), address.address()))
+        .isPresent();
+  }
+
+  private static String stray(ManagedRouter router, VirtualAddressConfig address) {
+    String device = router.config().deviceOf(address);
+    return address.address()
+        + " is on "
+        + device
+        + " of this node although it is "
+        + router.view().state()
+        + "; unless another program put it there on purpose: ip address del "
+        + address.text()
+        + " dev "
+        + device;
   }
 
   private List<CheckStatus> checks(ManagedRouter router) {

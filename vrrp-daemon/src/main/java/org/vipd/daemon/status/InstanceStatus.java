@@ -21,6 +21,8 @@ import java.util.Map;
  * @param heldAddresses those that this node has now, as the kernel confirmed
  * @param waitingFor what keeps it from running; empty when it runs
  * @param active the Active as last heard or this router itself; null when none was heard
+ * @param warnings what may be two owners of one address: rejected packets of the last minute,
+ *     addresses that are on this node although it is not Active
  * @param checks the health checks it depends on
  * @param counters packets and transitions
  */
@@ -40,6 +42,7 @@ public record InstanceStatus(
     List<String> heldAddresses,
     List<String> waitingFor,
     ActiveStatus active,
+    List<String> warnings,
     List<CheckStatus> checks,
     Map<String, Long> counters) {
 

@@ -76,6 +76,43 @@ class HeldAddressesTest {
   }
 
   @Test
+  void putsBackAnAddressOfAnOwnerToo() {
+    FakeHost host = new FakeHost(Configurations.instance(255)).start();
+    host.runSeconds(1);
+    host.interfaces.takeAddress(2, VIP + "/32");
+    host.run(50_000_000L);
+
+    assertThat(host.interfaces.has(VIP)).isTrue();
+    assertThat(host.instance().counters()).containsEntry("addresses-restored", 1L);
+  }
+
+  @Test
+  void triesLessAndLessOftenWhenTheKernelKeepsRefusing() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    host.interfaces.refuse(VIP, "EPERM");
+    host.runSeconds(3600);
+
+    // each attempt takes the address from a healthy node for a moment: after 1, 2, 4, ... minutes
+    assertThat(host.instance().counters().get("master-transitions")).isBetween(5L, 7L);
+    assertThat(host.instance().waitingFor())
+        .singleElement()
+        .asString()
+        .contains("attempt in 32 min");
+  }
+
+  @Test
+  void triesAtOnceAfterAChangeOfTheConfiguration() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    host.interfaces.refuse(VIP, "EPERM");
+    host.runSeconds(400);
+    host.interfaces.permit(VIP);
+    host.reload(Configurations.instance(101));
+    host.runSeconds(5);
+
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  @Test
   void asksForNothingWhenTheInterfaceGoesWithTheAddress() {
     FakeHost host = active();
     host.trace.take();

@@ -73,6 +73,18 @@ class ObstacleTest {
   }
 
   @Test
+  void listsTheInterfacesAgainWhenThatFailed() {
+    FakeHost host = new FakeHost(Configurations.instance(100));
+    host.interfaces.failToList(Optional.of("recvmsg: EAGAIN"));
+    host.start();
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+
+    host.interfaces.failToList(Optional.empty());
+    host.runSeconds(5);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  @Test
   void resignsWhenItsSourceAddressGoes() {
     FakeHost host = active();
     host.interfaces.takeAddress(2, "10.0.0.2/24");

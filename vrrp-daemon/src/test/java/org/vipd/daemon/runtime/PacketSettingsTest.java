@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.FakeLan;
+import org.vipd.daemon.testkit.Packets;
+import org.vipd.protocol.wire.NoAuthentication;
 
 /** Settings that change packets and what goes with them: signatures, pauses, filters, sizes. */
 class PacketSettingsTest {
@@ -39,6 +41,46 @@ class PacketSettingsTest {
     assertThat(low.instance().state()).isEqualTo("MASTER");
     assertThat(low.instance().counters().get("auth-ext-invalid-hmac")).isPositive();
     assertThat(low.instance().counters()).containsEntry("advertisement-rcvd", 0L);
+  }
+
+  @Test
+  void waitsForAsManyAdvertisementsAsConfigured() {
+    FakeHost usual = new FakeHost(Configurations.instance(100)).start();
+    FakeHost patient = new FakeHost(Configurations.instance(100, "down_timer_adverts 5")).start();
+    usual.runSeconds(4);
+    patient.runSeconds(4);
+    assertThat(usual.instance().state()).isEqualTo("MASTER");
+    assertThat(patient.instance().state()).isEqualTo("BACKUP");
+    patient.runSeconds(2);
+    assertThat(patient.instance().state()).isEqualTo("MASTER");
+  }
+
+  @Test
+  void answersALowerPriorityUnlessToldNotTo() {
+    assertThat(answers("")).isEqualTo(1);
+    assertThat(answers("lower_prio_no_advert")).isZero();
+    assertThat(answers("strict_mode")).isZero();
+  }
+
+  private static long answers(String line) {
+    FakeHost host = new FakeHost(Configurations.instance(100, line)).start();
+    host.runSeconds(4.1);
+    host.trace.take();
+    host.hear("10.0.0.3", Packets.version2(99, "10.0.0.3", NoAuthentication.INSTANCE));
+    return host.trace.take().stream().filter(it -> it.startsWith("advertise")).count();
+  }
+
+  @Test
+  void dropsOtherAddressesInStrictModeOnly() {
+    assertThat(heardWithOtherAddresses("")).isEqualTo(1);
+    assertThat(heardWithOtherAddresses("strict_mode")).isZero();
+  }
+
+  private static long heardWithOtherAddresses(String line) {
+    String other = Configurations.instance(100, line).replace("10.0.0.100", "10.0.0.200");
+    FakeHost host = new FakeHost(other).start();
+    host.hear("10.0.0.3", Packets.version2(150, "10.0.0.3", NoAuthentication.INSTANCE));
+    return host.instance().counters().get("advertisement-rcvd");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
+import org.vipd.protocol.machine.Behaviour;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.IpAddress;
@@ -79,7 +80,7 @@ final class InstanceAssembler {
             election(version),
             transport(family),
             new AuthenticationAssembler(values, draft).assemble(version),
-            draft.wire.assemble(family, draft.isStrict() && priority() != OWNER),
+            draft.wire.assemble(family, draft.isStrict() && priority() != OWNER, draft.isStrict()),
             addresses,
             draft.tracks.checks(),
             draft.hooks.config(),
@@ -188,7 +189,19 @@ final class InstanceAssembler {
         preempts(priority),
         preemptDelay(),
         lease(version, interval),
-        draft.announcements.policy());
+        draft.announcements.policy(),
+        behaviour());
+  }
+
+  /** Strict mode goes back to what RFC 3768 and RFC 5798 say, as in keepalived. */
+  private Behaviour behaviour() {
+    Behaviour usual = Behaviour.DEFAULT;
+    boolean silent = draft.isOn("lower_prio_no_advert", "vrrp_lower_prio_no_advert");
+    return new Behaviour(
+        draft.isStrict() ? usual.downTimerAdverts() : draft.downTimerAdverts(),
+        !draft.isStrict() && !silent,
+        usual.ownerYields(),
+        usual.answerSpacingNanos());
   }
 
   private Lease lease(VrrpVersion version, AdvertInterval interval) {

@@ -10,6 +10,7 @@ import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.network.KernelEntry;
+import org.vipd.protocol.machine.Behaviour;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
@@ -89,6 +90,21 @@ final class InstanceKeywords {
         .settings()
         .isOnIfGiven(keyword)
         .orElseGet(() -> global.settings().isOn(globalKeyword));
+  }
+
+  /** Advertisements missed until the Active is dead: of the instance, else the global ones. */
+  int downTimerAdverts() {
+    long adverts =
+        reader
+            .settings()
+            .number("down_timer_adverts")
+            .orElseGet(
+                () ->
+                    global
+                        .settings()
+                        .number("vrrp_down_timer_adverts")
+                        .orElse(Behaviour.DEFAULT.downTimerAdverts()));
+    return Math.toIntExact(adverts);
   }
 
   boolean isStrict() {

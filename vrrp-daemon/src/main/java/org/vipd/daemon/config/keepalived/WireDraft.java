@@ -10,6 +10,7 @@ import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.wire.ChecksumForm;
+import org.vipd.protocol.wire.Strictness;
 
 /** The settings of packets, from {@code global_defs} and from instances. */
 final class WireDraft {
@@ -85,14 +86,15 @@ final class WireDraft {
     }
   }
 
-  WireConfig assemble(AddressFamily family, boolean refuses) {
+  WireConfig assemble(AddressFamily family, boolean refuses, boolean isStrict) {
     int top = highest.orElse(HOP_LIMIT);
     int bottom = Math.min(lowest.orElse(0), top);
     return new WireConfig(
         checksum,
         new WireConfig.HopLimits(sentHopLimit, bottom, top),
         family == AddressFamily.IPV4 ? garpInterval : naInterval,
-        accepts && !refuses);
+        accepts && !refuses,
+        isStrict ? Strictness.STRICT : Strictness.LENIENT);
   }
 
   private static Duration interval(Statement statement, Values values, Duration otherwise) {
