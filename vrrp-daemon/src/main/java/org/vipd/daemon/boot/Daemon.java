@@ -46,6 +46,9 @@ public final class Daemon {
   private static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+  /** With the patience for the loop below the patience of who asks over the control socket. */
+  private static final long READING_LIMIT_MILLIS = 2500;
+
   private static final int STOPPED = 0;
   private static final int FAILED = 1;
   private static final int UNUSABLE_CONFIGURATION = 2;
@@ -56,12 +59,14 @@ public final class Daemon {
   private final String version;
   private final JournalLane journal = new JournalLane();
   private final MonotonicClock clock = new MonotonicClock();
+  private final BoundedReading reading;
 
   /** A daemon that is not started. */
   public Daemon(Path file, Path runtimeDirectory, String version) {
     this.file = file;
     this.runtimeDirectory = runtimeDirectory;
     this.version = version;
+    this.reading = new BoundedReading(this::read, file.toString(), READING_LIMIT_MILLIS);
   }
 
   /**
@@ -69,8 +74,7 @@ public final class Daemon {
    * failure is met again, and reported, when the first socket is opened.
    */
   public static void loadAhead() {
-    Threads.start("vipd-native", SystemCalls::get)
-        .setUncaughtExceptionHandler((thread, failure) -> {});
+    Threads.startOptional("vipd-native", SystemCalls::get, complaint -> {});
   }
 
   /**
@@ -79,16 +83,17 @@ public final class Daemon {
    * @return exit status: 0 stopped, 1 failed, 2 configuration unusable, 4 permission missing
    */
   public int run() {
+    Hangup hangup = Hangup.listen();
     Thread writer = Threads.start("vipd-journal", journal);
     try {
-      return load();
+      return load(hangup);
     } finally {
       journal.close();
       Threads.join(writer);
     }
   }
 
-  private int load() {
+  private int load(Hangup hangup) {
     LoadResult result = read();
     for (ConfigProblem problem : result.problems()) {
       if (problem.isError()) {
@@ -104,13 +109,13 @@ public final class Daemon {
       return UNUSABLE_CONFIGURATION;
     }
     List<String> problems = result.problems().stream().map(ConfigProblem::toString).toList();
-    return open(new Loaded(file.toString(), version, result.config().get(), problems));
+    return open(new Loaded(file.toString(), version, result.config().get(), problems), hangup);
   }
 
-  private int open(Loaded loaded) {
+  private int open(Loaded loaded, Hangup hangup) {
     try (RuntimeDirectory directory = RuntimeDirectory.open(runtimeDirectory);
         Closing parts = new Closing(journal)) {
-      return assemble(loaded, directory, parts);
+      return assemble(loaded, directory, parts, hangup);
     } catch (RuntimeDirectory.UnusableException | IOException e) {
       journal.error("not started: " + e.getMessage());
       return FAILED;
@@ -120,10 +125,13 @@ public final class Daemon {
     } catch (SyscallException e) {
       journal.error("not started: " + e.getMessage());
       return FAILED;
+    } catch (LinkageError e) {
+      journal.error("not started: " + NativeLibrary.complaint(e));
+      return FAILED;
     }
   }
 
-  private int assemble(Loaded loaded, RuntimeDirectory directory, Closing parts)
+  private int assemble(Loaded loaded, RuntimeDirectory directory, Closing parts, Hangup hangup)
       throws PortException, IOException {
     Privileges.requireNetworkAdministration();
     Map<String, String> environment = System.getenv();
@@ -132,6 +140,7 @@ public final class Daemon {
     LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
     LinuxNetwork network = parts.add(LinuxNetwork.open(clock));
     EventQueue queue = new EventQueue(network::wakeUp);
+    new LastWords(journal, queue).install();
     ScriptSupervisor scripts =
         new ScriptSupervisor(
             LinuxProcesses.open(clock, environment, searchPath), clock, queue, journal, searchPath);
@@ -139,7 +148,7 @@ public final class Daemon {
         new AroundReady(
             SystemdService.of(environment, clock, journal),
             () -> openControl(directory.controlSocket(), queue, parts),
-            () -> Threads.start("vipd-rehearsal", new Rehearsal(journal)));
+            () -> Threads.startOptional("vipd-rehearsal", new Rehearsal(journal), journal::warn));
     RuntimePorts ports =
         new RuntimePorts(
             network,
@@ -150,9 +159,9 @@ public final class Daemon {
             scripts,
             journal,
             service,
-            parts.add(new SequenceFile(directory.sequenceFile(), journal)));
+            parts.add(new SequenceFile(sequenceFile(environment, directory), journal)));
     Threads.start("vipd-scripts", scripts);
-    handleSignals(queue);
+    handleSignals(queue, hangup);
     journal.info(
         "vipd " + version + " runs " + file + " with runtime directory " + runtimeDirectory);
     new LinuxScheduling(journal).apply(loaded.config().global().settings());
@@ -166,6 +175,14 @@ public final class Daemon {
     return new RecordedAddresses(addresses, ledger, journal);
   }
 
+  /** What has to outlive a restart, also that of the machine, goes where systemd says. */
+  private static Path sequenceFile(Map<String, String> environment, RuntimeDirectory directory) {
+    String state = environment.getOrDefault("STATE_DIRECTORY", "");
+    return state.startsWith("/")
+        ? Path.of(state.split(":", 2)[0]).resolve("sequences")
+        : directory.sequenceFile();
+  }
+
   /**
    * Called after the first advertisements, which must not wait for it. Without the socket the
    * daemon goes on: the address matters more than questions about it.
@@ -174,7 +191,7 @@ public final class Daemon {
     try {
       ControlServer control =
           parts.add(
-              ControlServer.open(socket, new ControlRequests(queue, this::read), journal, clock));
+              ControlServer.open(socket, new ControlRequests(queue, reading), journal, clock));
       Threads.start("vipd-control", control);
     } catch (IOException e) {
       journal.error(
@@ -186,10 +203,10 @@ public final class Daemon {
     }
   }
 
-  private void handleSignals(EventQueue queue) {
+  private void handleSignals(EventQueue queue, Hangup hangup) {
     Signals.handle("TERM", () -> queue.post(new Event.StopRequested("signal TERM")));
     Signals.handle("INT", () -> queue.post(new Event.StopRequested("signal INT")));
-    Signals.handle("HUP", () -> reload(queue));
+    hangup.serve(() -> reload(queue));
   }
 
   /**
@@ -197,7 +214,7 @@ public final class Daemon {
    * last.
    */
   private synchronized void reload(EventQueue queue) {
-    LoadResult result = read();
+    LoadResult result = reading.get();
     queue.post(new Event.ConfigurationRead(result, ReloadMode.APPLY, new CompletableFuture<>()));
   }
 

@@ -1,5 +1,7 @@
 package org.vipd.daemon.boot;
 
+import java.util.function.Consumer;
+
 /** Starts the daemon's helper threads. */
 final class Threads {
 
@@ -11,6 +13,16 @@ final class Threads {
   static Thread start(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  /** Starts one whose failure is said but ends nothing: the daemon does as well without it. */
+  static Thread startOptional(String name, Runnable work, Consumer<String> complaint) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(
+        (dead, failure) -> complaint.accept("thread " + name + " ended unexpectedly: " + failure));
     thread.start();
     return thread;
   }

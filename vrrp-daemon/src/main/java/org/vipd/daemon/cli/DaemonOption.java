@@ -1,9 +1,12 @@
 package org.vipd.daemon.cli;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.vipd.daemon.control.ControlConnection;
@@ -20,6 +23,43 @@ final class DaemonOption {
       description = "runtime directory of the daemon (default: ${DEFAULT-VALUE})")
   private Path runtimeDirectory;
 
+  /**
+   * Asks the daemon for something that has certain fields; when it does not answer, or with
+   * something else, says why and returns nothing.
+   *
+   * @param shape whose components the answer must have
+   */
+  Optional<JsonObject> ask(String command, Class<? extends Record> shape, PrintWriter err) {
+    return ask(command, err).filter(answer -> fits(answer, shape, err));
+  }
+
+  private boolean fits(JsonObject answer, Class<? extends Record> shape, PrintWriter err) {
+    for (RecordComponent component : shape.getRecordComponents()) {
+      if (!answer.has(component.getName())) {
+        complain(err, "its answer has no '" + component.getName() + "'");
+        return false;
+      }
+    }
+    try {
+      new Gson().fromJson(answer, shape);
+      return true;
+    } catch (JsonParseException e) {
+      complain(err, "its answer has a field of another kind");
+      return false;
+    }
+  }
+
+  private void complain(PrintWriter err, String found) {
+    err.println(
+        "vipd: what answers on "
+            + RuntimeDirectory.controlSocket(runtimeDirectory)
+            + " is not a vipd of this version ("
+            + Version.text()
+            + "): "
+            + found
+            + "; restart the daemon after an upgrade, or look who listens there");
+  }
+
   /** Asks the daemon; when it does not answer, says why and returns nothing. */
   Optional<JsonObject> ask(String command, PrintWriter err) {
     Path socket = RuntimeDirectory.controlSocket(runtimeDirectory);
@@ -31,7 +71,9 @@ final class DaemonOption {
       if (!object.has("error")) {
         return Optional.of(object);
       }
-      err.println("vipd: " + object.get("error").getAsString());
+      err.println("vipd: " + object.getAsJsonPrimitive("error").getAsString());
+    } catch (JsonParseException | IllegalStateException | ClassCastException e) {
+      complain(err, "its answer is no JSON object");
     } catch (IOException e) {
       err.println(
           "vipd: no daemon answers on "

@@ -35,7 +35,7 @@ final class ReloadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    Optional<JsonObject> answer = daemon.ask(plan ? "plan" : "reload", err);
+    Optional<JsonObject> answer = daemon.ask(plan ? "plan" : "reload", ReloadReport.class, err);
     return answer.map(it -> print(new Gson().fromJson(it, ReloadReport.class), err)).orElse(1);
   }
 

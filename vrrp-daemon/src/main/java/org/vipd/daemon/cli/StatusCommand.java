@@ -30,7 +30,8 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<JsonObject> answer = daemon.ask("status", spec.commandLine().getErr());
+    Optional<JsonObject> answer =
+        daemon.ask("status", DaemonStatus.class, spec.commandLine().getErr());
     answer.ifPresent(it -> print(it, spec.commandLine().getOut()));
     return answer.isPresent() ? 0 : 1;
   }

@@ -14,6 +14,9 @@ import java.util.Locale;
  */
 public record ConfigProblem(Place place, Severity severity, String text, String hint, String rule) {
 
+  /** keepalived runs a file with such a brace; where it stands, a block ends too early. */
+  public static final String UNMATCHED_BRACE = "closing brace without an opening one";
+
   /** How bad it is. */
   public enum Severity {
     /** The configuration cannot be used; a running daemon keeps its old one. */

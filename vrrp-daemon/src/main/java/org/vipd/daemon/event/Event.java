@@ -19,6 +19,21 @@ public sealed interface Event {
   /** Somebody wants to know the state. */
   record StatusRequested(CompletableFuture<DaemonStatus> answer) implements Event {}
 
-  /** The daemon has to end. */
-  record StopRequested(String because) implements Event {}
+  /**
+   * The daemon has to end.
+   *
+   * @param isFailure whether it ends because it is broken
+   */
+  record StopRequested(String because, boolean isFailure) implements Event {
+
+    /** Somebody wants it to end. */
+    public StopRequested(String because) {
+      this(because, false);
+    }
+
+    /** It cannot go on. */
+    public static StopRequested failed(String because) {
+      return new StopRequested(because, true);
+    }
+  }
 }

@@ -100,6 +100,10 @@ final class ConfigurationState {
     return lastReload;
   }
 
+  String file() {
+    return file;
+  }
+
   String programVersion() {
     return programVersion;
   }

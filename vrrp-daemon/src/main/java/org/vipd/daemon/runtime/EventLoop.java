@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.ReloadMode;
@@ -47,6 +48,7 @@ public final class EventLoop implements LinkListener {
   private boolean interfacesChanged;
   private boolean listingFailed;
   private boolean stopped;
+  private boolean failed;
   private long nextHousekeepingNanos;
   private long nextAliveNanos;
   private long turns;
@@ -81,25 +83,35 @@ public final class EventLoop implements LinkListener {
 
   /**
    * Runs until a stop is asked for. An unexpected failure of one turn is counted and said, and the
-   * next turn goes on; when too many fail in a row, the daemon resigns and ends.
+   * next turn goes on; when too many fail in a row, or one in a way that cannot be got over, the
+   * daemon resigns and ends.
    *
    * @return whether it was told to stop, and did not give up
    */
   public boolean run() {
-    start();
+    boolean started = false;
     while (!stopped && !failures.isHopeless()) {
       try {
-        turn();
+        if (started) {
+          turn();
+        } else {
+          started = true;
+          start();
+        }
         failures.success();
       } catch (RuntimeException e) {
         failures.failure(e, clock.nanos());
+      } catch (Error e) {
+        // a class that cannot be loaded, a stack that is too small: the next turn would not do
+        // better
+        failures.fatal(e);
       }
     }
     if (!stopped) {
-      stop("too many failures in a row");
-      return false;
+      failed = true;
+      stop(failures.reason());
     }
-    return true;
+    return !failed;
   }
 
   /** Takes stock of the machine, removes what a former run left behind, and starts the routers. */
@@ -110,6 +122,9 @@ public final class EventLoop implements LinkListener {
     context.tables().checks().replaceAll(configuration.current().trackedChecks());
     ports.scripts().replaceChecks(configuration.current().trackedChecks());
     acceptFilter.apply(configuration.current());
+    if (configuration.current().instances().isEmpty()) {
+      ports.journal().warn(ReloadGuard.nothingToDo(configuration.file()));
+    }
     long now = clock.nanos();
     routers.apply(configuration.nothing(), configuration.current(), now);
     interfacesChanged = false;
@@ -181,6 +196,7 @@ public final class EventLoop implements LinkListener {
     } else if (event instanceof Event.StatusRequested request) {
       request.answer().complete(status());
     } else if (event instanceof Event.StopRequested stop) {
+      failed |= stop.isFailure();
       stop(stop.because());
     }
   }
@@ -218,14 +234,15 @@ public final class EventLoop implements LinkListener {
 
   private void reconfigure(Event.ConfigurationRead read) {
     DaemonConfig before = configuration.current();
+    LoadResult result = new ReloadGuard(configuration.file(), before).examine(read.result());
     ReloadPlan plan =
-        ReloadPlan.of(before, read.result().config().orElse(before), routers::holdsAddresses);
+        ReloadPlan.of(before, result.config().orElse(before), routers::holdsAddresses);
     if (read.mode() == ReloadMode.PLAN) {
-      read.answer().complete(configuration.planned(read.result(), plan));
+      read.answer().complete(configuration.planned(result, plan));
       return;
     }
-    Optional<DaemonConfig> after = configuration.accept(read.result());
-    read.result().problems().forEach(this::say);
+    Optional<DaemonConfig> after = configuration.accept(result);
+    result.problems().forEach(this::say);
     if (after.isEmpty()) {
       ports.journal().error(configuration.lastReload());
       ports.service().ready(configuration.lastReload());
@@ -239,7 +256,7 @@ public final class EventLoop implements LinkListener {
       ports.journal().info(configuration.lastReload());
       ports.service().ready(configuration.lastReload());
     }
-    read.answer().complete(configuration.reported(read.result(), plan));
+    read.answer().complete(configuration.reported(result, plan));
   }
 
   private void say(ConfigProblem problem) {

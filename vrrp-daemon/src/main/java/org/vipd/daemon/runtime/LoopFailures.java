@@ -12,6 +12,7 @@ final class LoopFailures {
   private final RateLimit complaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
   private long total;
   private int inARow;
+  private boolean isFatal;
 
   LoopFailures(Journal journal) {
     this.journal = journal;
@@ -25,15 +26,37 @@ final class LoopFailures {
     total++;
     inARow++;
     if (complaints.permits(nowNanos)) {
-      StackTraceElement[] trace = cause.getStackTrace();
-      String where = trace.length == 0 ? "" : " at " + trace[0];
       journal.error(
-          "unexpected failure in the loop, which goes on: " + cause + where + "; please report it");
+          "unexpected failure in the loop, which goes on: "
+              + cause
+              + where(cause)
+              + "; please report it");
     }
   }
 
+  /** A failure after which no turn can be trusted. */
+  void fatal(Error cause) {
+    total++;
+    isFatal = true;
+    journal.error(
+        "unexpected failure in the loop, which ends: "
+            + cause
+            + where(cause)
+            + "; were the daemon's files replaced while it ran?");
+  }
+
+  private static String where(Throwable cause) {
+    StackTraceElement[] trace = cause.getStackTrace();
+    return trace.length == 0 ? "" : " at " + trace[0];
+  }
+
   boolean isHopeless() {
-    return inARow >= HOPELESS_IN_A_ROW;
+    return isFatal || inARow >= HOPELESS_IN_A_ROW;
+  }
+
+  /** Why the loop gives up, when it does. */
+  String reason() {
+    return isFatal ? "a failure that cannot be got over" : "too many failures in a row";
   }
 
   long total() {

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * The directory of a running daemon: a lock that ends with the process however it dies, and the
@@ -23,6 +25,9 @@ public final class RuntimeDirectory implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final String SOCKET = "control.sock";
   private static final int PID_LIMIT = 20;
+  private static final int ROOT = 0;
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rw-------");
 
   /** sun_path of unix(7) without its closing zero byte. */
   private static final int SOCKET_PATH_LIMIT = 107;
@@ -60,6 +65,7 @@ public final class RuntimeDirectory implements AutoCloseable {
     }
     try {
       create(directory);
+      checkSafety(directory);
       return lock(directory);
     } catch (AccessDeniedException e) {
       throw new UnusableException(
@@ -79,15 +85,40 @@ public final class RuntimeDirectory implements AutoCloseable {
     }
   }
 
+  /** Whoever may write into the directory could put links or another socket in place of ours. */
+  private static void checkSafety(Path directory) throws IOException, UnusableException {
+    String unsafe = unsafe(directory);
+    if (Files.isSymbolicLink(directory)) {
+      unsafe = unsafe.isEmpty() ? foreignOwner(directory, LinkOption.NOFOLLOW_LINKS) : unsafe;
+    }
+    if (!unsafe.isEmpty()) {
+      throw new UnusableException(
+          "runtime directory "
+              + directory
+              + " is not safe: it "
+              + unsafe
+              + "; give it to the daemon's user with mode 0755, or choose another --runtime-dir");
+    }
+  }
+
+  private static String unsafe(Path directory) throws IOException {
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+    boolean writable =
+        permissions.contains(PosixFilePermission.GROUP_WRITE)
+            || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+    return writable
+        ? "may be written by others (mode " + PosixFilePermissions.toString(permissions) + ")"
+        : foreignOwner(directory);
+  }
+
+  private static String foreignOwner(Path path, LinkOption... options) throws IOException {
+    int owner = (Integer) Files.getAttribute(path, "unix:uid", options);
+    int own = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    return owner == ROOT || owner == own ? "" : "belongs to user " + owner;
+  }
+
   private static RuntimeDirectory lock(Path directory) throws IOException, UnusableException {
-    Path file = directory.resolve(LOCK);
-    FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
+    FileChannel channel = openLock(directory.resolve(LOCK));
     boolean locked = false;
     try {
       FileLock lock = channel.tryLock();
@@ -107,6 +138,24 @@ public final class RuntimeDirectory implements AutoCloseable {
     }
     writePid(channel);
     return new RuntimeDirectory(directory, channel);
+  }
+
+  /** Mode 0600: who may open it could hold the lock, and with it keep the daemon from starting. */
+  private static FileChannel openLock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS),
+            PosixFilePermissions.asFileAttribute(PRIVATE));
+    if (!Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).equals(PRIVATE)) {
+      // left by an earlier version
+      Files.setPosixFilePermissions(file, PRIVATE);
+    }
+    return channel;
   }
 
   /** For the message of a second daemon only: the lock holds without it, also on a full disk. */

@@ -49,7 +49,7 @@ public final class SequenceFile implements SequenceStore, AutoCloseable {
   public long load(String key, long margin) {
     if (started.compareAndSet(false, true)) {
       read();
-      var unused = writer.scheduleWithFixedDelay(this::write, 1, 1, TimeUnit.SECONDS);
+      var unused = writer.scheduleWithFixedDelay(this::guardedWrite, 1, 1, TimeUnit.SECONDS);
     }
     return Optional.ofNullable(sequences.get(key)).map(last -> last + margin).orElse(0L);
   }
@@ -75,6 +75,17 @@ public final class SequenceFile implements SequenceStore, AutoCloseable {
               + " is not usable ("
               + e.getMessage()
               + "); sequence numbers start from the clock, so peers may refuse packets if it went back");
+    }
+  }
+
+  /** An executor keeps what its work throws to itself; the thread must not end unnoticed. */
+  private void guardedWrite() {
+    try {
+      write();
+    } catch (RuntimeException | Error e) {
+      changed.set(true);
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, e);
     }
   }
 

@@ -8,10 +8,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.control.ControlServer;
+import org.vipd.daemon.testkit.FakeClock;
+import org.vipd.daemon.testkit.RecordingJournal;
 
 /** Exit codes and messages; nothing here reaches the network. */
 class MainTest {
@@ -107,5 +111,45 @@ class MainTest {
     assertThat(ran.err())
         .startsWith("vipd: no daemon answers on " + folder.resolve("control.sock") + ": ")
         .endsWith("; is it running, and with this runtime directory?\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello",
+        "null",
+        "[]",
+        "{}",
+        "{\"error\":{}}",
+        "{\"version\":\"1\",\"pid\":\"many\",\"uptimeSeconds\":1,\"configuration\":{},"
+            + "\"instances\":[],\"interfaces\":[],\"daemon\":{}}"
+      })
+  void saysThatSomethingElseAnswers(String answer) throws Exception {
+    Path socket = Files.createDirectory(folder.resolve("foreign")).resolve("control.sock");
+    try (ControlServer server =
+        ControlServer.open(socket, line -> answer, new RecordingJournal(), new FakeClock())) {
+      Thread thread = new Thread(server, "something else");
+      thread.setDaemon(true);
+      thread.start();
+      String directory = socket.getParent().toString();
+      for (String command : List.of("status", "reload")) {
+        Ran ran = run(command, "--runtime-dir", directory);
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err())
+            .startsWith("vipd: what answers on " + socket + " is not a vipd of this version")
+            .hasLineCount(1);
+      }
+    }
+  }
+
+  @Test
+  void refusesAPipeAsConfiguration() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    for (Path file : List.of(pipe, Path.of("/dev/zero"))) {
+      Ran ran = runFile(file);
+      assertThat(ran.exit()).isEqualTo(2);
+      assertThat(ran.err()).contains(file + ": error: is a pipe, socket or device, not a regular");
+    }
   }
 }

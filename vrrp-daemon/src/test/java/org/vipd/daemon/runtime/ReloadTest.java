@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.status.InstanceStatus;
+import org.vipd.daemon.status.ReloadReport;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 
@@ -164,5 +167,52 @@ class ReloadTest {
     host.reload(check.formatted("b") + Configurations.instance(100, "track_script { b }"));
     assertThat(host.scripts.checks()).containsExactly("b");
     assertThat(host.instance().checks()).extracting(it -> it.name()).containsExactly("b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing here\n", "root:x:0:0:root:/root:/bin/bash\n"})
+  void refusesAReloadThatLeavesNoInstance(String text) {
+    FakeHost host = active(Configurations.instance(100));
+    ReloadReport plan = host.plan(text);
+    assertThat(plan.usable()).isFalse();
+    ReloadReport report = host.reload(text);
+    assertThat(report.applied()).isFalse();
+    assertThat(report.problems())
+        .contains(
+            "test.conf: error: defines no vrrp_instance, but 1 run: a reload would give up every"
+                + " address; to do that on purpose, stop the daemon");
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.interfaces.has("10.0.0.100")).isTrue();
+    assertThat(host.trace.lines()).isEmpty();
+  }
+
+  @Test
+  void startsWithoutInstancesAndSaysSoAndTakesTheFirstOneByReload() {
+    FakeHost host = new FakeHost("").start();
+    assertThat(host.journal.messages())
+        .contains(
+            "warn test.conf defines no vrrp_instance: the daemon runs, and holds no address; is it"
+                + " the right file?");
+    assertThat(host.reload("# still nothing").applied()).isTrue();
+    assertThat(host.reload(Configurations.instance(255)).applied()).isTrue();
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  @Test
+  void refusesAReloadThatLosesAddressesThroughAnUnmatchedBrace() {
+    FakeHost host = active(Configurations.instance(100));
+    String early = Configurations.instance(100).replace("priority 100", "priority 100 }");
+    assertThat(host.reload(early).applied()).isFalse();
+    assertThat(host.journal.messages())
+        .anyMatch(it -> it.startsWith("error test.conf:") && it.contains("ended too early"));
+    assertThat(host.interfaces.has("10.0.0.100")).isTrue();
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  @Test
+  void takesAnUnmatchedBraceThatChangesNothingAsKeepalivedDoes() {
+    FakeHost host = active(Configurations.instance(100));
+    assertThat(host.reload(Configurations.instance(90) + "}\n").applied()).isTrue();
+    assertThat(host.instance().effectivePriority()).isEqualTo(90);
   }
 }

@@ -50,4 +50,31 @@ class SurvivalTest {
   private static void failForEver(FakeHost host) {
     fail(host, () -> failForEver(host));
   }
+
+  @Test
+  void resignsAfterAnErrorThatNoTurnGetsOver() {
+    FakeHost host = new FakeHost(Configurations.instance(255));
+    host.network.arrive(
+        listener -> {
+          throw new NoClassDefFoundError("a/replaced/Jar");
+        });
+    assertThat(host.runLoop()).isFalse();
+    assertThat(host.trace.lines())
+        .endsWith(
+            "advertise VRID 51 priority 0 10.0.0.2 to 224.0.0.18",
+            "remove 10.0.0.100/32 on eth0",
+            "close eth0 ipv4 group 224.0.0.18",
+            "stop scripts");
+    assertThat(host.journal.messages())
+        .anyMatch(it -> it.contains("which ends") && it.contains("a/replaced/Jar"))
+        .contains("info stopping: a failure that cannot be got over");
+  }
+
+  @Test
+  void stopsInOrderAndAsAFailureWhenAnotherThreadDied() {
+    FakeHost host = new FakeHost(Configurations.instance(255));
+    host.queue.post(Event.StopRequested.failed("thread vipd-scripts ended unexpectedly"));
+    assertThat(host.runLoop()).isFalse();
+    assertThat(host.trace.lines()).contains("remove 10.0.0.100/32 on eth0");
+  }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.service.RuntimeDirectory.UnusableException;
 
 class RuntimeDirectoryTest {
@@ -74,5 +77,34 @@ class RuntimeDirectoryTest {
     assertThatThrownBy(() -> RuntimeDirectory.open(file))
         .isInstanceOf(UnusableException.class)
         .hasMessage("runtime directory " + file + " is not a directory");
+  }
+
+  @Test
+  void keepsTheLockFileFromOthersAlsoOneOfAnEarlierVersion() throws Exception {
+    Path lock = Files.writeString(folder.resolve("lock"), "");
+    Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("rw-r--r--"));
+    RuntimeDirectory.open(folder).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lock)))
+        .isEqualTo("rw-------");
+    Files.delete(lock);
+    RuntimeDirectory.open(folder).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lock)))
+        .isEqualTo("rw-------");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwxr-x", "rwxr-xrwx"})
+  void refusesADirectoryThatOthersMayWrite(String mode) throws IOException {
+    Path directory = Files.createDirectory(folder.resolve("run"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
+    assertThatThrownBy(() -> RuntimeDirectory.open(directory))
+        .isInstanceOf(UnusableException.class)
+        .hasMessageStartingWith(
+            "runtime directory "
+                + directory
+                + " is not safe: it may be written by others (mode "
+                + mode
+                + ")");
+    assertThat(directory.resolve("lock")).doesNotExist();
   }
 }

@@ -46,6 +46,9 @@ final class TextFile {
       if (Files.isDirectory(path)) {
         return refuse("is a directory, not a configuration file", "name the file in it");
       }
+      if (Files.exists(path) && !Files.isRegularFile(path)) {
+        return refuse("is a pipe, socket or device, not a regular file", "name a regular file");
+      }
       for (int i = 0; i < ATTEMPTS; i++) {
         BasicFileAttributes before = Files.readAttributes(path, BasicFileAttributes.class);
         byte[] bytes = bytes();

@@ -3,6 +3,7 @@ package org.vipd.daemon.config.keepalived.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 
@@ -28,7 +29,7 @@ final class TreeBuilder {
       top.addAll(builder.statements(0));
       if (builder.position < lines.size()) {
         Place place = lines.get(builder.position).place();
-        problems.warning(place, "closing brace without an opening one", "delete it");
+        problems.warning(place, ConfigProblem.UNMATCHED_BRACE, "delete it");
         builder.position++;
       }
     }
