@@ -120,6 +120,7 @@ public final class LinuxProcesses implements ProcessPort {
 
     private final ChildProcess child;
     private boolean outputEnded;
+    private boolean isListening = true;
 
     Child(ChildProcess child) {
       this.child = child;
@@ -132,10 +133,29 @@ public final class LinuxProcesses implements ProcessPort {
       }
       int count = child.readOutput(into);
       if (count < 0) {
-        outputEnded = true;
-        poller.unwatch(child.outputFd());
+        endOutput();
       }
       return count;
+    }
+
+    @Override
+    public void listen(boolean listens) {
+      if (outputEnded || listens == isListening) {
+        return;
+      }
+      isListening = listens;
+      if (listens) {
+        poller.watch(child.outputFd(), Poller.READABLE, 0);
+      } else {
+        poller.unwatch(child.outputFd());
+      }
+    }
+
+    private void endOutput() {
+      outputEnded = true;
+      if (isListening) {
+        poller.unwatch(child.outputFd());
+      }
     }
 
     @Override
@@ -172,8 +192,7 @@ public final class LinuxProcesses implements ProcessPort {
     public void close() {
       poller.unwatch(child.pidFd());
       if (!outputEnded) {
-        outputEnded = true;
-        poller.unwatch(child.outputFd());
+        endOutput();
       }
       child.close();
     }

@@ -15,6 +15,11 @@ public interface ScriptPort {
   /** Runs commands one after the other, after those submitted before for the same lane. */
   void runHooks(HookJob job);
 
+  /** How many jobs were dropped because too many waited. */
+  default long dropped() {
+    return 0;
+  }
+
   /**
    * Ends running checks, lets the hooks of {@link HookJob#isFinal} jobs finish within the time,
    * then kills what is left.

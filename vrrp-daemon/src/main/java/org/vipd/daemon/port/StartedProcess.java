@@ -13,6 +13,12 @@ public interface StartedProcess extends AutoCloseable {
   int readOutput(byte[] into);
 
   /**
+   * Whether new output ends the wait for all processes. Output that is not listened to waits in the
+   * pipe, and when that is full, the process waits, too.
+   */
+  void listen(boolean listens);
+
+  /**
    * How it ended; empty while it runs. After an answer its process id is free for others.
    *
    * @param killGroup whether to end what is left of its process group when it has ended

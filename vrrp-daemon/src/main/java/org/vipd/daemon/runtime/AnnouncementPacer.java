@@ -40,6 +40,7 @@ final class AnnouncementPacer {
   private final AnnouncePort port;
   private final NanoClock clock;
   private final Map<Lane, Queue> queues = new HashMap<>();
+  private long dropped;
 
   AnnouncementPacer(AnnouncePort port, NanoClock clock) {
     this.port = port;
@@ -56,8 +57,15 @@ final class AnnouncementPacer {
         queues.computeIfAbsent(new Lane(link.index(), address.family()), lane -> new Queue());
     if (queue.waiting.size() < CAPACITY) {
       queue.waiting.add(new Waiting(owner, link, address, pauseNanos));
+    } else {
+      dropped++;
     }
     advance(queue, clock.nanos());
+  }
+
+  /** How many found no room. */
+  long dropped() {
+    return dropped;
   }
 
   /** Drops what waits for somebody who no longer holds the addresses. */

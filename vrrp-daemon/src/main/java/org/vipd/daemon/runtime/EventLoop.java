@@ -63,15 +63,15 @@ public final class EventLoop implements LinkListener {
     this.ports = ports;
     this.clock = clock;
     this.queue = queue;
+    this.arrivals = new ArrivalClock(clock);
     RouterContext.Tables tables =
         new RouterContext.Tables(
-            new SegmentTable(ports.channels()),
+            new SegmentTable(ports.channels(), ports.journal(), arrivals),
             new CheckTable(),
             new AnnouncementPacer(ports.announcements(), clock),
             new LeaseKeeper(ports.addresses(), clock),
             new EarliestDeadline(),
             new HashSet<>());
-    this.arrivals = new ArrivalClock(clock);
     this.context =
         new RouterContext(ports, clock, arrivals, wallClock, new InterfaceTable(), tables);
     this.routers = new RouterTable(context);
@@ -295,6 +295,9 @@ public final class EventLoop implements LinkListener {
     Map<String, Long> counters =
         StatusReporter.daemonCounters(queue.dropped(), failures.total(), turns);
     lateness.describe(counters);
+    counters.put("scripts-dropped", ports.scripts().dropped());
+    counters.put("announcements-dropped", context.tables().announcements().dropped());
+    counters.put("address-losses-dropped", lost.dropped());
     return counters;
   }
 

@@ -1,7 +1,6 @@
 package org.vipd.daemon.runtime;
 
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.EventSink;
@@ -13,8 +12,11 @@ public final class EventQueue implements EventSink {
 
   private static final int CAPACITY = 1024;
 
+  /** One is enough to stop; a few more keep the reason of the first ones. */
+  private static final int URGENT_CAPACITY = 16;
+
   private final ArrayBlockingQueue<Event> events = new ArrayBlockingQueue<>(CAPACITY);
-  private final ConcurrentLinkedQueue<Event> urgent = new ConcurrentLinkedQueue<>();
+  private final ArrayBlockingQueue<Event> urgent = new ArrayBlockingQueue<>(URGENT_CAPACITY);
   private final AtomicLong dropped = new AtomicLong();
   private final Runnable wakeUp;
 
@@ -30,7 +32,7 @@ public final class EventQueue implements EventSink {
   @Override
   public boolean post(Event event) {
     boolean stops = event instanceof Event.StopRequested;
-    // a request to stop always finds room
+    // a request to stop finds room, or one is there already
     boolean taken = stops ? urgent.offer(event) : events.offer(event);
     if (!taken) {
       dropped.incrementAndGet();

@@ -14,6 +14,7 @@ final class LostAddresses {
   private static final int CAPACITY = 4096;
 
   private final List<LocalAddress> lost = new ArrayList<>();
+  private long dropped;
   private long dueNanos = Long.MAX_VALUE;
 
   void add(LocalAddress address, long nowNanos) {
@@ -22,7 +23,14 @@ final class LostAddresses {
     }
     if (lost.size() < CAPACITY) {
       lost.add(address);
+    } else {
+      dropped++;
     }
+  }
+
+  /** How many did not fit; what they were is found out when the kernel is asked again. */
+  long dropped() {
+    return dropped;
   }
 
   long deadlineNanos() {

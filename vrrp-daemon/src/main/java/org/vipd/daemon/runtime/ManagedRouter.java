@@ -75,9 +75,7 @@ final class ManagedRouter {
     this.sinceNanos = context.clock().nanos();
   }
 
-  /**
-   * Looks again at interfaces, addresses and checks, and starts or stops the machine accordingly.
-   */
+  /** Looks again at interfaces, addresses and checks; starts or stops the machine accordingly. */
   void evaluate(long nowNanos) {
     ReadinessCheck check = new ReadinessCheck(context, config);
     List<Obstacle> obstacles = new ArrayList<>(check.ofNetwork());
@@ -100,6 +98,7 @@ final class ManagedRouter {
     if (!networkReady) {
       leaveSegment();
     }
+    effects.announceChangedHardware();
     settle(nowNanos);
   }
 

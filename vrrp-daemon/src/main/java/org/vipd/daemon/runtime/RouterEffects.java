@@ -2,7 +2,9 @@ package org.vipd.daemon.runtime;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Lease;
@@ -46,6 +48,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   private final HeldAddresses held;
   private final AddressLease lease;
   private final ManagedRouter router;
+  private final Map<Integer, Long> announcedFrom = new HashMap<>();
   private Advertisement advertisement;
 
   RouterEffects(RouterContext context, ManagedRouter router, RouterCounters counters) {
@@ -253,11 +256,33 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     }
   }
 
+  /** An interface that got another hardware address: neighbours have to hear of it. */
+  void announceChangedHardware() {
+    List<VirtualAddressConfig> moved = new ArrayList<>();
+    for (VirtualAddressConfig address : held.list()) {
+      Optional<LinkState> link = context.interfaces().link(router.config().deviceOf(address));
+      boolean isOther =
+          link.isPresent()
+              && announcedFrom.getOrDefault(link.get().index(), link.get().mac())
+                  != link.get().mac();
+      if (isOther) {
+        moved.add(address);
+      }
+    }
+    if (!moved.isEmpty()) {
+      String line =
+          ": the hardware address of the interface changed, addresses are announced again";
+      context.ports().journal().info(router.config().name() + line);
+      announce(moved, router.config().election().announcements().repeat());
+    }
+  }
+
   private void announceOnce(VirtualAddressConfig address) {
     Optional<LinkState> link = context.interfaces().link(router.config().deviceOf(address));
     if (link.isEmpty()) {
       return;
     }
+    announcedFrom.put(link.get().index(), link.get().mac());
     long pauseNanos = router.config().wire().announceInterval().toNanos();
     context.tables().announcements().announce(this, link.get(), address.address(), pauseNanos);
   }

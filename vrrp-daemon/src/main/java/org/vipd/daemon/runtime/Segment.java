@@ -1,8 +1,8 @@
 package org.vipd.daemon.runtime;
 
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.vipd.daemon.port.AdvertisementChannel;
 import org.vipd.daemon.port.ChannelPort;
 import org.vipd.daemon.port.ChannelSpec;
@@ -11,7 +11,6 @@ import org.vipd.daemon.port.PortException;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.wire.AdvertisementDecoder;
 import org.vipd.protocol.wire.IpEnvelope;
-import org.vipd.protocol.wire.RejectReason;
 
 /**
  * One channel and the virtual routers that share it; gives each packet to the router of its VRID.
@@ -19,17 +18,19 @@ import org.vipd.protocol.wire.RejectReason;
 final class Segment implements DatagramReceiver, AutoCloseable {
 
   private static final int VRIDS = 256;
+  private static final int EXPECTED_SHOWN = 5;
 
   private final ChannelSpec spec;
   private final AdvertisementChannel channel;
   private final ManagedRouter[] routers = new ManagedRouter[VRIDS];
-  private final SegmentCounters counters;
+  private final Strangers strangers;
+  private String expected = "";
   private int attached;
   private boolean broken;
 
-  Segment(ChannelSpec spec, ChannelPort port, SegmentCounters counters) throws PortException {
+  Segment(ChannelSpec spec, ChannelPort port, Strangers strangers) throws PortException {
     this.spec = spec;
-    this.counters = counters;
+    this.strangers = strangers;
     this.channel = port.open(spec, this);
   }
 
@@ -44,6 +45,7 @@ final class Segment implements DatagramReceiver, AutoCloseable {
     int vrid = router.config().key().vrid().value();
     attached += routers[vrid] == null ? 1 : 0;
     routers[vrid] = router;
+    nameExpected();
   }
 
   void detach(ManagedRouter router) {
@@ -51,7 +53,18 @@ final class Segment implements DatagramReceiver, AutoCloseable {
     if (routers[vrid] == router) {
       routers[vrid] = null;
       attached--;
+      nameExpected();
     }
+  }
+
+  private void nameExpected() {
+    expected =
+        IntStream.range(0, VRIDS)
+            .filter(vrid -> routers[vrid] != null)
+            .limit(EXPECTED_SHOWN)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(" or "));
+    expected += attached > EXPECTED_SHOWN ? " or others" : "";
   }
 
   boolean isUnused() {
@@ -79,9 +92,9 @@ final class Segment implements DatagramReceiver, AutoCloseable {
   public void received(IpEnvelope envelope, ByteBuffer payload) {
     int vrid = AdvertisementDecoder.peekVrid(envelope, payload);
     if (vrid < 0) {
-      counters.count(RejectReason.PACKET_LENGTH);
+      strangers.tooShort(envelope.source(), payload.remaining());
     } else if (routers[vrid] == null) {
-      counters.count(RejectReason.VRID);
+      strangers.foreign(envelope.source(), vrid, expected);
     } else {
       routers[vrid].received(envelope, payload);
     }
@@ -89,7 +102,7 @@ final class Segment implements DatagramReceiver, AutoCloseable {
 
   @Override
   public void unreadable() {
-    counters.count(RejectReason.PACKET_LENGTH);
+    strangers.unreadable();
   }
 
   @Override
@@ -105,25 +118,5 @@ final class Segment implements DatagramReceiver, AutoCloseable {
   @Override
   public void close() {
     channel.close();
-  }
-
-  /** Packets that belong to no virtual router of ours, by reason. Outlives the channel. */
-  static final class SegmentCounters {
-
-    private final EnumCounts<RejectReason> rejects = new EnumCounts<>(RejectReason.class);
-
-    void count(RejectReason reason) {
-      rejects.add(reason, 1);
-    }
-
-    Map<String, Long> toMap() {
-      Map<String, Long> map = new LinkedHashMap<>();
-      for (RejectReason reason : RejectReason.values()) {
-        if (reason == RejectReason.PACKET_LENGTH || reason == RejectReason.VRID) {
-          map.put(reason.metricName(), rejects.get(reason));
-        }
-      }
-      return map;
-    }
   }
 }

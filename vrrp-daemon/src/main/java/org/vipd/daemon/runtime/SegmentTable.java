@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.vipd.daemon.port.ChannelPort;
 import org.vipd.daemon.port.ChannelSpec;
+import org.vipd.daemon.port.Journal;
+import org.vipd.daemon.port.NanoClock;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.status.DaemonStatus.InterfaceStatus;
 import org.vipd.protocol.value.AddressFamily;
@@ -15,10 +17,19 @@ final class SegmentTable implements AutoCloseable {
 
   private final ChannelPort port;
   private final Map<ChannelSpec, Segment> segments = new HashMap<>();
-  private final Map<String, Segment.SegmentCounters> counters = new LinkedHashMap<>();
+  private final Journal journal;
+  private final NanoClock clock;
+  private final Map<String, Strangers> strangers = new LinkedHashMap<>();
 
-  SegmentTable(ChannelPort port) {
+  /**
+   * No channel is open.
+   *
+   * @param clock for how often stray packets are said
+   */
+  SegmentTable(ChannelPort port, Journal journal, NanoClock clock) {
     this.port = port;
+    this.journal = journal;
+    this.clock = clock;
   }
 
   /** The segment for a channel, opened when it is the first use, with the router attached to it. */
@@ -28,7 +39,7 @@ final class SegmentTable implements AutoCloseable {
       if (segment != null) {
         segment.close();
       }
-      segment = new Segment(spec, port, countersOf(spec));
+      segment = new Segment(spec, port, strangersOn(spec));
       segments.put(spec, segment);
     }
     segment.attach(router);
@@ -45,15 +56,16 @@ final class SegmentTable implements AutoCloseable {
   }
 
   List<InterfaceStatus> status() {
-    return counters.entrySet().stream()
+    return strangers.entrySet().stream()
         .map(entry -> new InterfaceStatus(entry.getKey(), entry.getValue().toMap()))
         .toList();
   }
 
-  private Segment.SegmentCounters countersOf(ChannelSpec spec) {
+  private Strangers strangersOn(ChannelSpec spec) {
     String family = spec.family() == AddressFamily.IPV4 ? "ipv4" : "ipv6";
-    return counters.computeIfAbsent(
-        spec.interfaceName() + "/" + family, name -> new Segment.SegmentCounters());
+    return strangers.computeIfAbsent(
+        spec.interfaceName() + "/" + family,
+        name -> new Strangers(spec.interfaceName(), journal, clock));
   }
 
   @Override

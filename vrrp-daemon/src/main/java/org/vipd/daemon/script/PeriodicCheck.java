@@ -33,14 +33,21 @@ final class PeriodicCheck {
   }
 
   long deadlineNanos() {
-    return running.map(run -> Math.min(run.deadlineNanos(), nextStartNanos)).orElse(nextStartNanos);
+    if (running.isEmpty()) {
+      return nextStartNanos;
+    }
+    // a start that is due waits for the end of a run that is being ended
+    long runs = running.get().deadlineNanos();
+    return reported ? runs : Math.min(runs, nextStartNanos);
   }
 
   /** Does what is due; an outcome when a run ended now. */
   Optional<CheckOutcome> advance(long nowNanos) {
     Optional<CheckOutcome> outcome = advanceRun(nowNanos);
-    if (nowNanos < nextStartNanos || outcome.isPresent()) {
-      // a start that is due waits for the next turn, which comes at once
+    boolean isEnding = running.isPresent() && reported;
+    if (nowNanos < nextStartNanos || outcome.isPresent() || isEnding) {
+      // a start that is due waits for the next turn, which comes at once, or for the end of a run
+      // whose time is over: left out, a check that hangs would be run every second interval only
       return outcome;
     }
     nextStartNanos = Math.max(nextStartNanos + intervalNanos(), nowNanos + intervalNanos() / 2);

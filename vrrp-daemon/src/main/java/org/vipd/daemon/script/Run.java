@@ -16,6 +16,12 @@ final class Run {
   private static final int READ_BYTES = 4096;
   private static final int READS_PER_TURN = 64;
 
+  /**
+   * A quarter of a mebibyte in this time is what a process may print: more waits in its pipe. It is
+   * never closed, because that would end the process by a signal and make a failure of it.
+   */
+  private static final long OUTPUT_PAUSE_NANOS = 50_000_000L;
+
   private enum Phase {
     RUNNING,
     TERMINATED,
@@ -29,6 +35,7 @@ final class Run {
   private final byte[] buffer = new byte[READ_BYTES];
   private Phase phase = Phase.RUNNING;
   private long deadlineNanos;
+  private long listenNanos = Long.MAX_VALUE;
   private Optional<CheckOutcome> outcome = Optional.empty();
 
   Run(StartedProcess process, long nowNanos, long timeoutNanos) {
@@ -38,7 +45,7 @@ final class Run {
   }
 
   long deadlineNanos() {
-    return deadlineNanos;
+    return Math.min(deadlineNanos, listenNanos);
   }
 
   /** The result, as soon as it is known; a timed-out run has one before its process is gone. */
@@ -48,7 +55,14 @@ final class Run {
 
   /** Reads, reaps and climbs the ladder; true when nothing is left of the run. */
   boolean advance(long nowNanos) {
-    readOutput();
+    if (nowNanos >= listenNanos) {
+      listenNanos = Long.MAX_VALUE;
+      process.listen(true);
+    }
+    if (listenNanos == Long.MAX_VALUE && readOutput()) {
+      listenNanos = nowNanos + OUTPUT_PAUSE_NANOS;
+      process.listen(false);
+    }
     Optional<StartedProcess.End> end = process.poll(phase != Phase.RUNNING);
     if (end.isPresent()) {
       readOutput();
@@ -87,14 +101,16 @@ final class Run {
     process.close();
   }
 
-  private void readOutput() {
+  /** Reads what is there, but not for ever; true when there may be more. */
+  private boolean readOutput() {
     for (int i = 0; i < READS_PER_TURN; i++) {
       int count = process.readOutput(buffer);
       if (count <= 0) {
-        return;
+        return false;
       }
       output.append(buffer, count);
     }
+    return true;
   }
 
   private void finish(StartedProcess.End end, long nowNanos) {

@@ -4,10 +4,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.event.Event;
@@ -24,6 +27,9 @@ import org.vipd.daemon.port.ScriptPort;
  */
 public final class ScriptSupervisor implements ScriptPort, Runnable {
 
+  /** A transition of each of a few thousand instances at once. */
+  private static final int JOB_CAPACITY = 4096;
+
   private static final long FAILURE_PAUSE_NANOS = 100_000_000L;
   private static final long STOP_MARGIN_NANOS = 500_000_000L;
 
@@ -32,7 +38,13 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   private final EventSink events;
   private final Journal journal;
   private final Starter starter;
-  private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<HookJob> jobs = new ArrayBlockingQueue<>(JOB_CAPACITY);
+  private final AtomicLong dropped = new AtomicLong();
+
+  /** What is wanted last is what counts, so that one place is enough for each. */
+  private final AtomicReference<List<CheckConfig>> wantedChecks = new AtomicReference<>();
+
+  private final AtomicReference<Long> wantedGrace = new AtomicReference<>();
   private final Map<String, PeriodicCheck> checks = new LinkedHashMap<>();
   private final Map<String, HookLane> lanes = new HashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -59,12 +71,27 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
 
   @Override
   public void replaceChecks(List<CheckConfig> configs) {
-    request(() -> replace(configs));
+    wantedChecks.set(List.copyOf(configs));
+    processes.wakeUp();
   }
 
   @Override
   public void runHooks(HookJob job) {
-    request(() -> submit(job));
+    if (!jobs.offer(job)) {
+      dropped.incrementAndGet();
+      journal.warn(
+          "scripts for "
+              + job.occasion()
+              + " are left out: "
+              + JOB_CAPACITY
+              + " others wait to be started");
+    }
+    processes.wakeUp();
+  }
+
+  @Override
+  public long dropped() {
+    return dropped.get();
   }
 
   private void submit(HookJob job) {
@@ -76,7 +103,8 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
 
   @Override
   public void stop(long graceNanos) {
-    request(() -> beginStop(graceNanos));
+    wantedGrace.set(graceNanos);
+    processes.wakeUp();
     try {
       if (!ended.await(graceNanos + STOP_MARGIN_NANOS, TimeUnit.NANOSECONDS)) {
         journal.warn("scripts did not end in time; they are left behind");
@@ -84,11 +112,6 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void request(Runnable work) {
-    requests.add(work);
-    processes.wakeUp();
   }
 
   @Override
@@ -117,7 +140,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   }
 
   private boolean isDone() {
-    if (stopDeadlineNanos == Long.MAX_VALUE || !requests.isEmpty()) {
+    if (stopDeadlineNanos == Long.MAX_VALUE || hasRequests()) {
       return false;
     }
     return clock.nanos() >= stopDeadlineNanos || lanes.values().stream().allMatch(HookLane::isIdle);
@@ -125,10 +148,8 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
 
   /** Waits once and does what is due. */
   void turn() {
-    processes.await(requests.isEmpty() ? deadlineNanos() : clock.nanos());
-    for (Runnable work = requests.poll(); work != null; work = requests.poll()) {
-      work.run();
-    }
+    processes.await(hasRequests() ? clock.nanos() : deadlineNanos());
+    takeRequests();
     long now = clock.nanos();
     for (PeriodicCheck check : checks.values()) {
       check
@@ -139,6 +160,20 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     for (HookLane lane : lanes.values()) {
       lane.advance(now);
     }
+  }
+
+  private boolean hasRequests() {
+    return !jobs.isEmpty() || wantedChecks.get() != null || wantedGrace.get() != null;
+  }
+
+  private void takeRequests() {
+    Optional.ofNullable(wantedChecks.getAndSet(null)).ifPresent(this::replace);
+    // asked for before the jobs are taken: those that were submitted before it must be among them
+    Optional<Long> grace = Optional.ofNullable(wantedGrace.getAndSet(null));
+    for (HookJob job = jobs.poll(); job != null; job = jobs.poll()) {
+      submit(job);
+    }
+    grace.ifPresent(this::beginStop);
   }
 
   private long deadlineNanos() {

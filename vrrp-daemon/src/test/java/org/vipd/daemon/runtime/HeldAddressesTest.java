@@ -155,4 +155,26 @@ class HeldAddressesTest {
     assertThat(host.instance().state()).isEqualTo("MASTER");
     return host;
   }
+
+  @Test
+  void announcesAgainWhenTheInterfaceHasAnotherHardwareAddress() {
+    FakeHost host = new FakeHost(Configurations.instance(255)).start();
+    host.runSeconds(10);
+    host.trace.take();
+    host.interfaces.changeMac(2, 0x02AA_BBCC_DD01L);
+    host.settle();
+    assertThat(host.trace.take().stream().filter("announce 10.0.0.100 on eth0"::equals)).hasSize(5);
+    host.interfaces.putTentativeAddress(2, "10.0.0.77/24");
+    host.settle();
+    assertThat(host.trace.lines()).noneMatch(it -> it.startsWith("announce"));
+  }
+
+  @Test
+  void announcesNothingForAnotherHardwareAddressWhileBackup() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    host.interfaces.changeMac(2, 0x02AA_BBCC_DD01L);
+    host.settle();
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
+    assertThat(host.trace.lines()).noneMatch(it -> it.startsWith("announce"));
+  }
 }

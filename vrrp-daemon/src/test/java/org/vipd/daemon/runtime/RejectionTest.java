@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.status.DaemonStatus;
@@ -165,5 +166,48 @@ class RejectionTest {
     assertThat(counters(host)).containsEntry("advertisement-rcvd", 1L);
     assertThat(host.instance().state()).isEqualTo("BACKUP");
     assertThat(host.instance().active().address()).isEqualTo(NEIGHBOUR);
+  }
+
+  private static FakeHost quietBackup() {
+    FakeHost host = host("BACKUP");
+    host.journal.take();
+    return host;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void saysOnceInAWhileThatAPacketIsTooShort(int length) {
+    FakeHost host = quietBackup();
+    for (int i = 0; i < 3; i++) {
+      host.hear(NEIGHBOUR, Arrays.copyOf(VALID, length));
+    }
+    assertThat(host.journal.take())
+        .containsExactly(
+            "warn packet from "
+                + NEIGHBOUR
+                + " on eth0 rejected: expected a VRRP message of at least 8 bytes, found "
+                + length);
+    host.run(10_000_000_000L);
+    host.journal.take();
+    host.hear(NEIGHBOUR, Arrays.copyOf(VALID, length));
+    assertThat(host.journal.take())
+        .singleElement()
+        .asString()
+        .endsWith("found " + length + " (and 2 other packets)");
+  }
+
+  @Test
+  void saysAForeignVridOnceWithWhatWasExpected() {
+    FakeHost host = quietBackup();
+    byte[] foreign = VALID.clone();
+    foreign[1] = 77;
+    host.hear(NEIGHBOUR, foreign);
+    host.run(60_000_000_000L);
+    host.hear(NEIGHBOUR, foreign);
+    assertThat(host.journal.messages().stream().filter(it -> it.contains("VRID")))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "warn packet from " + NEIGHBOUR + " on eth0 ignored: expected VRID 51, found 77; ");
   }
 }

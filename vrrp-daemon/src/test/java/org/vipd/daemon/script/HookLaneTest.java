@@ -128,4 +128,18 @@ class HookLaneTest {
   private static CommandConfig command(String... words) {
     return new CommandConfig(String.join(" ", words), List.of(words));
   }
+
+  @Test
+  void countsJobsThatFindNoRoomAndSaysWhich() {
+    SupervisorFixture fixture = new SupervisorFixture();
+    for (int i = 0; i < 4096; i++) {
+      fixture.supervisor.runHooks(job("VI_1 BACKUP", false, "b"));
+    }
+    assertThat(fixture.supervisor.dropped()).isZero();
+    fixture.supervisor.runHooks(job("VI_2 MASTER", false, "m"));
+    assertThat(fixture.supervisor.dropped()).isEqualTo(1);
+    assertThat(fixture.journal.messages())
+        .containsExactly(
+            "warn scripts for VI_2 MASTER are left out: 4096 others wait to be started");
+  }
 }

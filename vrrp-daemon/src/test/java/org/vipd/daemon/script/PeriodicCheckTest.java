@@ -137,4 +137,20 @@ class PeriodicCheckTest {
     }
     assertThat(fixture.started()).hasSize(2);
   }
+
+  @Test
+  void runsACheckThatHangsEveryIntervalAlsoWhenTheTimeLimitIsTheInterval() {
+    start(2, 2);
+    for (int i = 1; i <= 4; i++) {
+      fixture.clock.advance(2 * SECOND);
+      fixture.supervisor.turn();
+      assertThat(fixture.takeResults()).containsExactly("c: no result after 2.0 s");
+      assertThat(fixture.processes.last().signals()).containsExactly("TERM");
+      fixture.supervisor.turn();
+      assertThat(fixture.started()).hasSize(i);
+      fixture.processes.last().diesOf(15);
+      fixture.supervisor.turn();
+      assertThat(fixture.started()).hasSize(i + 1);
+    }
+  }
 }

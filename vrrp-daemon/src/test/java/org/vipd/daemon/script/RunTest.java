@@ -112,4 +112,21 @@ class RunTest {
     assertThat(process.isClosed()).isTrue();
     assertThat(run.outcome()).isEmpty();
   }
+
+  @Test
+  void readsEndlessOutputWithPausesAndNeverEndsTheProcessForIt() {
+    for (int i = 0; i < 100; i++) {
+      process.prints("y\n");
+    }
+    assertThat(run.advance(START)).isFalse();
+    assertThat(process.isListenedTo()).isFalse();
+    assertThat(run.deadlineNanos()).isEqualTo(START + 50_000_000L);
+    run.advance(START + 1);
+    assertThat(process.readOutput(new byte[10])).isEqualTo(2);
+    run.advance(START + 50_000_000L);
+    assertThat(process.isListenedTo()).isTrue();
+    assertThat(process.readOutput(new byte[10])).isZero();
+    assertThat(run.deadlineNanos()).isEqualTo(START + TIMEOUT);
+    assertThat(process.signals()).isEmpty();
+  }
 }

@@ -39,6 +39,14 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     report(() -> network.arrive(listener -> listener.linkChanged(link)));
   }
 
+  /** Gives an interface another hardware address. */
+  public void changeMac(int index, long mac) {
+    LinkState old = links.get(index);
+    LinkState link = new LinkState(index, old.name(), mac, old.isUp(), old.mtu());
+    links.put(index, link);
+    report(() -> network.arrive(listener -> listener.linkChanged(link)));
+  }
+
   /** Removes an interface and its addresses. */
   public void removeLink(int index) {
     links.remove(index);

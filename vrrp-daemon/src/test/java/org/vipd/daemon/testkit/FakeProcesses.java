@@ -75,6 +75,7 @@ public final class FakeProcesses implements ProcessPort {
     private final List<String> signals = new CopyOnWriteArrayList<>();
     private volatile Optional<End> end = Optional.empty();
     private boolean closed;
+    private boolean listening = true;
 
     FakeProcess(List<String> argv) {
       this.argv = List.copyOf(argv);
@@ -117,6 +118,16 @@ public final class FakeProcesses implements ProcessPort {
       byte[] chunk = output.remove();
       System.arraycopy(chunk, 0, into, 0, chunk.length);
       return chunk.length;
+    }
+
+    @Override
+    public void listen(boolean listens) {
+      listening = listens;
+    }
+
+    /** Whether its output would end a wait. */
+    public boolean isListenedTo() {
+      return listening;
     }
 
     @Override
