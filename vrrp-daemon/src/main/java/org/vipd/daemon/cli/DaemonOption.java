@@ -41,7 +41,7 @@ final class DaemonOption {
       }
     }
     try {
-      new Gson().fromJson(answer, shape);
+      var unused = new Gson().fromJson(answer, shape);
       return true;
     } catch (JsonParseException e) {
       complain(err, "its answer has a field of another kind");
