@@ -109,7 +109,8 @@ public final class Daemon {
       return UNUSABLE_CONFIGURATION;
     }
     List<String> problems = result.problems().stream().map(ConfigProblem::toString).toList();
-    return open(new Loaded(file.toString(), version, result.config().get(), problems), hangup);
+    String table = RuntimeDirectory.filterTable(runtimeDirectory);
+    return open(new Loaded(file.toString(), version, result.config().get(), problems, table), hangup);
   }
 
   private int open(Loaded loaded, Hangup hangup) {

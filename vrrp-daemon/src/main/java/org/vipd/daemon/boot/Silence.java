@@ -2,6 +2,7 @@ package org.vipd.daemon.boot;
 
 import java.util.List;
 import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.port.FilterJob;
 import org.vipd.daemon.port.HookJob;
 import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.ScriptPort;
@@ -32,6 +33,11 @@ final class Silence implements Journal, ScriptPort {
   @Override
   public void replaceChecks(List<CheckConfig> checks) {
     // there are none
+  }
+
+  @Override
+  public void changeFilter(FilterJob job) {
+    // there is none
   }
 
   @Override

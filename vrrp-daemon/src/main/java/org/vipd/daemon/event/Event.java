@@ -11,6 +11,9 @@ public sealed interface Event {
   /** A check ran. */
   record CheckFinished(String checkName, CheckOutcome outcome) implements Event {}
 
+  /** The packet filter was changed, or could not be. */
+  record FilterChanged(CheckOutcome outcome) implements Event {}
+
   /** The configuration was read again; the answer says what came of it. */
   record ConfigurationRead(
       LoadResult result, ReloadMode mode, CompletableFuture<ReloadReport> answer)

@@ -15,6 +15,9 @@ public interface ScriptPort {
   /** Runs commands one after the other, after those submitted before for the same lane. */
   void runHooks(HookJob job);
 
+  /** Changes the packet filter, after what was asked for before. */
+  void changeFilter(FilterJob job);
+
   /** How many jobs were dropped because too many waited. */
   default long dropped() {
     return 0;

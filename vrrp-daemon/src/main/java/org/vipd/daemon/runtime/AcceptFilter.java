@@ -1,12 +1,15 @@
 package org.vipd.daemon.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
-import org.vipd.daemon.port.HookJob;
+import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.port.FilterJob;
+import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.ScriptPort;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
@@ -19,15 +22,29 @@ import org.vipd.protocol.value.IpAddress;
  */
 final class AcceptFilter {
 
-  private static final String LANE = "packet filter";
-  private static final String TABLE = "inet vipd";
-  private static final String EMPTY_TABLE = "add table " + TABLE + "; delete table " + TABLE;
-
   private final ScriptPort scripts;
+  private final Journal journal;
+  private final String table;
   private List<IpAddress> refused = List.of();
+  private Optional<String> failure = Optional.empty();
 
-  AcceptFilter(ScriptPort scripts) {
+  /**
+   * A filter that is not set up.
+   *
+   * @param name of the table; another daemon on this host must have another one
+   */
+  AcceptFilter(ScriptPort scripts, Journal journal, String name) {
     this.scripts = scripts;
+    this.journal = journal;
+    this.table = "inet " + name;
+  }
+
+  /** Sets up the rules, or takes away those of a former run that ended without farewell. */
+  void start(DaemonConfig config) {
+    apply(config);
+    if (refused.isEmpty()) {
+      change("delete table " + table, true);
+    }
   }
 
   /** Brings the rules in line with the configuration. */
@@ -40,9 +57,10 @@ final class AcceptFilter {
             .distinct()
             .sorted()
             .toList();
-    if (!wanted.equals(refused)) {
+    if (!wanted.equals(refused) || failure.isPresent()) {
       refused = wanted;
-      run(wanted.isEmpty() ? EMPTY_TABLE : rules(wanted), false);
+      failure = Optional.empty();
+      change(wanted.isEmpty() ? withoutTable() : rules(wanted), false);
     }
   }
 
@@ -50,36 +68,61 @@ final class AcceptFilter {
   void remove() {
     if (!refused.isEmpty()) {
       refused = List.of();
-      run(EMPTY_TABLE, true);
+      change(withoutTable(), false);
     }
+  }
+
+  /** Takes what came of the last change. */
+  void changed(CheckOutcome outcome) {
+    if (outcome.passed()) {
+      failure = Optional.empty();
+      return;
+    }
+    boolean ran = outcome.kind() != CheckOutcome.Kind.UNRUNNABLE;
+    String printed = ran && !outcome.output().isBlank() ? ": " + outcome.output().strip() : "";
+    failure =
+        Optional.of(
+            "no_accept is not in force, the packet filter could not be changed: nft "
+                + outcome.text()
+                + printed
+                + "; install nftables, or permit it, and reload");
+    journal.error(failure.get());
+  }
+
+  /** What an operator should mend. */
+  List<String> problems() {
+    return failure.stream().toList();
+  }
+
+  private String withoutTable() {
+    return "add table " + table + "; delete table " + table;
   }
 
   private static boolean refuses(InstanceConfig instance) {
     return !instance.wire().accepts() && !instance.election().priority().isOwner();
   }
 
-  private void run(String rules, boolean isFinal) {
-    List<CommandConfig> commands =
-        List.of(new CommandConfig("nft " + rules, List.of("nft", rules)));
-    scripts.runHooks(new HookJob(LANE, "no_accept", commands, isFinal));
+  private void change(String rules, boolean isOptional) {
+    CommandConfig command = new CommandConfig("nft " + rules, List.of("nft", rules));
+    scripts.changeFilter(new FilterJob(command, isOptional));
   }
 
-  private static String rules(List<IpAddress> addresses) {
-    StringBuilder rules = new StringBuilder(EMPTY_TABLE);
+  private String rules(List<IpAddress> addresses) {
+    StringBuilder rules = new StringBuilder(withoutTable());
     rules
         .append("; add table ")
-        .append(TABLE)
+        .append(table)
         .append("; add chain ")
-        .append(TABLE)
+        .append(table)
         .append(" input { type filter hook input priority -1; policy accept; }; add rule ")
-        .append(TABLE)
+        .append(table)
         .append(" input icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept");
     drop(rules, addresses, AddressFamily.IPV4, "ip");
     drop(rules, addresses, AddressFamily.IPV6, "ip6");
     return rules.toString();
   }
 
-  private static void drop(
+  private void drop(
       StringBuilder rules, List<IpAddress> addresses, AddressFamily family, String protocol) {
     String list =
         addresses.stream()
@@ -89,7 +132,7 @@ final class AcceptFilter {
     if (!list.isEmpty()) {
       rules
           .append("; add rule ")
-          .append(TABLE)
+          .append(table)
           .append(" input ")
           .append(protocol)
           .append(" daddr { ")

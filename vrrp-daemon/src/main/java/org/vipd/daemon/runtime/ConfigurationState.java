@@ -2,6 +2,7 @@ package org.vipd.daemon.runtime;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
@@ -108,9 +109,15 @@ final class ConfigurationState {
     return programVersion;
   }
 
-  ConfigurationStatus status() {
+  /**
+   * For display.
+   *
+   * @param others problems that were met while it is in force
+   */
+  ConfigurationStatus status(List<String> others) {
+    List<String> all = Stream.concat(others.stream(), problems.stream()).toList();
     StringBuilder text = new StringBuilder(lastReload);
     errors.stream().limit(ERRORS_SHOWN).forEach(error -> text.append("; ").append(error));
-    return new ConfigurationStatus(file, generation, problems, text.toString());
+    return new ConfigurationStatus(file, generation, all, text.toString());
   }
 }

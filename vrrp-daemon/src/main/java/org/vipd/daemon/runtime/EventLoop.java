@@ -75,7 +75,7 @@ public final class EventLoop implements LinkListener {
     this.context =
         new RouterContext(ports, clock, arrivals, wallClock, new InterfaceTable(), tables);
     this.routers = new RouterTable(context);
-    this.acceptFilter = new AcceptFilter(ports.scripts());
+    this.acceptFilter = new AcceptFilter(ports.scripts(), ports.journal(), loaded.filterTable());
     this.failures = new LoopFailures(ports.journal());
     this.configuration = new ConfigurationState(loaded);
     this.lateness = new Lateness(ports.journal());
@@ -121,7 +121,7 @@ public final class EventLoop implements LinkListener {
     new Leftovers(context).remove(configuration.current());
     context.tables().checks().replaceAll(configuration.current().trackedChecks());
     ports.scripts().replaceChecks(configuration.current().trackedChecks());
-    acceptFilter.apply(configuration.current());
+    acceptFilter.start(configuration.current());
     if (configuration.current().instances().isEmpty()) {
       ports.journal().warn(ReloadGuard.nothingToDo(configuration.file()));
     }
@@ -193,6 +193,8 @@ public final class EventLoop implements LinkListener {
       checkFinished(finished);
     } else if (event instanceof Event.ConfigurationRead read) {
       reconfigure(read);
+    } else if (event instanceof Event.FilterChanged changed) {
+      acceptFilter.changed(changed.outcome());
     } else if (event instanceof Event.StatusRequested request) {
       request.answer().complete(status());
     } else if (event instanceof Event.StopRequested stop) {
@@ -285,7 +287,7 @@ public final class EventLoop implements LinkListener {
         configuration.programVersion(),
         ProcessHandle.current().pid(),
         Math.floorDiv(now, NANOS_PER_MILLI) / 1000.0,
-        configuration.status(),
+        configuration.status(acceptFilter.problems()),
         routers.all().stream().map(reporter::describe).toList(),
         context.tables().segments().status(),
         counters());

@@ -10,11 +10,20 @@ import org.vipd.daemon.config.DaemonConfig;
  * @param programVersion version of the program, for status
  * @param config the model
  * @param problems warnings found in it, as text
+ * @param filterTable name of the daemon's table in the packet filter
  */
 public record Loaded(
-    String file, String programVersion, DaemonConfig config, List<String> problems) {
+    String file, String programVersion, DaemonConfig config, List<String> problems, String filterTable) {
+
+  private static final String USUAL_TABLE = "vipd";
 
   public Loaded {
     problems = List.copyOf(problems);
+  }
+
+  /** With the usual table. */
+  public Loaded(
+      String file, String programVersion, DaemonConfig config, List<String> problems) {
+    this(file, programVersion, config, problems, USUAL_TABLE);
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.EventSink;
+import org.vipd.daemon.port.FilterJob;
 import org.vipd.daemon.port.HookJob;
 import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.NanoClock;
@@ -44,9 +45,11 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   /** What is wanted last is what counts, so that one place is enough for each. */
   private final AtomicReference<List<CheckConfig>> wantedChecks = new AtomicReference<>();
 
+  private final AtomicReference<FilterJob> wantedFilter = new AtomicReference<>();
   private final AtomicReference<Long> wantedGrace = new AtomicReference<>();
   private final Map<String, PeriodicCheck> checks = new LinkedHashMap<>();
   private final Map<String, HookLane> lanes = new HashMap<>();
+  private final FilterLane filter;
   private final CountDownLatch ended = new CountDownLatch(1);
   private long failures;
   private long stopDeadlineNanos = Long.MAX_VALUE;
@@ -67,6 +70,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     this.events = events;
     this.journal = journal;
     this.starter = new Starter(processes, new CommandResolver(searchPath));
+    this.filter = new FilterLane(starter, events);
   }
 
   @Override
@@ -86,6 +90,12 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
               + JOB_CAPACITY
               + " others wait to be started");
     }
+    processes.wakeUp();
+  }
+
+  @Override
+  public void changeFilter(FilterJob job) {
+    wantedFilter.set(job);
     processes.wakeUp();
   }
 
@@ -122,6 +132,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
       }
       checks.values().forEach(PeriodicCheck::kill);
       lanes.values().forEach(HookLane::kill);
+      filter.kill();
     } finally {
       processes.close();
       ended.countDown();
@@ -143,7 +154,8 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     if (stopDeadlineNanos == Long.MAX_VALUE || hasRequests()) {
       return false;
     }
-    return clock.nanos() >= stopDeadlineNanos || lanes.values().stream().allMatch(HookLane::isIdle);
+    boolean isIdle = filter.isIdle() && lanes.values().stream().allMatch(HookLane::isIdle);
+    return isIdle || clock.nanos() >= stopDeadlineNanos;
   }
 
   /** Waits once and does what is due. */
@@ -157,19 +169,24 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
           .ifPresent(
               outcome -> events.post(new Event.CheckFinished(check.config().name(), outcome)));
     }
+    filter.advance(now);
     for (HookLane lane : lanes.values()) {
       lane.advance(now);
     }
   }
 
   private boolean hasRequests() {
-    return !jobs.isEmpty() || wantedChecks.get() != null || wantedGrace.get() != null;
+    return !jobs.isEmpty()
+        || wantedChecks.get() != null
+        || wantedFilter.get() != null
+        || wantedGrace.get() != null;
   }
 
   private void takeRequests() {
-    Optional.ofNullable(wantedChecks.getAndSet(null)).ifPresent(this::replace);
-    // asked for before the jobs are taken: those that were submitted before it must be among them
+    // asked for before all else is taken: what was submitted before it must be among that
     Optional<Long> grace = Optional.ofNullable(wantedGrace.getAndSet(null));
+    Optional.ofNullable(wantedChecks.getAndSet(null)).ifPresent(this::replace);
+    Optional.ofNullable(wantedFilter.getAndSet(null)).ifPresent(filter::submit);
     for (HookJob job = jobs.poll(); job != null; job = jobs.poll()) {
       submit(job);
     }
@@ -177,7 +194,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   }
 
   private long deadlineNanos() {
-    long earliest = stopDeadlineNanos;
+    long earliest = Math.min(stopDeadlineNanos, filter.deadlineNanos());
     for (PeriodicCheck check : checks.values()) {
       earliest = Math.min(earliest, check.deadlineNanos());
     }

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.Set;
+import java.util.zip.CRC32;
 
 /**
  * The directory of a running daemon: a lock that ends with the process however it dies, and the
@@ -24,6 +26,8 @@ public final class RuntimeDirectory implements AutoCloseable {
 
   private static final String LOCK = "lock";
   private static final String SOCKET = "control.sock";
+  private static final String PROGRAM = "vipd";
+  private static final Path USUAL = Path.of("/run/vipd");
   private static final int PID_LIMIT = 20;
   private static final int ROOT = 0;
   private static final Set<PosixFilePermission> PRIVATE =
@@ -195,6 +199,20 @@ public final class RuntimeDirectory implements AutoCloseable {
   /** Where the control socket of a daemon with this runtime directory is. */
   public static Path controlSocket(Path directory) {
     return directory.resolve(SOCKET);
+  }
+
+  /**
+   * A name for the daemon's table in the packet filter: two daemons on a host differ in their
+   * runtime directory.
+   */
+  public static String filterTable(Path directory) {
+    Path path = directory.toAbsolutePath().normalize();
+    if (path.equals(USUAL)) {
+      return PROGRAM;
+    }
+    CRC32 sum = new CRC32();
+    sum.update(path.toString().getBytes(StandardCharsets.UTF_8));
+    return PROGRAM + "_" + HexFormat.of().toHexDigits(sum.getValue(), 8);
   }
 
   @Override

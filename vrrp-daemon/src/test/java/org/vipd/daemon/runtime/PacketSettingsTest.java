@@ -2,9 +2,12 @@ package org.vipd.daemon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.vipd.daemon.event.Event;
+import org.vipd.daemon.event.CheckOutcome;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
@@ -114,11 +117,48 @@ class PacketSettingsTest {
     FakeHost host = new FakeHost(Configurations.instance(100, "no_accept")).start();
     assertThat(host.trace.lines())
         .anyMatch(
-            it -> it.startsWith("hooks no_accept: nft ") && it.contains("{ 10.0.0.100 } drop"));
+            it ->
+                it.startsWith("filter: add table inet vipd; delete table inet vipd; add ")
+                    && it.contains("{ 10.0.0.100 } drop"));
     host.trace.take();
     host.reload(Configurations.instance(100));
     assertThat(host.trace.lines())
-        .containsExactly("hooks no_accept: nft add table inet vipd; delete table inet vipd");
+        .containsExactly("filter: add table inet vipd; delete table inet vipd");
+    assertThat(host.scripts.optionalChanges()).isEmpty();
+  }
+
+  @Test
+  void takesRulesOfAFormerRunAwayAtTheStart() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    assertThat(host.scripts.optionalChanges()).containsExactly("delete table inet vipd");
+    host.reload(Configurations.instance(90));
+    assertThat(host.scripts.optionalChanges()).hasSize(1);
+  }
+
+  @Test
+  void showsThatThePacketFilterCouldNotBeChangedAndTriesAgainOnReload() {
+    String text = Configurations.instance(100, "no_accept");
+    FakeHost host = new FakeHost(text).start();
+    CheckOutcome missing =
+        new CheckOutcome(
+            CheckOutcome.Kind.UNRUNNABLE, 0, "no program 'nft' in [/usr/sbin]", Duration.ZERO);
+    host.queue.post(new Event.FilterChanged(missing));
+    host.settle();
+    assertThat(host.status().configuration().problems())
+        .first()
+        .asString()
+        .startsWith(
+            "no_accept is not in force, the packet filter could not be changed: nft cannot be run:"
+                + " no program 'nft'");
+    assertThat(host.journal.messages()).anyMatch(it -> it.startsWith("error no_accept is not"));
+    host.trace.take();
+    host.reload(text);
+    assertThat(host.trace.lines()).singleElement().asString().startsWith("filter: ");
+    host.queue.post(
+        new Event.FilterChanged(
+            new CheckOutcome(CheckOutcome.Kind.EXITED, 0, "", Duration.ZERO)));
+    host.settle();
+    assertThat(host.status().configuration().problems()).noneMatch(it -> it.contains("no_accept"));
   }
 
   @Test

@@ -107,4 +107,12 @@ class RuntimeDirectoryTest {
                 + ")");
     assertThat(directory.resolve("lock")).doesNotExist();
   }
+
+  @Test
+  void givesEachDaemonOnAHostATableOfItsOwn() {
+    assertThat(RuntimeDirectory.filterTable(Path.of("/run/vipd"))).isEqualTo("vipd");
+    String other = RuntimeDirectory.filterTable(Path.of("/run/vipd-lan"));
+    assertThat(other).matches("vipd_[0-9a-f]{8}");
+    assertThat(RuntimeDirectory.filterTable(Path.of("/run/vipd-wan"))).isNotEqualTo(other);
+  }
 }

@@ -1,8 +1,10 @@
 package org.vipd.daemon.testkit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.port.FilterJob;
 import org.vipd.daemon.port.HookJob;
 import org.vipd.daemon.port.ScriptPort;
 
@@ -10,6 +12,7 @@ import org.vipd.daemon.port.ScriptPort;
 public final class RecordingScripts implements ScriptPort {
 
   private final Trace trace;
+  private final List<String> optional = new ArrayList<>();
   private List<String> checks = List.of();
 
   RecordingScripts(Trace trace) {
@@ -19,6 +22,20 @@ public final class RecordingScripts implements ScriptPort {
   @Override
   public void replaceChecks(List<CheckConfig> configs) {
     checks = configs.stream().map(CheckConfig::name).toList();
+  }
+
+  @Override
+  public void changeFilter(FilterJob job) {
+    if (!job.isOptional()) {
+      trace.add("filter: " + job.command().words().get(1));
+    } else {
+      optional.add(job.command().words().get(1));
+    }
+  }
+
+  /** Changes of the packet filter that may fail. */
+  public List<String> optionalChanges() {
+    return List.copyOf(optional);
   }
 
   @Override
