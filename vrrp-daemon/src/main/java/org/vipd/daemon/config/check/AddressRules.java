@@ -6,6 +6,7 @@ import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.value.VrrpVersion;
 
 /** Rules about virtual addresses. */
@@ -16,6 +17,11 @@ final class AddressRules {
   private static final int IPV4_HEADERS = 20 + 8;
   private static final int IPV6_HEADERS = 40 + 8;
   private static final int PASSWORD_AREA = 8;
+
+  private static final int LOOPBACK_NETWORK = 127;
+
+  /** 240.0.0.0/4, with 255.255.255.255 (RFC 1112 section 4). */
+  private static final int RESERVED = 240;
 
   private final Node node;
   private final HostView host;
@@ -29,14 +35,49 @@ final class AddressRules {
 
   void apply() {
     for (InstanceConfig instance : node.config().instances()) {
+      unsuitable(instance);
       subnets(instance);
       linkLocal(instance);
       size(instance);
     }
   }
 
+  private void unsuitable(InstanceConfig instance) {
+    for (VirtualAddressConfig address : instance.addresses()) {
+      String kind = kindOf(address.address());
+      if (!kind.isEmpty()) {
+        findings.warning(
+            "V019",
+            node.place(instance, address.address().toString()),
+            address.address() + " is " + kind + ": it cannot be the address of one host",
+            "write the address that clients use");
+      }
+    }
+  }
+
+  private static String kindOf(IpAddress address) {
+    boolean isIpv4 = address.family() == AddressFamily.IPV4;
+    byte[] bytes = address.toBytes();
+    int first = Byte.toUnsignedInt(bytes[0]);
+    if (address.isMulticast()) {
+      return "a multicast address";
+    }
+    if (isIpv4 && first == 0 || address.high() == 0 && address.low() == 0) {
+      return "no address but a placeholder";
+    }
+    if (isIpv4 && first >= RESERVED) {
+      return "a broadcast or reserved address";
+    }
+    boolean isLoopback =
+        isIpv4 ? first == LOOPBACK_NETWORK : address.high() == 0 && address.low() == 1;
+    return isLoopback ? "a loopback address" : "";
+  }
+
   private void subnets(InstanceConfig instance) {
     for (VirtualAddressConfig address : instance.addresses()) {
+      if (!kindOf(address.address()).isEmpty()) {
+        continue;
+      }
       List<HostView.Network> networks = host.networks(instance.deviceOf(address));
       boolean hasFamily =
           networks.stream().anyMatch(it -> it.address().family() == address.address().family());

@@ -13,6 +13,8 @@ import org.vipd.daemon.config.keepalived.text.Word;
 /** The keywords of {@code vrrp_script}. */
 final class CheckKeywords {
 
+  private static final int SECONDS_LIMIT = 86_400;
+
   private static final int WEIGHT_LIMIT = 253;
 
   private final Values values;
@@ -86,10 +88,15 @@ final class CheckKeywords {
   }
 
   private Optional<Duration> duration(Statement statement) {
-    Optional<Duration> value = values.seconds(statement, 0, 86_400);
+    Optional<Duration> value = values.seconds(statement, 0, SECONDS_LIMIT);
     if (value.isPresent() && value.get().isZero()) {
       values.warning(
-          statement.place(), statement.keyword() + " 0 is taken as 1 second", "write 1 or more");
+          statement.place(),
+          statement.keyword()
+              + " must be more than 0 and at most "
+              + SECONDS_LIMIT
+              + " seconds, found 0; 1 is used",
+          "write 1 or more");
       return Optional.of(Duration.ofSeconds(1));
     }
     return value;

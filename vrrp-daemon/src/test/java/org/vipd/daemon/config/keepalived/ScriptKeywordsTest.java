@@ -66,7 +66,7 @@ class ScriptKeywordsTest {
     "fall x,k.conf:3:6: error: fall must be a whole number from 1 to",
     "interval -1,k.conf:3:10: error: interval must be 0 to 86400 seconds",
     "timeout 1h,k.conf:3:9: error: timeout must be 0 to 86400 seconds",
-    "interval 0,k.conf:3:1: warning: interval 0 is taken as 1 second",
+    "interval 0,k.conf:3:1: warning: interval must be more than 0 and at most 86400 seconds",
     "weight 2 upside,k.conf:3:10: warning: unknown word 'upside' after weight",
     "init_fail,k.conf:3:1: warning: init_fail has no effect",
     "colour red,k.conf:3:1: warning: unknown keyword 'colour' in vrrp_script"
