@@ -110,7 +110,8 @@ public final class Daemon {
     }
     List<String> problems = result.problems().stream().map(ConfigProblem::toString).toList();
     String table = RuntimeDirectory.filterTable(runtimeDirectory);
-    return open(new Loaded(file.toString(), version, result.config().get(), problems, table), hangup);
+    return open(
+        new Loaded(file.toString(), version, result.config().get(), problems, table), hangup);
   }
 
   private int open(Loaded loaded, Hangup hangup) {

@@ -13,7 +13,11 @@ import org.vipd.daemon.config.DaemonConfig;
  * @param filterTable name of the daemon's table in the packet filter
  */
 public record Loaded(
-    String file, String programVersion, DaemonConfig config, List<String> problems, String filterTable) {
+    String file,
+    String programVersion,
+    DaemonConfig config,
+    List<String> problems,
+    String filterTable) {
 
   private static final String USUAL_TABLE = "vipd";
 
@@ -22,8 +26,7 @@ public record Loaded(
   }
 
   /** With the usual table. */
-  public Loaded(
-      String file, String programVersion, DaemonConfig config, List<String> problems) {
+  public Loaded(String file, String programVersion, DaemonConfig config, List<String> problems) {
     this(file, programVersion, config, problems, USUAL_TABLE);
   }
 }

@@ -86,7 +86,8 @@ class FloodIT extends LabTest {
         "flood: %d packets, longest pause between advertisements %.3f s%n",
         sent,
         (double) longest / NANOS_PER_SECOND);
-    // no bound on the pause, which a busy machine misses: one that matters makes the Backup rise, and
+    // no bound on the pause, which a busy machine misses: one that matters makes the Backup rise,
+    // and
     // then a frame above is not the Active's
     check(active, "MASTER", sent);
     check(backup, "BACKUP", sent);

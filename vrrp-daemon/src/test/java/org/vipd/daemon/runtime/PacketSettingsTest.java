@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.vipd.daemon.event.Event;
-import org.vipd.daemon.event.CheckOutcome;
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.event.Event;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.FakeLan;
@@ -155,8 +155,7 @@ class PacketSettingsTest {
     host.reload(text);
     assertThat(host.trace.lines()).singleElement().asString().startsWith("filter: ");
     host.queue.post(
-        new Event.FilterChanged(
-            new CheckOutcome(CheckOutcome.Kind.EXITED, 0, "", Duration.ZERO)));
+        new Event.FilterChanged(new CheckOutcome(CheckOutcome.Kind.EXITED, 0, "", Duration.ZERO)));
     host.settle();
     assertThat(host.status().configuration().problems()).noneMatch(it -> it.contains("no_accept"));
   }

@@ -62,7 +62,7 @@ final class AddressRules {
     if (address.isMulticast()) {
       return "a multicast address";
     }
-    if (isIpv4 && first == 0 || address.high() == 0 && address.low() == 0) {
+    if ((isIpv4 && first == 0) || (address.high() == 0 && address.low() == 0)) {
       return "no address but a placeholder";
     }
     if (isIpv4 && first >= RESERVED) {
