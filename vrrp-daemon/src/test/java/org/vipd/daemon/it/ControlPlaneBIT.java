@@ -173,6 +173,39 @@ class ControlPlaneBIT {
     assertThat(Counters.rejects(second)).isEmpty();
   }
 
+  @Test
+  void keepsTheAddressWhileEachMasterIsLost() {
+    for (String signal : List.of("KILL", "TERM")) {
+      lose(first, signal, "the holder");
+      second.awaitState("MASTER");
+      client.awaitAnswerWith("stand-in on cp2");
+      first.restart();
+      first.awaitState("MASTER");
+      client.awaitAnswerWith("stand-in on cp1");
+      second.awaitState("BACKUP");
+      lose(second, signal, "the backup");
+      second.restart();
+      second.awaitState("BACKUP");
+      assertThat(first.state()).isEqualTo("MASTER");
+    }
+    assertThat(Counters.rejects(first)).isEmpty();
+    assertThat(Counters.rejects(second)).isEmpty();
+  }
+
+  private void lose(VipdNode victim, String signal, String role) {
+    final long start = System.nanoTime();
+    if (signal.equals("KILL")) {
+      victim.process().kill();
+      victim.process().awaitExit();
+    } else {
+      assertThat(victim.stop()).isZero();
+    }
+    VipdNode other = victim.equals(first) ? second : first;
+    other.awaitState("MASTER");
+    client.awaitAnswers();
+    outages.report("SIG" + signal + " " + role, client.longestGapSince(start));
+  }
+
   private static String arithmetic(VipdNode node) {
     return node.instance().orElseThrow().get("priorityArithmetic").getAsString();
   }

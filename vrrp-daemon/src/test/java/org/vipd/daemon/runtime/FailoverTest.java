@@ -2,6 +2,7 @@ package org.vipd.daemon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
@@ -36,6 +37,19 @@ class FailoverTest {
     assertThat(low.instance().active().priority()).isEqualTo(150);
     assertThat(low.instance().active().address()).isEqualTo("10.0.0.2");
     assertThat(low.instance().counters()).containsEntry("master-transitions", 0L);
+  }
+
+  @Test
+  void electsTheHighestOfThreeThatStartTogether() {
+    FakeHost first = lan.add(Configurations.instance(254), "10.0.0.2/24").start();
+    FakeHost second = lan.add(Configurations.instance(253), "10.0.0.3/24").start();
+    FakeHost third = lan.add(Configurations.instance(100), "10.0.0.4/24").start();
+    lan.runSeconds(10);
+    assertThat(first.instance().state()).isEqualTo("MASTER");
+    for (FakeHost other : List.of(second, third)) {
+      assertThat(other.instance().state()).isEqualTo("BACKUP");
+      assertThat(other.instance().counters()).containsEntry("master-transitions", 0L);
+    }
   }
 
   @Test
