@@ -1,17 +1,17 @@
-package org.vipd.daemon.config.keepalived;
+package org.vipd.daemon.config;
 
 import java.util.Collection;
 import java.util.Optional;
 
 /** Finds the known word that a misspelt one is closest to. */
-final class Similar {
+public final class Similar {
 
   private static final int LONGEST = 64;
 
   private Similar() {}
 
   /** The closest known word; empty when none is close. */
-  static Optional<String> to(String word, Collection<String> known) {
+  public static Optional<String> to(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }

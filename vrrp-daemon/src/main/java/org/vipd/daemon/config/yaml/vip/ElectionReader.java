@@ -1,0 +1,93 @@
+package org.vipd.daemon.config.yaml.vip;
+
+import java.time.Duration;
+import org.vipd.daemon.config.ElectionConfig;
+import org.vipd.daemon.config.yaml.key.Reports;
+import org.vipd.daemon.config.yaml.key.Section;
+import org.vipd.daemon.config.yaml.key.TimeText;
+import org.vipd.protocol.machine.AnnouncePolicy;
+import org.vipd.protocol.value.AdvertInterval;
+import org.vipd.protocol.value.Priority;
+import org.vipd.protocol.value.VrrpVersion;
+
+/** Reads priority, interval, preemption and announcements. */
+final class ElectionReader {
+
+  private static final long NANOS_PER_CENTISECOND = 10_000_000L;
+  private static final long V3_LIMIT = 4095;
+
+  private final Section vip;
+  private final VrrpVersion version;
+  private final Reports reports;
+
+  ElectionReader(Section vip, VrrpVersion version, Reports reports) {
+    this.vip = vip;
+    this.version = version;
+    this.reports = reports;
+  }
+
+  ElectionConfig read(int priority) {
+    reportIdle();
+    return new ElectionConfig(
+        Priority.of(priority),
+        interval(),
+        vip.isOn("preempt"),
+        vip.usualTime("preempt-delay"),
+        announcements());
+  }
+
+  private void reportIdle() {
+    boolean startsAsMaster = vip.text("start").orElseThrow().equals("master");
+    if (startsAsMaster && !vip.isOn("preempt")) {
+      reports.error(
+          vip.place("preempt"),
+          "preempt: false cannot work together with start: master",
+          "delete start, or preempt");
+    }
+    boolean delays = !vip.usualTime("preempt-delay").isZero();
+    if (delays && (!vip.isOn("preempt") || startsAsMaster || vip.isOn("strict"))) {
+      reports.error(
+          vip.place("preempt-delay"),
+          "preempt-delay has no effect with preempt: false, start: master or strict: true",
+          "delete it");
+    }
+  }
+
+  /**
+   * Version 2 carries whole seconds (RFC 3768 5.3.7), version 3 centiseconds up to 40.95 s (RFC
+   * 9568 5.2.7).
+   */
+  AdvertInterval interval() {
+    Duration asked = vip.usualTime("interval");
+    long centiseconds = asked.toNanos() / NANOS_PER_CENTISECOND;
+    boolean isSecond = version == VrrpVersion.V2;
+    boolean fits =
+        asked.toNanos() % NANOS_PER_CENTISECOND == 0
+            && (isSecond ? centiseconds % 100 == 0 : centiseconds <= V3_LIMIT);
+    if (!fits) {
+      reports.error(
+          vip.place("interval"),
+          "interval " + TimeText.format(asked) + " is not possible in VRRPv" + version.number(),
+          isSecond
+              ? "write whole seconds, or version: 3 on every node"
+              : "write 10ms to 40.95s in steps of 10ms");
+      return AdvertInterval.DEFAULT;
+    }
+    return AdvertInterval.ofCentiseconds((int) centiseconds);
+  }
+
+  private AnnouncePolicy announcements() {
+    Section announce = vip.section("announce").orElse(Section.empty("announce", vip.place()));
+    boolean isStrict = vip.isOn("strict");
+    AnnouncePolicy.Rival usual =
+        isStrict ? new AnnouncePolicy.Rival(0, 0) : AnnouncePolicy.DEFAULT.rival();
+    return new AnnouncePolicy(
+        announce.usualNumber("repeat"),
+        announce.usualTime("delay").toNanos(),
+        announce.usualTime("refresh").toNanos(),
+        announce.usualNumber("refresh-repeat"),
+        new AnnouncePolicy.Rival(
+            announce.number("rival-repeat").orElse(usual.repeat()),
+            announce.time("rival-delay").orElse(Duration.ofNanos(usual.delayNanos())).toNanos()));
+  }
+}
