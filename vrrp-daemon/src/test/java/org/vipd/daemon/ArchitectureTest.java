@@ -92,6 +92,7 @@ class ArchitectureTest {
             + " daemon.config.DaemonConfig daemon.config.Place daemon.config.check"
             + " daemon.config.file daemon.config.keepalived.text.SourceOptions daemon.config.yaml"
             + " daemon.config.yaml.key daemon.config.yaml.vip.Surroundings"
+            + " daemon.config.yaml.write"
             + " protocol.value.AddressFamily"
       })
   void usesOnlyWhatItsPackageInfoAllows(String packageName, String mayUse) {

@@ -15,12 +15,12 @@ import org.vipd.daemon.config.check.CheckReport;
 import org.vipd.daemon.config.check.HostView;
 import org.vipd.daemon.config.check.KeepalivedJson;
 import org.vipd.daemon.config.check.LocalHost;
-import org.vipd.daemon.config.check.ModelText;
 import org.vipd.daemon.config.check.Node;
 import org.vipd.daemon.config.check.Rules;
 import org.vipd.daemon.config.file.ReadOptions;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 import org.vipd.daemon.config.yaml.YamlOptions;
+import org.vipd.daemon.config.yaml.write.YamlWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
       description = "text, json, or keepalived-json: the instances as keepalived would dump them")
   private String format;
 
-  @Option(names = "--effective", description = "print the resulting model")
+  @Option(names = "--effective", description = "print the resulting model as a vipd.yaml with every default")
   private boolean effective;
 
   @Option(names = "--strict", description = "exit with 1 when there are warnings")
@@ -118,7 +118,7 @@ final class CheckCommand implements Callable<Integer> {
     CheckReport report = new CheckReport(problems);
     if (effective) {
       report.printText(spec.commandLine().getErr());
-      nodes.forEach(node -> new ModelText(out).print(node.config()));
+      nodes.forEach(node -> out.print(YamlWriter.effective(node.config())));
     } else if (format.equals("keepalived-json")) {
       report.printText(spec.commandLine().getErr());
       printInstances(out, nodes, host);

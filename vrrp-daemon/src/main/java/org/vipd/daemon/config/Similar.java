@@ -27,21 +27,26 @@ public final class Similar {
     return closest;
   }
 
-  /** How many characters must be inserted, removed or replaced. */
+  /** How many characters must be inserted, removed, replaced or swapped with their neighbour. */
   private static int distance(String one, String other) {
-    int[] previous = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int[] current = new int[other.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int replaced = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+    int[][] rows = new int[one.length() + 1][other.length() + 1];
+    for (int i = 0; i <= one.length(); i++) {
+      for (int j = 0; j <= other.length(); j++) {
+        rows[i][j] = i == 0 || j == 0 ? i + j : cheapest(rows, i, j, one, other);
       }
-      previous = current;
     }
-    return previous[other.length()];
+    return rows[one.length()][other.length()];
+  }
+
+  private static int cheapest(int[][] rows, int i, int j, String one, String other) {
+    boolean isSame = one.charAt(i - 1) == other.charAt(j - 1);
+    int best = rows[i - 1][j - 1] + (isSame ? 0 : 1);
+    best = Math.min(best, Math.min(rows[i - 1][j], rows[i][j - 1]) + 1);
+    boolean isSwapped =
+        i > 1
+            && j > 1
+            && one.charAt(i - 1) == other.charAt(j - 2)
+            && one.charAt(i - 2) == other.charAt(j - 1);
+    return isSwapped ? Math.min(best, rows[i - 2][j - 2] + 1) : best;
   }
 }

@@ -100,7 +100,7 @@ class CheckCommandTest {
     assertThat(check("--effective", file)).isZero();
     assertThat(out.toString())
         .contains(
-            "instances:\n", "    name: \"VI_1\"\n", "    authentication: \"Password[hidden]\"")
+            "vips:\n", "  VI_1:\n", "      secret: \"(not shown)\"\n", "    preempt: true\n")
         .doesNotContain("geheim");
     assertThat(err.toString()).contains("[V018]");
   }

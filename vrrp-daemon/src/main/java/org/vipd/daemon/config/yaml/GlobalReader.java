@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.global.GlobalConfig;
+import org.vipd.daemon.config.yaml.key.Reports;
 import org.vipd.daemon.config.yaml.key.Section;
 
 /** Reads what concerns the daemon as a whole. */
 final class GlobalReader {
 
   private final Section top;
+  private final Reports reports;
 
-  GlobalReader(Section top) {
+  GlobalReader(Section top, Reports reports) {
     this.top = top;
+    this.reports = reports;
   }
 
   GlobalConfig read() {
@@ -39,12 +42,15 @@ final class GlobalReader {
         it.isOn("alerts"));
   }
 
-  private static GlobalConfig.Scripts scripts(Section it) {
+  private GlobalConfig.Scripts scripts(Section it) {
     return new GlobalConfig.Scripts(
         account(it), it.isOn("secure"), it.command("startup"), it.command("shutdown"));
   }
 
-  private static Optional<Account> account(Section it) {
+  private Optional<Account> account(Section it) {
+    if (it.has("group") && !it.has("user")) {
+      reports.error(it.place("group"), "group needs a user beside it", "add user:");
+    }
     return it.text("user").map(user -> new Account(user, it.text("group")));
   }
 

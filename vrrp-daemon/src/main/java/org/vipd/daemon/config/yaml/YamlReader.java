@@ -97,7 +97,7 @@ public final class YamlReader {
             groups,
             new TrackerReader(reports).read(file),
             new NetworkReader(reports).read(file),
-            new GlobalReader(file).read());
+            new GlobalReader(file, reports).read());
     new References(config, files.places(), reports).check();
     return config;
   }

@@ -23,8 +23,13 @@ class KeyEffectTest {
 
   /** What belongs to every file: names that keys refer to. */
   private static final String DEFINED =
-      "\nchecks: {other: {command: /bin/true}}\nfiles: {f: {path: /f}}\nprocesses: {p: {command: p}}\n"
-          + "bfd: {s: {neighbour: 10.0.0.2}}\n";
+      """
+
+      checks: {other: {command: /bin/true}}
+      files: {f: {path: /f}}
+      processes: {p: {command: p}}
+      bfd: {s: {neighbour: 10.0.0.2}}
+      """;
 
   /** A file with one section of each kind; %s is where its keys go. */
   private static final Map<String, String> FILES = files();
@@ -38,7 +43,7 @@ class KeyEffectTest {
     Map<String, String> files = new HashMap<>();
     String vip = "vips: {a: {" + VIP + ", %s}}" + DEFINED;
     files.put("top", "vips: {a: {" + VIP + "}}\n%s\n");
-    files.put("node", "nodes: [{addresses: [10.0.0.1], %s}, 10.0.0.2]\nvips: {a: {" + VIP + "}}");
+    files.put("node", "nodes: [{%s}, 10.0.0.2]\nvips: {a: {" + VIP + "}}");
     files.put("vip", "vips: {a: {%s}}" + DEFINED);
     files.put("address", vip.formatted("options: {}").replace("[10.0.0.9]", "[{%s}]"));
     files.put("hop-limit", vip.formatted("hop-limit: {%s}"));
@@ -87,7 +92,11 @@ class KeyEffectTest {
     samples.put("top firewall", "{table: t}");
     samples.put("top startup", "{delay: 1s}");
     samples.put("top options", "{vrrp-owner-ignore-adverts: true}");
-    samples.put("node addresses", "[10.0.0.1]\naddresses: [10.0.0.1]");
+    samples.put("node addresses", "[10.0.0.1]");
+    samples.put("vip accept", "false");
+    samples.put("scripts group", "text\nuser: root");
+    samples.put("fifo group", "text\npath: /f, user: root");
+    samples.put("command group", "text\ncommand: /bin/true, user: root");
     samples.put("vip addresses", "[10.0.0.8]\nvrid: 7, version: 2");
     samples.put(
         "vip family", "ipv6\nvrid: 7, addresses: [], options: {no-virtual-ipaddress: true}");
@@ -154,6 +163,7 @@ class KeyEffectTest {
   private static final Map<String, String> NEEDS =
       Map.ofEntries(
           Map.entry("vip", VIP),
+          Map.entry("node", "addresses: [10.0.0.1]"),
           Map.entry("address", "address: 10.0.0.9"),
           Map.entry("check-use", "check: other"),
           Map.entry("track", "interface: eth7"),
@@ -196,8 +206,9 @@ class KeyEffectTest {
     }
     String separator = rest.isEmpty() ? "" : ", ";
     String with = FILES.get(section).formatted(rest + separator + key.name() + ": " + sample[0]);
-    String without =
-        FILES.get(section).formatted(NEEDS.getOrDefault(section, sample.length == 2 ? rest : ""));
+    boolean isNeeded = NEEDS.getOrDefault(section, "").contains(key.name() + ":");
+    String others = sample.length == 2 || isNeeded ? rest : NEEDS.getOrDefault(section, "");
+    String without = FILES.get(section).formatted(others);
     if (section.equals("top")) {
       with =
           ("%s\n" + key.name() + ": " + sample[0])

@@ -79,27 +79,29 @@ public final class YamlFiles {
     }
     if (first.value() instanceof List<?> one && value.value() instanceof List<?> other) {
       List<Object> all = new ArrayList<>(one);
-      all.addAll(other);
+      all.addAll(withoutDoubles(key, one, other));
       values.put(key, new Placed(first.place(), List.copyOf(all)));
-      reportTwice(key, one, other);
     } else {
       reports.error(value.place(), key + " is given in " + first.place() + " too", "delete one");
     }
   }
 
-  private void reportTwice(String key, List<?> one, List<?> other) {
+  private List<Object> withoutDoubles(String key, List<?> one, List<?> other) {
     Map<String, Place> names = new LinkedHashMap<>();
     one.forEach(it -> name(it).ifPresent(name -> names.put(name, ((Placed) it).place())));
+    List<Object> kept = new ArrayList<>();
     for (Object it : other) {
-      name(it)
-          .filter(names::containsKey)
-          .ifPresent(
-              name ->
-                  reports.error(
-                      ((Placed) it).place(),
-                      key + " has " + name + " twice, first in " + names.get(name),
-                      "rename or delete one"));
+      Optional<String> twice = name(it).filter(names::containsKey);
+      if (twice.isEmpty()) {
+        kept.add(it);
+      } else {
+        reports.error(
+            ((Placed) it).place(),
+            key + " has " + twice.get() + " twice, first in " + names.get(twice.get()),
+            "rename or delete one");
+      }
     }
+    return kept;
   }
 
   private static Optional<String> name(Object it) {

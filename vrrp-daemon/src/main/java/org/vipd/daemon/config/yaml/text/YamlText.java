@@ -128,6 +128,9 @@ final class YamlText {
     if (problem.contains("'\\t'") || problem.contains("\\t")) {
       return "indent with blanks, not with tabs";
     }
+    if (problem.contains("tag is not allowed")) {
+      return "delete it";
+    }
     return problem.contains("not allowed") ? "write the value out" : "";
   }
 
