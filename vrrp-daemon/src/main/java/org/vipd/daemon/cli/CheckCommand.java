@@ -61,7 +61,9 @@ final class CheckCommand implements Callable<Integer> {
       description = "text, json, or keepalived-json: the instances as keepalived would dump them")
   private String format;
 
-  @Option(names = "--effective", description = "print the resulting model as a vipd.yaml with every default")
+  @Option(
+      names = "--effective",
+      description = "print the resulting model as a vipd.yaml with every default")
   private boolean effective;
 
   @Option(names = "--strict", description = "exit with 1 when there are warnings")

@@ -1,7 +1,9 @@
 package org.vipd.daemon.config.yaml.vip;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.vipd.daemon.config.ElectionConfig;
+import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.yaml.key.Reports;
 import org.vipd.daemon.config.yaml.key.Section;
 import org.vipd.daemon.config.yaml.key.TimeText;
@@ -28,11 +30,13 @@ final class ElectionReader {
 
   ElectionConfig read(int priority) {
     reportIdle();
+    AdvertInterval interval = interval();
     return new ElectionConfig(
         Priority.of(priority),
-        interval(),
+        interval,
         vip.isOn("preempt"),
         vip.usualTime("preempt-delay"),
+        lease(interval),
         announcements());
   }
 
@@ -74,6 +78,27 @@ final class ElectionReader {
       return AdvertInterval.DEFAULT;
     }
     return AdvertInterval.ofCentiseconds((int) centiseconds);
+  }
+
+  private Lease lease(AdvertInterval interval) {
+    Optional<Duration> asked = vip.time("lease");
+    if (asked.isEmpty() || asked.get().isZero()) {
+      return asked.isEmpty() ? Lease.longest(version, interval) : Lease.OFF;
+    }
+    int seconds = (int) asked.get().toSeconds();
+    Optional<String> objection =
+        asked.get().equals(Duration.ofSeconds(seconds))
+            ? Lease.objection(seconds, version, interval)
+            : Optional.of("lease must be whole seconds, found " + TimeText.format(asked.get()));
+    objection.ifPresent(
+        why ->
+            reports.error(
+                vip.place("lease"),
+                why,
+                "delete the line to get "
+                    + Lease.longest(version, interval).seconds()
+                    + "s, or write 0s"));
+    return objection.isPresent() ? Lease.longest(version, interval) : new Lease(seconds);
   }
 
   private AnnouncePolicy announcements() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.ElectionConfig;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.WireConfig;
@@ -73,6 +74,10 @@ final class VipWriter {
   private static void election(Keys keys, InstanceConfig it) {
     ElectionConfig election = it.election();
     keys.put("interval", Duration.ofNanos(election.interval().nanos()));
+    keys.putUnless(
+        "lease",
+        Duration.ofSeconds(election.lease().seconds()),
+        Duration.ofSeconds(Lease.longest(it.version(), election.interval()).seconds()));
     keys.put("preempt", election.preempts());
     keys.put("preempt-delay", election.preemptDelay());
   }
