@@ -64,7 +64,7 @@ class ArchitectureTest {
         "config.yaml.text: daemon.config daemon.config.yaml.key daemon.config.keepalived.text",
         "config.yaml.vip: daemon.config daemon.config.global daemon.config.network"
             + " daemon.config.track daemon.config.yaml.key protocol.value protocol.wire"
-            + " protocol.wire.authentication protocol.machine.AnnouncePolicy",
+            + " protocol.wire.authentication protocol.machine.AnnouncePolicy protocol.machine.Behaviour",
         "config.yaml: daemon.config daemon.config.global daemon.config.network"
             + " daemon.config.track daemon.config.yaml.key daemon.config.yaml.text"
             + " daemon.config.yaml.vip daemon.config.keepalived.text protocol.value",

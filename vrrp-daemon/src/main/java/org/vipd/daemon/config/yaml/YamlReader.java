@@ -82,7 +82,7 @@ public final class YamlReader {
   }
 
   private DaemonConfig config(Section file, Cluster cluster) {
-    VipReader vips = new VipReader(cluster, options.host(), reports);
+    VipReader vips = new VipReader(cluster, options.host(), file.settings("options"), reports);
     file.sections("vips").forEach(vips::read);
     if (vips.instances().isEmpty() && !problems.hasErrors()) {
       reports.warning(file.place(), "has no vips, so there is nothing to do", "add vips:");

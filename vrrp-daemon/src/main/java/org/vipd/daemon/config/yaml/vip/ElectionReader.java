@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 import org.vipd.daemon.config.ElectionConfig;
 import org.vipd.daemon.config.Lease;
+import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.yaml.key.Reports;
 import org.vipd.daemon.config.yaml.key.Section;
 import org.vipd.daemon.config.yaml.key.TimeText;
 import org.vipd.protocol.machine.AnnouncePolicy;
+import org.vipd.protocol.machine.Behaviour;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.Priority;
 import org.vipd.protocol.value.VrrpVersion;
@@ -28,7 +30,7 @@ final class ElectionReader {
     this.reports = reports;
   }
 
-  ElectionConfig read(int priority) {
+  ElectionConfig read(int priority, Settings global) {
     reportIdle();
     AdvertInterval interval = interval();
     return new ElectionConfig(
@@ -37,7 +39,8 @@ final class ElectionReader {
         vip.isOn("preempt"),
         vip.usualTime("preempt-delay"),
         lease(interval),
-        announcements());
+        announcements(),
+        behaviour(global));
   }
 
   private void reportIdle() {
@@ -78,6 +81,24 @@ final class ElectionReader {
       return AdvertInterval.DEFAULT;
     }
     return AdvertInterval.ofCentiseconds((int) centiseconds);
+  }
+
+  /** Strict mode goes back to what RFC 3768 and RFC 5798 say, as in keepalived. */
+  private Behaviour behaviour(Settings global) {
+    Behaviour usual = Behaviour.DEFAULT;
+    Settings own = vip.settings("options");
+    long adverts =
+        own.number("down_timer_adverts")
+            .orElse(
+                global.number("vrrp_down_timer_adverts").orElse(usual.downTimerAdverts()));
+    boolean isSilent =
+        own.isOnIfGiven("lower_prio_no_advert").orElse(global.isOn("vrrp_lower_prio_no_advert"));
+    boolean isStrict = vip.isOn("strict");
+    return new Behaviour(
+        isStrict ? usual.downTimerAdverts() : Math.toIntExact(adverts),
+        !isStrict && !isSilent,
+        usual.ownerYields(),
+        usual.answerSpacingNanos());
   }
 
   private Lease lease(AdvertInterval interval) {

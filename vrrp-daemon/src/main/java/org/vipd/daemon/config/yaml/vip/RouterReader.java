@@ -16,6 +16,7 @@ import org.vipd.protocol.value.RouterKey;
 import org.vipd.protocol.value.Vrid;
 import org.vipd.protocol.value.VrrpVersion;
 import org.vipd.protocol.wire.ChecksumForm;
+import org.vipd.protocol.wire.Strictness;
 
 /** Reads one virtual router. */
 final class RouterReader {
@@ -24,9 +25,11 @@ final class RouterReader {
 
   private final Cluster cluster;
   private final InterfaceChoice interfaces;
+  private final Settings global;
   private final Reports reports;
 
-  RouterReader(Cluster cluster, Surroundings host, Reports reports) {
+  RouterReader(Cluster cluster, Surroundings host, Settings global, Reports reports) {
+    this.global = global;
     this.cluster = cluster;
     this.interfaces = new InterfaceChoice(host, cluster, reports);
     this.reports = reports;
@@ -58,7 +61,7 @@ final class RouterReader {
             vip.place(),
             new RouterKey(interfaceName.get(), part.family(), new Vrid(vrid.getAsInt())),
             version,
-            election.read(priority),
+            election.read(priority, global),
             new TransportReader(vip, part, cluster, reports).read(),
             new AuthenticationReader(reports).read(vip, version, election.interval()),
             wire(vip, priority),
@@ -118,7 +121,8 @@ final class RouterReader {
         new WireConfig.HopLimits(
             limits.usualNumber("send"), Math.min(limits.usualNumber("lowest"), highest), highest),
         announce.usualTime("interval"),
-        vip.switched("accept").orElse(!refuses));
+        vip.switched("accept").orElse(!refuses),
+        vip.isOn("strict") ? Strictness.STRICT : Strictness.LENIENT);
   }
 
   private InstanceExtras extras(Section vip, TrackReader tracks) {

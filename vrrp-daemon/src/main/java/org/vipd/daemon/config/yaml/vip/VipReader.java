@@ -25,10 +25,14 @@ public final class VipReader {
   private final List<InstanceConfig> instances = new ArrayList<>();
   private final List<SyncGroup> ties = new ArrayList<>();
 
-  /** Reads on a host as a node of a cluster. */
-  public VipReader(Cluster cluster, Surroundings host, Reports reports) {
+  /**
+   * Reads on a host as a node of a cluster.
+   *
+   * @param global the options of the daemon, which virtual routers start from
+   */
+  public VipReader(Cluster cluster, Surroundings host, Settings global, Reports reports) {
     this.reports = reports;
-    this.routers = new RouterReader(cluster, host, reports);
+    this.routers = new RouterReader(cluster, host, global, reports);
   }
 
   /** The routers that were read. */
