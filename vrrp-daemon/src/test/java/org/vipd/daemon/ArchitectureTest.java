@@ -60,6 +60,20 @@ class ArchitectureTest {
         "config.check: daemon.config daemon.config.global daemon.config.network"
             + " daemon.config.track protocol.value protocol.wire protocol.machine.AnnouncePolicy"
             + " protocol.machine.Behaviour",
+        "config.yaml.key: daemon.config daemon.config.global daemon.config.keepalived protocol.value",
+        "config.yaml.text: daemon.config daemon.config.yaml.key daemon.config.keepalived.text",
+        "config.yaml.vip: daemon.config daemon.config.global daemon.config.network"
+            + " daemon.config.track daemon.config.yaml.key protocol.value protocol.wire"
+            + " protocol.wire.authentication protocol.machine.AnnouncePolicy protocol.machine.Behaviour",
+        "config.yaml: daemon.config daemon.config.global daemon.config.network"
+            + " daemon.config.track daemon.config.yaml.key daemon.config.yaml.text"
+            + " daemon.config.yaml.vip daemon.config.keepalived.text protocol.value",
+        "config.yaml.write: daemon.config daemon.config.global daemon.config.network"
+            + " daemon.config.track daemon.config.yaml.key daemon.config.keepalived.Keyword"
+            + " protocol.value protocol.wire protocol.wire.authentication"
+            + " protocol.machine.AnnouncePolicy",
+        "config.file: daemon.config daemon.config.keepalived daemon.config.keepalived.text"
+            + " daemon.config.yaml",
         "status: daemon.status",
         "event: daemon.config daemon.status",
         "port: daemon.config daemon.event protocol.value protocol.wire",
@@ -76,8 +90,10 @@ class ArchitectureTest {
         "cli: daemon.boot daemon.control daemon.status daemon.service.RuntimeDirectory"
             + " daemon.config.ConfigProblem daemon.config.PlaceFinder daemon.config.LoadResult"
             + " daemon.config.DaemonConfig daemon.config.Place daemon.config.check"
-            + " daemon.config.keepalived.KeepalivedReader"
-            + " daemon.config.keepalived.text.SourceOptions"
+            + " daemon.config.file daemon.config.keepalived.text.SourceOptions daemon.config.yaml"
+            + " daemon.config.yaml.key daemon.config.yaml.vip.Surroundings"
+            + " daemon.config.yaml.write"
+            + " protocol.value.AddressFamily"
       })
   void usesOnlyWhatItsPackageInfoAllows(String packageName, String mayUse) {
     String own = DAEMON + packageName;

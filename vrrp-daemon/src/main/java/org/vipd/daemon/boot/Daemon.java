@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
-import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.config.file.ConfigurationFile;
+import org.vipd.daemon.config.file.ReadOptions;
 import org.vipd.daemon.control.ControlRequests;
 import org.vipd.daemon.control.ControlServer;
 import org.vipd.daemon.event.Event;
@@ -221,6 +222,6 @@ public final class Daemon {
   }
 
   private LoadResult read() {
-    return KeepalivedReader.read(file);
+    return ConfigurationFile.read(file, ReadOptions.ofHost()).result();
   }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.ConfigProblem.Severity;
@@ -13,11 +15,12 @@ import org.vipd.daemon.config.check.CheckReport;
 import org.vipd.daemon.config.check.HostView;
 import org.vipd.daemon.config.check.KeepalivedJson;
 import org.vipd.daemon.config.check.LocalHost;
-import org.vipd.daemon.config.check.ModelText;
 import org.vipd.daemon.config.check.Node;
 import org.vipd.daemon.config.check.Rules;
-import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.config.file.ReadOptions;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
+import org.vipd.daemon.config.yaml.YamlOptions;
+import org.vipd.daemon.config.yaml.write.YamlWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +35,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Several files are the nodes of one cluster and are compared.",
+      "Several files are the nodes of one cluster and are compared, and so are the nodes that a file lists.",
       "Exit status: 0 would run, 1 would run but has warnings and --strict is given, 2 would not run."
     })
 final class CheckCommand implements Callable<Integer> {
@@ -45,7 +48,10 @@ final class CheckCommand implements Callable<Integer> {
   /** What can be printed. */
   private static final List<String> FORMATS = List.of("text", "json", "keepalived-json");
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "a keepalived.conf of each node")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "a vipd.yaml, or a keepalived.conf of each node")
   private List<Path> files;
 
   @Option(
@@ -55,7 +61,9 @@ final class CheckCommand implements Callable<Integer> {
       description = "text, json, or keepalived-json: the instances as keepalived would dump them")
   private String format;
 
-  @Option(names = "--effective", description = "print the resulting model")
+  @Option(
+      names = "--effective",
+      description = "print the resulting model as a vipd.yaml with every default")
   private boolean effective;
 
   @Option(names = "--strict", description = "exit with 1 when there are warnings")
@@ -67,6 +75,13 @@ final class CheckCommand implements Callable<Integer> {
       description = "what @ID conditions are compared with (default: the host name)")
   private String configId = SourceOptions.ofHost().configId();
 
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description =
+          "read a vipd.yaml as this node of its nodes (default: this host, and compare all)")
+  private String node;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -76,33 +91,28 @@ final class CheckCommand implements Callable<Integer> {
           spec.commandLine(), "--format must be one of " + FORMATS + ", found '" + format + "'");
     }
     HostView host = new LocalHost(System.getenv().getOrDefault("PATH", DEFAULT_PATH));
-    List<ConfigProblem> problems = new ArrayList<>();
-    List<Node> nodes = read(problems);
-    boolean isUsable = nodes.size() == files.size();
+    CheckedFiles checked = checked();
+    Set<ConfigProblem> found = checked.problems();
+    List<Node> nodes = checked.nodes();
     if (!nodes.isEmpty()) {
-      problems.addAll(Rules.apply(nodes, host));
+      found.addAll(Rules.apply(nodes, host));
     }
+    List<ConfigProblem> problems = new ArrayList<>(found);
     problems.sort(Comparator.comparing(ConfigProblem::place));
     print(problems, nodes, host);
     boolean isWarned = problems.stream().anyMatch(it -> it.severity() == Severity.WARNING);
-    if (!isUsable) {
+    if (!checked.isUsable()) {
       return UNUSABLE;
     }
     return strict && isWarned ? WARNINGS : 0;
   }
 
-  private List<Node> read(List<ConfigProblem> problems) {
-    SourceOptions options = new SourceOptions(configId, System.getenv(), 0);
-    List<Node> nodes = new ArrayList<>();
-    for (Path file : files) {
-      KeepalivedReader.Reading reading = KeepalivedReader.readWithPlaces(file, options);
-      problems.addAll(reading.result().problems());
-      reading
-          .result()
-          .config()
-          .ifPresent(config -> nodes.add(new Node(file.toString(), config, reading.places())));
-    }
-    return nodes;
+  private CheckedFiles checked() {
+    YamlOptions yaml = new YamlOptions(new DeskSurroundings(), System.getenv(), Optional.empty());
+    ReadOptions options = new ReadOptions(new SourceOptions(configId, System.getenv(), 0), yaml);
+    CheckedFiles checked = new CheckedFiles(options, Optional.ofNullable(node));
+    files.forEach(checked::read);
+    return checked;
   }
 
   private void print(List<ConfigProblem> problems, List<Node> nodes, HostView host) {
@@ -110,7 +120,7 @@ final class CheckCommand implements Callable<Integer> {
     CheckReport report = new CheckReport(problems);
     if (effective) {
       report.printText(spec.commandLine().getErr());
-      nodes.forEach(node -> new ModelText(out).print(node.config()));
+      nodes.forEach(node -> out.print(YamlWriter.effective(node.config())));
     } else if (format.equals("keepalived-json")) {
       report.printText(spec.commandLine().getErr());
       printInstances(out, nodes, host);

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       CheckCommand.class,
+      SchemaCommand.class,
       StatusCommand.class,
       ReloadCommand.class,
       ReleaseCommand.class,

@@ -24,7 +24,7 @@ final class RunCommand implements Callable<Integer> {
       names = {"-f", "--file"},
       required = true,
       paramLabel = "FILE",
-      description = "configuration: a keepalived.conf")
+      description = "configuration: a keepalived.conf or a vipd.yaml")
   private Path file;
 
   @Option(

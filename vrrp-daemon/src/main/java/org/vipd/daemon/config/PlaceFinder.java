@@ -11,4 +11,9 @@ public interface PlaceFinder {
    * @return place of the keyword, or that of the block when the keyword is not written
    */
   Place find(Place block, String keyword);
+
+  /** What a keyword of keepalived is called in the language of the file. */
+  default String name(String keyword) {
+    return keyword;
+  }
 }

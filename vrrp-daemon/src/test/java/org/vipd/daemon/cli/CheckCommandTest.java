@@ -99,8 +99,7 @@ class CheckCommandTest {
     String file = file("a.conf", GOOD.replace("interface lo", "interface lo\n" + secret));
     assertThat(check("--effective", file)).isZero();
     assertThat(out.toString())
-        .contains(
-            "instances:\n", "    name: \"VI_1\"\n", "    authentication: \"Password[hidden]\"")
+        .contains("vips:\n", "  VI_1:\n", "      secret: \"(not shown)\"\n", "    preempt: true\n")
         .doesNotContain("geheim");
     assertThat(err.toString()).contains("[V018]");
   }

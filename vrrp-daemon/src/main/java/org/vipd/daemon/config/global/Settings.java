@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Checked values by keyword, for settings that are not part of a record of their own.
@@ -40,6 +41,13 @@ public record Settings(Map<String, Value> values) {
 
   public Settings {
     values = Collections.unmodifiableMap(new TreeMap<>(values));
+  }
+
+  /** The settings without some keywords. */
+  public Settings without(Predicate<String> keyword) {
+    Map<String, Value> kept = new TreeMap<>(values);
+    kept.keySet().removeIf(keyword);
+    return new Settings(kept);
   }
 
   /** Whether a keyword is given, also as off. */

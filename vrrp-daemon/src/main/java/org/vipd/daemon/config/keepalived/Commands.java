@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.CommandLine;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;

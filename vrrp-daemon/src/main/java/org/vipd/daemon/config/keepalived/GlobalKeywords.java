@@ -98,7 +98,7 @@ final class GlobalKeywords {
             settings.time("vrrp_startup_delay").orElse(Duration.ZERO),
             settings.time("vrrp_delay_after_boot").orElse(Duration.ZERO),
             settings.has("dynamic_interfaces")),
-        settings);
+        settings.without(keyword -> KeywordTable.isRecorded(Scope.GLOBAL, keyword)));
   }
 
   private GlobalConfig.Mail mail(Settings settings) {

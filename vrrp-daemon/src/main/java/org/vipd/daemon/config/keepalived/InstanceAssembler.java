@@ -97,7 +97,10 @@ final class InstanceAssembler {
         draft.virtualInterface.config(),
         draft.routes,
         draft.rules,
-        draft.reader.settings());
+        draft
+            .reader
+            .settings()
+            .without(keyword -> KeywordTable.isRecorded(Scope.INSTANCE, keyword)));
   }
 
   /** keepalived lets a router with the authentication header learn the sequence number first. */

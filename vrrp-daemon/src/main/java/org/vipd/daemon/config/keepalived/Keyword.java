@@ -9,10 +9,10 @@ package org.vipd.daemon.config.keepalived;
  * @param highest largest number, for numbers
  * @param effect what becomes of it
  */
-record Keyword(String name, Kind kind, double lowest, double highest, Effect effect) {
+public record Keyword(String name, Kind kind, double lowest, double highest, Effect effect) {
 
   /** What the arguments of a keyword are. */
-  enum Kind {
+  public enum Kind {
     OWN,
     FLAG,
     SWITCH,
@@ -24,7 +24,7 @@ record Keyword(String name, Kind kind, double lowest, double highest, Effect eff
   }
 
   /** What becomes of a keyword. */
-  enum Effect {
+  public enum Effect {
     /** The daemon does it. */
     YES,
     /** It is read and checked; the daemon does not do it yet. */

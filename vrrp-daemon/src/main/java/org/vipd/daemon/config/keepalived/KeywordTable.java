@@ -12,10 +12,36 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** All keywords by scope, from the resource {@code keywords.txt}. */
-final class KeywordTable {
+public final class KeywordTable {
 
   private static final String RESOURCE = "keywords.txt";
   private static final KeywordTable INSTANCE = new KeywordTable(text());
+
+  /**
+   * Keywords whose values have a record of their own in the model, so that no settings need them.
+   */
+  private static final Set<String> RECORDED =
+      Set.of(
+          "strict_mode",
+          "vrrp_strict",
+          "vrrp_min_garp",
+          "smtp_server",
+          "notification_email_from",
+          "smtp_connect_timeout",
+          "smtp_alert_vrrp",
+          "enable_script_security",
+          "startup_script",
+          "shutdown_script",
+          "notify_fifo",
+          "vrrp_notify_fifo",
+          "notify_fifo_script",
+          "vrrp_notify_fifo_script",
+          "nftables",
+          "vrrp_iptables",
+          "vrrp_ipsets",
+          "vrrp_startup_delay",
+          "vrrp_delay_after_boot",
+          "dynamic_interfaces");
 
   private final Map<String, Keyword> keywords = new HashMap<>();
 
@@ -23,16 +49,18 @@ final class KeywordTable {
     text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(this::add);
   }
 
-  static KeywordTable get() {
+  /** The table. */
+  public static KeywordTable get() {
     return INSTANCE;
   }
 
-  Optional<Keyword> find(Scope scope, String name) {
+  /** A keyword of a scope; empty when it is not known. */
+  public Optional<Keyword> find(Scope scope, String name) {
     return Optional.ofNullable(keywords.get(key(scope.name().toLowerCase(Locale.ROOT), name)));
   }
 
   /** The keywords of a scope, sorted. */
-  Set<String> names(Scope scope) {
+  public Set<String> names(Scope scope) {
     String prefix = key(scope.name().toLowerCase(Locale.ROOT), "");
     Set<String> names = new TreeSet<>();
     for (String key : keywords.keySet()) {
@@ -41,6 +69,11 @@ final class KeywordTable {
       }
     }
     return names;
+  }
+
+  /** Whether the values of a keyword have a record of their own in the model. */
+  public static boolean isRecorded(Scope scope, String keyword) {
+    return RECORDED.contains(keyword) || (scope == Scope.GLOBAL && keyword.equals("smtp_alert"));
   }
 
   private void add(String line) {

@@ -1,7 +1,7 @@
 package org.vipd.daemon.config.keepalived;
 
 /** Where a keyword stands. */
-enum Scope {
+public enum Scope {
   ROOT("at the top of the file"),
   GLOBAL("in global_defs"),
   INSTANCE("in vrrp_instance"),
@@ -18,7 +18,7 @@ enum Scope {
   }
 
   /** The place in words. */
-  String text() {
+  public String text() {
     return text;
   }
 }

@@ -10,6 +10,7 @@ import org.vipd.daemon.config.track.BfdInstance;
 import org.vipd.daemon.config.track.FileTracker;
 import org.vipd.daemon.config.track.InterfaceDelay;
 import org.vipd.daemon.config.track.ProcessTracker;
+import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.config.track.TrackerConfig;
 
 /** The blocks at the top of the file that define what can be tracked, beside scripts. */
@@ -32,10 +33,20 @@ final class TrackerKeywords {
   boolean accept(Statement block) {
     switch (block.keyword()) {
       case "track_file", "vrrp_track_file" ->
-          new FileTrackerKeywords(values).interpret(block).ifPresent(files::add);
+          new FileTrackerKeywords(values)
+              .interpret(block)
+              .filter(it -> isNew(TrackKind.FILE, it.name(), block))
+              .ifPresent(files::add);
       case "vrrp_track_process" ->
-          new ProcessTrackerKeywords(values).interpret(block).ifPresent(processes::add);
-      case "bfd_instance" -> new BfdKeywords(values).interpret(block).ifPresent(sessions::add);
+          new ProcessTrackerKeywords(values)
+              .interpret(block)
+              .filter(it -> isNew(TrackKind.PROCESS, it.name(), block))
+              .ifPresent(processes::add);
+      case "bfd_instance" ->
+          new BfdKeywords(values)
+              .interpret(block)
+              .filter(it -> isNew(TrackKind.BFD, it.name(), block))
+              .ifPresent(sessions::add);
       case "interface_up_down_delays" -> block.children().forEach(this::delay);
       case "linkbeat_interfaces" -> block.children().forEach(this::polled);
       default -> {
@@ -47,6 +58,17 @@ final class TrackerKeywords {
 
   TrackerConfig config() {
     return new TrackerConfig(files, processes, sessions, delays, polled);
+  }
+
+  private boolean isNew(TrackKind kind, String name, Statement block) {
+    boolean isKnown = config().defines(kind, name);
+    if (isKnown) {
+      values.warning(
+          block.place(),
+          block.keyword() + " " + name + " is defined twice; the first one is used",
+          "rename or delete one");
+    }
+    return !isKnown;
   }
 
   private void delay(Statement statement) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
+import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.value.IpAddress;

@@ -68,6 +68,11 @@ public final class HmacKey {
     return id;
   }
 
+  /** The key as a configuration has it. It shows the secret: for writing configurations only. */
+  public String configuredText() {
+    return HEXADECIMAL_PREFIX + HexFormat.of().formatHex(secret);
+  }
+
   byte[] secret() {
     return secret.clone();
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
 /** Finds the files that an include names: alternatives in braces, then wildcards in each part. */
-final class FilePattern {
+public final class FilePattern {
 
   private static final int ALTERNATIVES_LIMIT = 256;
   private static final int FILES_LIMIT = 10_000;
@@ -44,7 +44,7 @@ final class FilePattern {
   }
 
   /** The files that match a pattern without braces, sorted; relative to a directory. */
-  static List<Path> matches(Path directory, String pattern) throws IOException {
+  public static List<Path> matches(Path directory, String pattern) throws IOException {
     try {
       List<Path> found = List.of(pattern.startsWith("/") ? Path.of("/") : directory);
       for (String part : pattern.split("/", -1)) {

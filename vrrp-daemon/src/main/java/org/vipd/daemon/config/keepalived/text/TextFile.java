@@ -15,10 +15,10 @@ import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 
 /** Reads one configuration file; what is wrong with it becomes a problem. */
-final class TextFile {
+public final class TextFile {
 
   /** Larger files are refused: a thousand instances take less than 1 MiB. */
-  static final int SIZE_LIMIT = 4 << 20;
+  public static final int SIZE_LIMIT = 4 << 20;
 
   private static final int ATTEMPTS = 3;
 
@@ -37,7 +37,7 @@ final class TextFile {
    *
    * @param place where problems are reported: the file itself, or the line that includes it
    */
-  static Optional<String> read(Path path, Place place, Problems problems) {
+  public static Optional<String> read(Path path, Place place, Problems problems) {
     return new TextFile(path, place, problems).text();
   }
 

@@ -1,4 +1,4 @@
-package org.vipd.daemon.config.keepalived;
+package org.vipd.daemon.config;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +8,12 @@ import java.util.List;
  * quote groups, a backslash keeps the next character outside single quotes. No shell is involved,
  * so variables and redirections are plain text.
  */
-final class CommandLine {
+public final class CommandLine {
 
   private CommandLine() {}
 
-  static List<String> split(String command) {
+  /** The words of a command line. */
+  public static List<String> split(String command) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean inWord = false;

@@ -1,0 +1,79 @@
+package org.vipd.daemon.config.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.PlaceFinder;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.config.yaml.YamlReader;
+
+/** Reads a configuration in either language. */
+public final class ConfigurationFile {
+
+  /** The first line that says something tells the language; comments may be long. */
+  private static final int SAMPLE_BYTES = 64 << 10;
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final Pattern YAML_LINE =
+      Pattern.compile("(---|%YAML)(\\s.*)?|[\"']?[A-Za-z_][A-Za-z0-9_-]*[\"']?\\s*:(\\s.*)?");
+
+  private ConfigurationFile() {}
+
+  /** A language. */
+  public enum Form {
+    KEEPALIVED,
+    YAML
+  }
+
+  /**
+   * What was read and where it stands.
+   *
+   * @param result model and problems
+   * @param places where settings stand
+   * @param form the language
+   * @param nodes the nodes that the file is for
+   */
+  public record Reading(LoadResult result, PlaceFinder places, Form form, YamlReader.Nodes nodes) {}
+
+  /** Reads and interprets a file and what it includes. */
+  public static Reading read(Path path, ReadOptions options) {
+    if (form(path) == Form.YAML) {
+      YamlReader.Reading reading = YamlReader.read(path, options.yaml());
+      return new Reading(reading.result(), reading.places(), Form.YAML, reading.nodes());
+    }
+    KeepalivedReader.Reading reading = KeepalivedReader.readWithPlaces(path, options.keepalived());
+    return new Reading(reading.result(), reading.places(), Form.KEEPALIVED, YamlReader.Nodes.NONE);
+  }
+
+  /** The language of a file; that of keepalived when nothing tells. */
+  public static Form form(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      return form(new String(in.readNBytes(SAMPLE_BYTES), StandardCharsets.UTF_8), path);
+    } catch (IOException e) {
+      // the reader says why it cannot be read
+      return byName(path);
+    }
+  }
+
+  private static Form form(String sample, Path path) {
+    String text = sample.startsWith(BYTE_ORDER_MARK) ? sample.substring(1) : sample;
+    Optional<String> first =
+        text.lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("!"))
+            .findFirst();
+    return first
+        .map(line -> YAML_LINE.matcher(line).matches() ? Form.YAML : Form.KEEPALIVED)
+        .orElse(byName(path));
+  }
+
+  private static Form byName(Path path) {
+    String name = path.toString();
+    return name.endsWith(".yaml") || name.endsWith(".yml") ? Form.YAML : Form.KEEPALIVED;
+  }
+}

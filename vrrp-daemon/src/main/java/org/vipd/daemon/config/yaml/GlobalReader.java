@@ -1,0 +1,75 @@
+package org.vipd.daemon.config.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.config.Account;
+import org.vipd.daemon.config.global.GlobalConfig;
+import org.vipd.daemon.config.yaml.key.Reports;
+import org.vipd.daemon.config.yaml.key.Section;
+
+/** Reads what concerns the daemon as a whole. */
+final class GlobalReader {
+
+  private final Section top;
+  private final Reports reports;
+
+  GlobalReader(Section top, Reports reports) {
+    this.top = top;
+    this.reports = reports;
+  }
+
+  GlobalConfig read() {
+    return new GlobalConfig(
+        mail(section("mail")),
+        scripts(section("scripts")),
+        fifos(),
+        firewall(section("firewall")),
+        startup(section("startup")),
+        top.settings("options"));
+  }
+
+  private Section section(String key) {
+    return top.section(key).orElse(Section.empty(key, top.place()));
+  }
+
+  private static GlobalConfig.Mail mail(Section it) {
+    return new GlobalConfig.Mail(
+        it.texts("recipients"),
+        it.text("sender"),
+        it.text("server"),
+        it.usualTime("timeout"),
+        it.isOn("alerts"));
+  }
+
+  private GlobalConfig.Scripts scripts(Section it) {
+    return new GlobalConfig.Scripts(
+        account(it), it.isOn("secure"), it.command("startup"), it.command("shutdown"));
+  }
+
+  private Optional<Account> account(Section it) {
+    if (it.has("group") && !it.has("user")) {
+      reports.error(it.place("group"), "group needs a user beside it", "add user:");
+    }
+    return it.text("user").map(user -> new Account(user, it.text("group")));
+  }
+
+  private List<GlobalConfig.Fifo> fifos() {
+    List<GlobalConfig.Fifo> fifos = new ArrayList<>();
+    for (Section it : top.sections("fifos")) {
+      it.text("path")
+          .ifPresent(
+              path -> fifos.add(new GlobalConfig.Fifo(path, account(it), it.command("reader"))));
+    }
+    return fifos;
+  }
+
+  private static GlobalConfig.Firewall firewall(Section it) {
+    return new GlobalConfig.Firewall(it.text("table"), it.texts("chains"), it.texts("sets"));
+  }
+
+  private static GlobalConfig.Startup startup(Section it) {
+    return new GlobalConfig.Startup(
+        it.usualTime("delay"), it.usualTime("delay-after-boot"), it.isOn("missing-interfaces"));
+  }
+}

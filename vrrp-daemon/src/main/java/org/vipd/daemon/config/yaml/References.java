@@ -1,0 +1,160 @@
+package org.vipd.daemon.config.yaml;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.config.CheckTrack;
+import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.PlaceFinder;
+import org.vipd.daemon.config.Similar;
+import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.network.TrackGroup;
+import org.vipd.daemon.config.track.NamedTrack;
+import org.vipd.daemon.config.yaml.key.Reports;
+import org.vipd.protocol.value.RouterKey;
+
+/** Checks names between sections, and what must not be shared. */
+final class References {
+
+  private final DaemonConfig config;
+  private final PlaceFinder places;
+  private final Reports reports;
+
+  References(DaemonConfig config, PlaceFinder places, Reports reports) {
+    this.config = config;
+    this.places = places;
+    this.reports = reports;
+  }
+
+  void check() {
+    for (InstanceConfig instance : config.instances()) {
+      tracked(instance.place(), instance.tracks(), instance.extras().tracks());
+      idleWeights(instance);
+    }
+    Set<String> names = new HashSet<>();
+    Set<String> grouped = new HashSet<>();
+    for (SyncGroup group : config.groups()) {
+      if (!names.add(group.name())) {
+        reports.error(
+            group.place(),
+            "group " + group.name() + " has the name of another one, or of a vip with two families",
+            "rename it");
+      }
+      tracked(group.place(), group.checks(), group.tracks());
+      members(group.place(), group.members());
+      group.members().stream()
+          .filter(member -> !grouped.add(member))
+          .forEach(member -> twice(group, member));
+    }
+    for (TrackGroup group : config.network().trackGroups()) {
+      members(group.place(), group.members());
+    }
+    sharedNames();
+    sharedIdentities();
+  }
+
+  private void twice(SyncGroup group, String member) {
+    reports.error(
+        places.find(group.place(), member),
+        member + " is in another group already",
+        "list it in one group; one with two families is a group of itself");
+  }
+
+  private void tracked(Place owner, List<CheckTrack> checks, List<NamedTrack> tracks) {
+    Set<String> known = config.checks().stream().map(CheckConfig::name).collect(Collectors.toSet());
+    for (CheckTrack check : checks) {
+      if (!known.contains(check.checkName())) {
+        missing(owner, "check", check.checkName(), known);
+      }
+    }
+    for (NamedTrack track : tracks) {
+      if (!config.trackers().defines(track.kind(), track.name())) {
+        missing(owner, track.kind().keyword().substring("track_".length()), track.name(), Set.of());
+      }
+    }
+  }
+
+  private void members(Place owner, List<String> members) {
+    Set<String> known =
+        config.instances().stream().map(InstanceConfig::name).collect(Collectors.toSet());
+    members.stream()
+        .filter(member -> !known.contains(member))
+        .forEach(member -> missing(owner, "vip", member, known));
+  }
+
+  private void missing(Place owner, String kind, String name, Collection<String> known) {
+    Optional<String> similar = Similar.to(name, known);
+    reports.error(
+        places.find(owner, name),
+        kind + " '" + name + "' is not defined",
+        similar.map(it -> "did you mean " + it + "?").orElse("define it, or check the name"));
+  }
+
+  /** What keepalived leaves out without a word. */
+  private void idleWeights(InstanceConfig instance) {
+    boolean isOwner = instance.election().priority().isOwner();
+    Optional<SyncGroup> group =
+        config.groups().stream()
+            .filter(it -> it.members().contains(instance.name()))
+            .filter(it -> !it.settings().isOn("sync_group_tracking_weight"))
+            .findFirst();
+    if (!isOwner && group.isEmpty()) {
+      return;
+    }
+    for (CheckTrack track : instance.tracks()) {
+      int own = config.check(track.checkName()).map(CheckConfig::weight).orElse(0);
+      if (track.weight().orElse(own) != 0) {
+        reports.error(
+            places.find(instance.place(), track.checkName()),
+            "the weight of "
+                + track.checkName()
+                + " cannot count: "
+                + instance.name()
+                + (isOwner ? " is the address owner" : " is in group " + group.get().name()),
+            isOwner
+                ? "use a priority below 255"
+                : "add sync-group-tracking-weight: true to the options of the group");
+      }
+    }
+  }
+
+  private void sharedNames() {
+    Set<String> names = new HashSet<>();
+    for (InstanceConfig instance : config.instances()) {
+      if (!names.add(instance.name())) {
+        reports.error(
+            instance.place(),
+            instance.name() + " is the name of two virtual routers",
+            "a vip with two families takes NAME-v4 and NAME-v6; rename one");
+      }
+    }
+  }
+
+  private void sharedIdentities() {
+    Map<RouterKey, InstanceConfig> seen = new HashMap<>();
+    for (InstanceConfig instance : config.instances()) {
+      InstanceConfig first = seen.putIfAbsent(instance.key(), instance);
+      if (first != null) {
+        reports.error(
+            places.find(instance.place(), "vrid"),
+            "vrid "
+                + instance.key().vrid().value()
+                + " is used twice on "
+                + instance.key().interfaceName()
+                + ": by "
+                + first.name()
+                + " and "
+                + instance.name(),
+            "give each virtual router on an interface its own vrid");
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.vipd.daemon.config.yaml.key;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.Problems;
+import org.vipd.daemon.config.keepalived.Keyword;
+import org.vipd.daemon.config.keepalived.KeywordTable;
+import org.vipd.daemon.config.keepalived.Scope;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Takes the problems of a reading, and knows the environment that secrets may come from. */
+public final class Reports {
+
+  private static final int TEXT_LIMIT = 60;
+
+  private final Problems problems;
+  private final Map<String, String> environment;
+  private final Set<String> said = new HashSet<>();
+
+  /** Reports to a collection. */
+  public Reports(Problems problems, Map<String, String> environment) {
+    this.problems = problems;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Where a node stands. */
+  public static Place place(Node node) {
+    return place(node.getStartMark());
+  }
+
+  /** A mark of the parser as a place. */
+  public static Place place(Mark mark) {
+    return new Place(mark.getName(), mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /** An error. */
+  public void error(Place place, String text, String hint) {
+    problems.error(place, text, hint);
+  }
+
+  /** A warning. */
+  public void warning(Place place, String text, String hint) {
+    problems.warning(place, text, hint);
+  }
+
+  /** A note. */
+  public void note(Place place, String text, String hint) {
+    problems.note(place, text, hint);
+  }
+
+  /** What a rule of the check command is about. */
+  public void finding(String rule, Place place, String text, String hint) {
+    problems.add(new ConfigProblem(place, ConfigProblem.Severity.WARNING, text, hint, rule));
+  }
+
+  /** Whether something makes the configuration unusable. */
+  public boolean hasErrors() {
+    return problems.hasErrors();
+  }
+
+  /** A variable of the environment. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name));
+  }
+
+  /** Says that a value is not what its key needs; empty, for the caller to return. */
+  Optional<Object> refuse(Node node, String label, Shape expected) {
+    error(
+        place(node), label + " must be " + expected.words() + ", found " + found(node), hint(node));
+    return Optional.empty();
+  }
+
+  /** Says, once for each key, when the daemon does not do yet what it asks for. */
+  void effect(Key key, Place place) {
+    key.keywordScope()
+        .flatMap(
+            scope ->
+                KeywordTable.get()
+                    .find(Scope.valueOf(scope.toUpperCase(Locale.ROOT)), key.keyword()))
+        .ifPresent(keyword -> effect(keyword, key.name(), place));
+  }
+
+  /** Says, once for each key, when the daemon does not do yet what a keyword asks for. */
+  void effect(Keyword keyword, String name, Place place) {
+    if (keyword.effect() == Keyword.Effect.YES || !said.add(name)) {
+      return;
+    }
+    if (keyword.effect() == Keyword.Effect.LATER) {
+      warning(place, name + " is accepted, not yet effective", "");
+    } else {
+      note(place, name + " has no meaning in vipd", "");
+    }
+  }
+
+  private static String found(Node node) {
+    if (!(node instanceof ScalarNode scalar)) {
+      return node.getNodeId() == org.yaml.snakeyaml.nodes.NodeId.mapping ? "keys" : "a list";
+    }
+    String text = scalar.getValue();
+    if (text.isEmpty() && scalar.isPlain()) {
+      return "nothing";
+    }
+    return "'" + (text.length() > TEXT_LIMIT ? text.substring(0, TEXT_LIMIT) + "..." : text) + "'";
+  }
+
+  private static String hint(Node node) {
+    boolean isQuoted = node instanceof ScalarNode scalar && !scalar.isPlain();
+    boolean isNumber = isQuoted && ((ScalarNode) node).getValue().matches("-?[0-9]+|true|false");
+    return isNumber ? "leave the quotes out" : "";
+  }
+}

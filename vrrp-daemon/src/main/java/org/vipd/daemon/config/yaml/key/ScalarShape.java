@@ -1,0 +1,175 @@
+package org.vipd.daemon.config.yaml.key;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.vipd.daemon.config.Similar;
+import org.vipd.protocol.value.IpAddress;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** A single value. */
+record ScalarShape(
+    String words, Style style, List<String> choices, Function<String, Optional<Object>> reader)
+    implements Shape {
+
+  private static final String ADDRESS_PATTERN = "^[0-9A-Fa-f.:]+$";
+  private static final String NETWORK_PATTERN = "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$";
+  private static final String DEVICE_PATTERN = "^[!-.0-9;-~]{1,15}$";
+
+  /** Which form a value has in YAML, and the JSON Schema of it. */
+  private record Style(String type, boolean isPlain, String pattern, Optional<Range> range) {}
+
+  private record Range(long lowest, long highest) {}
+
+  static ScalarShape text() {
+    return of("a text", "string", "", Optional::of);
+  }
+
+  static ScalarShape toggle() {
+    return new ScalarShape(
+        "true or false",
+        new Style("boolean", true, "", Optional.empty()),
+        List.of(),
+        text ->
+            text.equals("true") || text.equals("false")
+                ? Optional.of(text.equals("true"))
+                : Optional.empty());
+  }
+
+  static ScalarShape number(long lowest, long highest) {
+    return new ScalarShape(
+        "a whole number from " + lowest + " to " + highest,
+        new Style("integer", true, "", Optional.of(new Range(lowest, highest))),
+        List.of(),
+        text -> whole(text, lowest, highest));
+  }
+
+  static ScalarShape time(String lowest, String highest) {
+    return of(
+        "a time from " + lowest + " to " + highest + " with its unit",
+        "string",
+        TimeText.PATTERN,
+        text -> TimeText.within(text, lowest, highest));
+  }
+
+  static ScalarShape choice(List<String> choices) {
+    return new ScalarShape(
+        "one of " + String.join(", ", choices),
+        new Style("string", false, "", Optional.empty()),
+        choices,
+        text -> choices.contains(text) ? Optional.of(text) : Optional.empty());
+  }
+
+  static ScalarShape address() {
+    return of(
+        "an IP address", "string", ADDRESS_PATTERN, text -> IpAddress.parse(text).map(it -> it));
+  }
+
+  static ScalarShape network() {
+    return of(
+        "an IP address, perhaps with its prefix length",
+        "string",
+        NETWORK_PATTERN,
+        text -> Prefix.parse(text).map(it -> it));
+  }
+
+  static ScalarShape device() {
+    return of(
+        "the name of a network interface (1 to 15 characters, no slash, no colon)",
+        "string",
+        DEVICE_PATTERN,
+        text -> text.matches(DEVICE_PATTERN) ? Optional.of(text) : Optional.empty());
+  }
+
+  private static ScalarShape of(
+      String words, String type, String pattern, Function<String, Optional<Object>> reader) {
+    return new ScalarShape(
+        words, new Style(type, false, pattern, Optional.empty()), List.of(), reader);
+  }
+
+  private static Optional<Object> whole(String text, long lowest, long highest) {
+    try {
+      long value = Long.parseLong(text);
+      return value >= lowest && value <= highest && !text.startsWith("+")
+          ? Optional.of(value)
+          : Optional.empty();
+    } catch (NumberFormatException e) {
+      // reported by the caller: the text names what was found
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<Object> read(Node node, String label, Reports reports) {
+    if (!fits(node)) {
+      return reports.refuse(node, label, this);
+    }
+    String text = ((ScalarNode) node).getValue();
+    Optional<Object> value = reader.apply(text);
+    if (value.isPresent()) {
+      return value;
+    }
+    if (style.pattern().equals(TimeText.PATTERN) && text.matches("[0-9.]+")) {
+      reports.error(
+          Reports.place(node),
+          label + " needs a unit, found '" + text + "'",
+          "write " + text + "s, or " + text + "ms");
+      return Optional.empty();
+    }
+    Optional<String> similar = Similar.to(text, choices);
+    if (similar.isPresent()) {
+      reports.error(
+          Reports.place(node),
+          label + " must be " + words + ", found '" + text + "'",
+          "did you mean " + similar.get() + "?");
+      return Optional.empty();
+    }
+    return reports.refuse(node, label, this);
+  }
+
+  /** A word such as {@code no} that YAML takes for something else is no text. */
+  @Override
+  public boolean fits(Node node) {
+    if (!(node instanceof ScalarNode scalar)) {
+      return false;
+    }
+    boolean isText = !scalar.isPlain();
+    boolean isOther = scalar.getTag().equals(Tag.NULL) || scalar.getTag().equals(Tag.BOOL);
+    return style.isPlain() ? !isText : isText || !isOther;
+  }
+
+  @Override
+  public Object literal(String text) {
+    return reader
+        .apply(text)
+        .orElseThrow(() -> new IllegalStateException("default is not " + words + ": " + text));
+  }
+
+  @Override
+  public JsonObject schema() {
+    JsonObject schema = new JsonObject();
+    if (style.type().equals("string") && choices.isEmpty() && style.pattern().isEmpty()) {
+      JsonArray types = new JsonArray();
+      types.add("string");
+      types.add("number");
+      schema.add("type", types);
+      return schema;
+    }
+    schema.addProperty("type", style.type());
+    if (!style.pattern().isEmpty()) {
+      schema.addProperty("pattern", style.pattern());
+    }
+    style.range().ifPresent(range -> schema.addProperty("minimum", range.lowest()));
+    style.range().ifPresent(range -> schema.addProperty("maximum", range.highest()));
+    if (!choices.isEmpty()) {
+      JsonArray values = new JsonArray();
+      choices.forEach(values::add);
+      schema.add("enum", values);
+    }
+    return schema;
+  }
+}

@@ -1,0 +1,222 @@
+package org.vipd.daemon.config.yaml.key;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.Similar;
+import org.vipd.daemon.config.global.Settings;
+import org.vipd.protocol.value.IpAddress;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * The checked keys of one section. A key that is not written has its default; asking for a key that
+ * the table does not know is a mistake of the program.
+ */
+public final class Section {
+
+  private final String kind;
+  private final String name;
+  private final Place place;
+  private final Map<String, Placed> values;
+
+  private Section(String kind, String name, Place place, Map<String, Placed> values) {
+    this.kind = kind;
+    this.name = name;
+    this.place = place;
+    this.values = values;
+  }
+
+  /** Reads the keys of a mapping; what is wrong is reported. */
+  public static Section read(String kind, MappingNode node, String label, Reports reports) {
+    Map<String, Key> known = KeyTable.get().keys(kind);
+    Map<String, Placed> values = new LinkedHashMap<>();
+    Map<String, Place> seen = new HashMap<>();
+    for (NodeTuple tuple : node.getValue()) {
+      String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+      Place place = Reports.place(tuple.getKeyNode());
+      if (!known.containsKey(key)) {
+        unknown(key, place, label, known, reports);
+      } else if (seen.putIfAbsent(key, place) != null) {
+        reports.error(
+            place,
+            label + " has " + key + " twice, first in line " + seen.get(key).line(),
+            "delete one");
+      } else {
+        reports.effect(known.get(key), place);
+        value(known.get(key), tuple.getValueNode(), reports)
+            .ifPresent(value -> values.put(key, new Placed(place, value)));
+      }
+    }
+    Section section = new Section(kind, "", Reports.place(node), values);
+    known.values().stream()
+        .filter(key -> key.isRequired() && !seen.containsKey(key.name()))
+        .forEach(key -> missing(key, section.place, label, reports));
+    return section;
+  }
+
+  private static Optional<Object> value(Key key, Node node, Reports reports) {
+    return key.shape().read(node, key.name(), reports);
+  }
+
+  private static void unknown(
+      String key, Place place, String label, Map<String, Key> known, Reports reports) {
+    reports.error(
+        place,
+        "unknown key '" + key + "' in " + label,
+        Similar.to(key, known.keySet())
+            .map(it -> "did you mean " + it + "?")
+            .orElse("known: " + String.join(", ", known.keySet())));
+  }
+
+  private static void missing(Key key, Place place, String label, Reports reports) {
+    reports.error(
+        place, label + " has no " + key.name(), "add " + key.name() + ": " + key.shape().words());
+  }
+
+  /** A section without keys. */
+  public static Section empty(String kind, Place place) {
+    return new Section(kind, "", place, Map.of());
+  }
+
+  Section named(String itsName, Place itsPlace) {
+    return new Section(kind, itsName, itsPlace, values);
+  }
+
+  /** The section with further values, for keys that may come from several files. */
+  public Section with(Map<String, Placed> others) {
+    return new Section(kind, name, place, Map.copyOf(others));
+  }
+
+  /** The name it has; empty for a section without one. */
+  public String name() {
+    return name;
+  }
+
+  /** Where it begins. */
+  public Place place() {
+    return place;
+  }
+
+  /** What is written, by key. */
+  public Map<String, Placed> written() {
+    return Map.copyOf(values);
+  }
+
+  /** Whether a key is written. */
+  public boolean has(String key) {
+    KeyTable.get().key(kind, key);
+    return values.containsKey(key);
+  }
+
+  /** Where a key stands, else where the section begins. */
+  public Place place(String key) {
+    KeyTable.get().key(kind, key);
+    return values.containsKey(key) ? values.get(key).place() : place;
+  }
+
+  /** A text or a choice. */
+  public Optional<String> text(String key) {
+    return value(key).map(String.class::cast);
+  }
+
+  /** A number. */
+  public OptionalInt number(String key) {
+    Optional<Long> value = value(key).map(Long.class::cast);
+    return value.isPresent() ? OptionalInt.of(value.get().intValue()) : OptionalInt.empty();
+  }
+
+  /** A number that has a default. */
+  public int usualNumber(String key) {
+    return number(key).orElseThrow();
+  }
+
+  /** A switch that has a default. */
+  public boolean isOn(String key) {
+    return (Boolean) value(key).orElseThrow();
+  }
+
+  /** A switch, if it is written. */
+  public Optional<Boolean> switched(String key) {
+    return value(key).map(Boolean.class::cast);
+  }
+
+  /** A time. */
+  public Optional<Duration> time(String key) {
+    return value(key).map(Duration.class::cast);
+  }
+
+  /** A time that has a default. */
+  public Duration usualTime(String key) {
+    return time(key).orElseThrow();
+  }
+
+  /** An address. */
+  public Optional<IpAddress> address(String key) {
+    return value(key).map(IpAddress.class::cast);
+  }
+
+  /** An address with its prefix length. */
+  public Optional<Prefix> prefix(String key) {
+    return value(key).map(Prefix.class::cast);
+  }
+
+  /** A section. */
+  public Optional<Section> section(String key) {
+    return value(key).map(Section.class::cast);
+  }
+
+  /** A command. */
+  public Optional<CommandConfig> command(String key) {
+    return value(key).map(CommandConfig.class::cast);
+  }
+
+  /** Options. */
+  public Settings settings(String key) {
+    return value(key).map(Settings.class::cast).orElse(Settings.NONE);
+  }
+
+  /** The words of a value that is words. */
+  @SuppressWarnings("unchecked") // the shape "words" reads nothing else
+  public List<String> words(String key) {
+    return value(key).map(it -> (List<String>) it).orElse(List.of());
+  }
+
+  /** The values of a list, or the sections of a mapping of names. */
+  public List<Placed> list(String key) {
+    return value(key).map(Section::placed).orElse(List.of());
+  }
+
+  /** The texts of a list. */
+  public List<String> texts(String key) {
+    return value(key).map(Section::texts).orElse(List.of());
+  }
+
+  /** The sections of a list or of a mapping of names. */
+  public List<Section> sections(String key) {
+    return list(key).stream().map(it -> (Section) it.value()).toList();
+  }
+
+  /** Any value, with its default. */
+  public Optional<Object> value(String key) {
+    Key known = KeyTable.get().key(kind, key);
+    return values.containsKey(key) ? Optional.of(values.get(key).value()) : known.defaultValue();
+  }
+
+  static List<String> texts(Object list) {
+    return placed(list).stream().map(it -> (String) it.value()).toList();
+  }
+
+  @SuppressWarnings("unchecked") // the shape "list" reads nothing else
+  private static List<Placed> placed(Object list) {
+    return (List<Placed>) list;
+  }
+}

@@ -1,0 +1,63 @@
+package org.vipd.daemon.config.yaml.key;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Times with their unit: {@code 100ms}, {@code 1.5s}, {@code 2h}. */
+public final class TimeText {
+
+  static final String PATTERN = "^[0-9]{1,18}(\\.[0-9]{1,9})?(ns|us|ms|s|m|h)$";
+
+  private static final Pattern FORM =
+      Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,9})?)(ns|us|ms|s|m|h)");
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private TimeText() {}
+
+  /** A time as it is written in a configuration. */
+  public static String format(Duration time) {
+    long nanos = time.toNanos();
+    if (nanos % NANOS_PER_SECOND == 0) {
+      return nanos / NANOS_PER_SECOND + "s";
+    }
+    if (nanos % 1_000_000 == 0) {
+      return nanos / 1_000_000 + "ms";
+    }
+    return nanos % 1_000 == 0 ? nanos / 1_000 + "us" : nanos + "ns";
+  }
+
+  static Optional<Object> within(String text, String lowest, String highest) {
+    return parse(text)
+        .filter(time -> time.compareTo(parse(lowest).orElseThrow()) >= 0)
+        .filter(time -> time.compareTo(parse(highest).orElseThrow()) <= 0)
+        .map(time -> time);
+  }
+
+  private static Optional<Duration> parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    BigDecimal nanos =
+        new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit(matcher.group(2))));
+    boolean isExact = nanos.stripTrailingZeros().scale() <= 0;
+    boolean isLong = nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+    return isExact && isLong
+        ? Optional.of(Duration.ofNanos(nanos.longValueExact()))
+        : Optional.empty();
+  }
+
+  private static long unit(String name) {
+    return switch (name) {
+      case "ns" -> 1;
+      case "us" -> 1_000;
+      case "ms" -> 1_000_000;
+      case "s" -> NANOS_PER_SECOND;
+      case "m" -> 60 * NANOS_PER_SECOND;
+      default -> 3600 * NANOS_PER_SECOND;
+    };
+  }
+}

@@ -1,0 +1,107 @@
+package org.vipd.daemon.config.yaml.text;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.PlaceFinder;
+import org.vipd.daemon.config.yaml.key.Key;
+import org.vipd.daemon.config.yaml.key.KeyTable;
+import org.vipd.daemon.config.yaml.key.OptionNames;
+import org.vipd.daemon.config.yaml.key.Reports;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Finds keys by their own names and by those that they have in keepalived. */
+public final class YamlPlaces implements PlaceFinder {
+
+  private static final Map<String, Set<String>> NATIVE = natives();
+
+  private final List<MappingNode> trees;
+  private final Map<Place, Node> blocks = new HashMap<>();
+
+  YamlPlaces(List<MappingNode> trees) {
+    this.trees = List.copyOf(trees);
+    trees.forEach(this::index);
+  }
+
+  private static Map<String, Set<String>> natives() {
+    Map<String, Set<String>> names = new HashMap<>();
+    for (Map<String, Key> section : KeyTable.get().sections().values()) {
+      for (Key key : section.values()) {
+        names.computeIfAbsent(key.keyword(), it -> new HashSet<>()).add(key.name());
+      }
+    }
+    return names;
+  }
+
+  /** Named sections are two levels deep: under vips, checks and the like. */
+  private void index(MappingNode tree) {
+    for (NodeTuple top : tree.getValue()) {
+      if (top.getValueNode() instanceof MappingNode named) {
+        named
+            .getValue()
+            .forEach(it -> blocks.put(Reports.place(it.getKeyNode()), it.getValueNode()));
+      }
+    }
+  }
+
+  @Override
+  public Place find(Place block, String keyword) {
+    Set<String> names = new HashSet<>(NATIVE.getOrDefault(keyword, Set.of()));
+    names.add(keyword);
+    names.add(OptionNames.option(keyword));
+    Optional<Place> found = Optional.empty();
+    if (block.line() == 0) {
+      for (MappingNode tree : trees) {
+        found = found.or(() -> find(tree, names));
+      }
+    } else if (blocks.containsKey(block)) {
+      found = find(blocks.get(block), names);
+    }
+    return found.orElse(block);
+  }
+
+  @Override
+  public String name(String keyword) {
+    return NATIVE.getOrDefault(keyword, Set.of()).stream().sorted().findFirst().orElse(keyword);
+  }
+
+  private static Optional<Place> find(Node node, Set<String> names) {
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode key && names.contains(key.getValue())) {
+          return Optional.of(Reports.place(key));
+        }
+      }
+      return first(mapping.getValue().stream().map(NodeTuple::getValueNode).toList(), names);
+    }
+    if (node instanceof SequenceNode sequence) {
+      return first(sequence.getValue(), names);
+    }
+    boolean isMatch = node instanceof ScalarNode scalar && isNamed(scalar.getValue(), names);
+    return isMatch ? Optional.of(Reports.place(node)) : Optional.empty();
+  }
+
+  /** An address is found with its prefix length, too. */
+  private static boolean isNamed(String text, Set<String> names) {
+    int slash = text.indexOf('/');
+    return names.contains(text) || (slash > 0 && names.contains(text.substring(0, slash)));
+  }
+
+  private static Optional<Place> first(List<Node> nodes, Set<String> names) {
+    for (Node node : nodes) {
+      Optional<Place> found = find(node, names);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,144 @@
+package org.vipd.daemon.config.yaml.text;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.yaml.key.Reports;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/** Makes nodes of the text of one file. */
+final class YamlText {
+
+  private static final int DEPTH_LIMIT = 32;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private YamlText() {}
+
+  /** The mapping at the top; empty when the text is empty or cannot be used, which is reported. */
+  static Optional<MappingNode> compose(String file, String text, Reports reports) {
+    LoaderOptions options = new LoaderOptions();
+    options.setNestingDepthLimit(DEPTH_LIMIT);
+    options.setCodePointLimit(Integer.MAX_VALUE);
+    String plain = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    try {
+      StrictParser parser = new StrictParser(new NamedReader(file, plain), options);
+      Composer composer = new Composer(parser, new Resolver(), options);
+      Node node = composer.getSingleNode();
+      return node == null ? Optional.empty() : mapping(node, reports);
+    } catch (MarkedYAMLException e) {
+      reports.error(place(file, e), text(e), hint(e));
+    } catch (YAMLException e) {
+      reports.error(Place.ofFile(file), "is not YAML: " + firstLine(e), "");
+    }
+    return Optional.empty();
+  }
+
+  /** Knows the name of the file for its marks. */
+  private static final class NamedReader extends StreamReader {
+
+    private final String file;
+
+    NamedReader(String file, String text) {
+      super(text);
+      this.file = file;
+    }
+
+    @Override
+    public Mark getMark() {
+      Mark mark = super.getMark();
+      return new Mark(
+          file,
+          mark.getIndex(),
+          mark.getLine(),
+          mark.getColumn(),
+          mark.getBuffer(),
+          mark.getPointer());
+    }
+  }
+
+  private static Optional<MappingNode> mapping(Node node, Reports reports) {
+    if (!(node instanceof MappingNode mapping)) {
+      reports.error(Reports.place(node), "the top of the file must be keys such as vips:", "");
+      return Optional.empty();
+    }
+    return hasOwnTags(mapping, reports) ? Optional.empty() : Optional.of(mapping);
+  }
+
+  /** Tags ask for types of a program; a configuration has none. */
+  private static boolean hasOwnTags(MappingNode top, Reports reports) {
+    boolean found = false;
+    Deque<Node> open = new ArrayDeque<>();
+    open.push(top);
+    while (!open.isEmpty()) {
+      Node node = open.pop();
+      if (!node.getTag().startsWith(Tag.PREFIX)) {
+        reports.error(Reports.place(node), "tag " + node.getTag() + " is not allowed", "delete it");
+        found = true;
+      }
+      if (node instanceof SequenceNode sequence) {
+        sequence.getValue().forEach(open::push);
+      } else if (node instanceof MappingNode mapping) {
+        for (NodeTuple tuple : mapping.getValue()) {
+          found |= isMerge(tuple.getKeyNode(), reports);
+          open.push(tuple.getValueNode());
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isMerge(Node key, Reports reports) {
+    boolean isScalar = key instanceof ScalarNode;
+    boolean isMerge = isScalar && key.getTag().equals(Tag.MERGE);
+    if (!isScalar || isMerge) {
+      reports.error(
+          Reports.place(key),
+          isMerge ? "merge keys (<<) are not allowed" : "a key must be a plain name",
+          "write the keys out");
+    }
+    return !isScalar || isMerge;
+  }
+
+  private static Place place(String file, MarkedYAMLException e) {
+    return e.getProblemMark() == null
+        ? Place.ofFile(file)
+        : new Place(file, e.getProblemMark().getLine() + 1, e.getProblemMark().getColumn() + 1);
+  }
+
+  private static String text(MarkedYAMLException e) {
+    String context = e.getContext() == null ? "" : e.getContext() + ": ";
+    return "not valid YAML: " + context + firstLine(e.getProblem());
+  }
+
+  private static String hint(MarkedYAMLException e) {
+    String problem = String.valueOf(e.getProblem());
+    if (problem.contains("'\\t'") || problem.contains("\\t")) {
+      return "indent with blanks, not with tabs";
+    }
+    if (problem.contains("tag is not allowed")) {
+      return "delete it";
+    }
+    return problem.contains("not allowed") ? "write the value out" : "";
+  }
+
+  private static String firstLine(YAMLException e) {
+    return firstLine(String.valueOf(e.getMessage()));
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

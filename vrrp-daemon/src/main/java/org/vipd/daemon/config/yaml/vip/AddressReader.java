@@ -1,0 +1,82 @@
+package org.vipd.daemon.config.yaml.vip;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
+import org.vipd.daemon.config.VirtualAddressConfig.Rare;
+import org.vipd.daemon.config.yaml.key.Placed;
+import org.vipd.daemon.config.yaml.key.Prefix;
+import org.vipd.daemon.config.yaml.key.Reports;
+import org.vipd.daemon.config.yaml.key.Section;
+import org.vipd.protocol.value.AddressFamily;
+
+/** Reads addresses: a text, or keys for what a text cannot say. */
+public final class AddressReader {
+
+  /** Scopes of linux/rtnetlink.h by their iproute2 names. */
+  public static final Map<String, Integer> SCOPES =
+      Map.of("global", 0, "site", 200, "link", 253, "host", 254, "nowhere", 255);
+
+  private static final int LABEL_LIMIT = 15;
+
+  private final Reports reports;
+
+  /** A reader whose problems go there. */
+  public AddressReader(Reports reports) {
+    this.reports = reports;
+  }
+
+  /** Reads a list. */
+  public List<VirtualAddressConfig> read(List<Placed> entries) {
+    List<VirtualAddressConfig> addresses = new ArrayList<>();
+    for (Placed entry : entries) {
+      if (entry.value() instanceof Prefix prefix) {
+        addresses.add(
+            new VirtualAddressConfig(
+                prefix.address(), prefix.length(), Optional.empty(), AddressOptions.NONE, true));
+      } else {
+        Section section = (Section) entry.value();
+        section.prefix("address").ifPresent(prefix -> addresses.add(address(section, prefix)));
+      }
+    }
+    return addresses;
+  }
+
+  private VirtualAddressConfig address(Section section, Prefix prefix) {
+    boolean isIpv6 = prefix.address().family() == AddressFamily.IPV6;
+    for (String key : List.of("label", "broadcast")) {
+      if (isIpv6 && section.has(key)) {
+        reports.error(section.place(key), "IPv6 addresses have no " + key, "delete it");
+      }
+    }
+    Optional<String> label = section.text("label");
+    if (label.filter(it -> it.length() > LABEL_LIMIT).isPresent()) {
+      reports.error(section.place("label"), "label has more than 15 characters", "shorten it");
+    }
+    return new VirtualAddressConfig(
+        prefix.address(),
+        prefix.length(),
+        section.text("device"),
+        new AddressOptions(label, scope(section), section.address("broadcast"), rare(section)),
+        section.isOn("advertise"));
+  }
+
+  private static int scope(Section section) {
+    Object scope = section.value("scope").orElseThrow();
+    return scope instanceof Long number ? number.intValue() : SCOPES.get((String) scope);
+  }
+
+  private static Rare rare(Section section) {
+    return new Rare(
+        section.text("peer"),
+        section.text("preferred-lifetime"),
+        section.text("track-group"),
+        new HashSet<>(section.texts("flags")),
+        section.isOn("track"),
+        section.isOn("macvlan"));
+  }
+}

@@ -1,0 +1,186 @@
+package org.vipd.daemon.config.yaml.vip;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.yaml.key.Placed;
+import org.vipd.daemon.config.yaml.key.Prefix;
+import org.vipd.daemon.config.yaml.key.Reports;
+import org.vipd.daemon.config.yaml.key.Section;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
+
+/** The nodes of {@code nodes:} in order of preference, and which of them this one is. */
+public final class Cluster {
+
+  /** More nodes would leave no priorities for them. */
+  static final int LIMIT = 20;
+
+  private static final int FIRST_PRIORITY = 200;
+  private static final int STEP = 10;
+
+  private final List<Member> members;
+  private final Optional<Member> own;
+
+  private Cluster(List<Member> members, Optional<Member> own) {
+    this.members = members;
+    this.own = own;
+  }
+
+  /** A node as configured. */
+  record Member(Place place, String name, List<IpAddress> addresses, OptionalInt priority) {
+
+    Optional<IpAddress> address(AddressFamily family) {
+      return addresses.stream().filter(it -> it.family() == family).findFirst();
+    }
+
+    boolean isCalled(String text) {
+      return name.equals(text) || addresses.stream().anyMatch(it -> it.toString().equals(text));
+    }
+
+    boolean isNamed() {
+      return !name.isEmpty() || !addresses.isEmpty();
+    }
+
+    String title() {
+      return name.isEmpty() && !addresses.isEmpty() ? addresses.get(0).toString() : name;
+    }
+  }
+
+  /**
+   * Reads the nodes and finds this one among them.
+   *
+   * @param asNode name or address of the node to read as; empty for the host this runs on
+   */
+  public static Cluster read(
+      Section top, Surroundings host, Optional<String> asNode, Reports reports) {
+    List<Member> members = new ArrayList<>();
+    for (Placed entry : top.list("nodes")) {
+      members.add(member(entry));
+    }
+    reportDoubles(members, reports);
+    if (members.size() > LIMIT) {
+      reports.error(top.place("nodes"), "nodes has more than " + LIMIT + " entries", "");
+    }
+    Optional<Member> own = find(members, host, asNode);
+    if (own.isEmpty() && !members.isEmpty()) {
+      reports.error(
+          top.place("nodes"),
+          asNode
+              .map(name -> "no entry of nodes is called " + name)
+              .orElse(
+                  "this host ("
+                      + host.hostName()
+                      + ") is none of the nodes: it has none of their addresses"),
+          "add it, or give its entry the name " + asNode.orElse(host.hostName()));
+    }
+    return new Cluster(members, own);
+  }
+
+  private static Member member(Placed entry) {
+    if (entry.value() instanceof IpAddress address) {
+      return new Member(entry.place(), "", List.of(address), OptionalInt.empty());
+    }
+    Section section = (Section) entry.value();
+    return new Member(
+        entry.place(),
+        section.text("name").orElse(""),
+        section.list("addresses").stream().map(it -> (IpAddress) it.value()).toList(),
+        section.number("priority"));
+  }
+
+  private static void reportDoubles(List<Member> members, Reports reports) {
+    Set<Object> seen = new HashSet<>();
+    for (Member member : members) {
+      for (IpAddress address : member.addresses()) {
+        if (!seen.add(address)) {
+          reports.error(member.place(), "nodes has " + address + " twice", "delete one");
+        }
+      }
+      if (!member.name().isEmpty() && !seen.add(member.name())) {
+        reports.error(member.place(), "nodes has " + member.name() + " twice", "rename one");
+      }
+      long families = member.addresses().stream().map(IpAddress::family).distinct().count();
+      if (families < member.addresses().size()) {
+        reports.error(
+            member.place(),
+            "node " + member.title() + " has more than one address of a family",
+            "name the one that advertisements go to");
+      }
+    }
+  }
+
+  private static Optional<Member> find(
+      List<Member> members, Surroundings host, Optional<String> asNode) {
+    if (asNode.isPresent()) {
+      return members.stream().filter(it -> it.isCalled(asNode.get())).findFirst();
+    }
+    Set<IpAddress> addresses = new HashSet<>();
+    host.networks()
+        .values()
+        .forEach(list -> list.stream().map(Prefix::address).forEach(addresses::add));
+    return members.stream()
+        .filter(it -> it.addresses().stream().anyMatch(addresses::contains))
+        .findFirst()
+        .or(() -> members.stream().filter(it -> it.name().equals(host.hostName())).findFirst());
+  }
+
+  /** Names or addresses that tell each node from the others; this one first. */
+  public List<String> names() {
+    List<Member> order = new ArrayList<>(members);
+    own.ifPresent(order::remove);
+    own.ifPresent(it -> order.add(0, it));
+    return order.stream().filter(Member::isNamed).map(Member::title).toList();
+  }
+
+  /** Whether this node is one of them. */
+  public boolean hasOwn() {
+    return own.isPresent();
+  }
+
+  /** Address of this node that advertisements of a family come from. */
+  Optional<IpAddress> source(AddressFamily family) {
+    return own.flatMap(it -> it.address(family));
+  }
+
+  /** The other nodes' addresses; none when not every node has one of the family. */
+  List<IpAddress> peers(AddressFamily family) {
+    boolean isComplete = members.stream().allMatch(it -> it.address(family).isPresent());
+    return isComplete
+        ? members.stream()
+            .filter(it -> !own.equals(Optional.of(it)))
+            .map(it -> it.address(family).orElseThrow())
+            .toList()
+        : List.of();
+  }
+
+  /** Priority of this node by the order of the nodes, or another order of a virtual router. */
+  OptionalInt priority(Section vip, Reports reports) {
+    if (own.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    List<Member> order = new ArrayList<>();
+    for (Placed name : vip.list("order")) {
+      Optional<Member> named =
+          members.stream().filter(it -> it.isCalled((String) name.value())).findFirst();
+      if (named.isEmpty() || order.contains(named.get())) {
+        reports.error(
+            name.place(),
+            "order names " + name.value() + (named.isEmpty() ? ", which is no node" : " twice"),
+            "known: " + String.join(", ", names()));
+      } else {
+        order.add(named.get());
+      }
+    }
+    boolean isOther = !order.isEmpty();
+    members.stream().filter(it -> !order.contains(it)).forEach(order::add);
+    int usual = FIRST_PRIORITY - STEP * order.indexOf(own.get());
+    return isOther
+        ? OptionalInt.of(usual)
+        : OptionalInt.of(own.get().priority().orElse(Math.max(1, usual)));
+  }
+}

@@ -1,0 +1,70 @@
+package org.vipd.daemon.config.yaml.vip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.config.network.KernelEntry;
+import org.vipd.daemon.config.network.VirtualInterface;
+import org.vipd.daemon.config.yaml.key.Reports;
+import org.vipd.daemon.config.yaml.key.Section;
+import org.vipd.protocol.value.AddressFamily;
+
+/** Reads virtual interfaces, routes and rules. */
+public final class ExtrasReader {
+
+  private static final List<String> OWN_KEYS = List.of("dev", "table", "track_group", "no_track");
+
+  private final Reports reports;
+
+  /** A reader whose problems go there. */
+  public ExtrasReader(Reports reports) {
+    this.reports = reports;
+  }
+
+  VirtualInterface virtualInterface(Section vip) {
+    Optional<Section> section = vip.section("virtual-interface");
+    Optional<String> kind = section.flatMap(it -> it.text("kind"));
+    if (kind.isEmpty()) {
+      return new VirtualInterface.None();
+    }
+    Section keys = section.get();
+    if (kind.get().equals("ipvlan")) {
+      return new VirtualInterface.Ipvlan(
+          keys.text("name"), keys.text("address"), keys.text("mode").orElseThrow());
+    }
+    return new VirtualInterface.Macvlan(
+        keys.text("name"),
+        keys.text("mac"),
+        keys.isOn("transmit-on-base"),
+        keys.isOn("cover-addresses"),
+        keys.text("group"));
+  }
+
+  /** Reads routes or rules. */
+  public List<KernelEntry> entries(List<Section> entries, KernelEntry.Kind kind) {
+    List<KernelEntry> found = new ArrayList<>();
+    for (Section entry : entries) {
+      List<String> words = entry.words("words");
+      words.stream()
+          .filter(OWN_KEYS::contains)
+          .forEach(
+              word ->
+                  reports.error(
+                      entry.place("words"),
+                      word + " is a key of its own here",
+                      "see kernel-entry in docs/configuration.md"));
+      found.add(
+          new KernelEntry(
+              kind,
+              words,
+              entry.text("family").orElseThrow().equals("ipv4")
+                  ? AddressFamily.IPV4
+                  : AddressFamily.IPV6,
+              entry.text("table"),
+              entry.text("device"),
+              entry.isOn("track"),
+              entry.text("track-group")));
+    }
+    return found;
+  }
+}

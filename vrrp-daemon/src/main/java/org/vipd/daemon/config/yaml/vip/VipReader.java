@@ -1,0 +1,111 @@
+package org.vipd.daemon.config.yaml.vip;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.vipd.daemon.config.HookConfig;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.global.Settings;
+import org.vipd.daemon.config.yaml.key.Reports;
+import org.vipd.daemon.config.yaml.key.Section;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
+
+/** Reads {@code vips}: each becomes one virtual router, or two that are tied. */
+public final class VipReader {
+
+  private final Reports reports;
+  private final RouterReader routers;
+  private final List<InstanceConfig> instances = new ArrayList<>();
+  private final List<SyncGroup> ties = new ArrayList<>();
+
+  /**
+   * Reads on a host as a node of a cluster.
+   *
+   * @param global the options of the daemon, which virtual routers start from
+   */
+  public VipReader(Cluster cluster, Surroundings host, Settings global, Reports reports) {
+    this.reports = reports;
+    this.routers = new RouterReader(cluster, host, global, reports);
+  }
+
+  /** The routers that were read. */
+  public List<InstanceConfig> instances() {
+    return List.copyOf(instances);
+  }
+
+  /** The groups that tie two routers of one entry. */
+  public List<SyncGroup> ties() {
+    return List.copyOf(ties);
+  }
+
+  /** Reads one entry. */
+  public void read(Section vip) {
+    List<VirtualAddressConfig> addresses = new AddressReader(reports).read(vip.list("addresses"));
+    reportDoubles(vip, addresses);
+    Set<AddressFamily> families = families(vip, addresses);
+    if (families.size() == 1) {
+      routers
+          .read(
+              vip, new RouterReader.Part(vip.name(), families.iterator().next(), false), addresses)
+          .ifPresent(instances::add);
+    } else {
+      tie(vip, families, addresses);
+    }
+  }
+
+  private void tie(Section vip, Set<AddressFamily> families, List<VirtualAddressConfig> addresses) {
+    List<String> members = new ArrayList<>();
+    for (AddressFamily family : families) {
+      String name = vip.name() + (family == AddressFamily.IPV4 ? "-v4" : "-v6");
+      List<VirtualAddressConfig> own =
+          addresses.stream().filter(it -> it.address().family() == family).toList();
+      routers.read(vip, new RouterReader.Part(name, family, true), own).ifPresent(instances::add);
+      members.add(name);
+    }
+    // trackers of both count for both, so that they stay together
+    Settings settings =
+        new Settings(Map.of("sync_group_tracking_weight", new Settings.Value.Switch(true)));
+    ties.add(
+        new SyncGroup(
+            vip.name(), vip.place(), members, List.of(), List.of(), HookConfig.none(), settings));
+  }
+
+  private Set<AddressFamily> families(Section vip, List<VirtualAddressConfig> addresses) {
+    Set<AddressFamily> found = new LinkedHashSet<>();
+    addresses.stream()
+        .filter(VirtualAddressConfig::isAdvertised)
+        .forEach(it -> found.add(it.address().family()));
+    Optional<AddressFamily> asked =
+        vip.text("family").map(it -> it.equals("ipv4") ? AddressFamily.IPV4 : AddressFamily.IPV6);
+    if (asked.isEmpty()) {
+      return found.isEmpty() ? Set.of(AddressFamily.IPV4) : found;
+    }
+    found.remove(asked.get());
+    if (!found.isEmpty()) {
+      reports.error(
+          vip.place("family"),
+          vip.name() + " has addresses of another family than it says",
+          "delete family, or set advertise: false at those addresses");
+    }
+    return Set.of(asked.get());
+  }
+
+  private void reportDoubles(Section vip, List<VirtualAddressConfig> addresses) {
+    Set<IpAddress> known = new HashSet<>();
+    for (VirtualAddressConfig address : addresses) {
+      if (!known.add(address.address())) {
+        reports.error(
+            vip.place("addresses"),
+            vip.name() + " has " + address.address() + " twice",
+            "delete one");
+      }
+    }
+  }
+}

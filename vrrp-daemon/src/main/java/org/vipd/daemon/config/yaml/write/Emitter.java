@@ -1,0 +1,95 @@
+package org.vipd.daemon.config.yaml.write;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.vipd.daemon.config.Place;
+
+/** Prints keys as YAML in block style, with comments before the sections they belong to. */
+final class Emitter {
+
+  /** Text that YAML reads as the same text without quotes. */
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+@%=-]*( [A-Za-z0-9_./+@%=-]+)*");
+
+  private static final Pattern RESERVED =
+      Pattern.compile("(?i)y|n|yes|no|on|off|true|false|null|\\.inf|\\.nan|auto");
+
+  private static final Pattern IPV4 =
+      Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+(/[0-9]+)?");
+  private static final Pattern TIME = Pattern.compile("[0-9]+(ns|us|ms|s)");
+
+  private final StringBuilder out = new StringBuilder();
+  private final Function<Place, List<String>> comments;
+  private final Gson quotes = new GsonBuilder().disableHtmlEscaping().create();
+
+  /** An emitter that asks for the comments of each section. */
+  Emitter(Function<Place, List<String>> comments) {
+    this.comments = comments;
+  }
+
+  String text(Keys top) {
+    top.values().forEach((name, value) -> entry("", name, value));
+    return out.toString();
+  }
+
+  private void comment(String indent, Place place) {
+    comments.apply(place).forEach(line -> out.append(indent).append(line).append('\n'));
+  }
+
+  private void entry(String indent, String name, Object value) {
+    if (value instanceof Keys keys) {
+      comment(indent, keys.place());
+    }
+    out.append(indent).append(scalar(name)).append(':');
+    rest(indent, value);
+  }
+
+  private void rest(String indent, Object value) {
+    if ((value instanceof Keys keys && keys.values().isEmpty())
+        || (value instanceof Map<?, ?> map && map.isEmpty())) {
+      out.append(" {}\n");
+    } else if (value instanceof List<?> list && list.isEmpty()) {
+      out.append(" []\n");
+    } else if (value instanceof Keys keys) {
+      out.append('\n');
+      keys.values().forEach((name, it) -> entry(indent + "  ", name, it));
+    } else if (value instanceof Map<?, ?> map) {
+      out.append('\n');
+      map.forEach((name, it) -> entry(indent + "  ", name.toString(), it));
+    } else if (value instanceof List<?> list) {
+      out.append('\n');
+      list.forEach(it -> item(indent + "  ", it));
+    } else {
+      out.append(' ').append(scalar(value)).append('\n');
+    }
+  }
+
+  private void item(String indent, Object value) {
+    if (!(value instanceof Keys keys) || keys.values().isEmpty()) {
+      out.append(indent).append('-');
+      rest(indent, value);
+      return;
+    }
+    comment(indent, keys.place());
+    String lead = indent + "- ";
+    for (Map.Entry<String, Object> it : keys.values().entrySet()) {
+      out.append(lead).append(scalar(it.getKey())).append(':');
+      rest(indent + "  ", it.getValue());
+      lead = indent + "  ";
+    }
+  }
+
+  private String scalar(Object value) {
+    if (value instanceof Number || value instanceof Boolean) {
+      return value.toString();
+    }
+    String text = value.toString();
+    boolean isPlain = PLAIN.matcher(text).matches() && !RESERVED.matcher(text).matches();
+    boolean isSafe = isPlain || IPV4.matcher(text).matches() || TIME.matcher(text).matches();
+    return isSafe ? text : quotes.toJson(text);
+  }
+}

@@ -1,0 +1,222 @@
+package org.vipd.daemon.config.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vipd.daemon.config.AuthenticationConfig;
+import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.Transport;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
+
+class YamlReaderTest {
+
+  private static final String CLUSTER =
+      """
+      nodes:
+        - name: lb1
+          addresses: [10.0.0.1, "2001:db8::1"]
+        - name: lb2
+          addresses: [10.0.0.2, "2001:db8::2"]
+      vips:
+        api:
+          vrid: 7
+          addresses: [10.0.0.100/24]
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void givesEachNodeItsPriorityAndPeers() {
+    InstanceConfig first = only(read(CLUSTER, FixedSurroundings.FIRST.options()));
+    InstanceConfig second = only(read(CLUSTER, FixedSurroundings.SECOND.options()));
+    assertThat(first.election().priority().value()).isEqualTo(200);
+    assertThat(second.election().priority().value()).isEqualTo(190);
+    assertThat(first.transport())
+        .isEqualTo(
+            new Transport.Unicast(Optional.of(address("10.0.0.1")), List.of(address("10.0.0.2"))));
+    assertThat(second.transport())
+        .isEqualTo(
+            new Transport.Unicast(Optional.of(address("10.0.0.2")), List.of(address("10.0.0.1"))));
+  }
+
+  @Test
+  void letsAVipPreferAnotherNode() {
+    String text = CLUSTER + "    order: [lb2]\n";
+    assertThat(only(read(text, FixedSurroundings.FIRST.options())).election().priority().value())
+        .isEqualTo(190);
+    assertThat(only(read(text, FixedSurroundings.SECOND.options())).election().priority().value())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void knowsItsNodeByNameBeforeItHasAddresses() {
+    FixedSurroundings host = new FixedSurroundings("lb2", List.of());
+    assertThat(only(read(CLUSTER, host.options())).election().priority().value()).isEqualTo(190);
+  }
+
+  @Test
+  void refusesAHostThatIsNoneOfTheNodes() {
+    FixedSurroundings host = new FixedSurroundings("lb3", List.of("10.0.0.3/24"));
+    assertThat(read(CLUSTER, host.options()).problems())
+        .singleElement()
+        .hasToString(
+            "vipd.yaml:1:1: error: this host (lb3) is none of the nodes: it has none of their"
+                + " addresses; add it, or give its entry the name lb3");
+  }
+
+  @Test
+  void tiesTwoRoutersForTwoFamilies() {
+    String text =
+        CLUSTER.replace("[10.0.0.100/24]", "[10.0.0.100/24, 'fe80::100', '2001:db8::64']");
+    DaemonConfig config = read(text, FixedSurroundings.FIRST.options()).config().orElseThrow();
+    assertThat(config.instances())
+        .extracting(InstanceConfig::name)
+        .containsExactly("api-v4", "api-v6");
+    InstanceConfig six = config.instances().get(1);
+    assertThat(six.key().family()).isEqualTo(AddressFamily.IPV6);
+    assertThat(six.addresses()).hasSize(2);
+    assertThat(six.transport().destinations()).containsExactly(address("2001:db8::2"));
+    assertThat(config.groups()).hasSize(1);
+    assertThat(config.groups().get(0).members()).containsExactly("api-v4", "api-v6");
+  }
+
+  @Test
+  void findsTheInterfaceByNetworkElseByTheDefaultRoute() {
+    assertThat(only(read(CLUSTER, FixedSurroundings.FIRST.options())).key().interfaceName())
+        .isEqualTo("eth0");
+    String elsewhere = "vips: {a: {vrid: 1, addresses: [192.0.2.1]}}";
+    assertThat(only(read(elsewhere, FixedSurroundings.FIRST.options())).key().interfaceName())
+        .isEqualTo("eth9");
+  }
+
+  @Test
+  void takesSecretsFromTheEnvironmentAndFromFiles() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "hidden\n");
+    for (String form : List.of("{environment: VIP_SECRET}", "{file: " + secret + "}")) {
+      String text =
+          "vips: {a: {vrid: 1, version: 2, addresses: [10.0.0.9], authentication: {type: password, secret: "
+              + form
+              + "}}}";
+      AuthenticationConfig authentication =
+          only(read(text, FixedSurroundings.FIRST.options())).authentication();
+      assertThat(authentication)
+          .isEqualTo(
+              new AuthenticationConfig.Password(form.contains("file") ? "hidden" : "geheim"));
+    }
+  }
+
+  @Test
+  void putsIncludedFilesTogether() throws IOException {
+    Files.createDirectory(folder.resolve("d"));
+    Files.writeString(folder.resolve("d/a.yaml"), "vips: {a: {vrid: 1, addresses: [10.0.0.9]}}\n");
+    Files.writeString(folder.resolve("d/b.yaml"), "vips: {b: {vrid: 2, addresses: [10.0.0.8]}}\n");
+    Path main = Files.writeString(folder.resolve("vipd.yaml"), "include: [d/*.yaml]\nchecks: {}\n");
+    LoadResult result = YamlReader.read(main, FixedSurroundings.FIRST.options()).result();
+    assertThat(result.config().orElseThrow().instances())
+        .extracting(InstanceConfig::name)
+        .containsExactly("a", "b");
+    Files.writeString(folder.resolve("d/c.yaml"), "vips:\n  a: {vrid: 3, addresses: [10.0.0.7]}\n");
+    assertThat(YamlReader.read(main, FixedSurroundings.FIRST.options()).result().problems())
+        .singleElement()
+        .asString()
+        .contains("c.yaml:2:3: error: vips has a twice, first in ");
+  }
+
+  @Test
+  void refusesFilesThatIncludeEachOther() throws IOException {
+    Path main = Files.writeString(folder.resolve("vipd.yaml"), "include: [b.yaml]\n");
+    Files.writeString(folder.resolve("b.yaml"), "include: [vipd.yaml]\n");
+    assertThat(YamlReader.read(main, FixedSurroundings.FIRST.options()).result().problems())
+        .singleElement()
+        .asString()
+        .contains("b.yaml:1:11: error: included file ", " includes itself");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "vip: {} | 1:1: error: unknown key 'vip' in the file; did you mean vips?",
+        "vips: {a: {vird: 1}} | 1:12: error: unknown key 'vird' in vips.a; did you mean vrid?",
+        "vips: {a: {vrid: 300}} | 1:18: error: vrid must be a whole number from 1 to 255, found '300'",
+        "vips: {a: {vrid: '7'}} | 1:18: error: vrid must be a whole number from 1 to 255, found '7'; leave the quotes out",
+        "vips: {a: {interval: 1}} | 1:22: error: interval needs a unit, found '1'; write 1s, or 1ms",
+        "vips: {a: {interval: 1min}} | 1:22: error: interval must be a time from 10ms to 255s with its unit, found '1min'",
+        "vips: {a: {preempt: yes}} | 1:21: error: preempt must be true or false, found 'yes'",
+        "vips: {a: {start: MASTER}} | 1:19: error: start must be one of backup, master, found 'MASTER'",
+        "vips: {a: {addresses: 10.0.0.1}} | 1:23: error: addresses must be a list; each is an IP address, perhaps with its prefix length, or keys such as address, found '10.0.0.1'",
+        "vips: {a: {addresses: [10.0.0.300]}} | 1:24: error: each of addresses must be an IP address, perhaps with its prefix length, found '10.0.0.300'",
+        "vips: {a: {vrid: 1, vrid: 2}} | 1:21: error: vips.a has vrid twice, first in line 1; delete one",
+        "vips: {a: {vrid: 1}} | 1:11: error: vips.a has no addresses; add addresses: a list; each is an IP address, perhaps with its prefix length, or keys such as address",
+        "vips: {a: , b: } | 1:10: error: vips.a must be keys such as addresses, found nothing",
+        "router-id: no | 1:12: error: router-id must be a text, found 'no'",
+        "vips: &x {} | 1:7: error: not valid YAML: anchors (&name) are not allowed; write the value out",
+        "vips: *x | 1:7: error: not valid YAML: aliases (*name) are not allowed; write the value out",
+        "vips: {a: !!python/object {}} | 1:11: error: not valid YAML: Global tag is not allowed: tag:yaml.org,2002:python/object; delete it",
+        "<<: {} | 1:1: error: merge keys (<<) are not allowed; write the keys out",
+        "[a, b] | 1:1: error: the top of the file must be keys such as vips:",
+        "vips: {a: {checks: [chk], vrid: 1, addresses: [10.0.0.9]}} | 1:21: error: check 'chk' is not defined; define it, or check the name",
+        "vips: {a: {options: {down-timer: 3}}} | 1:22: error: unknown key 'down-timer' in options; see docs/configuration.md for what may stand here",
+        "vips: {a: {vrid: 1, version: 2, interval: 500ms, addresses: [10.0.0.9]}} | 1:33: error: interval 500ms is not possible in VRRPv2; write whole seconds, or version: 3 on every node",
+        "vips: {a: {vrid: 1, addresses: ['fe80::1'], version: 2}} | 1:45: error: version 2 does not exist for IPv6; write version: 3",
+        "mail: {recipients: [a, {b: c}]} | 1:24: error: each of recipients must be a text, found keys"
+      })
+  void saysWhatIsWrongAndWhere(String text, String message) {
+    assertThat(read(text, FixedSurroundings.FIRST.options()).problems())
+        .extracting(ConfigProblem::toString)
+        .contains("vipd.yaml:" + message.strip());
+  }
+
+  @Test
+  void reportsEveryMistakeAtOnce() {
+    String text =
+        """
+        vips:
+          a:
+            vrid: 0
+            intervall: 1s
+            addresses: [10.0.0.9]
+          b: 5
+        """;
+    assertThat(read(text, FixedSurroundings.FIRST.options()).problems())
+        .extracting(it -> it.place().line())
+        .containsExactly(3, 4, 6);
+  }
+
+  @Test
+  void namesThePlaceOfATab() {
+    assertThat(read("vips:\n\ta: 1\n", FixedSurroundings.FIRST.options()).problems())
+        .singleElement()
+        .asString()
+        .startsWith("vipd.yaml:2:1: error: not valid YAML: ")
+        .endsWith("indent with blanks, not with tabs");
+  }
+
+  private static LoadResult read(String text, YamlOptions options) {
+    return YamlReader.parse(Path.of("vipd.yaml"), text, options).result();
+  }
+
+  private static InstanceConfig only(LoadResult result) {
+    assertThat(result.problems()).noneMatch(ConfigProblem::isError);
+    List<InstanceConfig> instances = result.config().orElseThrow().instances();
+    assertThat(instances).hasSize(1);
+    return instances.get(0);
+  }
+
+  private static IpAddress address(String text) {
+    return IpAddress.parse(text).orElseThrow();
+  }
+}
