@@ -62,13 +62,15 @@ class ArchitectureTest {
             + " protocol.machine.Behaviour",
         "status: daemon.status",
         "event: daemon.config daemon.status",
-        "port: daemon.config daemon.event protocol.value protocol.wire",
+        "port: daemon.config daemon.event daemon.status protocol.value protocol.wire",
         "tracking: daemon.config daemon.event protocol.value",
-        "script: daemon.config daemon.event daemon.port",
+        "notify: daemon.config daemon.config.global daemon.event daemon.port daemon.status",
+        "script: daemon.config daemon.event daemon.port daemon.status",
         "control: daemon.event daemon.status daemon.port daemon.config.LoadResult",
         "service: daemon.event daemon.port",
         "ledger: daemon.config daemon.port protocol.value",
-        "runtime: daemon.config daemon.event daemon.port daemon.status daemon.tracking"
+        "runtime: daemon.config daemon.config.global daemon.event daemon.port daemon.status"
+            + " daemon.tracking"
             + " protocol.value protocol.wire protocol.wire.authentication protocol.machine",
         "linux: daemon.config daemon.config.global daemon.port daemon.runtime.MonotonicClock protocol.value"
             + " protocol.wire netlink.address netlink.libc netlink.route netlink.socket netlink.arp"

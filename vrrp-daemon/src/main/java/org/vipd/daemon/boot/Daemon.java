@@ -1,6 +1,7 @@
 package org.vipd.daemon.boot;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -146,10 +147,11 @@ public final class Daemon {
     ScriptSupervisor scripts =
         new ScriptSupervisor(
             LinuxProcesses.open(clock, environment, searchPath), clock, queue, journal, searchPath);
+    Told told = parts.add(new Told(directory, clock, journal, hostName()));
     ServicePort service =
         new AroundReady(
             SystemdService.of(environment, clock, journal),
-            () -> openControl(directory.controlSocket(), queue, parts),
+            () -> openControl(directory.controlSocket(), queue, told, parts),
             () -> Threads.startOptional("vipd-rehearsal", new Rehearsal(journal), journal::warn));
     RuntimePorts ports =
         new RuntimePorts(
@@ -161,6 +163,7 @@ public final class Daemon {
             scripts,
             journal,
             service,
+            told.notices(),
             parts.add(new SequenceFile(sequenceFile(environment, directory), journal)));
     Threads.start("vipd-scripts", scripts);
     handleSignals(queue, hangup);
@@ -189,11 +192,16 @@ public final class Daemon {
    * Called after the first advertisements, which must not wait for it. Without the socket the
    * daemon goes on: the address matters more than questions about it.
    */
-  private void openControl(Path socket, EventQueue queue, Closing parts) {
+  private void openControl(Path socket, EventQueue queue, Told told, Closing parts) {
     try {
       ControlServer control =
           parts.add(
-              ControlServer.open(socket, new ControlRequests(queue, reading), journal, clock));
+              ControlServer.open(
+                  socket,
+                  new ControlRequests(queue, reading, told.history()::records),
+                  told.feed(),
+                  journal,
+                  clock));
       Threads.start("vipd-control", control);
     } catch (IOException e) {
       journal.error(
@@ -202,6 +210,14 @@ public final class Daemon {
               + " cannot be opened: "
               + e.getMessage()
               + "; the daemon goes on, but vipd status and vipd reload do not reach it");
+    }
+  }
+
+  private static String hostName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      return "localhost";
     }
   }
 

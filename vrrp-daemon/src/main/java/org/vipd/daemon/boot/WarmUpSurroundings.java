@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.vipd.daemon.control.ControlConnection;
 import org.vipd.daemon.control.ControlServer;
+import org.vipd.daemon.control.EventFeed;
 import org.vipd.daemon.linux.LinuxAnnouncer;
 import org.vipd.daemon.linux.LinuxNetwork;
 import org.vipd.daemon.port.ChannelSpec;
@@ -62,7 +63,8 @@ final class WarmUpSurroundings {
     Path temporary = Files.createTempDirectory("vipd-warm-up");
     try (RuntimeDirectory directory = RuntimeDirectory.open(temporary);
         ControlServer server =
-            ControlServer.open(directory.controlSocket(), line -> "{}", journal, clock)) {
+            ControlServer.open(
+                directory.controlSocket(), line -> "{}", new EventFeed(), journal, clock)) {
       Threads.start("vipd-control", server);
       journal.debug(ControlConnection.request(directory.controlSocket(), "{}"));
     } finally {

@@ -15,6 +15,9 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       CheckCommand.class,
       StatusCommand.class,
+      WhyCommand.class,
+      HistoryCommand.class,
+      EventsCommand.class,
       ReloadCommand.class,
       ReleaseCommand.class,
       WarmUpCommand.class
