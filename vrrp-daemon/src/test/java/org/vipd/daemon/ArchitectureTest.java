@@ -46,7 +46,8 @@ class ArchitectureTest {
   @CsvSource(
       delimiter = ':',
       value = {
-        "config: daemon.config.global daemon.config.network daemon.config.track protocol.value"
+        "config: daemon.config.probe daemon.config.global daemon.config.network"
+            + " daemon.config.track protocol.value"
             + " protocol.wire protocol.wire.authentication protocol.machine.AnnouncePolicy"
             + " protocol.machine.Behaviour",
         "config.global: daemon.config protocol.value",
@@ -64,6 +65,8 @@ class ArchitectureTest {
         "event: daemon.config daemon.status",
         "port: daemon.config daemon.event daemon.status protocol.value protocol.wire",
         "tracking: daemon.config daemon.event protocol.value",
+        "config.probe: daemon.config.probe",
+        "check: daemon.config daemon.config.probe daemon.event daemon.port",
         "notify: daemon.config daemon.config.global daemon.event daemon.port daemon.status",
         "script: daemon.config daemon.event daemon.port daemon.status",
         "control: daemon.event daemon.status daemon.port daemon.config.LoadResult",

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.vipd.daemon.check.ProbeRunner;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
@@ -160,7 +161,7 @@ public final class Daemon {
             network,
             withLedger(addresses, directory.ledgerFile()),
             announcer,
-            scripts,
+            new ChecksByKind(scripts, new ProbeRunner(clock, queue)),
             journal,
             service,
             told.notices(),

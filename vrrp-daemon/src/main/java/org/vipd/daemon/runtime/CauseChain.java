@@ -88,7 +88,7 @@ final class CauseChain {
     return check
         .last()
         .filter(it -> check.verdict() == Verdict.BAD)
-        .filter(it -> it.kind() != CheckOutcome.Kind.UNRUNNABLE && !it.output().isBlank())
+        .filter(CheckOutcome::hasPrinted)
         .map(it -> "check " + check.config().name() + " printed: " + shortened(it.output()))
         .map(text -> new Cause(Cause.Kind.CHECK, text));
   }

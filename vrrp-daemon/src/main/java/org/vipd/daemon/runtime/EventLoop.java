@@ -237,9 +237,8 @@ public final class EventLoop implements LinkListener {
 
   /** What a failed run printed; one that could not be run has said why already. */
   private static String printed(CheckOutcome outcome) {
-    String output = outcome.output().strip();
-    boolean ran = outcome.kind() != CheckOutcome.Kind.UNRUNNABLE;
-    return ran && !outcome.passed() && !output.isEmpty() ? ", printed: " + output : "";
+    boolean shows = outcome.hasPrinted() && !outcome.passed();
+    return shows ? ", printed: " + outcome.output().strip() : "";
   }
 
   private void reconfigure(Event.ConfigurationRead read) {

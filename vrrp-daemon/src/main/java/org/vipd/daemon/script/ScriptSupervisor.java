@@ -122,8 +122,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   }
 
   private void submit(HookJob job) {
-    HookLane lane =
-        lanes.computeIfAbsent(job.lane(), name -> new HookLane(name, starter, journal));
+    HookLane lane = lanes.computeIfAbsent(job.lane(), name -> new HookLane(name, starter, journal));
     lane.submit(job);
     // an idle lane starts now, so that only a job behind a running one can be replaced
     lane.advance(clock.nanos());

@@ -44,7 +44,15 @@ class ControlSocketTest {
 
   private static final EventRecord EVENT =
       new EventRecord(
-          7, "2026-01-01T00:00:00Z", "state", "INSTANCE", "VI_1", "BACKUP", "MASTER", 100, List.of());
+          7,
+          "2026-01-01T00:00:00Z",
+          "state",
+          "INSTANCE",
+          "VI_1",
+          "BACKUP",
+          "MASTER",
+          100,
+          List.of());
 
   @TempDir private Path folder;
   private final EventFeed feed = new EventFeed();
@@ -57,9 +65,9 @@ class ControlSocketTest {
   void startServer() throws IOException {
     socket = folder.resolve("control.sock");
     ControlRequests requests =
-        new ControlRequests(
-            this::answer, () -> LoadResult.failed(List.of()), () -> List.of(EVENT));
-    ControlServer server = ControlServer.open(socket, requests, feed, new RecordingJournal(), clock);
+        new ControlRequests(this::answer, () -> LoadResult.failed(List.of()), () -> List.of(EVENT));
+    ControlServer server =
+        ControlServer.open(socket, requests, feed, new RecordingJournal(), clock);
     opened.add(server);
     Thread thread = new Thread(server, "control under test");
     thread.setDaemon(true);
@@ -269,7 +277,8 @@ class ControlSocketTest {
   void replacesAStaleSocketFileAndRemovesItsOwn() throws Exception {
     Path stale = folder.resolve("stale.sock");
     Files.writeString(stale, "left over");
-    ControlServer server = ControlServer.open(stale, line -> "{}", new EventFeed(), new RecordingJournal(), clock);
+    ControlServer server =
+        ControlServer.open(stale, line -> "{}", new EventFeed(), new RecordingJournal(), clock);
     Thread thread = new Thread(server, "second control under test");
     thread.setDaemon(true);
     thread.start();

@@ -19,7 +19,8 @@ import org.vipd.daemon.port.PortException;
 
 class LinuxPipesTest {
 
-  private static final byte[] LINE = "INSTANCE \"VI_1\" MASTER 100\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] LINE =
+      "INSTANCE \"VI_1\" MASTER 100\n".getBytes(StandardCharsets.UTF_8);
 
   @TempDir private Path folder;
   private final LinuxPipes pipes = new LinuxPipes();

@@ -87,7 +87,6 @@ class HistoryTest {
     History history = process(5000);
     assertThat(history.records()).hasSize(1000);
     assertThat(journal.messages())
-        .containsExactly(
-            "warn 904 events came too fast for the history and are missing in it");
+        .containsExactly("warn 904 events came too fast for the history and are missing in it");
   }
 }

@@ -52,8 +52,7 @@ class MailReceiverTest {
 
   private void talk(Socket socket) throws IOException {
     BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     PrintWriter out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.UTF_8);
     if (!hangs) {
       out.print("220 test\r\n");

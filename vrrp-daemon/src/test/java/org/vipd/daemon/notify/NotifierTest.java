@@ -62,8 +62,7 @@ class NotifierTest {
 
   private final FakePipe pipe = new FakePipe();
   private final Notifier notifier =
-      new Notifier(
-          new Receivers(pipe, "lb1"), new FakeClock(), journal, List.of(followed::add));
+      new Notifier(new Receivers(pipe, "lb1"), new FakeClock(), journal, List.of(followed::add));
 
   private static DaemonConfig config(String globals, String ofInstance) {
     return Configurations.of("global_defs { " + globals + " }\n" + INSTANCE + ofInstance + "\n}\n");

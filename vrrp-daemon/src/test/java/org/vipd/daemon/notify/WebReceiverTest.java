@@ -29,8 +29,7 @@ class WebReceiverTest {
     server.createContext(
         "/",
         exchange -> {
-          bodies.add(
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           exchange.getResponseHeaders().add("Location", address("/again"));
           exchange.sendResponseHeaders(status, -1);
           exchange.close();

@@ -28,7 +28,8 @@ class ChronicleTest {
       """;
 
   private static FakeHost host(String ofCheck, String ofInstance) {
-    String check = "vrrp_script chk {\n script /bin/chk\n rise 2\n interval 3\n" + ofCheck + "\n}\n";
+    String check =
+        "vrrp_script chk {\n script /bin/chk\n rise 2\n interval 3\n" + ofCheck + "\n}\n";
     return new FakeHost(check + INSTANCE.formatted(ofInstance)).start();
   }
 
@@ -41,8 +42,7 @@ class ChronicleTest {
   }
 
   private static void hear(FakeHost host, int priority) {
-    host.hear(
-        "10.0.0.3", Packets.version2(priority, "10.0.0.3", NoAuthentication.INSTANCE));
+    host.hear("10.0.0.3", Packets.version2(priority, "10.0.0.3", NoAuthentication.INSTANCE));
   }
 
   @Test
@@ -106,8 +106,9 @@ class ChronicleTest {
 
   @Test
   void aRemovedInstanceIsDeletedOnlyWhenNotifyDeletedAsksForIt() {
-    String other = "vrrp_instance VI_2 {\n interface eth0\n virtual_router_id 52\n"
-        + " virtual_ipaddress { 10.0.0.101 }\n}\n";
+    String other =
+        "vrrp_instance VI_2 {\n interface eth0\n virtual_router_id 52\n"
+            + " virtual_ipaddress { 10.0.0.101 }\n}\n";
     FakeHost plain = host("weight -2", "");
     plain.reload(other);
     assertThat(ofFirst(plain).state()).isEqualTo("FAULT");
