@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.config.global.Settings;
@@ -27,6 +28,7 @@ final class GlobalKeywords {
   private final List<String> recipients = new ArrayList<>();
   private final Map<AddressFamily, IpAddress> groups = new EnumMap<>(AddressFamily.class);
   private Optional<String> routerId = Optional.empty();
+  private final Map<String, Settings.Value> ownSettings = new TreeMap<>();
   private Optional<String> mailServer = Optional.empty();
   private Optional<Account> account = Optional.empty();
   private int version = 2;
@@ -82,6 +84,7 @@ final class GlobalKeywords {
   GlobalConfig config(Settings root) {
     Map<String, Settings.Value> all = new java.util.HashMap<>(settings().values());
     all.putAll(root.values());
+    all.putAll(ownSettings);
     Settings settings = new Settings(all);
     return new GlobalConfig(
         mail(settings),
@@ -143,6 +146,7 @@ final class GlobalKeywords {
       case "script_user" -> scriptUser(statement);
       case "notification_email" -> recipients(statement);
       case "smtp_server" -> mailServer(statement);
+      case "smtp_security", "webhook" -> new NotifyKeywords(values).read(statement, ownSettings);
       case "vrrp_mcast_group4" -> group(statement, AddressFamily.IPV4);
       case "vrrp_mcast_group6" -> group(statement, AddressFamily.IPV6);
       default -> other(statement);
