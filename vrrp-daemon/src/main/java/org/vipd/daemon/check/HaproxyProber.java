@@ -33,7 +33,7 @@ final class HaproxyProber implements Prober {
   public String probe(Duration timeout) throws IOException {
     List<String> states = new ArrayList<>();
     int up = 0;
-    for (String line : ask(timeout).split("\n")) {
+    for (String line : ask(timeout).split("\n", -1)) {
       String[] columns = line.split(",", -1);
       boolean isServer =
           columns.length > STATUS_COLUMN

@@ -51,7 +51,7 @@ final class LocalProbes {
     }
   }
 
-  static String process(Probe.Process process, Path proc) throws IOException {
+  static String process(Probe.Processes process, Path proc) throws IOException {
     int found = 0;
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path entry : entries) {

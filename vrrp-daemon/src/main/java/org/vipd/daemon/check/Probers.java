@@ -50,7 +50,7 @@ final class Probers {
     if (probe instanceof Probe.File file) {
       return timeout -> LocalProbes.file(file, wallClock.instant());
     }
-    if (probe instanceof Probe.Process process) {
+    if (probe instanceof Probe.Processes process) {
       return timeout -> LocalProbes.process(process, root.resolve("proc"));
     }
     if (probe instanceof Probe.Interface network) {

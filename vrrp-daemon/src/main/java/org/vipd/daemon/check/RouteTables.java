@@ -74,7 +74,7 @@ final class RouteTables {
     List<Entry> entries = new ArrayList<>();
     List<String> lines = lines("route");
     for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-      String[] columns = line.trim().split("\\s+");
+      String[] columns = line.trim().split("\\s+", -1);
       if (columns.length >= IPV4_COLUMNS && isUsable(columns[3])) {
         int mask = Integer.parseUnsignedInt(columns[7], 16);
         String network =
@@ -89,7 +89,7 @@ final class RouteTables {
   private List<Entry> ipv6() throws IOException {
     List<Entry> entries = new ArrayList<>();
     for (String line : lines("ipv6_route")) {
-      String[] columns = line.trim().split("\\s+");
+      String[] columns = line.trim().split("\\s+", -1);
       if (columns.length >= IPV6_COLUMNS && isUsable(columns[8])) {
         entries.add(new Entry(columns[0], Integer.parseInt(columns[1], 16), columns[9]));
       }

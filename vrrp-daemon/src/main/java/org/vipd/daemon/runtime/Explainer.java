@@ -88,7 +88,7 @@ final class Explainer {
     int ours = priority.value().value();
     return ours > theirs
         ? head + "; its priority " + theirs + " is lower than ours " + ours + " already"
-        : head + ", or advertises a priority lower than ours (" + ours + "; it has " + theirs + ")";
+        : head + ", or advertises a lower priority than ours (" + ours + "; it has " + theirs + ")";
   }
 
   private static String recovery(TrackedCheck check) {

@@ -63,10 +63,7 @@ class ProbersTest {
   }
 
   private void assertFails(Probe probe, String... words) {
-    assertThatThrownBy(() -> ask(probe))
-        .isInstanceOf(IOException.class)
-        .message()
-        .contains(words);
+    assertThatThrownBy(() -> ask(probe)).isInstanceOf(IOException.class).message().contains(words);
   }
 
   private String url() {
@@ -206,11 +203,12 @@ class ProbersTest {
     write("proc/12/comm", "a-very-long-nam\n");
     write("proc/12/cmdline", "/usr/bin/a-very-long-name-indeed\0-x");
     write("proc/self/comm", "haproxy\n");
-    assertThat(ask(new Probe.Process("haproxy", 2))).isEqualTo("at least 2 run");
-    assertThat(ask(new Probe.Process("a-very-long-name-indeed", 1))).isEqualTo("at least 1 run");
-    assertFails(new Probe.Process("haproxy", 3), "2 processes named haproxy run, expected at least 3");
-    assertFails(new Probe.Process("haprox", 1), "0 processes named haprox run");
-    assertFails(new Probe.Process("a-very-long-name", 1), "0 processes");
+    assertThat(ask(new Probe.Processes("haproxy", 2))).isEqualTo("at least 2 run");
+    assertThat(ask(new Probe.Processes("a-very-long-name-indeed", 1))).isEqualTo("at least 1 run");
+    assertFails(
+        new Probe.Processes("haproxy", 3), "2 processes named haproxy run, expected at least 3");
+    assertFails(new Probe.Processes("haprox", 1), "0 processes named haprox run");
+    assertFails(new Probe.Processes("a-very-long-name", 1), "0 processes");
   }
 
   @Test
@@ -219,7 +217,8 @@ class ProbersTest {
     String file = root.resolve("flag").toString();
     Optional<String> any = Optional.empty();
     now = Files.getLastModifiedTime(root.resolve("flag")).toInstant().plusSeconds(60);
-    assertThat(ask(new Probe.File(file, Optional.of(Duration.ofSeconds(60)), Optional.of("serving"))))
+    assertThat(
+            ask(new Probe.File(file, Optional.of(Duration.ofSeconds(60)), Optional.of("serving"))))
         .contains("as expected");
     assertFails(
         new Probe.File(file, Optional.of(Duration.ofSeconds(59)), any),
@@ -257,8 +256,7 @@ class ProbersTest {
     assertThat(ask(new Probe.Route("default", Optional.empty()))).endsWith("over eth0");
     assertThat(ask(new Probe.Route("192.168.0.0/16", Optional.of("eth1")))).endsWith("over eth1");
     assertThat(ask(new Probe.Route("2001:db8::/32", Optional.empty()))).endsWith("over eth1");
-    assertFails(
-        new Probe.Route("192.168.0.0/16", Optional.of("eth0")), "over eth1, expected eth0");
+    assertFails(new Probe.Route("192.168.0.0/16", Optional.of("eth0")), "over eth1, expected eth0");
     assertFails(new Probe.Route("192.168.0.0/24", Optional.empty()), "there is no route to");
   }
 

@@ -112,7 +112,7 @@ public sealed interface Probe {
    * @param name of the program file, without its folder
    * @param minimum how many at least
    */
-  record Process(String name, int minimum) implements Probe {
+  record Processes(String name, int minimum) implements Probe {
     @Override
     public String text() {
       return "process " + name + (minimum == 1 ? "" : " " + minimum);
