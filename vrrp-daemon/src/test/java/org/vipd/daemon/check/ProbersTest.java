@@ -30,6 +30,15 @@ class ProbersTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+  private static final String ROUTES =
+      """
+      Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT
+      eth0 00000000 0100000A 0003 0 0 0 00000000 0 0 0
+      eth1 0000A8C0 00000000 0001 0 0 0 0000FFFF 0 0 0
+      """;
+  private static final String USED =
+      "00000000000000000000000000000000 00000400 00000001 00000000 %s %s";
+
   @TempDir private Path root;
   private Instant now = Instant.EPOCH;
   private Probers probers = new Probers(Path.of("/"), () -> now);
@@ -242,17 +251,14 @@ class ProbersTest {
 
   @Test
   void looksForARoute() throws IOException {
-    write(
-        "proc/net/route",
-        "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n"
-            + "eth0\t00000000\t0100000A\t0003\t0\t0\t0\t00000000\t0\t0\t0\n"
-            + "eth1\t0000A8C0\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0\n");
+    String none = "00000000000000000000000000000000 00 ";
+    write("proc/net/route", ROUTES);
     write(
         "proc/net/ipv6_route",
-        "20010db8000000000000000000000000 20 00000000000000000000000000000000 00"
-            + " 00000000000000000000000000000000 00000400 00000001 00000000 00000001     eth1\n"
-            + "00000000000000000000000000000000 00 00000000000000000000000000000000 00"
-            + " 00000000000000000000000000000000 ffffffff 00000001 00000000 00200200       lo\n");
+        String.join(
+            "\n",
+            "20010db8000000000000000000000000 20 " + none + USED.formatted("00000001", "eth1"),
+            none + none + USED.formatted("00200200", "lo")));
     assertThat(ask(new Probe.Route("default", Optional.empty()))).endsWith("over eth0");
     assertThat(ask(new Probe.Route("192.168.0.0/16", Optional.of("eth1")))).endsWith("over eth1");
     assertThat(ask(new Probe.Route("2001:db8::/32", Optional.empty()))).endsWith("over eth1");
