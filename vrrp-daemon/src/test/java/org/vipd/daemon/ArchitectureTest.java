@@ -53,7 +53,7 @@ class ArchitectureTest {
         "config.global: daemon.config protocol.value",
         "config.network: daemon.config protocol.value",
         "config.track: daemon.config daemon.config.global protocol.value",
-        "config.keepalived: daemon.config daemon.config.global daemon.config.network"
+        "config.keepalived: daemon.config daemon.config.probe daemon.config.global daemon.config.network"
             + " daemon.config.track daemon.config.keepalived.text protocol.value protocol.wire"
             + " protocol.wire.authentication protocol.machine.AnnouncePolicy"
             + " protocol.machine.Behaviour",
