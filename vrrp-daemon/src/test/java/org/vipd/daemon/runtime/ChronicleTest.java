@@ -107,8 +107,13 @@ class ChronicleTest {
   @Test
   void aRemovedInstanceIsDeletedOnlyWhenNotifyDeletedAsksForIt() {
     String other =
-        "vrrp_instance VI_2 {\n interface eth0\n virtual_router_id 52\n"
-            + " virtual_ipaddress { 10.0.0.101 }\n}\n";
+        """
+        vrrp_instance VI_2 {
+          interface eth0
+          virtual_router_id 52
+          virtual_ipaddress { 10.0.0.101 }
+        }
+        """;
     FakeHost plain = host("weight -2", "");
     plain.reload(other);
     assertThat(ofFirst(plain).state()).isEqualTo("FAULT");

@@ -64,8 +64,7 @@ class ProbeWordsTest {
             Optional.of("kubernetes"),
             Duration.ofHours(100));
     Probe.Http http =
-        new Probe.Http(
-            "https://127.0.0.1:6443/readyz", List.of(200, 204), Optional.of("ok"), tls);
+        new Probe.Http("https://127.0.0.1:6443/readyz", List.of(200, 204), Optional.of("ok"), tls);
     String words =
         "https://127.0.0.1:6443/readyz status 200,204 contains ok ca /etc/ca.crt"
             + " server-name kubernetes valid-for 100";
@@ -97,7 +96,6 @@ class ProbeWordsTest {
   void saysWhereAndWhatIsWrong(String words, String expected) {
     LoadResult result = load(words);
     assertThat(result.problems())
-        .anySatisfy(
-            it -> assertThat(it.toString()).contains("k.conf:2:", "probe", expected));
+        .anySatisfy(it -> assertThat(it.toString()).contains("k.conf:2:", "probe", expected));
   }
 }
