@@ -5,6 +5,7 @@ import java.util.List;
 import org.vipd.daemon.check.ProbeRunner;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.port.FilterJob;
 import org.vipd.daemon.port.HookJob;
 import org.vipd.daemon.port.ScriptPort;
 import org.vipd.daemon.status.DeliveryStatus;
@@ -34,6 +35,16 @@ final class ChecksByKind implements ScriptPort {
   @Override
   public void runHooks(HookJob job) {
     scripts.runHooks(job);
+  }
+
+  @Override
+  public void changeFilter(FilterJob job) {
+    scripts.changeFilter(job);
+  }
+
+  @Override
+  public long dropped() {
+    return scripts.dropped();
   }
 
   @Override
