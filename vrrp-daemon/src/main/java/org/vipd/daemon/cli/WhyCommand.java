@@ -35,7 +35,7 @@ final class WhyCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     return daemon
-        .ask("status", err)
+        .ask("status", DaemonStatus.class, err)
         .map(it -> explain(new Gson().fromJson(it, DaemonStatus.class).instances(), err))
         .orElse(1);
   }
