@@ -46,13 +46,14 @@ class ArchitectureTest {
   @CsvSource(
       delimiter = ':',
       value = {
-        "config: daemon.config.global daemon.config.network daemon.config.track protocol.value"
+        "config: daemon.config.probe daemon.config.global daemon.config.network"
+            + " daemon.config.track protocol.value"
             + " protocol.wire protocol.wire.authentication protocol.machine.AnnouncePolicy"
             + " protocol.machine.Behaviour",
         "config.global: daemon.config protocol.value",
         "config.network: daemon.config protocol.value",
         "config.track: daemon.config daemon.config.global protocol.value",
-        "config.keepalived: daemon.config daemon.config.global daemon.config.network"
+        "config.keepalived: daemon.config daemon.config.probe daemon.config.global daemon.config.network"
             + " daemon.config.track daemon.config.keepalived.text protocol.value protocol.wire"
             + " protocol.wire.authentication protocol.machine.AnnouncePolicy"
             + " protocol.machine.Behaviour",
@@ -76,13 +77,17 @@ class ArchitectureTest {
             + " daemon.config.yaml",
         "status: daemon.status",
         "event: daemon.config daemon.status",
-        "port: daemon.config daemon.event protocol.value protocol.wire",
+        "port: daemon.config daemon.event daemon.status protocol.value protocol.wire",
         "tracking: daemon.config daemon.event protocol.value",
-        "script: daemon.config daemon.event daemon.port",
+        "config.probe: daemon.config.probe",
+        "check: daemon.config daemon.config.probe daemon.event daemon.port",
+        "notify: daemon.config daemon.config.global daemon.event daemon.port daemon.status",
+        "script: daemon.config daemon.event daemon.port daemon.status",
         "control: daemon.event daemon.status daemon.port daemon.config.LoadResult",
         "service: daemon.event daemon.port",
         "ledger: daemon.config daemon.port protocol.value",
-        "runtime: daemon.config daemon.event daemon.port daemon.status daemon.tracking"
+        "runtime: daemon.config daemon.config.global daemon.event daemon.port daemon.status"
+            + " daemon.tracking"
             + " protocol.value protocol.wire protocol.wire.authentication protocol.machine",
         "linux: daemon.config daemon.config.global daemon.port daemon.runtime.MonotonicClock protocol.value"
             + " protocol.wire netlink.address netlink.libc netlink.route netlink.socket netlink.arp"

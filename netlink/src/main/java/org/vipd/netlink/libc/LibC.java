@@ -36,6 +36,15 @@ public interface LibC {
   /** Reads from a descriptor. */
   long read(int fd, long buffer, long count);
 
+  /** Writes to a descriptor. */
+  long write(int fd, long buffer, long count);
+
+  /** Opens a file. */
+  int open(long path, int flags, int mode);
+
+  /** Makes a named pipe. */
+  int mkfifo(long path, int mode);
+
   /** Closes a descriptor. */
   int close(int fd);
 

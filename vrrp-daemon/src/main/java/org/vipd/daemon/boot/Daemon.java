@@ -1,11 +1,13 @@
 package org.vipd.daemon.boot;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.vipd.daemon.check.ProbeRunner;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.file.ConfigurationFile;
@@ -147,10 +149,11 @@ public final class Daemon {
     ScriptSupervisor scripts =
         new ScriptSupervisor(
             LinuxProcesses.open(clock, environment, searchPath), clock, queue, journal, searchPath);
+    Told told = parts.add(new Told(directory, clock, journal, hostName()));
     ServicePort service =
         new AroundReady(
             SystemdService.of(environment, clock, journal),
-            () -> openControl(directory.controlSocket(), queue, parts),
+            () -> openControl(directory.controlSocket(), queue, told, parts),
             () -> Threads.startOptional("vipd-rehearsal", new Rehearsal(journal), journal::warn));
     RuntimePorts ports =
         new RuntimePorts(
@@ -159,9 +162,10 @@ public final class Daemon {
             network,
             withLedger(addresses, directory.ledgerFile()),
             announcer,
-            scripts,
+            new ChecksByKind(scripts, new ProbeRunner(clock, queue)),
             journal,
             service,
+            told.notices(),
             parts.add(new SequenceFile(sequenceFile(environment, directory), journal)));
     Threads.start("vipd-scripts", scripts);
     handleSignals(queue, hangup);
@@ -190,11 +194,16 @@ public final class Daemon {
    * Called after the first advertisements, which must not wait for it. Without the socket the
    * daemon goes on: the address matters more than questions about it.
    */
-  private void openControl(Path socket, EventQueue queue, Closing parts) {
+  private void openControl(Path socket, EventQueue queue, Told told, Closing parts) {
     try {
       ControlServer control =
           parts.add(
-              ControlServer.open(socket, new ControlRequests(queue, reading), journal, clock));
+              ControlServer.open(
+                  socket,
+                  new ControlRequests(queue, reading, told.history()::records),
+                  told.feed(),
+                  journal,
+                  clock));
       Threads.start("vipd-control", control);
     } catch (IOException e) {
       journal.error(
@@ -203,6 +212,14 @@ public final class Daemon {
               + " cannot be opened: "
               + e.getMessage()
               + "; the daemon goes on, but vipd status and vipd reload do not reach it");
+    }
+  }
+
+  private static String hostName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      return "localhost";
     }
   }
 

@@ -88,6 +88,7 @@ final class Rehearsal implements Runnable {
             silence,
             silence,
             SystemdService.of(Map.of(), real, silence),
+            silence,
             lan);
     LoadResult result = KeepalivedReader.parse("rehearsal", CONFIGURATION);
     Loaded loaded = new Loaded("rehearsal", "", result.config().orElseThrow(), List.of());

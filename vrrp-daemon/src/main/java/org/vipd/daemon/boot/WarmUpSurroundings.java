@@ -3,12 +3,15 @@ package org.vipd.daemon.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vipd.daemon.control.ControlConnection;
 import org.vipd.daemon.control.ControlServer;
+import org.vipd.daemon.event.Cause;
+import org.vipd.daemon.event.Notice;
 import org.vipd.daemon.linux.LinuxAnnouncer;
 import org.vipd.daemon.linux.LinuxNetwork;
 import org.vipd.daemon.port.ChannelSpec;
@@ -61,8 +64,11 @@ final class WarmUpSurroundings {
   private void control(NanoClock clock) throws IOException, RuntimeDirectory.UnusableException {
     Path temporary = Files.createTempDirectory("vipd-warm-up");
     try (RuntimeDirectory directory = RuntimeDirectory.open(temporary);
+        Told told = new Told(directory, clock, journal, "warm-up");
         ControlServer server =
-            ControlServer.open(directory.controlSocket(), line -> "{}", journal, clock)) {
+            ControlServer.open(
+                directory.controlSocket(), line -> "{}", told.feed(), journal, clock)) {
+      told.notices().publish(notice());
       Threads.start("vipd-control", server);
       journal.debug(ControlConnection.request(directory.controlSocket(), "{}"));
     } finally {
@@ -72,5 +78,16 @@ final class WarmUpSurroundings {
         }
       }
     }
+  }
+
+  private static Notice notice() {
+    return new Notice(
+        Instant.EPOCH,
+        Notice.Kind.STATE,
+        new Notice.Subject(false, "warm-up"),
+        "INIT",
+        "BACKUP",
+        1,
+        List.of(new Cause(Cause.Kind.START, "warm-up")));
   }
 }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.vipd.daemon.control.ControlConnection;
 import org.vipd.daemon.service.RuntimeDirectory;
 import picocli.CommandLine.Option;
@@ -83,5 +84,20 @@ final class DaemonOption {
               + "; is it running, and with this runtime directory?");
     }
     return Optional.empty();
+  }
+
+  /** Follows what the daemon tells until it ends; false when it does not answer. */
+  boolean follow(String command, Consumer<String> lines, PrintWriter err) {
+    Path socket = RuntimeDirectory.controlSocket(runtimeDirectory);
+    JsonObject request = new JsonObject();
+    request.addProperty("command", command);
+    try {
+      ControlConnection.follow(socket, request.toString(), lines);
+      return true;
+    } catch (IOException e) {
+      err.println(
+          "vipd: no daemon answers on " + socket + ": " + e.getMessage() + "; is it running?");
+      return false;
+    }
   }
 }

@@ -16,6 +16,9 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       SchemaCommand.class,
       StatusCommand.class,
+      WhyCommand.class,
+      HistoryCommand.class,
+      EventsCommand.class,
       ReloadCommand.class,
       ReleaseCommand.class,
       WarmUpCommand.class

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.vipd.daemon.status.DaemonStatus;
+import org.vipd.daemon.status.DeliveryStatus;
 import org.vipd.daemon.status.InstanceStatus;
 import org.vipd.daemon.status.InstanceStatus.ActiveStatus;
 import org.vipd.daemon.status.InstanceStatus.CheckStatus;
@@ -34,6 +35,27 @@ final class StatusText {
     line("last reload", status.configuration().lastReload());
     status.configuration().problems().forEach(problem -> line("problem", problem));
     status.instances().forEach(this::print);
+    for (DeliveryStatus delivery : status.notifications()) {
+      line(
+          "told",
+          delivery.receiver()
+              + " about "
+              + delivery.subject()
+              + ": "
+              + delivery.last()
+              + ", "
+              + delivery.result()
+              + " in "
+              + delivery.seconds()
+              + " s; "
+              + delivery.delivered()
+              + " delivered, "
+              + delivery.failed()
+              + " tries failed, "
+              + delivery.replaced()
+              + " replaced by newer ones"
+              + (delivery.isWaiting() ? "; one waits" : ""));
+    }
     for (DaemonStatus.InterfaceStatus network : status.interfaces()) {
       String counters = nonZero(network.counters());
       line(network.name(), counters.isEmpty() ? "" : "packets for no instance here: " + counters);
@@ -62,6 +84,7 @@ final class StatusText {
     instance.warnings().forEach(warning -> line("warning", warning));
     instance.waitingFor().forEach(obstacle -> line("waiting", obstacle));
     instance.checks().forEach(this::print);
+    instance.explanation().powerless().forEach(it -> line("no effect", it));
     line("counters", nonZero(instance.counters()));
   }
 

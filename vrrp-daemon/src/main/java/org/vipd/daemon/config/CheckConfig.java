@@ -1,17 +1,20 @@
 package org.vipd.daemon.config;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.vipd.daemon.config.probe.Probe;
 
 /**
- * A health check that runs a script.
+ * A health check: a script, or a question that the daemon asks itself.
  *
  * @param name the operator's name for it
  * @param place where it is defined
- * @param command what is run
+ * @param command what is run; for a probe its text, which is not run
  * @param schedule how often, and how long it may take
  * @param thresholds how many results in a row count
  * @param weight default weight, -253..253; 0 means that failure puts the instance into FAULT
  * @param isReversed whether the meaning of the weight is turned round
+ * @param probe what is asked without a script; empty for a script
  */
 public record CheckConfig(
     String name,
@@ -20,11 +23,24 @@ public record CheckConfig(
     Schedule schedule,
     Thresholds thresholds,
     int weight,
-    boolean isReversed) {
+    boolean isReversed,
+    Optional<Probe> probe) {
+
+  /** A check that runs a script. */
+  public CheckConfig(
+      String name,
+      Place place,
+      CommandConfig command,
+      Schedule schedule,
+      Thresholds thresholds,
+      int weight,
+      boolean isReversed) {
+    this(name, place, command, schedule, thresholds, weight, isReversed, Optional.empty());
+  }
 
   /** The same check at another place of the file. */
   public CheckConfig at(Place other) {
-    return new CheckConfig(name, other, command, schedule, thresholds, weight, isReversed);
+    return new CheckConfig(name, other, command, schedule, thresholds, weight, isReversed, probe);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** One connection: collects a line, hands it to the handler, writes the answer. */
 final class ControlClient {
@@ -13,13 +14,16 @@ final class ControlClient {
 
   private final SocketChannel channel;
   private final RequestHandler handler;
+  private final EventFeed feed;
+  private Optional<EventFeed.Follower> follower = Optional.empty();
   private final ByteBuffer input = ByteBuffer.allocate(LINE_LIMIT);
   private ByteBuffer output = ByteBuffer.allocate(0);
   private long lastProgressNanos;
 
-  ControlClient(SocketChannel channel, RequestHandler handler, long nowNanos) {
+  ControlClient(SocketChannel channel, RequestHandler handler, EventFeed feed, long nowNanos) {
     this.channel = channel;
     this.handler = handler;
+    this.feed = feed;
     this.lastProgressNanos = nowNanos;
   }
 
@@ -28,7 +32,8 @@ final class ControlClient {
   }
 
   boolean isOverdue(long nowNanos) {
-    return nowNanos - lastProgressNanos > PATIENCE_NANOS;
+    boolean isIdleFollower = follower.isPresent() && !wantsToWrite();
+    return !isIdleFollower && nowNanos - lastProgressNanos > PATIENCE_NANOS;
   }
 
   /** Reads or writes what is possible now; false when the connection is over. */
@@ -43,6 +48,18 @@ final class ControlClient {
     int count = channel.read(input);
     answerLines(nowNanos);
     return wantsToWrite() || (count >= 0 && input.hasRemaining());
+  }
+
+  /** Sends events that wait to a client that follows them and took the ones before. */
+  void tell(long nowNanos) throws IOException {
+    if (follower.isPresent() && !wantsToWrite()) {
+      String lines = follower.get().take();
+      if (!lines.isEmpty()) {
+        output = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+        lastProgressNanos = nowNanos;
+        channel.write(output);
+      }
+    }
   }
 
   /** Answers what has arrived, but never more than the client takes. */
@@ -68,11 +85,15 @@ final class ControlClient {
     input.flip().position(end + 1);
     input.compact();
     output = ByteBuffer.wrap((handler.handle(line) + "\n").getBytes(StandardCharsets.UTF_8));
+    if (follower.isEmpty() && handler.follows(line)) {
+      follower = Optional.of(feed.follow());
+    }
     lastProgressNanos = nowNanos;
     channel.write(output);
   }
 
   void close() {
+    follower.ifPresent(feed::leave);
     try {
       channel.close();
     } catch (IOException e) {

@@ -1,14 +1,18 @@
 package org.vipd.daemon.control;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** The client side of the control socket. */
 public final class ControlConnection {
@@ -47,6 +51,23 @@ public final class ControlConnection {
         buffer.clear();
       }
       throw new IOException("the answer is larger than " + (ANSWER_LIMIT >> 20) + " MiB");
+    }
+  }
+
+  /**
+   * Sends one request and hands over each line of the answer until the daemon ends.
+   *
+   * @throws IOException when there is no daemon
+   */
+  public static void follow(Path socket, String line, Consumer<String> lines) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+      BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+        lines.accept(text);
+      }
     }
   }
 }

@@ -4,6 +4,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +16,12 @@ import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.EventSink;
 import org.vipd.daemon.event.ReloadMode;
 import org.vipd.daemon.status.DaemonStatus;
+import org.vipd.daemon.status.EventRecord;
 import org.vipd.daemon.status.ReloadReport;
 
 /**
- * The requests: <code>{"command":"status"}</code>, {@code reload} and {@code plan}. Errors are
- * answered as <code>{"error":"..."}
+ * The requests: <code>{"command":"status"}</code>, {@code history}, {@code events}, {@code reload}
+ * and {@code plan}. Errors are answered as <code>{"error":"..."}
  * </code>.
  */
 public final class ControlRequests implements RequestHandler {
@@ -27,30 +30,51 @@ public final class ControlRequests implements RequestHandler {
 
   private final EventSink events;
   private final Supplier<LoadResult> reader;
+  private final Supplier<List<EventRecord>> history;
   private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
 
   /**
    * Answers with what the loop says.
    *
    * @param reader reads the configuration again
+   * @param history the last events
    */
-  public ControlRequests(EventSink events, Supplier<LoadResult> reader) {
+  public ControlRequests(
+      EventSink events, Supplier<LoadResult> reader, Supplier<List<EventRecord>> history) {
     this.events = events;
     this.reader = reader;
+    this.history = history;
+  }
+
+  @Override
+  public boolean follows(String line) {
+    try {
+      return command(line).equals("events");
+    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  private String command(String line) {
+    JsonObject request = gson.fromJson(line, JsonObject.class);
+    boolean named = request != null && request.has("command");
+    return named ? request.get("command").getAsString() : "";
   }
 
   @Override
   public String handle(String line) {
     try {
-      JsonObject request = gson.fromJson(line, JsonObject.class);
-      boolean named = request != null && request.has("command");
-      String command = named ? request.get("command").getAsString() : "";
+      String command = command(line);
       return switch (command) {
         case "status" -> status();
         case "reload" -> reload(ReloadMode.APPLY);
         case "plan" -> reload(ReloadMode.PLAN);
+        case "history" -> gson.toJson(Map.of("events", history.get()));
+        case "events" -> "{\"following\":true}";
         case "" -> error("a request needs a command, for example {\"command\":\"status\"}");
-        default -> error("unknown command '" + command + "'; known: status, reload, plan");
+        default ->
+            error(
+                "unknown command '" + command + "'; known: status, reload, plan, history, events");
       };
     } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
       return error("request is not a JSON object on one line: " + e.getMessage());

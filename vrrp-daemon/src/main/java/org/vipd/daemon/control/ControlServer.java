@@ -26,10 +26,11 @@ public final class ControlServer implements Runnable, AutoCloseable {
   private static final long TICK_MILLIS = 500;
 
   /** The bound socket and what waits on it. */
-  private record Door(ServerSocketChannel server, Selector selector, Path path) {}
+  private record Door(ServerSocketChannel server, Selector selector, Path path, EventFeed feed) {}
 
   private final ServerSocketChannel server;
   private final Selector selector;
+  private final EventFeed feed;
   private final RequestHandler handler;
   private final Journal journal;
   private final NanoClock clock;
@@ -40,6 +41,8 @@ public final class ControlServer implements Runnable, AutoCloseable {
     this.server = door.server();
     this.selector = door.selector();
     this.path = door.path();
+    this.feed = door.feed();
+    feed.wakeWith(selector::wakeup);
     this.handler = handler;
     this.journal = journal;
     this.clock = clock;
@@ -50,7 +53,8 @@ public final class ControlServer implements Runnable, AutoCloseable {
    * lock of the directory.
    */
   public static ControlServer open(
-      Path path, RequestHandler handler, Journal journal, NanoClock clock) throws IOException {
+      Path path, RequestHandler handler, EventFeed feed, Journal journal, NanoClock clock)
+      throws IOException {
     Files.deleteIfExists(path);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
@@ -59,7 +63,7 @@ public final class ControlServer implements Runnable, AutoCloseable {
       server.configureBlocking(false);
       Selector selector = Selector.open();
       server.register(selector, SelectionKey.OP_ACCEPT);
-      return new ControlServer(new Door(server, selector, path), handler, journal, clock);
+      return new ControlServer(new Door(server, selector, path, feed), handler, journal, clock);
     } catch (IOException e) {
       server.close();
       throw e;
@@ -91,6 +95,7 @@ public final class ControlServer implements Runnable, AutoCloseable {
     }
     selector.selectedKeys().clear();
     for (SelectionKey key : new ArrayList<>(selector.keys())) {
+      tell(key);
       if (key.attachment() instanceof ControlClient client && client.isOverdue(clock.nanos())) {
         client.close();
       }
@@ -108,7 +113,18 @@ public final class ControlServer implements Runnable, AutoCloseable {
     }
     channel.configureBlocking(false);
     SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-    key.attach(new ControlClient(channel, handler, clock.nanos()));
+    key.attach(new ControlClient(channel, handler, feed, clock.nanos()));
+  }
+
+  private void tell(SelectionKey key) {
+    if (key.isValid() && key.attachment() instanceof ControlClient client) {
+      try {
+        client.tell(clock.nanos());
+        key.interestOps(client.wantsToWrite() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+      } catch (IOException e) {
+        client.close();
+      }
+    }
   }
 
   private void advance(SelectionKey key) {

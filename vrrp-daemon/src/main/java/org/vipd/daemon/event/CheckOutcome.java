@@ -21,13 +21,20 @@ public record CheckOutcome(Kind kind, int code, String output, Duration took) {
     EXITED,
     KILLED_BY_SIGNAL,
     TIMED_OUT,
+    /** A question was answered without a process; code 0 when the answer was as expected. */
+    ANSWERED,
     /** It could not be started. It counts as failed, unlike in keepalived. */
     UNRUNNABLE
   }
 
+  /** Whether the output is what a script printed, and not what is said anyway. */
+  public boolean hasPrinted() {
+    return kind != Kind.UNRUNNABLE && kind != Kind.ANSWERED && !output.isBlank();
+  }
+
   /** Exit status 0 in time. */
   public boolean passed() {
-    return kind == Kind.EXITED && code == 0;
+    return (kind == Kind.EXITED || kind == Kind.ANSWERED) && code == 0;
   }
 
   /**
@@ -39,6 +46,7 @@ public record CheckOutcome(Kind kind, int code, String output, Duration took) {
       case EXITED -> "exit status " + code;
       case KILLED_BY_SIGNAL -> "killed by signal " + code;
       case TIMED_OUT -> "no result after " + took.toMillis() / 1000.0 + " s";
+      case ANSWERED -> output;
       case UNRUNNABLE -> "cannot be run: " + output;
     };
   }

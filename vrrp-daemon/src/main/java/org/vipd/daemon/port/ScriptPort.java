@@ -2,6 +2,8 @@ package org.vipd.daemon.port;
 
 import java.util.List;
 import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.status.DeliveryStatus;
 
 /** Runs scripts away from the loop thread; results come back as events. */
 public interface ScriptPort {
@@ -21,6 +23,19 @@ public interface ScriptPort {
   /** How many jobs were dropped because too many waited. */
   default long dropped() {
     return 0;
+  }
+
+  /**
+   * Keeps programs running that have no end, such as readers of a pipe: one that ends is started
+   * again, after a pause that grows when it ends at once. Replaces the set before.
+   */
+  default void keepRunning(List<CommandConfig> programs) {
+    // a port without programs
+  }
+
+  /** What became of the last hooks. */
+  default List<DeliveryStatus> hookResults() {
+    return List.of();
   }
 
   /**

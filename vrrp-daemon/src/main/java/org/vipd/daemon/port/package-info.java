@@ -3,6 +3,6 @@
  * {@code daemon.linux}.
  *
  * <p>May use: {@code protocol.value}, {@code protocol.wire}, {@code daemon.config}, {@code
- * daemon.event}. Must not use: {@code netlink}, {@code runtime}.
+ * daemon.event}, {@code daemon.status}. Must not use: {@code netlink}, {@code runtime}.
  */
 package org.vipd.daemon.port;

@@ -8,7 +8,9 @@ enum DisplayState {
   BACKUP,
   MASTER,
   FAULT,
-  STOP;
+  STOP,
+  /** Gone after a reload. */
+  DELETED;
 
   /** FAULT is Initialize with something to mend. */
   static DisplayState of(StateKind kind, Readiness readiness) {

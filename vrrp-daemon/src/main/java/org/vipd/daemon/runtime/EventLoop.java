@@ -1,12 +1,17 @@
 package org.vipd.daemon.runtime;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.global.GlobalConfig;
+import org.vipd.daemon.event.Cause;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.ReloadMode;
@@ -32,6 +37,7 @@ public final class EventLoop implements LinkListener {
   private static final long RELIST_NANOS = 500_000_000L;
   private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final long HOOK_GRACE_NANOS = 1_000_000_000L;
+  private static final long NOTICE_GRACE_NANOS = 500_000_000L;
 
   private final RuntimePorts ports;
   private final NanoClock clock;
@@ -71,6 +77,7 @@ public final class EventLoop implements LinkListener {
             new AnnouncementPacer(ports.announcements(), clock),
             new LeaseKeeper(ports.addresses(), clock),
             new EarliestDeadline(),
+            new Occasion(),
             new HashSet<>());
     this.context =
         new RouterContext(ports, clock, arrivals, wallClock, new InterfaceTable(), tables);
@@ -125,6 +132,7 @@ public final class EventLoop implements LinkListener {
     if (configuration.current().instances().isEmpty()) {
       ports.journal().warn(ReloadGuard.nothingToDo(configuration.file()));
     }
+    tell(configuration.current());
     long now = clock.nanos();
     routers.apply(configuration.nothing(), configuration.current(), now);
     interfacesChanged = false;
@@ -229,9 +237,8 @@ public final class EventLoop implements LinkListener {
 
   /** What a failed run printed; one that could not be run has said why already. */
   private static String printed(CheckOutcome outcome) {
-    String output = outcome.output().strip();
-    boolean ran = outcome.kind() != CheckOutcome.Kind.UNRUNNABLE;
-    return ran && !outcome.passed() && !output.isEmpty() ? ", printed: " + output : "";
+    boolean shows = outcome.hasPrinted() && !outcome.passed();
+    return shows ? ", printed: " + outcome.output().strip() : "";
   }
 
   private void reconfigure(Event.ConfigurationRead read) {
@@ -254,11 +261,23 @@ public final class EventLoop implements LinkListener {
       context.tables().checks().replaceAll(after.get().trackedChecks());
       ports.scripts().replaceChecks(after.get().trackedChecks());
       acceptFilter.apply(after.get());
+      tell(after.get());
+      context.tables().occasion().begin(new Cause(Cause.Kind.RELOAD, configuration.lastReload()));
       routers.apply(before, after.get(), clock.nanos());
+      context.tables().occasion().end();
       ports.journal().info(configuration.lastReload());
       ports.service().ready(configuration.lastReload());
     }
     read.answer().complete(configuration.reported(result, plan));
+  }
+
+  private void tell(DaemonConfig config) {
+    ports.notices().configure(config);
+    List<CommandConfig> readers = new ArrayList<>();
+    for (GlobalConfig.Fifo fifo : config.global().fifo()) {
+      fifo.readerOfPath().ifPresent(readers::add);
+    }
+    ports.scripts().keepRunning(readers);
   }
 
   private void say(ConfigProblem problem) {
@@ -274,9 +293,12 @@ public final class EventLoop implements LinkListener {
     stopped = true;
     ports.journal().info("stopping: " + because);
     ports.service().stopping();
+    context.tables().occasion().begin(new Cause(Cause.Kind.OPERATOR, because));
     routers.stopAll(clock.nanos());
     context.tables().segments().close();
     acceptFilter.remove();
+    // before the scripts, because some of them read what is written now
+    ports.notices().stop(NOTICE_GRACE_NANOS);
     ports.scripts().stop(HOOK_GRACE_NANOS);
   }
 
@@ -290,6 +312,7 @@ public final class EventLoop implements LinkListener {
         configuration.status(acceptFilter.problems()),
         routers.all().stream().map(reporter::describe).toList(),
         context.tables().segments().status(),
+        StatusReporter.notifications(ports),
         counters());
   }
 

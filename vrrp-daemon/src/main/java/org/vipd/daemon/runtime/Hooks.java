@@ -37,6 +37,16 @@ final class Hooks {
     }
   }
 
+  /** Runs the script for an Active that hears another one of lower priority. */
+  void rival(InstanceConfig config) {
+    // a lane of its own, so that it never takes the place of a change of state
+    String lane = config.name() + " lower priority";
+    config
+        .hooks()
+        .command(HookConfig.Occasion.RIVAL)
+        .ifPresent(it -> scripts.runHooks(new HookJob(lane, lane, List.of(it), false)));
+  }
+
   private static Optional<HookConfig.Occasion> occasion(DisplayState state) {
     return switch (state) {
       case INIT -> Optional.empty();
@@ -44,6 +54,7 @@ final class Hooks {
       case MASTER -> Optional.of(HookConfig.Occasion.MASTER);
       case FAULT -> Optional.of(HookConfig.Occasion.FAULT);
       case STOP -> Optional.of(HookConfig.Occasion.STOP);
+      case DELETED -> Optional.of(HookConfig.Occasion.DELETED);
     };
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.event.Cause;
 import org.vipd.daemon.port.ChannelSpec;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
@@ -41,8 +42,8 @@ final class ManagedRouter {
   private final Rejections rejections;
   private final VirtualRouter machine;
   private final RouterEffects effects;
-  private final Hooks hooks;
   private final AddressGuard guard;
+  private final Chronicle chronicle;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private final LastAdvertisement heard = new LastAdvertisement();
@@ -52,10 +53,6 @@ final class ManagedRouter {
   private SendPolicy sendPolicy;
   private Readiness readiness = Readiness.READY;
   private EffectivePriority priority;
-  private DisplayState displayed = DisplayState.INIT;
-  private String reason = "starting";
-  private Instant since;
-  private long sinceNanos;
 
   ManagedRouter(RouterContext context, InstanceConfig config) {
     this.context = context;
@@ -70,9 +67,7 @@ final class ManagedRouter {
         new VirtualRouter(RouterSettings.machine(config, priority.value(), primaryAddress));
     this.effects = new RouterEffects(context, this, counters);
     this.guard = new AddressGuard(context, this, effects);
-    this.hooks = new Hooks(context.ports().scripts());
-    this.since = context.wallClock().instant();
-    this.sinceNanos = context.clock().nanos();
+    this.chronicle = new Chronicle(context, this);
   }
 
   /** Looks again at interfaces, addresses and checks; starts or stops the machine accordingly. */
@@ -116,13 +111,11 @@ final class ManagedRouter {
   }
 
   private void changePriority(EffectivePriority now) {
-    if (now.value().value() != priority.value().value()) {
-      context
-          .ports()
-          .journal()
-          .info(config.name() + ": effective priority is now " + now.arithmetic());
-    }
+    boolean isOther = now.value().value() != priority.value().value();
     priority = now;
+    if (isOther) {
+      chronicle.priorityChanged(now);
+    }
   }
 
   private void useAddress(IpAddress address, List<Obstacle> obstacles) {
@@ -182,6 +175,7 @@ final class ManagedRouter {
       // after a sleep: what has been lost must not be defended
       loseAddresses(context.clock().nanos());
     }
+    chronicle.heard(source, accepted.advertisement().priority(), priority, nowNanos);
     perform(machine.onAdvertisement(accepted.advertisement(), source, nowNanos));
     settle(nowNanos);
   }
@@ -248,10 +242,7 @@ final class ManagedRouter {
   void stop(ShutdownCause cause, long nowNanos) {
     perform(machine.shutdown(cause, nowNanos));
     leaveSegment();
-    DisplayState end = cause == ShutdownCause.STOPPED ? DisplayState.STOP : DisplayState.FAULT;
-    if (displayed != end) {
-      publish(end, cause.text(), nowNanos);
-    }
+    chronicle.end(cause != ShutdownCause.STOPPED, cause.text(), priority, nowNanos);
   }
 
   /** Asks again for addresses that the kernel refused. */
@@ -283,7 +274,7 @@ final class ManagedRouter {
 
   /** Called by the effects when the machine changed its state. */
   void transitioned(StateKind from, StateKind to, TransitionReason because) {
-    reason = because.text();
+    chronicle.transitioned(because);
     if (to == StateKind.ACTIVE) {
       counters.count(RouterCounter.BECAME_MASTER);
     } else if (from == StateKind.ACTIVE) {
@@ -296,26 +287,7 @@ final class ManagedRouter {
     if (machine.kind() == StateKind.ACTIVE && guard.isWithoutAddresses(nowNanos)) {
       evaluate(nowNanos);
     }
-    DisplayState now = DisplayState.of(machine.kind(), readiness);
-    if (now != displayed) {
-      publish(now, readiness.isReady() ? reason : readiness.text(), nowNanos);
-    } else if (now == DisplayState.FAULT || now == DisplayState.INIT) {
-      reason = readiness.isReady() ? reason : readiness.text();
-    }
-  }
-
-  private void publish(DisplayState now, String because, long nowNanos) {
-    String line = config.name() + ": " + displayed + " -> " + now + " (" + because + ")";
-    if (now == DisplayState.FAULT) {
-      context.ports().journal().warn(line);
-    } else {
-      context.ports().journal().info(line);
-    }
-    displayed = now;
-    reason = because;
-    since = context.wallClock().instant();
-    sinceNanos = nowNanos;
-    hooks.run(config, now, priority.value());
+    chronicle.settle(priority, nowNanos);
   }
 
   InstanceConfig config() {
@@ -359,9 +331,14 @@ final class ManagedRouter {
     return readiness;
   }
 
+  /** Why it is in its state. */
+  List<Cause> causes() {
+    return chronicle.causes();
+  }
+
   /** What an operator sees. */
   View view() {
-    return new View(displayed, reason, since, sinceNanos, priority);
+    return chronicle.view(priority);
   }
 
   /** The virtual addresses that the kernel has for this router. */

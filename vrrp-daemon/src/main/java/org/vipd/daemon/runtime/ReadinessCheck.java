@@ -159,12 +159,15 @@ final class ReadinessCheck {
 
   private List<TrackRule> rules() {
     List<TrackRule> rules = new ArrayList<>();
+    boolean isOwner = config.election().priority().isOwner();
+    boolean stays = !isOwner && config.extras().settings().isOn("stay_when_unhealthy");
     for (var track : config.tracks()) {
       context
           .tables()
           .checks()
           .find(track.checkName())
-          .ifPresent(check -> rules.add(TrackRule.of(track, check.config())));
+          .map(check -> TrackRule.of(track, check.config()))
+          .ifPresent(rule -> rules.add(stays ? rule.staying() : rule));
     }
     return rules;
   }

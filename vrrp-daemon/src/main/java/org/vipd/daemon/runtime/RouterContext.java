@@ -40,6 +40,7 @@ record RouterContext(
    * @param announcements gratuitous ARP and neighbour advertisements that wait
    * @param leases of the addresses that routers have
    * @param earliest when the first router has something to do
+   * @param occasion what explains changes of all routers now
    * @param virtualAddresses every virtual address of the configuration: never a source of
    *     advertisements
    */
@@ -49,5 +50,6 @@ record RouterContext(
       AnnouncementPacer announcements,
       LeaseKeeper leases,
       EarliestDeadline earliest,
+      Occasion occasion,
       Set<IpAddress> virtualAddresses) {}
 }

@@ -6,6 +6,7 @@ import org.vipd.daemon.port.ChannelPort;
 import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.LinkPort;
 import org.vipd.daemon.port.NetworkPort;
+import org.vipd.daemon.port.NoticePort;
 import org.vipd.daemon.port.ScriptPort;
 import org.vipd.daemon.port.SequenceStore;
 import org.vipd.daemon.port.ServicePort;
@@ -21,6 +22,7 @@ import org.vipd.daemon.port.ServicePort;
  * @param scripts checks and hooks
  * @param journal messages
  * @param service the service manager
+ * @param notices who is told what happens
  * @param sequences sequence numbers of signed packets
  */
 public record RuntimePorts(
@@ -32,4 +34,5 @@ public record RuntimePorts(
     ScriptPort scripts,
     Journal journal,
     ServicePort service,
+    NoticePort notices,
     SequenceStore sequences) {}

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.status.DeliveryStatus;
 import org.vipd.daemon.status.InstanceStatus;
 import org.vipd.daemon.status.InstanceStatus.ActiveStatus;
 import org.vipd.daemon.status.InstanceStatus.CheckStatus;
@@ -54,6 +55,7 @@ final class StatusReporter {
         active(router).orElse(null),
         warnings(router),
         checks(router),
+        new Explainer(context, router).explain(),
         router.counters().toMap());
   }
 
@@ -126,6 +128,13 @@ final class StatusReporter {
         check.failuresInARow(),
         check.last().map(CheckOutcome::text).orElse("none yet"),
         check.last().map(CheckOutcome::output).orElse(""));
+  }
+
+  /** What became of the last notifications, by scripts and otherwise. */
+  static List<DeliveryStatus> notifications(RuntimePorts ports) {
+    List<DeliveryStatus> found = new ArrayList<>(ports.scripts().hookResults());
+    found.addAll(ports.notices().deliveries());
+    return found;
   }
 
   /** Counters of the daemon itself. */

@@ -7,15 +7,22 @@ import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.port.HookJob;
 import org.vipd.daemon.port.Journal;
+import org.vipd.daemon.status.DeliveryStatus;
 
 /**
  * The notify scripts of one instance, one after the other. A job that waits is replaced by a newer
- * one, so a slow script delays the news but never falls behind; a final job is never replaced.
+ * one, so a slow script delays the news but never falls behind; a final job is never replaced. A
+ * script that cannot be started is tried again, unless there is newer news; one that ran and failed
+ * is not, because what it did half may not bear repeating.
  */
 final class HookLane {
 
   private static final long TIMEOUT_NANOS = 60_000_000_000L;
+  private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
+  private static final int TRIES = 6;
+  private static final double NANOS_PER_SECOND = 1e9;
 
+  private final String name;
   private final Starter starter;
   private final Journal journal;
   private final Deque<CommandConfig> commands = new ArrayDeque<>();
@@ -24,8 +31,16 @@ final class HookLane {
   private String occasion = "";
   private String command = "";
   private boolean reported;
+  private final Deque<CommandConfig> again = new ArrayDeque<>();
+  private long againNanos;
+  private int tries;
+  private long passed;
+  private long failed;
+  private long replaced;
+  private volatile Optional<DeliveryStatus> status = Optional.empty();
 
-  HookLane(Starter starter, Journal journal) {
+  HookLane(String name, Starter starter, Journal journal) {
+    this.name = name;
     this.starter = starter;
     this.journal = journal;
   }
@@ -34,6 +49,7 @@ final class HookLane {
     if (waiting.isPresent() && waiting.get().isFinal()) {
       return;
     }
+    replaced += waiting.isPresent() ? 1 : 0;
     waiting.ifPresent(
         old ->
             journal.warn(
@@ -45,6 +61,12 @@ final class HookLane {
                     + job.occasion()
                     + " is newer"));
     waiting = Optional.of(job);
+    again.clear();
+  }
+
+  /** What became of the last script; empty before the first. */
+  Optional<DeliveryStatus> status() {
+    return status;
   }
 
   /** Ends what runs, so that a final job that waits gets its turn. */
@@ -64,12 +86,17 @@ final class HookLane {
   }
 
   long deadlineNanos() {
-    return running.map(Run::deadlineNanos).orElse(Long.MAX_VALUE);
+    long retryNanos = again.isEmpty() ? Long.MAX_VALUE : againNanos;
+    return running.map(Run::deadlineNanos).orElse(retryNanos);
   }
 
   /** Does what is due: follows the running script, starts the next. */
   void advance(long nowNanos) {
     advanceRun(nowNanos);
+    if (isIdle() && !again.isEmpty() && nowNanos >= againNanos) {
+      commands.addAll(again);
+      again.clear();
+    }
     while (running.isEmpty() && !(commands.isEmpty() && waiting.isEmpty())) {
       startNext(nowNanos);
     }
@@ -78,6 +105,7 @@ final class HookLane {
   private void startNext(long nowNanos) {
     if (commands.isEmpty()) {
       occasion = waiting.orElseThrow().occasion();
+      tries = 0;
       commands.addAll(waiting.orElseThrow().commands());
       waiting = Optional.empty();
     }
@@ -89,6 +117,17 @@ final class HookLane {
       running = Optional.of(now.run());
     } else {
       report(((Starter.Started.Failed) started).outcome());
+      tryAgain(next, nowNanos);
+    }
+  }
+
+  private void tryAgain(CommandConfig failedCommand, long nowNanos) {
+    if (again.isEmpty()) {
+      tries++;
+      againNanos = nowNanos + (FIRST_PAUSE_NANOS << (tries - 1));
+    }
+    if (tries < TRIES) {
+      again.add(failedCommand);
     }
   }
 
@@ -107,6 +146,20 @@ final class HookLane {
   }
 
   private void report(CheckOutcome outcome) {
+    passed += outcome.passed() ? 1 : 0;
+    failed += outcome.passed() ? 0 : 1;
+    status =
+        Optional.of(
+            new DeliveryStatus(
+                "script " + command,
+                name,
+                occasion,
+                outcome.text(),
+                Math.round(outcome.took().toNanos() / NANOS_PER_SECOND * 1000) / 1000.0,
+                passed,
+                failed,
+                replaced,
+                waiting.isPresent()));
     if (outcome.passed()) {
       journal.debug("notify script for " + occasion + " done: " + command);
       return;

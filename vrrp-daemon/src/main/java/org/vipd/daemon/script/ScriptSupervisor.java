@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.EventSink;
 import org.vipd.daemon.port.FilterJob;
@@ -21,6 +23,7 @@ import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.NanoClock;
 import org.vipd.daemon.port.ProcessPort;
 import org.vipd.daemon.port.ScriptPort;
+import org.vipd.daemon.status.DeliveryStatus;
 
 /**
  * Runs all checks and hooks on one thread, which waits for processes, output and deadlines
@@ -48,8 +51,10 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   private final AtomicReference<FilterJob> wantedFilter = new AtomicReference<>();
   private final AtomicReference<Long> wantedGrace = new AtomicReference<>();
   private final Map<String, PeriodicCheck> checks = new LinkedHashMap<>();
-  private final Map<String, HookLane> lanes = new HashMap<>();
+  private final AtomicReference<List<CommandConfig>> wantedPrograms = new AtomicReference<>();
+  private final Map<String, HookLane> lanes = new ConcurrentHashMap<>();
   private final FilterLane filter;
+  private final KeptPrograms kept;
   private final CountDownLatch ended = new CountDownLatch(1);
   private long failures;
   private long stopDeadlineNanos = Long.MAX_VALUE;
@@ -71,6 +76,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     this.journal = journal;
     this.starter = new Starter(processes, new CommandResolver(searchPath));
     this.filter = new FilterLane(starter, events);
+    this.kept = new KeptPrograms(starter, journal);
   }
 
   @Override
@@ -104,8 +110,19 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     return dropped.get();
   }
 
+  @Override
+  public void keepRunning(List<CommandConfig> programs) {
+    wantedPrograms.set(List.copyOf(programs));
+    processes.wakeUp();
+  }
+
+  @Override
+  public List<DeliveryStatus> hookResults() {
+    return lanes.values().stream().flatMap(lane -> lane.status().stream()).toList();
+  }
+
   private void submit(HookJob job) {
-    HookLane lane = lanes.computeIfAbsent(job.lane(), name -> new HookLane(starter, journal));
+    HookLane lane = lanes.computeIfAbsent(job.lane(), name -> new HookLane(name, starter, journal));
     lane.submit(job);
     // an idle lane starts now, so that only a job behind a running one can be replaced
     lane.advance(clock.nanos());
@@ -133,6 +150,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
       checks.values().forEach(PeriodicCheck::kill);
       lanes.values().forEach(HookLane::kill);
       filter.kill();
+      kept.kill();
     } finally {
       processes.close();
       ended.countDown();
@@ -173,12 +191,14 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     for (HookLane lane : lanes.values()) {
       lane.advance(now);
     }
+    kept.advance(now);
   }
 
   private boolean hasRequests() {
     return !jobs.isEmpty()
         || wantedChecks.get() != null
         || wantedFilter.get() != null
+        || wantedPrograms.get() != null
         || wantedGrace.get() != null;
   }
 
@@ -187,6 +207,8 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     Optional<Long> grace = Optional.ofNullable(wantedGrace.getAndSet(null));
     Optional.ofNullable(wantedChecks.getAndSet(null)).ifPresent(this::replace);
     Optional.ofNullable(wantedFilter.getAndSet(null)).ifPresent(filter::submit);
+    Optional.ofNullable(wantedPrograms.getAndSet(null))
+        .ifPresent(programs -> kept.replace(programs, clock.nanos()));
     for (HookJob job = jobs.poll(); job != null; job = jobs.poll()) {
       submit(job);
     }
@@ -195,6 +217,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
 
   private long deadlineNanos() {
     long earliest = Math.min(stopDeadlineNanos, filter.deadlineNanos());
+    earliest = Math.min(earliest, kept.deadlineNanos());
     for (PeriodicCheck check : checks.values()) {
       earliest = Math.min(earliest, check.deadlineNanos());
     }
@@ -227,6 +250,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     checks.values().forEach(PeriodicCheck::kill);
     checks.clear();
     lanes.values().forEach(HookLane::hurry);
+    kept.end(clock.nanos());
     stopDeadlineNanos = clock.nanos() + graceNanos;
   }
 }

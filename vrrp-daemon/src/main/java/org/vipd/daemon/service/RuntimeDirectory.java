@@ -196,6 +196,11 @@ public final class RuntimeDirectory implements AutoCloseable {
     return directory.resolve("sequences");
   }
 
+  /** Where the last events are kept. */
+  public Path historyFile() {
+    return directory.resolve("history");
+  }
+
   /** Where the control socket of a daemon with this runtime directory is. */
   public static Path controlSocket(Path directory) {
     return directory.resolve(SOCKET);

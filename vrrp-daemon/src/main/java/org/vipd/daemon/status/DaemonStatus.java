@@ -12,6 +12,7 @@ import java.util.Map;
  * @param configuration what is in force
  * @param instances the virtual routers in the order of the configuration
  * @param interfaces counters of packets that belong to no instance, by interface
+ * @param notifications what became of the last ones, by receiver and instance
  * @param daemon counters of the daemon itself
  */
 public record DaemonStatus(
@@ -21,6 +22,7 @@ public record DaemonStatus(
     ConfigurationStatus configuration,
     List<InstanceStatus> instances,
     List<InterfaceStatus> interfaces,
+    List<DeliveryStatus> notifications,
     Map<String, Long> daemon) {
 
   /**

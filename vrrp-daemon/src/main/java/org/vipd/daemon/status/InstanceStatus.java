@@ -24,6 +24,7 @@ import java.util.Map;
  * @param warnings what may be two owners of one address: rejected packets of the last minute,
  *     addresses that are on this node although it is not Active
  * @param checks the health checks it depends on
+ * @param explanation why it is in that state, and what would change that
  * @param counters packets and transitions
  */
 public record InstanceStatus(
@@ -44,6 +45,7 @@ public record InstanceStatus(
     ActiveStatus active,
     List<String> warnings,
     List<CheckStatus> checks,
+    Explanation explanation,
     Map<String, Long> counters) {
 
   /**

@@ -12,6 +12,8 @@ import org.vipd.daemon.config.CheckTrack;
  */
 public record TrackRule(String checkName, int weight, boolean isReversed) {
 
+  private static final int LARGEST = 253;
+
   /** The rule of a track entry: its own weight, or else that of the check. */
   public static TrackRule of(CheckTrack track, CheckConfig check) {
     boolean own = track.weight().isPresent();
@@ -19,6 +21,16 @@ public record TrackRule(String checkName, int weight, boolean isReversed) {
         track.checkName(),
         own ? track.weight().getAsInt() : check.weight(),
         own ? track.isReversed() : check.isReversed() ^ track.isReversed());
+  }
+
+  /**
+   * The rule for an instance that goes on when it is unhealthy: instead of a fault the lowest
+   * priority, so that any healthy router wins, and the last one stays when none is.
+   */
+  public TrackRule staying() {
+    return weight == 0
+        ? new TrackRule(checkName, isReversed ? LARGEST : -LARGEST, isReversed)
+        : this;
   }
 
   /** Whether this verdict keeps the instance from running. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.control.ControlServer;
+import org.vipd.daemon.control.EventFeed;
 import org.vipd.daemon.testkit.FakeClock;
 import org.vipd.daemon.testkit.RecordingJournal;
 
@@ -127,7 +128,8 @@ class MainTest {
   void saysThatSomethingElseAnswers(String answer) throws Exception {
     Path socket = Files.createDirectory(folder.resolve("foreign")).resolve("control.sock");
     try (ControlServer server =
-        ControlServer.open(socket, line -> answer, new RecordingJournal(), new FakeClock())) {
+        ControlServer.open(
+            socket, line -> answer, new EventFeed(), new RecordingJournal(), new FakeClock())) {
       Thread thread = new Thread(server, "something else");
       thread.setDaemon(true);
       thread.start();

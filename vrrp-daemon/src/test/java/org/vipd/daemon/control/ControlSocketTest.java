@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -29,6 +31,7 @@ import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.ReloadMode;
 import org.vipd.daemon.status.DaemonStatus;
+import org.vipd.daemon.status.EventRecord;
 import org.vipd.daemon.status.ReloadReport;
 import org.vipd.daemon.testkit.FakeClock;
 import org.vipd.daemon.testkit.RecordingJournal;
@@ -39,7 +42,20 @@ class ControlSocketTest {
 
   private static final String STATUS = "{\"command\":\"status\"}";
 
+  private static final EventRecord EVENT =
+      new EventRecord(
+          7,
+          "2026-01-01T00:00:00Z",
+          "state",
+          "INSTANCE",
+          "VI_1",
+          "BACKUP",
+          "MASTER",
+          100,
+          List.of());
+
   @TempDir private Path folder;
+  private final EventFeed feed = new EventFeed();
   private final FakeClock clock = new FakeClock();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private boolean takesEvents = true;
@@ -49,8 +65,9 @@ class ControlSocketTest {
   void startServer() throws IOException {
     socket = folder.resolve("control.sock");
     ControlRequests requests =
-        new ControlRequests(this::answer, () -> LoadResult.failed(List.of()));
-    ControlServer server = ControlServer.open(socket, requests, new RecordingJournal(), clock);
+        new ControlRequests(this::answer, () -> LoadResult.failed(List.of()), () -> List.of(EVENT));
+    ControlServer server =
+        ControlServer.open(socket, requests, feed, new RecordingJournal(), clock);
     opened.add(server);
     Thread thread = new Thread(server, "control under test");
     thread.setDaemon(true);
@@ -74,6 +91,7 @@ class ControlSocketTest {
                   42,
                   1.5,
                   new DaemonStatus.ConfigurationStatus("f", 1, List.of(), ""),
+                  List.of(),
                   List.of(),
                   List.of(),
                   java.util.Map.of("events-dropped", 7L)));
@@ -221,10 +239,46 @@ class ControlSocketTest {
   }
 
   @Test
+  void answersTheHistory() throws IOException {
+    JsonObject answer = request("{\"command\":\"history\"}");
+    assertThat(answer.getAsJsonArray("events")).hasSize(1);
+    assertThat(answer.getAsJsonArray("events").get(0).getAsJsonObject().get("number").getAsLong())
+        .isEqualTo(7);
+  }
+
+  @Test
+  void tellsEventsToAClientThatFollowsThem() throws IOException {
+    SocketChannel channel = connect();
+    send(channel, "{\"command\":\"events\"}\n");
+    BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+    assertThat(lines.readLine()).isEqualTo("{\"following\":true}");
+    feed.accept("{\"number\":1}");
+    feed.accept("{\"number\":2}");
+    assertThat(lines.readLine()).isEqualTo("{\"number\":1}");
+    assertThat(lines.readLine()).isEqualTo("{\"number\":2}");
+  }
+
+  @Test
+  void dropsTheOldestEventsForAFollowerThatDoesNotTakeThemAndSaysHowMany() {
+    EventFeed.Follower follower = feed.follow();
+    for (int i = 0; i < 1005; i++) {
+      feed.accept("line " + i);
+    }
+    List<String> lines = follower.take().lines().toList();
+    assertThat(lines).hasSize(1001);
+    assertThat(lines.get(0)).isEqualTo("{\"dropped\":5}");
+    assertThat(lines.get(1)).isEqualTo("line 5");
+    assertThat(lines.get(1000)).isEqualTo("line 1004");
+  }
+
+  @Test
   void replacesAStaleSocketFileAndRemovesItsOwn() throws Exception {
     Path stale = folder.resolve("stale.sock");
     Files.writeString(stale, "left over");
-    ControlServer server = ControlServer.open(stale, line -> "{}", new RecordingJournal(), clock);
+    ControlServer server =
+        ControlServer.open(stale, line -> "{}", new EventFeed(), new RecordingJournal(), clock);
     Thread thread = new Thread(server, "second control under test");
     thread.setDaemon(true);
     thread.start();

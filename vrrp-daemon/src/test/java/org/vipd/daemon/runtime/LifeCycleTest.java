@@ -82,7 +82,8 @@ class LifeCycleTest {
             "stop scripts");
     assertThat(host.journal.messages())
         .containsExactly(
-            "info stopping: signal TERM", "info VI_1: MASTER -> STOP (stopped by the operator)");
+            "info stopping: signal TERM",
+            "info VI_1: MASTER -> STOP (stopped by the operator, because signal TERM)");
     assertThat(host.service.told()).containsExactly("ready: 1 instances", "stopping");
     assertThat(host.channels.openCount()).isZero();
   }

@@ -29,6 +29,7 @@ public final class FakeHost {
   public final RecordingScripts scripts = new RecordingScripts(trace);
   public final RecordingJournal journal = new RecordingJournal();
   public final RecordingService service = new RecordingService();
+  public final RecordingNotices notices = new RecordingNotices();
   public final FakeSequences sequences = new FakeSequences();
   public final EventQueue queue = new EventQueue(network::wakeUp);
   public final FakeClock clock;
@@ -57,6 +58,7 @@ public final class FakeHost {
             scripts,
             journal,
             service,
+            notices,
             sequences);
     Loaded loaded =
         new Loaded("test.conf", "1.2.3", Configurations.of(configuration), List.of("a warning"));

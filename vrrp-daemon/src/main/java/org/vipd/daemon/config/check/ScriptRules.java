@@ -25,7 +25,9 @@ final class ScriptRules {
   void apply() {
     for (CheckConfig check : node.config().trackedChecks()) {
       Place place = node.places().find(check.place(), "script");
-      command(place, "script of " + check.name(), check.command());
+      if (check.probe().isEmpty()) {
+        command(place, "script of " + check.name(), check.command());
+      }
       timeout(check);
     }
     for (InstanceConfig instance : node.config().instances()) {

@@ -1,6 +1,7 @@
 package org.vipd.daemon.config.global;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.Account;
@@ -80,7 +81,18 @@ public record GlobalConfig(
    * @param owner whom it belongs to
    * @param reader command that is started to read it
    */
-  public record Fifo(String path, Optional<Account> owner, Optional<CommandConfig> reader) {}
+  public record Fifo(String path, Optional<Account> owner, Optional<CommandConfig> reader) {
+
+    /** The reader with the pipe as its last argument. */
+    public Optional<CommandConfig> readerOfPath() {
+      return reader.map(
+          it -> {
+            List<String> words = new ArrayList<>(it.words());
+            words.add(path);
+            return new CommandConfig(it.text() + " " + path, words, it.account());
+          });
+    }
+  }
 
   /**
    * What filters packets to virtual addresses.

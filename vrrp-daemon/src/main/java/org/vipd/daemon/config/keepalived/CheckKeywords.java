@@ -9,6 +9,7 @@ import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.daemon.config.probe.Probe;
 
 /** The keywords of {@code vrrp_script}. */
 final class CheckKeywords {
@@ -21,6 +22,7 @@ final class CheckKeywords {
   private final Commands commands;
   private Optional<CommandConfig> command = Optional.empty();
   private Optional<Account> account = Optional.empty();
+  private Optional<Probe> probe = Optional.empty();
   private Duration interval = Duration.ofSeconds(1);
   private Optional<Duration> timeout = Optional.empty();
   private int rise = 1;
@@ -40,6 +42,7 @@ final class CheckKeywords {
     if (name.isEmpty()) {
       return Optional.empty();
     }
+    command = command.or(() -> probe.map(it -> new CommandConfig(it.text(), List.of(it.text()))));
     if (command.isEmpty()) {
       values.error(
           block.place(),
@@ -55,7 +58,8 @@ final class CheckKeywords {
             new CheckConfig.Schedule(interval, timeout.orElse(interval)),
             new CheckConfig.Thresholds(rise, fall),
             weight,
-            reversed));
+            reversed,
+            probe));
   }
 
   private CommandConfig withAccount(CommandConfig found) {
@@ -65,6 +69,7 @@ final class CheckKeywords {
   private void keyword(Statement statement) {
     switch (statement.keyword()) {
       case "script" -> command = commands.interpret(statement);
+      case "probe" -> probe = new ProbeWords(values).read(statement);
       case "interval" -> duration(statement).ifPresent(value -> interval = value);
       case "timeout" -> timeout = duration(statement);
       case "rise" -> values.integer(statement, 1, Integer.MAX_VALUE).ifPresent(v -> rise = v);

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.config.global.Settings;
@@ -17,6 +18,8 @@ import org.vipd.protocol.value.IpAddress;
 /** The keywords of {@code global_defs}. */
 final class GlobalKeywords {
 
+  private static final int PORT_MAXIMUM = 65_535;
+
   private final Values values;
   private final SettingsReader reader;
   private final AnnounceDraft announcements = new AnnounceDraft();
@@ -25,6 +28,8 @@ final class GlobalKeywords {
   private final List<String> recipients = new ArrayList<>();
   private final Map<AddressFamily, IpAddress> groups = new EnumMap<>(AddressFamily.class);
   private Optional<String> routerId = Optional.empty();
+  private final Map<String, Settings.Value> ownSettings = new TreeMap<>();
+  private Optional<String> mailServer = Optional.empty();
   private Optional<Account> account = Optional.empty();
   private int version = 2;
 
@@ -79,6 +84,7 @@ final class GlobalKeywords {
   GlobalConfig config(Settings root) {
     Map<String, Settings.Value> all = new java.util.HashMap<>(settings().values());
     all.putAll(root.values());
+    all.putAll(ownSettings);
     Settings settings = new Settings(all);
     return new GlobalConfig(
         mail(settings),
@@ -111,9 +117,7 @@ final class GlobalKeywords {
     return new GlobalConfig.Mail(
         recipients,
         settings.word("notification_email_from"),
-        settings.has("smtp_server")
-            ? Optional.of(String.join(" ", settings.words("smtp_server")))
-            : Optional.empty(),
+        mailServer,
         Duration.ofSeconds(timeout),
         alerts);
   }
@@ -141,6 +145,8 @@ final class GlobalKeywords {
       case "vipd_lease" -> lease = Optional.of(statement);
       case "script_user" -> scriptUser(statement);
       case "notification_email" -> recipients(statement);
+      case "smtp_server" -> mailServer(statement);
+      case "smtp_security", "webhook" -> new NotifyKeywords(values).read(statement, ownSettings);
       case "vrrp_mcast_group4" -> group(statement, AddressFamily.IPV4);
       case "vrrp_mcast_group6" -> group(statement, AddressFamily.IPV6);
       default -> other(statement);
@@ -161,6 +167,26 @@ final class GlobalKeywords {
     if (user.isPresent()) {
       account = Commands.account(statement.arguments());
       new Commands(values).reportUser(statement.place());
+    }
+  }
+
+  private void mailServer(Statement statement) {
+    Optional<Word> host = values.required(statement, "a mail server");
+    if (host.isEmpty()) {
+      return;
+    }
+    if (statement.arguments().size() < 2) {
+      mailServer = host.map(Word::text);
+      return;
+    }
+    Word port = statement.arguments().get(1);
+    if (port.text().matches("[0-9]{1,5}") && Integer.parseInt(port.text()) <= PORT_MAXIMUM) {
+      mailServer = Optional.of(host.get().text() + " " + port.text());
+    } else {
+      values.error(
+          port.place(),
+          "port of the mail server must be 1..65535, found " + Values.quoted(port),
+          "write: smtp_server HOST PORT");
     }
   }
 

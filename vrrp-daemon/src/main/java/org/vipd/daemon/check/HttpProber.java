@@ -1,0 +1,131 @@
+package org.vipd.daemon.check;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import org.vipd.daemon.config.probe.Probe;
+
+/** Asks for a web page and judges the answer. */
+final class HttpProber implements Prober {
+
+  private static final int BODY_LIMIT = 65_536;
+  private static final int OK = 200;
+  private static final int ERROR = 400;
+  private static final int SHOWN = 200;
+
+  /** Judges the text of an answer. */
+  interface BodyRule {
+    void require(String body) throws IOException;
+  }
+
+  private final Probe.Http probe;
+  private final InstantSource wallClock;
+  private final BodyRule rule;
+  private final TlsContext tls;
+  private volatile Optional<HttpURLConnection> underWay = Optional.empty();
+
+  HttpProber(Probe.Http probe, InstantSource wallClock, BodyRule rule) {
+    this.probe = probe;
+    this.wallClock = wallClock;
+    this.rule = rule;
+    this.tls = new TlsContext(probe.tls());
+  }
+
+  @Override
+  public String probe(Duration timeout) throws IOException {
+    HttpURLConnection connection = open(timeout);
+    underWay = Optional.of(connection);
+    try {
+      int status = connection.getResponseCode();
+      String body = body(connection);
+      judge(status, body);
+      if (connection instanceof HttpsURLConnection secure) {
+        requireValidity(secure.getServerCertificates());
+      }
+      return "status " + status;
+    } catch (IOException e) {
+      String text = e.getMessage() == null ? e.toString() : e.getMessage();
+      throw new IOException(probe.url() + ": " + text, e);
+    } finally {
+      underWay = Optional.empty();
+      connection.disconnect();
+    }
+  }
+
+  private HttpURLConnection open(Duration timeout) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(probe.url()).toURL().openConnection(Proxy.NO_PROXY);
+    connection.setConnectTimeout((int) timeout.toMillis());
+    connection.setReadTimeout((int) timeout.toMillis());
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setRequestProperty("User-Agent", "vipd");
+    connection.setRequestProperty("Connection", "close");
+    if (connection instanceof HttpsURLConnection secure) {
+      tls.apply(secure);
+    }
+    return connection;
+  }
+
+  private static String body(HttpURLConnection connection) throws IOException {
+    try (InputStream in =
+        connection.getResponseCode() < ERROR
+            ? connection.getInputStream()
+            : connection.getErrorStream()) {
+      return in == null ? "" : new String(in.readNBytes(BODY_LIMIT), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void judge(int status, String body) throws IOException {
+    List<Integer> wanted = probe.statuses();
+    boolean isWanted = wanted.isEmpty() ? status >= OK && status < ERROR : wanted.contains(status);
+    if (!isWanted) {
+      throw new IOException(
+          "it answers "
+              + status
+              + ", expected "
+              + (wanted.isEmpty() ? "200 to 399" : wanted)
+              + (body.isBlank() ? "" : "; it says: " + shortened(body)));
+    }
+    if (probe.contains().isPresent() && !body.contains(probe.contains().get())) {
+      throw new IOException(
+          "the answer does not contain '" + probe.contains().get() + "': " + shortened(body));
+    }
+    rule.require(body);
+  }
+
+  private static String shortened(String body) {
+    String text = body.strip().replace('\n', ' ');
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+  }
+
+  private void requireValidity(Certificate[] certificates) throws IOException {
+    Instant needed = wallClock.instant().plus(probe.tls().minimumLeft());
+    if (certificates[0] instanceof X509Certificate certificate
+        && !probe.tls().minimumLeft().isZero()
+        && certificate.getNotAfter().toInstant().isBefore(needed)) {
+      throw new IOException(
+          "the certificate expires at "
+              + certificate.getNotAfter().toInstant()
+              + ", expected at least "
+              + probe.tls().minimumLeft().toHours()
+              + " h left");
+    }
+  }
+
+  @Override
+  public void abort() {
+    underWay.ifPresent(HttpURLConnection::disconnect);
+  }
+}

@@ -1,0 +1,108 @@
+package org.vipd.daemon.check;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.vipd.daemon.config.probe.Probe;
+
+/** Checks of what is on this machine: files, processes, interfaces. */
+final class LocalProbes {
+
+  private static final int READ_LIMIT = 65_536;
+
+  /** Length of a name in {@code /proc/PID/comm} (TASK_COMM_LEN without its end). */
+  private static final int SHORT_NAME = 15;
+
+  private LocalProbes() {}
+
+  static String file(Probe.File file, Instant now) throws IOException {
+    Path path = Path.of(file.path());
+    Instant changed;
+    try {
+      changed = Files.getLastModifiedTime(path).toInstant();
+    } catch (NoSuchFileException e) {
+      throw new IOException(path + " does not exist", e);
+    }
+    Duration age = Duration.between(changed, now);
+    if (file.maximumAge().isPresent() && age.compareTo(file.maximumAge().get()) > 0) {
+      throw new IOException(
+          path
+              + " was last changed "
+              + age.toSeconds()
+              + " s ago, expected at most "
+              + file.maximumAge().get().toSeconds()
+              + " s");
+    }
+    if (file.contains().isPresent() && !head(path).contains(file.contains().get())) {
+      throw new IOException(path + " does not contain '" + file.contains().get() + "'");
+    }
+    return path + " is as expected";
+  }
+
+  private static String head(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return new String(in.readNBytes(READ_LIMIT), StandardCharsets.UTF_8);
+    }
+  }
+
+  static String process(Probe.Processes process, Path proc) throws IOException {
+    int found = 0;
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(proc, "[0-9]*")) {
+      for (Path entry : entries) {
+        found += isNamed(entry, process.name()) ? 1 : 0;
+        if (found >= process.minimum()) {
+          return "at least " + found + " run";
+        }
+      }
+    }
+    throw new IOException(
+        found
+            + " processes named "
+            + process.name()
+            + " run, expected at least "
+            + process.minimum());
+  }
+
+  private static boolean isNamed(Path entry, String name) {
+    try {
+      String comm = Files.readString(entry.resolve("comm")).strip();
+      if (name.length() <= SHORT_NAME) {
+        return comm.equals(name);
+      }
+      // the kernel keeps the beginning only; the command line has the rest
+      String program = Files.readString(entry.resolve("cmdline")).split("\0", 2)[0];
+      return name.startsWith(comm) && (program.equals(name) || program.endsWith("/" + name));
+    } catch (IOException e) {
+      // it ended in the meantime
+      return false;
+    }
+  }
+
+  static String networkInterface(Probe.Interface network, Path classNet) throws IOException {
+    Path folder = classNet.resolve(network.name());
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("there is no interface " + network.name());
+    }
+    String state = Files.readString(folder.resolve("operstate")).strip();
+    boolean isUp = state.equals("up") || (state.equals("unknown") && hasCarrier(folder));
+    if (!isUp) {
+      throw new IOException("interface " + network.name() + " is " + state + ", expected up");
+    }
+    return network.name() + " is " + state;
+  }
+
+  /** Interfaces without a link, such as tunnels, have an unknown state while they are up. */
+  private static boolean hasCarrier(Path folder) throws IOException {
+    try {
+      return Files.readString(folder.resolve("carrier")).strip().equals("1");
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.vipd.daemon.check;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Asks once. Must come back within the timeout or soon after. */
+interface Prober {
+
+  /**
+   * Asks.
+   *
+   * @return what was found, when all is well
+   * @throws IOException with what was found instead, and what was expected
+   */
+  String probe(Duration timeout) throws IOException;
+
+  /** Ends a probe that goes on after its time; called by another thread. */
+  default void abort() {
+    // most end by themselves
+  }
+}

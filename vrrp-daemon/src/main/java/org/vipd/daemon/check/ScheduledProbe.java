@@ -1,0 +1,125 @@
+package org.vipd.daemon.check;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.event.Event;
+import org.vipd.daemon.event.EventSink;
+import org.vipd.daemon.port.NanoClock;
+
+/**
+ * One check on its schedule. Each time it is due it has exactly one result: what was found, a
+ * time-out, or that the run before has not come back.
+ */
+final class ScheduledProbe {
+
+  private final CheckConfig config;
+  private final Prober prober;
+  private final NanoClock clock;
+  private final EventSink events;
+  private final AtomicBoolean underWay = new AtomicBoolean();
+  private Optional<ScheduledFuture<?>> timer = Optional.empty();
+  private volatile boolean cancelled;
+
+  ScheduledProbe(CheckConfig config, Prober prober, NanoClock clock, EventSink events) {
+    this.config = config;
+    this.prober = prober;
+    this.clock = clock;
+    this.events = events;
+  }
+
+  /** Whether it already runs what the configuration says. */
+  boolean runs(CheckConfig other) {
+    return config.probe().equals(other.probe()) && config.schedule().equals(other.schedule());
+  }
+
+  void start(ScheduledExecutorService schedule, Executor workers) {
+    timer =
+        Optional.of(
+            schedule.scheduleAtFixedRate(
+                () -> due(schedule, workers),
+                0,
+                config.schedule().interval().toNanos(),
+                TimeUnit.NANOSECONDS));
+  }
+
+  void cancel() {
+    cancelled = true;
+    timer.ifPresent(it -> it.cancel(false));
+    prober.abort();
+  }
+
+  private void due(ScheduledExecutorService schedule, Executor workers) {
+    if (!underWay.compareAndSet(false, true)) {
+      report(CheckOutcome.Kind.TIMED_OUT, 0, "the run before has not come back", 0);
+      return;
+    }
+    try {
+      Attempt attempt = new Attempt(clock.nanos());
+      workers.execute(attempt);
+      var unused =
+          schedule.schedule(
+              attempt::expire, config.schedule().timeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      underWay.set(false);
+      report(CheckOutcome.Kind.UNRUNNABLE, 0, "too many checks are under way", 0);
+    }
+  }
+
+  /** One run. */
+  private final class Attempt implements Runnable {
+
+    private final long startNanos;
+    private final AtomicBoolean reported = new AtomicBoolean();
+
+    Attempt(long startNanos) {
+      this.startNanos = startNanos;
+    }
+
+    @Override
+    public void run() {
+      int code = 0;
+      String found;
+      try {
+        found = prober.probe(config.schedule().timeout());
+      } catch (IOException e) {
+        code = 1;
+        found = e.getMessage();
+      } catch (RuntimeException e) {
+        code = 1;
+        found = "unexpected failure: " + e;
+      }
+      underWay.set(false);
+      if (reported.compareAndSet(false, true)) {
+        report(CheckOutcome.Kind.ANSWERED, code, found, clock.nanos() - startNanos);
+      }
+    }
+
+    private void expire() {
+      if (reported.compareAndSet(false, true)) {
+        prober.abort();
+        report(CheckOutcome.Kind.TIMED_OUT, 0, "", clock.nanos() - startNanos);
+      }
+    }
+  }
+
+  private void report(CheckOutcome.Kind kind, int code, String text, long tookNanos) {
+    if (!cancelled) {
+      String output =
+          text.length() <= CheckOutcome.OUTPUT_LIMIT
+              ? text
+              : text.substring(0, CheckOutcome.OUTPUT_LIMIT);
+      events.post(
+          new Event.CheckFinished(
+              config.name(), new CheckOutcome(kind, code, output, Duration.ofNanos(tookNanos))));
+    }
+  }
+}

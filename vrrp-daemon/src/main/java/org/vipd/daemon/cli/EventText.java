@@ -1,0 +1,24 @@
+package org.vipd.daemon.cli;
+
+import java.util.stream.Collectors;
+import org.vipd.daemon.status.EventRecord;
+
+/** An event in a line for people. */
+final class EventText {
+
+  private EventText() {}
+
+  static String line(EventRecord event) {
+    String what =
+        switch (event.kind()) {
+          case "priority" -> "priority " + event.priority() + " as " + event.state();
+          case "rival" -> "another one is Active";
+          default -> event.before() + " -> " + event.state() + ", priority " + event.priority();
+        };
+    String why =
+        event.causes().stream()
+            .map(cause -> cause.text().strip().replace('\n', ' '))
+            .collect(Collectors.joining(", because "));
+    return event.at() + "  " + event.name() + "  " + what + (why.isEmpty() ? "" : ": " + why);
+  }
+}

@@ -1,0 +1,169 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.daemon.config.probe.Probe;
+
+/**
+ * Reads what a check asks without a script, {@code probe tcp 127.0.0.1:6443}: a keyword of vipd in
+ * {@code vrrp_script}, described in docs/built-in-checks.md.
+ */
+final class ProbeWords {
+
+  private static final Set<String> HTTP_OPTIONS =
+      Set.of("status", "contains", "ca", "certificate", "server-name", "valid-for");
+
+  private final Values values;
+
+  ProbeWords(Values values) {
+    this.values = values;
+  }
+
+  /** Reads the statement; what is wrong is reported. */
+  Optional<Probe> read(Statement statement) {
+    Optional<Word> kind = values.required(statement, "what to ask, for example: tcp HOST:PORT");
+    if (kind.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> words = statement.arguments().stream().map(Word::text).toList();
+    try {
+      return Optional.of(of(words.get(0), words.subList(1, words.size())));
+    } catch (IllegalArgumentException e) {
+      values.error(
+          kind.get().place(),
+          "probe " + String.join(" ", words) + ": " + e.getMessage(),
+          "see docs/built-in-checks.md");
+      return Optional.empty();
+    }
+  }
+
+  private static Probe of(String kind, List<String> words) {
+    return switch (kind) {
+      case "tcp" -> tcp(word(words, 0, "HOST:PORT"));
+      case "http" -> http(words);
+      case "kube-apiserver" -> new Probe.KubeApiserver(http(words));
+      case "etcd" -> new Probe.Etcd(http(words));
+      case "haproxy" ->
+          new Probe.Haproxy(
+              word(words, 0, "the stats socket"), word(words, 1, "the back end"), count(words, 2));
+      case "process" -> new Probe.Processes(word(words, 0, "a name"), count(words, 1));
+      case "file" -> file(words);
+      case "interface" -> new Probe.Interface(word(words, 0, "an interface"));
+      case "route" -> route(words);
+      case "ping" -> ping(words);
+      default ->
+          throw new IllegalArgumentException(
+              "there is no such kind; known: tcp, http, kube-apiserver, etcd, haproxy, process,"
+                  + " file, interface, route, ping");
+    };
+  }
+
+  private static String word(List<String> words, int index, String what) {
+    if (index >= words.size()) {
+      throw new IllegalArgumentException(what + " is missing");
+    }
+    return words.get(index);
+  }
+
+  private static int count(List<String> words, int index) {
+    return index < words.size() ? number(words.get(index), 1, 10_000) : 1;
+  }
+
+  private static int number(String text, int lowest, int highest) {
+    if (text.matches("[0-9]{1,8}")) {
+      int number = Integer.parseInt(text);
+      if (number >= lowest && number <= highest) {
+        return number;
+      }
+    }
+    throw new IllegalArgumentException(
+        "expected a number from " + lowest + " to " + highest + ", found '" + text + "'");
+  }
+
+  private static Probe tcp(String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException("expected HOST:PORT, found '" + text + "'");
+    }
+    String host = text.substring(0, colon).replaceAll("^\\[|]$", "");
+    return new Probe.Tcp(host, number(text.substring(colon + 1), 1, 65_535));
+  }
+
+  private static Probe.Http http(List<String> words) {
+    String url = word(words, 0, "the web address");
+    String scheme = Optional.ofNullable(URI.create(url).getScheme()).orElse("");
+    boolean isWeb = Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT));
+    if (!isWeb || URI.create(url).getHost() == null) {
+      throw new IllegalArgumentException("expected a web address, found '" + url + "'");
+    }
+    boolean verifies = !words.contains("insecure");
+    Map<String, String> options = options(words);
+    List<Integer> statuses = new ArrayList<>();
+    if (options.containsKey("status")) {
+      Arrays.stream(options.get("status").split(",", -1))
+          .forEach(it -> statuses.add(number(it, 100, 599)));
+    }
+    Duration left =
+        Optional.ofNullable(options.get("valid-for"))
+            .map(it -> Duration.ofHours(number(it, 1, 100_000)))
+            .orElse(Duration.ZERO);
+    Probe.Tls tls =
+        new Probe.Tls(
+            verifies,
+            Optional.ofNullable(options.get("ca")),
+            Optional.ofNullable(options.get("certificate")),
+            Optional.ofNullable(options.get("server-name")),
+            left);
+    return new Probe.Http(url, statuses, Optional.ofNullable(options.get("contains")), tls);
+  }
+
+  private static Map<String, String> options(List<String> words) {
+    Map<String, String> options = new HashMap<>();
+    int index = 1;
+    while (index < words.size()) {
+      String name = words.get(index);
+      if (name.equals("insecure")) {
+        index++;
+        continue;
+      }
+      if (!HTTP_OPTIONS.contains(name)) {
+        throw new IllegalArgumentException("unknown word '" + name + "'");
+      }
+      options.put(name, word(words, index + 1, "the value of " + name));
+      index += 2;
+    }
+    return options;
+  }
+
+  private static Probe file(List<String> words) {
+    Optional<Duration> age =
+        words.size() > 1
+            ? Optional.of(Duration.ofSeconds(number(words.get(1), 1, 10_000_000)))
+            : Optional.empty();
+    return new Probe.File(word(words, 0, "a path"), age, words.stream().skip(2).findFirst());
+  }
+
+  private static Probe route(List<String> words) {
+    String network = word(words, 0, "default, or a network");
+    if (!network.matches("default|[0-9A-Fa-f.:]+/[0-9]{1,3}")) {
+      throw new IllegalArgumentException(
+          "expected default, or an address with its prefix length, found '" + network + "'");
+    }
+    return new Probe.Route(network, words.stream().skip(1).findFirst());
+  }
+
+  private static Probe ping(List<String> words) {
+    int quorum = number(word(words, 0, "how many have to answer"), 1, 1000);
+    return new Probe.Ping(words.subList(1, words.size()), quorum);
+  }
+}

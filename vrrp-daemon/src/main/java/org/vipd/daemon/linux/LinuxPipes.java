@@ -1,0 +1,102 @@
+package org.vipd.daemon.linux;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.Optional;
+import org.vipd.daemon.config.Account;
+import org.vipd.daemon.port.PipePort;
+import org.vipd.daemon.port.PortException;
+import org.vipd.netlink.libc.SyscallException;
+import org.vipd.netlink.process.NamedPipe;
+
+/** Named pipes of the file system; only ones that belong to the right user are written to. */
+public final class LinuxPipes implements PipePort {
+
+  private static final int TYPE_MASK = 0xF000;
+  private static final int TYPE_PIPE = 0x1000;
+  private static final int MODE = 0600;
+  private static final Path OWN_PROCESS = Path.of("/proc/self");
+  private static final UserPrincipalLookupService NAMES =
+      FileSystems.getDefault().getUserPrincipalLookupService();
+
+  @Override
+  public Pipe open(String name, Optional<Account> owner) throws PortException {
+    Path path = Path.of(name);
+    try {
+      boolean isOurs = NamedPipe.create(name, MODE);
+      if (isOurs && owner.isPresent()) {
+        give(path, owner.get());
+      } else if (!isOurs) {
+        verify(path, owner);
+      }
+      return new OpenPipe(path, NamedPipe.open(name), isOurs);
+    } catch (SyscallException e) {
+      throw Failures.of(e);
+    } catch (IOException e) {
+      throw new PortException("pipe " + name + ": " + e.getMessage(), false);
+    }
+  }
+
+  private static void give(Path path, Account owner) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    view.setOwner(user(owner));
+    if (owner.group().isPresent()) {
+      view.setGroup(NAMES.lookupPrincipalByGroupName(owner.group().get()));
+    }
+  }
+
+  /** Whoever put something else there may not receive what is meant for the pipe's reader. */
+  private static void verify(Path path, Optional<Account> owner) throws IOException, PortException {
+    int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    if ((mode & TYPE_MASK) != TYPE_PIPE) {
+      throw new PortException(
+          path + " is there and is not a named pipe; remove it, or choose another path", false);
+    }
+    UserPrincipal found = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+    UserPrincipal expected = owner.isPresent() ? user(owner.get()) : Files.getOwner(OWN_PROCESS);
+    if (!found.equals(expected)) {
+      throw new PortException(
+          path + " belongs to " + found + ", expected " + expected + "; remove it", false);
+    }
+  }
+
+  private static UserPrincipal user(Account account) throws IOException {
+    try {
+      return NAMES.lookupPrincipalByName(account.user());
+    } catch (UserPrincipalNotFoundException e) {
+      throw new IOException("there is no user " + account.user(), e);
+    }
+  }
+
+  private record OpenPipe(Path path, NamedPipe pipe, boolean isOurs) implements Pipe {
+
+    @Override
+    public boolean write(byte[] line) throws PortException {
+      try {
+        return pipe.write(line);
+      } catch (SyscallException e) {
+        throw Failures.of(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      pipe.close();
+      try {
+        if (isOurs) {
+          Files.deleteIfExists(path);
+        }
+      } catch (IOException e) {
+        // left behind, empty; the next start takes it again
+      }
+    }
+  }
+}

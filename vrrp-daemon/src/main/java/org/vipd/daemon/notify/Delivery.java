@@ -1,0 +1,141 @@
+package org.vipd.daemon.notify;
+
+import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.event.Notice;
+import org.vipd.daemon.port.Journal;
+import org.vipd.daemon.port.NanoClock;
+import org.vipd.daemon.status.DeliveryStatus;
+
+/** One receiver with what it is still to be told, worked off on a thread of its own. */
+final class Delivery implements Runnable {
+
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+  private static final long LONGEST_WAIT_MILLIS = 60_000;
+
+  private final Receiver receiver;
+  private final NanoClock clock;
+  private final Journal journal;
+  private final Lanes lanes;
+  private boolean ending;
+  private boolean complained;
+
+  Delivery(Receiver receiver, NanoClock clock, Journal journal) {
+    this.receiver = receiver;
+    this.clock = clock;
+    this.journal = journal;
+    this.lanes = new Lanes(receiver.retry());
+  }
+
+  String name() {
+    return receiver.name();
+  }
+
+  /** Takes a notice that the receiver wants; never waits for it. */
+  void submit(Notice notice) {
+    if (receiver.wants(notice)) {
+      synchronized (lanes) {
+        lanes.submit(notice);
+        lanes.notifyAll();
+      }
+    }
+  }
+
+  List<DeliveryStatus> status() {
+    synchronized (lanes) {
+      return lanes.status(receiver.name());
+    }
+  }
+
+  /** Lets the thread end once nothing can be delivered at once. */
+  void end() {
+    synchronized (lanes) {
+      ending = true;
+      lanes.notifyAll();
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      prepare();
+      for (Optional<Notice> next = await(); next.isPresent(); next = await()) {
+        deliver(next.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      receiver.close();
+    }
+  }
+
+  private void prepare() {
+    try {
+      receiver.prepare();
+    } catch (DeliveryException e) {
+      journal.warn(receiver.name() + " cannot be told anything yet: " + e.getMessage());
+    }
+  }
+
+  /** The next notice whose time has come; empty at the end. */
+  private Optional<Notice> await() throws InterruptedException {
+    synchronized (lanes) {
+      while (true) {
+        long now = clock.nanos();
+        Optional<Notice> next = lanes.next(now);
+        if (next.isPresent() || ending) {
+          return next;
+        }
+        lanes.wait(pauseMillis(lanes.deadlineNanos(), now));
+      }
+    }
+  }
+
+  private static long pauseMillis(long deadlineNanos, long nowNanos) {
+    long pause = deadlineNanos == Long.MAX_VALUE ? Long.MAX_VALUE : deadlineNanos - nowNanos;
+    return Math.min(LONGEST_WAIT_MILLIS, pause / NANOS_PER_MILLI + 1);
+  }
+
+  /** One try. */
+  void deliver(Notice notice) {
+    long start = clock.nanos();
+    try {
+      receiver.deliver(notice);
+      synchronized (lanes) {
+        lanes.delivered(notice, clock.nanos() - start);
+      }
+      sayRecovered();
+    } catch (DeliveryException e) {
+      failed(notice, e.getMessage(), start);
+    } catch (RuntimeException e) {
+      failed(notice, "unexpected failure: " + e, start);
+    }
+  }
+
+  private void failed(Notice notice, String why, long startNanos) {
+    boolean givenUp;
+    synchronized (lanes) {
+      long now = clock.nanos();
+      givenUp = lanes.failed(notice, why, now - startNanos, now);
+    }
+    if (givenUp || !complained) {
+      complained = true;
+      journal.warn(
+          receiver.name()
+              + " was not told that "
+              + notice.subject().name()
+              + " is "
+              + notice.state()
+              + ": "
+              + why
+              + (givenUp ? "; given up" : "; it is tried again, silently"));
+    }
+  }
+
+  private void sayRecovered() {
+    if (complained) {
+      complained = false;
+      journal.info(receiver.name() + " takes notices again");
+    }
+  }
+}

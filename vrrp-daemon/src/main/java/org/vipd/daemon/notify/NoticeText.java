@@ -1,0 +1,51 @@
+package org.vipd.daemon.notify;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.vipd.daemon.event.Notice;
+import org.vipd.daemon.status.EventRecord;
+
+/** The forms in which a notice leaves the daemon. */
+final class NoticeText {
+
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
+  private NoticeText() {}
+
+  /** {@code INSTANCE "VI_1" MASTER 100}, as keepalived writes it to pipes. */
+  static String line(Notice notice) {
+    String word =
+        switch (notice.kind()) {
+          case STATE -> notice.state();
+          case PRIORITY -> notice.state() + "_PRIORITY";
+          case RIVAL -> "MASTER_RX_LOWER_PRI";
+        };
+    Notice.Subject subject = notice.subject();
+    return subject.word() + " \"" + subject.name() + "\" " + word + " " + notice.priority() + "\n";
+  }
+
+  /** The fields for programs. */
+  static EventRecord record(long number, Notice notice) {
+    return new EventRecord(
+        number,
+        stamp(notice),
+        notice.kind().name().toLowerCase(Locale.ROOT),
+        notice.subject().word(),
+        notice.subject().name(),
+        notice.before(),
+        notice.state(),
+        notice.priority(),
+        notice.causes().stream()
+            .map(
+                cause ->
+                    new EventRecord.CauseRecord(
+                        cause.kind().name().toLowerCase(Locale.ROOT), cause.text()))
+            .toList());
+  }
+
+  static String stamp(Notice notice) {
+    return STAMP.format(notice.at().truncatedTo(ChronoUnit.MILLIS).atZone(ZoneId.systemDefault()));
+  }
+}

@@ -1,0 +1,97 @@
+package org.vipd.daemon.notify;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import org.vipd.daemon.event.Notice;
+
+/**
+ * A web address that gets each change of state as JSON in an HTTP POST. Redirections are not
+ * followed: the address is to be written as it is.
+ */
+final class WebReceiver implements Receiver {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int OK = 200;
+  private static final int REDIRECTION = 300;
+  private static final int ERROR = 400;
+
+  private final Receivers.WebSpec spec;
+  private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
+  private Optional<HttpClient> client = Optional.empty();
+
+  WebReceiver(Receivers.WebSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public String name() {
+    return "webhook " + withoutSecrets(spec.address());
+  }
+
+  /** Without user, password and query, which status and log must not show. */
+  private static String withoutSecrets(String address) {
+    return address.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
+  }
+
+  @Override
+  public boolean wants(Notice notice) {
+    return notice.kind() == Notice.Kind.STATE && !notice.state().equals("INIT");
+  }
+
+  @Override
+  public void deliver(Notice notice) throws DeliveryException {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(spec.address()))
+              .timeout(TIMEOUT)
+              .header("Content-Type", "application/json")
+              .header("User-Agent", "vipd")
+              .POST(HttpRequest.BodyPublishers.ofString(gson.toJson(NoticeText.record(0, notice))))
+              .build();
+      HttpResponse<InputStream> answer =
+          client().send(request, HttpResponse.BodyHandlers.ofInputStream());
+      answer.body().close();
+      judge(answer);
+    } catch (IllegalArgumentException e) {
+      throw new DeliveryException("the address makes no sense: " + e.getMessage());
+    } catch (IOException e) {
+      throw new DeliveryException(e.getClass().getSimpleName() + ": " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DeliveryException("interrupted");
+    }
+  }
+
+  private static void judge(HttpResponse<InputStream> answer) throws DeliveryException {
+    int status = answer.statusCode();
+    if (status >= REDIRECTION && status < ERROR) {
+      String target = answer.headers().firstValue("Location").orElse("nowhere");
+      throw new DeliveryException(
+          "it answers " + status + " and points to " + target + "; write that address instead");
+    }
+    if (status < OK || status >= REDIRECTION) {
+      throw new DeliveryException("it answers " + status + ", expected 200 to 299");
+    }
+  }
+
+  /** Made when first needed: it brings threads of its own. */
+  private HttpClient client() {
+    if (client.isEmpty()) {
+      client =
+          Optional.of(
+              HttpClient.newBuilder()
+                  .connectTimeout(TIMEOUT)
+                  .followRedirects(HttpClient.Redirect.NEVER)
+                  .build());
+    }
+    return client.get();
+  }
+}

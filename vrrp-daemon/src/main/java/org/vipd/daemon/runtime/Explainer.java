@@ -1,0 +1,185 @@
+package org.vipd.daemon.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.config.CheckTrack;
+import org.vipd.daemon.status.EventRecord;
+import org.vipd.daemon.status.Explanation;
+import org.vipd.daemon.tracking.EffectivePriority;
+import org.vipd.daemon.tracking.TrackRule;
+import org.vipd.daemon.tracking.TrackedCheck;
+import org.vipd.daemon.tracking.Verdict;
+import org.vipd.protocol.machine.ActiveRouter;
+import org.vipd.protocol.machine.StateKind;
+
+/** Says in words why a router is in its state, and what would change that. */
+final class Explainer {
+
+  private static final int LOWEST = 1;
+  private static final int HIGHEST = 254;
+
+  private final RouterContext context;
+  private final ManagedRouter router;
+  private final EffectivePriority priority;
+
+  Explainer(RouterContext context, ManagedRouter router) {
+    this.context = context;
+    this.router = router;
+    this.priority = router.view().priority();
+  }
+
+  Explanation explain() {
+    List<EventRecord.CauseRecord> causes =
+        router.causes().stream()
+            .map(
+                it ->
+                    new EventRecord.CauseRecord(
+                        it.kind().name().toLowerCase(Locale.ROOT), it.text()))
+            .toList();
+    return new Explanation(causes, changes(), powerless());
+  }
+
+  private List<String> changes() {
+    List<String> changes = new ArrayList<>();
+    if (!router.readiness().isReady()) {
+      router.readiness().obstacles().forEach(it -> changes.add(ofObstacle(it)));
+      tracked(Verdict.BAD, 0).forEach(it -> changes.add(recovery(it) + " before it counts"));
+      return changes;
+    }
+    if (router.machine().kind() == StateKind.BACKUP) {
+      changes.add(ofBackup());
+    } else {
+      changes.add(
+          "it gives the addresses up when it stops, when a condition for running fails, or when it"
+              + " hears a priority higher than "
+              + priority.value());
+    }
+    for (Tracked it : weighted()) {
+      if (it.check().verdict() == Verdict.BAD) {
+        changes.add(recovery(it.check()) + ", and the priority changes by " + it.effect());
+      }
+    }
+    return changes;
+  }
+
+  private static String ofObstacle(Obstacle obstacle) {
+    return switch (obstacle.kind()) {
+      case CHECK_FAILED -> "it runs again when this ends: " + obstacle.text();
+      default -> "it runs again when there is no more " + obstacle.text();
+    };
+  }
+
+  private String ofBackup() {
+    Optional<ActiveRouter> active = router.machine().activeRouter();
+    if (active.isEmpty()) {
+      return "it becomes MASTER when nobody is heard for a while longer";
+    }
+    int theirs = active.get().priority().value();
+    String head =
+        "it becomes MASTER when "
+            + active.get().address()
+            + " stops, or is not heard for about three of its intervals";
+    if (!router.config().election().preempts()) {
+      return head + "; a lower priority of that router is not enough, because of nopreempt";
+    }
+    int ours = priority.value().value();
+    return ours > theirs
+        ? head + "; its priority " + theirs + " is lower than ours " + ours + " already"
+        : head + ", or advertises a lower priority than ours (" + ours + "; it has " + theirs + ")";
+  }
+
+  private static String recovery(TrackedCheck check) {
+    CheckConfig config = check.config();
+    int rise = config.thresholds().rise();
+    return "check "
+        + config.name()
+        + " has to succeed "
+        + (rise == 1 ? "once" : rise + " times in a row")
+        + " (it runs every "
+        + config.schedule().interval().toMillis() / 1000.0
+        + " s)";
+  }
+
+  /** Checks that cannot change who is Active, each with the reason. */
+  private List<String> powerless() {
+    List<String> found = new ArrayList<>();
+    for (Tracked it : weighted()) {
+      why(it).ifPresent(reason -> found.add(it.check().config().name() + ": " + reason));
+    }
+    return found;
+  }
+
+  private Optional<String> why(Tracked it) {
+    int base = priority.base().value();
+    if (priority.base().isOwner()) {
+      return Optional.of("an owner (priority 255) ignores weights");
+    }
+    int best = Math.max(LOWEST, Math.min(HIGHEST, base + Math.max(0, it.effect())));
+    int worst = Math.max(LOWEST, Math.min(HIGHEST, base + Math.min(0, -it.effect())));
+    if (it.rule().weight() > 0) {
+      worst = base;
+    } else {
+      best = base;
+    }
+    if (best == worst) {
+      return Optional.of("the priority is " + best + " with and without it");
+    }
+    return ofPeer(it, worst, best);
+  }
+
+  /** Whether it moves our priority across that of the only other router we know. */
+  private Optional<String> ofPeer(Tracked it, int worst, int best) {
+    Optional<ActiveRouter> active = router.machine().activeRouter();
+    if (active.isEmpty() || priority.contributions().size() > 1) {
+      return Optional.empty();
+    }
+    int theirs = active.get().priority().value();
+    boolean isBelow = best < theirs;
+    boolean isAbove = worst > theirs;
+    return isBelow || isAbove
+        ? Optional.of(
+            "its weight "
+                + it.rule().weight()
+                + " keeps our priority within "
+                + worst
+                + ".."
+                + best
+                + ", on the same side of "
+                + theirs
+                + ", the priority of "
+                + active.get().address())
+        : Optional.empty();
+  }
+
+  /**
+   * A weighted check.
+   *
+   * @param effect what the priority gains when it becomes good
+   */
+  private record Tracked(TrackedCheck check, TrackRule rule, int effect) {}
+
+  private List<Tracked> weighted() {
+    List<Tracked> found = new ArrayList<>();
+    for (CheckTrack track : router.config().tracks()) {
+      Optional<TrackedCheck> check = context.tables().checks().find(track.checkName());
+      if (check.isPresent()) {
+        TrackRule rule = TrackRule.of(track, check.get().config());
+        int effect = rule.contribution(Verdict.GOOD) - rule.contribution(Verdict.BAD);
+        if (rule.weight() != 0) {
+          found.add(new Tracked(check.get(), rule, effect));
+        }
+      }
+    }
+    return found;
+  }
+
+  private List<TrackedCheck> tracked(Verdict verdict, int weight) {
+    return router.config().tracks().stream()
+        .flatMap(track -> context.tables().checks().find(track.checkName()).stream())
+        .filter(check -> check.verdict() == verdict && check.config().weight() == weight)
+        .toList();
+  }
+}

@@ -1,0 +1,119 @@
+package org.vipd.daemon.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.probe.Probe;
+import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.event.Event;
+import org.vipd.daemon.testkit.FakeClock;
+
+class ScheduledProbeTest {
+
+  private final BlockingQueue<CheckOutcome> outcomes = new LinkedBlockingQueue<>();
+  private final ScheduledExecutorService schedule = Executors.newScheduledThreadPool(2);
+  private final CountDownLatch held = new CountDownLatch(1);
+
+  @AfterEach
+  void stop() {
+    held.countDown();
+    schedule.shutdownNow();
+  }
+
+  private ScheduledProbe probe(Prober prober) {
+    CheckConfig config =
+        new CheckConfig(
+            "chk",
+            Place.ofFile("f"),
+            new CommandConfig("tcp x:1", List.of("tcp")),
+            new CheckConfig.Schedule(Duration.ofMillis(100), Duration.ofMillis(100)),
+            new CheckConfig.Thresholds(1, 1),
+            0,
+            false,
+            Optional.of(new Probe.Tcp("x", 1)));
+    return new ScheduledProbe(
+        config,
+        prober,
+        new FakeClock(),
+        event -> outcomes.add(((Event.CheckFinished) event).outcome()));
+  }
+
+  private CheckOutcome next() throws InterruptedException {
+    return Optional.ofNullable(outcomes.poll(20, TimeUnit.SECONDS)).orElseThrow();
+  }
+
+  @Test
+  void reportsWhatWasFoundAgainAndAgain() throws InterruptedException {
+    probe(timeout -> "fine").start(schedule, Runnable::run);
+    for (int i = 0; i < 3; i++) {
+      assertThat(next().passed()).isTrue();
+    }
+  }
+
+  @Test
+  void reportsWhatWasFoundInstead() throws InterruptedException {
+    probe(
+            timeout -> {
+              throw new IOException("refused");
+            })
+        .start(schedule, Runnable::run);
+    CheckOutcome outcome = next();
+    assertThat(outcome.passed()).isFalse();
+    assertThat(outcome.text()).isEqualTo("refused");
+  }
+
+  @Test
+  void aDefectOfTheProberIsAFailureAndTheCheckGoesOn() throws InterruptedException {
+    probe(
+            timeout -> {
+              throw new IllegalStateException("defect");
+            })
+        .start(schedule, Runnable::run);
+    assertThat(next().text()).contains("unexpected failure").contains("defect");
+    assertThat(next().passed()).isFalse();
+  }
+
+  @Test
+  void oneThatHangsHasAResultEachTimeItIsDue() throws InterruptedException {
+    ScheduledProbe probe =
+        probe(
+            timeout -> {
+              try {
+                held.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return "late";
+            });
+    probe.start(schedule, work -> new Thread(work, "hangs").start());
+    for (int i = 0; i < 3; i++) {
+      assertThat(next().kind()).isEqualTo(CheckOutcome.Kind.TIMED_OUT);
+    }
+  }
+
+  @Test
+  void tooManyAtOnceIsAFailure() throws InterruptedException {
+    probe(timeout -> "fine")
+        .start(
+            schedule,
+            work -> {
+              throw new RejectedExecutionException("full");
+            });
+    assertThat(next().text()).isEqualTo("cannot be run: too many checks are under way");
+  }
+}

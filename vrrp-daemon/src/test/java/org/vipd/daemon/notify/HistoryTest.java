@@ -1,0 +1,92 @@
+package org.vipd.daemon.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vipd.daemon.status.EventRecord;
+import org.vipd.daemon.testkit.RecordingJournal;
+
+class HistoryTest {
+
+  @TempDir private Path folder;
+  private final RecordingJournal journal = new RecordingJournal();
+  private final List<String> followed = new ArrayList<>();
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("history");
+  }
+
+  /** A process that reports some events and ends. */
+  private History process(int events) {
+    History history = new History(file, journal, followed::add);
+    for (int i = 0; i < events; i++) {
+      history.accept(Notices.state("VI_1", "BACKUP", "MASTER", 100 + i % 100));
+    }
+    history.close();
+    history.run();
+    return history;
+  }
+
+  @Test
+  void numbersEventsOverRestarts() throws IOException {
+    process(2);
+    History second = process(1);
+    assertThat(second.records()).extracting(EventRecord::number).containsExactly(1L, 2L, 3L);
+    assertThat(second.records().get(0).causes().get(0).text()).isEqualTo("check chk fails");
+    assertThat(Files.readAllLines(file)).hasSize(3);
+    assertThat(followed).hasSize(3);
+    assertThat(followed.get(2)).contains("\"number\":3").contains("\"kind\":\"check\"");
+  }
+
+  @Test
+  void keepsTheLastThousand() throws IOException {
+    process(1500);
+    History second = process(10);
+    assertThat(second.records()).hasSize(1000);
+    assertThat(second.records().get(0).number()).isEqualTo(511);
+    assertThat(second.records().get(999).number()).isEqualTo(1510);
+    assertThat(Files.readAllLines(file)).hasSize(1000);
+    assertThat(journal.messages()).isEmpty();
+  }
+
+  @Test
+  void leavesOutWhatMakesNoSenseAndSaysSo() throws IOException {
+    process(2);
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.add(1, "\u0000garbage {");
+    lines.add("{\"number\":1}");
+    lines.add("null");
+    Files.write(file, lines);
+    History second = process(1);
+    assertThat(second.records()).extracting(EventRecord::number).containsExactly(1L, 2L, 3L);
+    assertThat(journal.messages())
+        .containsExactly(
+            "warn " + file + ": 3 lines of the history make no sense and are left out");
+  }
+
+  @Test
+  void goesOnWhenTheFileCannotBeWritten() throws IOException {
+    Files.createDirectories(file.resolve("in the way"));
+    History history = process(3);
+    assertThat(history.records()).hasSize(3);
+    assertThat(journal.messages()).hasSize(2);
+    assertThat(journal.messages().get(1)).contains("will not survive a restart");
+  }
+
+  @Test
+  void countsWhatComesTooFast() {
+    History history = process(5000);
+    assertThat(history.records()).hasSize(1000);
+    assertThat(journal.messages())
+        .containsExactly("warn 904 events came too fast for the history and are missing in it");
+  }
+}

@@ -1,0 +1,130 @@
+package org.vipd.daemon.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.event.Notice;
+import org.vipd.daemon.status.DeliveryStatus;
+
+class LanesTest {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Lanes lanes = new Lanes(new Receiver.Retry(SECOND, 4 * SECOND, 3));
+
+  private Notice submit(String name, String state, int priority) {
+    Notice notice = Notices.state(name, "INIT", state, priority);
+    lanes.submit(notice);
+    return notice;
+  }
+
+  @Test
+  void deliversInTheOrderOfWhatHappened() {
+    submit("A", "BACKUP", 1);
+    submit("B", "BACKUP", 2);
+    submit("A", "MASTER", 3);
+    assertThat(drain()).containsExactly("B BACKUP 2", "A MASTER 3");
+  }
+
+  private List<String> drain() {
+    List<String> told = new ArrayList<>();
+    for (Optional<Notice> next = lanes.next(0); next.isPresent(); next = lanes.next(0)) {
+      Notice notice = next.get();
+      told.add(notice.subject().name() + " " + notice.state() + " " + notice.priority());
+      lanes.delivered(notice, 0);
+    }
+    return told;
+  }
+
+  @Test
+  void keepsAPriorityChangeApartFromAState() {
+    submit("A", "MASTER", 1);
+    lanes.submit(Notices.priority("A", "MASTER", 90));
+    assertThat(drain()).containsExactly("A MASTER 1", "A MASTER 90");
+  }
+
+  @Test
+  void keepsWhatCameDuringADelivery() {
+    Notice first = submit("A", "BACKUP", 1);
+    assertThat(lanes.next(0)).contains(first);
+    Notice second = submit("A", "MASTER", 2);
+    lanes.delivered(first, 0);
+    assertThat(lanes.next(0)).contains(second);
+    assertThat(lanes.status("r").get(0).replaced()).isZero();
+  }
+
+  @Test
+  void triesAgainAfterAPauseThatDoublesUpToItsLimit() {
+    Notice notice = submit("A", "MASTER", 1);
+    fail(notice, 0);
+    assertThat(lanes.next(SECOND - 1)).isEmpty();
+    assertThat(lanes.deadlineNanos()).isEqualTo(SECOND);
+    assertThat(lanes.next(SECOND)).contains(notice);
+    lanes.failed(notice, "no", 0, SECOND);
+    assertThat(lanes.deadlineNanos()).isEqualTo(3 * SECOND);
+  }
+
+  private boolean fail(Notice notice, long now) {
+    assertThat(lanes.next(now)).contains(notice);
+    return lanes.failed(notice, "no", 0, now);
+  }
+
+  @Test
+  void givesUpAfterTheTriesAndTakesTheNextNotice() {
+    Notice notice = submit("A", "MASTER", 1);
+    assertThat(fail(notice, 0)).isFalse();
+    assertThat(fail(notice, 10 * SECOND)).isFalse();
+    assertThat(fail(notice, 20 * SECOND)).isTrue();
+    assertThat(lanes.isIdle()).isTrue();
+    Notice later = submit("A", "BACKUP", 1);
+    assertThat(lanes.next(40 * SECOND)).contains(later);
+  }
+
+  @Test
+  void aNewerNoticeHasAllTriesButWaitsOutThePause() {
+    Notice notice = submit("A", "MASTER", 1);
+    fail(notice, 0);
+    Notice newer = submit("A", "FAULT", 1);
+    assertThat(lanes.next(0)).isEmpty();
+    assertThat(fail(newer, 10 * SECOND)).isFalse();
+    assertThat(fail(newer, 20 * SECOND)).isFalse();
+    assertThat(fail(newer, 30 * SECOND)).isTrue();
+  }
+
+  @Test
+  void oneReceiverThatFailsForOneInstanceHoldsUpNoOther() {
+    Notice stuck = submit("A", "MASTER", 1);
+    fail(stuck, 0);
+    Notice other = submit("B", "MASTER", 1);
+    assertThat(lanes.next(0)).contains(other);
+  }
+
+  @Test
+  void tenThousandTransitionsKeepOneNoticeForEachInstanceAndDeliverTheLast() {
+    List<Integer> delivered = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      submit("VI_" + i % 10, i % 20 < 10 ? "MASTER" : "BACKUP", i);
+      if (i % 997 == 0) {
+        // the slow receiver takes one of about a thousand
+        Notice next = lanes.next(0).orElseThrow();
+        lanes.delivered(next, 5 * SECOND);
+        delivered.add(next.priority());
+      }
+    }
+    while (!lanes.isIdle()) {
+      Notice next = lanes.next(0).orElseThrow();
+      lanes.delivered(next, 0);
+      delivered.add(next.priority());
+    }
+    assertThat(delivered).isSorted();
+    assertThat(delivered.subList(delivered.size() - 10, delivered.size()))
+        .containsExactly(9990, 9991, 9992, 9993, 9994, 9995, 9996, 9997, 9998, 9999);
+    List<DeliveryStatus> status = lanes.status("r");
+    assertThat(status).hasSize(10);
+    assertThat(status.stream().mapToLong(it -> it.delivered() + it.replaced()).sum())
+        .isEqualTo(10_000);
+  }
+}

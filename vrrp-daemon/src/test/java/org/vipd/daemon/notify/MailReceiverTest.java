@@ -1,0 +1,138 @@
+package org.vipd.daemon.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MailReceiverTest {
+
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private ServerSocket server;
+  private boolean hangs;
+  private String answerToRecipient = "250 ok";
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    Thread thread = new Thread(this::serve, "mail server under test");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  private void serve() {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        talk(socket);
+      } catch (IOException e) {
+        heard.add("closed");
+      }
+    }
+  }
+
+  private void talk(Socket socket) throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    PrintWriter out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.UTF_8);
+    if (!hangs) {
+      out.print("220 test\r\n");
+      out.flush();
+    }
+    boolean inData = false;
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      heard.add(line);
+      inData = inData ? !line.equals(".") : line.equals("DATA");
+      String answer = answer(line, inData);
+      if (!answer.isEmpty()) {
+        out.print(answer + "\r\n");
+        out.flush();
+      }
+    }
+  }
+
+  private String answer(String line, boolean inData) {
+    if (line.equals("DATA")) {
+      return "354 go on";
+    }
+    if (inData) {
+      return "";
+    }
+    return line.startsWith("RCPT") ? answerToRecipient : "250 ok";
+  }
+
+  private MailReceiver receiver(Duration timeout, boolean sendsFaults) {
+    MailAccount account =
+        new MailAccount(
+            "lb1",
+            "127.0.0.1",
+            server.getLocalPort(),
+            Optional.of("lb1.example.org"),
+            timeout,
+            "vipd@example.org",
+            List.of("ops@example.org", "night@example.org"),
+            new MailAccount.Security(
+                MailAccount.Kind.OPPORTUNISTIC, Optional.empty(), Optional.empty()));
+    return new MailReceiver(new Receivers.MailSpec(account, Set.of("VI_1"), sendsFaults));
+  }
+
+  @Test
+  void sendsOneMailToAllWithTheReason() throws DeliveryException {
+    receiver(Duration.ofSeconds(20), true).deliver(Notices.state("VI_1", "BACKUP", "MASTER", 100));
+    assertThat(heard)
+        .contains("EHLO lb1.example.org")
+        .contains("MAIL FROM:<vipd@example.org>")
+        .contains("RCPT TO:<ops@example.org>", "RCPT TO:<night@example.org>")
+        .contains("Subject: [lb1] VI_1 is now MASTER")
+        .contains("because check chk fails")
+        .contains("priority 100");
+  }
+
+  @Test
+  void saysWhatTheServerRefuses() {
+    answerToRecipient = "550 nobody of that name";
+    MailReceiver receiver = receiver(Duration.ofSeconds(20), true);
+    assertThatThrownBy(() -> receiver.deliver(Notices.state("VI_1", "BACKUP", "MASTER", 100)))
+        .isInstanceOf(DeliveryException.class)
+        .hasMessageContaining("550 nobody of that name");
+  }
+
+  @Test
+  void aServerThatHangsIsGivenUpAfterTheTimeout() {
+    hangs = true;
+    MailReceiver receiver = receiver(Duration.ofMillis(100), true);
+    assertThatThrownBy(() -> receiver.deliver(Notices.state("VI_1", "BACKUP", "MASTER", 100)))
+        .isInstanceOf(DeliveryException.class)
+        .hasMessageContaining("timed out");
+  }
+
+  @Test
+  void wantsWhatIsConfigured() {
+    MailReceiver all = receiver(Duration.ofSeconds(20), true);
+    assertThat(all.wants(Notices.state("VI_1", "BACKUP", "FAULT", 1))).isTrue();
+    assertThat(all.wants(Notices.state("VI_2", "BACKUP", "FAULT", 1))).isFalse();
+    assertThat(all.wants(Notices.priority("VI_1", "BACKUP", 1))).isFalse();
+    MailReceiver noFaults = receiver(Duration.ofSeconds(20), false);
+    assertThat(noFaults.wants(Notices.state("VI_1", "BACKUP", "FAULT", 1))).isFalse();
+    assertThat(noFaults.wants(Notices.state("VI_1", "BACKUP", "MASTER", 1))).isTrue();
+  }
+}

@@ -1,0 +1,149 @@
+package org.vipd.daemon.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.config.Account;
+import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.event.Notice;
+import org.vipd.daemon.port.PipePort;
+import org.vipd.daemon.testkit.Configurations;
+import org.vipd.daemon.testkit.FakeClock;
+import org.vipd.daemon.testkit.RecordingJournal;
+
+class NotifierTest {
+
+  private static final String INSTANCE =
+      """
+      vrrp_instance VI_1 {
+        interface eth0
+        virtual_router_id 51
+        virtual_ipaddress { 10.0.0.100 }
+      """;
+
+  private final RecordingJournal journal = new RecordingJournal();
+  private final List<Notice> followed = new ArrayList<>();
+
+  /** A pipe that is full until a test makes room. */
+  private static final class FakePipe implements PipePort, PipePort.Pipe {
+    private final List<String> lines = new ArrayList<>();
+    private final CountDownLatch written = new CountDownLatch(1);
+    private volatile boolean hasRoom = true;
+
+    @Override
+    public Pipe open(String path, Optional<Account> owner) {
+      return this;
+    }
+
+    @Override
+    public synchronized boolean write(byte[] line) {
+      if (hasRoom) {
+        lines.add(new String(line, StandardCharsets.UTF_8));
+        written.countDown();
+      }
+      return hasRoom;
+    }
+
+    synchronized List<String> lines() {
+      return List.copyOf(lines);
+    }
+
+    @Override
+    public void close() {
+      // nothing is open
+    }
+  }
+
+  private final FakeClock clock = new FakeClock();
+  private final FakePipe pipe = new FakePipe();
+  private final Notifier notifier =
+      new Notifier(new Receivers(pipe, "lb1"), clock, journal, List.of(followed::add));
+
+  private static DaemonConfig config(String globals, String ofInstance) {
+    return Configurations.of("global_defs { " + globals + " }\n" + INSTANCE + ofInstance + "\n}\n");
+  }
+
+  @Test
+  void writesTheLinesThatKeepalivedWrites() throws InterruptedException {
+    notifier.configure(config("notify_fifo /run/vip.fifo", ""));
+    notifier.publish(Notices.state("VI_1", "BACKUP", "MASTER", 100));
+    notifier.stop(10_000_000_000L);
+    assertThat(pipe.lines()).containsExactly("INSTANCE \"VI_1\" MASTER 100\n");
+    assertThat(followed).hasSize(1);
+    assertThat(notifier.deliveries().get(0).result()).isEqualTo("delivered");
+  }
+
+  @Test
+  void tellsPriorityChangesOnlyWhereTheyAreAskedFor() {
+    DaemonConfig without = config("notify_fifo /run/vip.fifo", "");
+    notifier.configure(without);
+    notifier.publish(Notices.priority("VI_1", "MASTER", 90));
+    notifier.configure(config("notify_fifo /run/vip.fifo", "notify_priority_changes"));
+    notifier.publish(Notices.priority("VI_1", "MASTER", 80));
+    notifier.publish(Notices.priority("VI_1", "FAULT", 70));
+    notifier.stop(10_000_000_000L);
+    assertThat(pipe.lines()).containsExactly("INSTANCE \"VI_1\" MASTER_PRIORITY 80\n");
+  }
+
+  @Test
+  void anInstanceMayRefusePriorityChangesThatAreUsual() {
+    notifier.configure(
+        config(
+            "notify_fifo /run/vip.fifo\nvrrp_notify_priority_changes on",
+            "notify_priority_changes off"));
+    notifier.publish(Notices.priority("VI_1", "MASTER", 80));
+    notifier.stop(10_000_000_000L);
+    assertThat(pipe.lines()).isEmpty();
+  }
+
+  @Test
+  void aPipeThatNobodyReadsHoldsUpNobodyAndGetsTheLastStateWhenThereIsRoom()
+      throws InterruptedException {
+    pipe.hasRoom = false;
+    notifier.configure(config("notify_fifo /run/vip.fifo", ""));
+    for (int i = 0; i < 10_000; i++) {
+      notifier.publish(
+          Notices.state("VI_1", "BACKUP", i % 2 == 0 ? "MASTER" : "BACKUP", 1 + i % 254));
+    }
+    assertThat(followed).hasSize(10_000);
+    assertThat(notifier.deliveries()).hasSize(1);
+    assertThat(notifier.deliveries().get(0).isWaiting()).isTrue();
+    pipe.hasRoom = true;
+    clock.advance(10_000_000_000L);
+    notifier.publish(Notices.state("VI_1", "BACKUP", "FAULT", 7));
+    notifier.stop(10_000_000_000L);
+    assertThat(pipe.lines()).last().isEqualTo("INSTANCE \"VI_1\" FAULT 7\n");
+    assertThat(pipe.lines().size()).isLessThan(10);
+  }
+
+  @Test
+  void opensNothingForAConfigurationWithoutReceivers() throws InterruptedException {
+    notifier.configure(config("router_id x", ""));
+    notifier.publish(Notices.state("VI_1", "BACKUP", "MASTER", 100));
+    assertThat(notifier.deliveries()).isEmpty();
+    assertThat(pipe.written.await(0, TimeUnit.SECONDS)).isFalse();
+  }
+
+  @Test
+  void mailNeedsAServerRecipientsAndAnInstanceThatWantsIt() {
+    Receivers receivers = new Receivers(pipe, "lb1");
+    String server = "smtp_server 127.0.0.1 2525\n";
+    String recipients = "notification_email { a@example.org b@example.org }\n";
+    assertThat(receivers.of(config(server + recipients, ""))).isEmpty();
+    assertThat(receivers.of(config(recipients + "smtp_alert", ""))).isEmpty();
+    assertThat(receivers.of(config(server + "smtp_alert", ""))).isEmpty();
+    List<Receivers.Spec> found =
+        receivers.of(config(server + recipients + "no_email_faults", "smtp_alert"));
+    Receivers.MailSpec mail = (Receivers.MailSpec) found.get(0);
+    assertThat(mail.account().port()).isEqualTo(2525);
+    assertThat(mail.account().recipients()).containsExactly("a@example.org", "b@example.org");
+    assertThat(mail.alertsOf()).containsExactly("VI_1");
+    assertThat(mail.sendsFaults()).isFalse();
+  }
+}

@@ -1,0 +1,131 @@
+package org.vipd.daemon.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.status.EventRecord;
+import org.vipd.daemon.status.Explanation;
+import org.vipd.daemon.testkit.FakeHost;
+import org.vipd.daemon.testkit.Packets;
+import org.vipd.daemon.testkit.Repository;
+import org.vipd.protocol.wire.NoAuthentication;
+
+/** Produces each branch of "My VIP does not move" in docs/operations.md. */
+class DoesNotMoveTest {
+
+  private static final Pattern BRANCH = Pattern.compile("^\\| `([^`]+)` \\|");
+
+  /** What only the command line says; MainTest and WhyCommandTest have them. */
+  private static final List<String> OF_THE_COMMAND_LINE =
+      List.of("no daemon answers", "no instance");
+
+  private static FakeHost host(String ofCheck, String ofInstance) {
+    String check = "vrrp_script chk {\n script /bin/chk\n interval 1\n" + ofCheck + "\n}\n";
+    String instance =
+        """
+        vrrp_instance VI_1 {
+          interface eth0
+          virtual_router_id 51
+          virtual_ipaddress { 10.0.0.100 }
+          track_script { chk }
+        """;
+    return new FakeHost(check + instance + ofInstance + "\n}\n").start();
+  }
+
+  private static FakeHost weighted(String ofInstance) {
+    return host("weight -2", ofInstance);
+  }
+
+  private static FakeHost checked(FakeHost host, CheckOutcome.Kind kind, int code) {
+    host.check("chk", new CheckOutcome(kind, code, "/bin/chk does not exist", Duration.ZERO));
+    return host;
+  }
+
+  private static FakeHost heard(FakeHost host, int priority) {
+    host.hear("10.0.0.3", Packets.version2(priority, "10.0.0.3", NoAuthentication.INSTANCE));
+    return host;
+  }
+
+  private static FakeHost without(String what) {
+    FakeHost host = weighted("");
+    switch (what) {
+      case "link" -> host.interfaces.removeLink(2);
+      case "carrier" -> host.interfaces.putLink(2, "eth0", false);
+      default -> host.interfaces.takeAddress(2, "10.0.0.2/24");
+    }
+    host.settle();
+    return host;
+  }
+
+  private static FakeHost refused() {
+    FakeHost host = weighted("");
+    host.interfaces.refuse("10.0.0.100", "EPERM");
+    host.runSeconds(5);
+    return host;
+  }
+
+  private static Map<String, Supplier<FakeHost>> branches() {
+    Map<String, Supplier<FakeHost>> branches = new LinkedHashMap<>();
+    branches.put("which does not exist", () -> without("link"));
+    branches.put("which is down or has no carrier", () -> without("carrier"));
+    branches.put("waiting for an IPv4 address", () -> without("address"));
+    branches.put("cannot be run", () -> checked(host("", ""), CheckOutcome.Kind.UNRUNNABLE, 0));
+    branches.put("fails (", () -> checked(host("", ""), CheckOutcome.Kind.EXITED, 1));
+    branches.put(
+        "succeeds, and is reversed",
+        () -> checked(host("weight 0 reverse", ""), CheckOutcome.Kind.EXITED, 0));
+    branches.put("waiting for the first result", () -> host("", ""));
+    branches.put("none of the virtual addresses can be installed", DoesNotMoveTest::refused);
+    branches.put("because of nopreempt", () -> heard(weighted("nopreempt"), 50));
+    branches.put("on the same side of", () -> heard(weighted(""), 200));
+    branches.put("an owner (priority 255) ignores weights", () -> weighted("priority 255"));
+    branches.put("with and without it", () -> weighted("priority 1"));
+    branches.put("lower than ours", () -> heard(weighted("preempt_delay 100"), 50));
+    branches.put("lower priority than ours", () -> heard(weighted(""), 100));
+    branches.put("when nobody is heard", () -> weighted(""));
+    branches.put(
+        "it gives the addresses up when",
+        () -> {
+          FakeHost host = weighted("");
+          host.runSeconds(5);
+          return host;
+        });
+    return branches;
+  }
+
+  private static String answer(FakeHost host) {
+    Explanation explanation = host.instance().explanation();
+    List<String> lines = new ArrayList<>();
+    explanation.causes().stream().map(EventRecord.CauseRecord::text).forEach(lines::add);
+    lines.addAll(explanation.changes());
+    lines.addAll(explanation.powerless());
+    return String.join("\n", lines);
+  }
+
+  @Test
+  void everyBranchOfThePageIsProduced() throws IOException {
+    List<String> written = new ArrayList<>();
+    String page = Files.readString(Repository.root().resolve("docs/operations.md"));
+    for (String line : page.split("## My VIP does not move\n", 2)[1].split("\n", -1)) {
+      Matcher matcher = BRANCH.matcher(line);
+      if (matcher.find()) {
+        written.add(matcher.group(1));
+      }
+    }
+    assertThat(written).containsAll(OF_THE_COMMAND_LINE);
+    written.removeAll(OF_THE_COMMAND_LINE);
+    assertThat(written).containsExactlyElementsOf(branches().keySet());
+    branches().forEach((words, host) -> assertThat(answer(host.get())).as(words).contains(words));
+  }
+}
