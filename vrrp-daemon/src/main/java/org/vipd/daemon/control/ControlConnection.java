@@ -1,6 +1,7 @@
 package org.vipd.daemon.control;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ public final class ControlConnection {
         selector.selectedKeys().clear();
         int count = channel.read(buffer);
         if (count < 0) {
-          throw new IOException("the daemon closed the connection");
+          throw new EOFException("the daemon closed the connection");
         }
         answer.write(buffer.array(), 0, count);
         if (count > 0 && buffer.get(count - 1) == '\n') {

@@ -17,8 +17,8 @@ import org.vipd.daemon.status.DaemonStatus;
 import org.vipd.daemon.status.ReloadReport;
 
 /**
- * The requests: <code>{"command":"status"}</code>, {@code reload} and {@code plan}. Errors are
- * answered as <code>{"error":"..."}
+ * The requests: <code>{"command":"status"}</code>, {@code reload}, {@code plan} and {@code leave}.
+ * Errors are answered as <code>{"error":"..."}
  * </code>.
  */
 public final class ControlRequests implements RequestHandler {
@@ -49,8 +49,9 @@ public final class ControlRequests implements RequestHandler {
         case "status" -> status();
         case "reload" -> reload(ReloadMode.APPLY);
         case "plan" -> reload(ReloadMode.PLAN);
+        case "leave" -> leave();
         case "" -> error("a request needs a command, for example {\"command\":\"status\"}");
-        default -> error("unknown command '" + command + "'; known: status, reload, plan");
+        default -> error("unknown command '" + command + "'; known: status, reload, plan, leave");
       };
     } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
       return error("request is not a JSON object on one line: " + e.getMessage());
@@ -65,6 +66,11 @@ public final class ControlRequests implements RequestHandler {
   private String reload(ReloadMode mode) {
     CompletableFuture<ReloadReport> answer = new CompletableFuture<>();
     return ask(new Event.ConfigurationRead(reader.get(), mode, answer), answer);
+  }
+
+  private String leave() {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    return ask(new Event.LeaveRequested(answer), answer);
   }
 
   private String ask(Event question, CompletableFuture<?> answer) {

@@ -43,6 +43,7 @@ final class ManagedRouter {
   private final RouterEffects effects;
   private final Hooks hooks;
   private final AddressGuard guard;
+  private final Resumption resumption;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private final LastAdvertisement heard = new LastAdvertisement();
@@ -57,8 +58,9 @@ final class ManagedRouter {
   private Instant since;
   private long sinceNanos;
 
-  ManagedRouter(RouterContext context, InstanceConfig config) {
+  ManagedRouter(RouterContext context, InstanceConfig config, Resumption resumption) {
     this.context = context;
+    this.resumption = resumption;
     this.config = config;
     this.primaryAddress = RouterSettings.unspecified(config.key().family());
     this.priority = new EffectivePriority(config.election().priority(), List.of());
@@ -106,7 +108,8 @@ final class ManagedRouter {
     if (readiness.isReady()) {
       if (machine.kind() == StateKind.INITIALIZE) {
         effects.prepareToSend();
-        perform(machine.startup(nowNanos));
+        boolean resumes = resumption.takeChance(config);
+        perform(resumes ? machine.resume(nowNanos) : machine.startup(nowNanos));
       }
     } else if (machine.kind() != StateKind.INITIALIZE) {
       ShutdownCause cause =
@@ -193,6 +196,7 @@ final class ManagedRouter {
       return;
     }
     perform(machine.tick(nowNanos));
+    effects.continueInstalling();
     settle(nowNanos);
   }
 
@@ -214,7 +218,7 @@ final class ManagedRouter {
   }
 
   long deadlineNanos() {
-    return machine.deadlineNanos();
+    return Math.min(machine.deadlineNanos(), effects.continueAtNanos());
   }
 
   void channelFailed(String cause) {
@@ -278,7 +282,7 @@ final class ManagedRouter {
     for (int i = 0; i < actions.size(); i++) {
       actions.get(i).accept(effects);
     }
-    context.tables().earliest().changed(machine.deadlineNanos());
+    context.tables().earliest().changed(deadlineNanos());
   }
 
   /** Called by the effects when the machine changed its state. */
