@@ -60,12 +60,23 @@ public final class Daemon {
   private final Path file;
   private final Path runtimeDirectory;
   private final String version;
+  private final boolean takesOver;
   private final JournalLane journal = new JournalLane();
   private final MonotonicClock clock = new MonotonicClock();
   private final BoundedReading reading;
 
   /** A daemon that is not started. */
   public Daemon(Path file, Path runtimeDirectory, String version) {
+    this(file, runtimeDirectory, version, false);
+  }
+
+  /**
+   * A daemon that is not started.
+   *
+   * @param takesOver whether to ask one that runs in the same directory to leave
+   */
+  public Daemon(Path file, Path runtimeDirectory, String version, boolean takesOver) {
+    this.takesOver = takesOver;
     this.file = file;
     this.runtimeDirectory = runtimeDirectory;
     this.version = version;
@@ -118,7 +129,8 @@ public final class Daemon {
   }
 
   private int open(Loaded loaded, Hangup hangup) {
-    try (RuntimeDirectory directory = RuntimeDirectory.open(runtimeDirectory);
+    boolean isLeft = takesOver && new Predecessor(runtimeDirectory, journal).leaves();
+    try (RuntimeDirectory directory = RuntimeDirectory.open(runtimeDirectory, isLeft);
         Closing parts = new Closing(journal)) {
       return assemble(loaded, directory, parts, hangup);
     } catch (RuntimeDirectory.UnusableException | IOException e) {
@@ -178,7 +190,7 @@ public final class Daemon {
 
   /** Removes what a former process left, then keeps a ledger of what this one adds. */
   private AddressPort withLedger(LinuxAddresses addresses, Path ledger) {
-    new Reclaim(ledger, addresses, addresses, journal).run();
+    new Reclaim(ledger, addresses, addresses, journal).run(true);
     return new RecordedAddresses(addresses, ledger, journal);
   }
 

@@ -21,9 +21,10 @@ public final class Release {
   /**
    * Removes what the ledger names.
    *
+   * @param leavesLeased whether addresses with a lease stay until it ends
    * @return exit status: 0 nothing is left, 1 something may be
    */
-  public static int run(Path runtimeDirectory) {
+  public static int run(Path runtimeDirectory, boolean leavesLeased) {
     JournalLane journal = new JournalLane();
     Thread writer = Threads.start("vipd-journal", journal);
     try (Closing parts = new Closing(journal)) {
@@ -31,7 +32,7 @@ public final class Release {
         journal.info("nothing to release: there is no directory " + runtimeDirectory);
         return DONE;
       }
-      return release(runtimeDirectory, journal, parts);
+      return release(runtimeDirectory, leavesLeased, journal, parts);
     } catch (RuntimeDirectory.UnusableException | IOException | SyscallException e) {
       journal.error("nothing is released: " + e.getMessage());
       return FAILED;
@@ -41,11 +42,13 @@ public final class Release {
     }
   }
 
-  private static int release(Path runtimeDirectory, JournalLane journal, Closing parts)
+  private static int release(
+      Path runtimeDirectory, boolean leavesLeased, JournalLane journal, Closing parts)
       throws RuntimeDirectory.UnusableException, IOException {
     try (RuntimeDirectory directory = RuntimeDirectory.open(runtimeDirectory)) {
       LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
-      boolean isDone = new Reclaim(directory.ledgerFile(), addresses, addresses, journal).run();
+      boolean isDone =
+          new Reclaim(directory.ledgerFile(), addresses, addresses, journal).run(leavesLeased);
       return isDone ? DONE : FAILED;
     }
   }

@@ -26,8 +26,13 @@ final class ReleaseCommand implements Callable<Integer> {
       description = "runtime directory of the daemon (default: ${DEFAULT-VALUE})")
   private Path runtimeDirectory;
 
+  @Option(
+      names = "--leave-leased",
+      description = "leave addresses with a lease: they go by themselves, or the next run resumes")
+  private boolean leavesLeased;
+
   @Override
   public Integer call() {
-    return Release.run(runtimeDirectory);
+    return Release.run(runtimeDirectory, leavesLeased);
   }
 }

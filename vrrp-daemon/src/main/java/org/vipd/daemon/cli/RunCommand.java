@@ -34,8 +34,16 @@ final class RunCommand implements Callable<Integer> {
       description = "directory for lock and control socket (default: ${DEFAULT-VALUE})")
   private Path runtimeDirectory;
 
+  @Option(
+      names = "--takeover",
+      description = {
+        "ask the daemon that uses the runtime directory to leave without resigning, and go on as",
+        "the Active that it was; for an upgrade that moves no address"
+      })
+  private boolean takesOver;
+
   @Override
   public Integer call() {
-    return new Daemon(file, runtimeDirectory, Version.text()).run();
+    return new Daemon(file, runtimeDirectory, Version.text(), takesOver).run();
   }
 }

@@ -26,7 +26,36 @@ public record Lease(int seconds) {
   private static final int SHORTEST_SKEW_STEPS = 2;
 
   private static final int SKEW_STEPS = 256;
-  private static final int MISSED = 3;
+
+  /**
+   * How long a Backup waits, as far as this node knows: all nodes should be configured alike.
+   *
+   * @param version of the protocol
+   * @param interval of the Active
+   * @param missed advertisements until the Active is taken for dead, 3 by RFC
+   */
+  public record Patience(VrrpVersion version, AdvertInterval interval, int missed) {
+
+    private static final int BY_RFC = 3;
+
+    /** That of the RFC. */
+    public Patience(VrrpVersion version, AdvertInterval interval) {
+      this(version, interval, BY_RFC);
+    }
+
+    private boolean isShortened() {
+      return missed < BY_RFC;
+    }
+
+    private long skewNanos() {
+      long base = version == VrrpVersion.V2 ? NANOS_PER_SECOND : interval.nanos();
+      return SHORTEST_SKEW_STEPS * base / SKEW_STEPS;
+    }
+
+    private long nanos() {
+      return missed * interval.nanos() + skewNanos();
+    }
+  }
 
   public Lease {
     if (seconds < 0) {
@@ -36,11 +65,14 @@ public record Lease(int seconds) {
 
   /**
    * The longest lease that ends before a Backup may claim: three intervals and the shortest skew,
-   * in whole seconds; three seconds for shorter intervals.
+   * in whole seconds; three seconds for shorter intervals. When fewer than three advertisements
+   * need to be missed, as many seconds as fit, if those are enough to refresh in.
    */
-  public static Lease longest(VrrpVersion version, AdvertInterval interval) {
-    int whole = (int) (takeoverNanos(version, interval) / NANOS_PER_SECOND);
-    return new Lease(Math.max(SHORTEST_DEFAULT, whole));
+  public static Lease longest(Patience patience) {
+    int whole = (int) (patience.nanos() / NANOS_PER_SECOND);
+    boolean isEnough = whole >= shortest(patience.interval()).seconds();
+    return new Lease(
+        patience.isShortened() && isEnough ? whole : Math.max(SHORTEST_DEFAULT, whole));
   }
 
   /** The shortest lease that does not end between two refreshes. */
@@ -49,21 +81,22 @@ public record Lease(int seconds) {
   }
 
   /** Why a lease cannot be used with an interval, in words for the operator. */
-  public static Optional<String> objection(
-      int seconds, VrrpVersion version, AdvertInterval interval) {
-    int longest = longest(version, interval).seconds();
+  public static Optional<String> objection(int seconds, Patience patience) {
+    AdvertInterval interval = patience.interval();
+    int longest = longest(patience).seconds();
     int shortest = shortest(interval).seconds();
     if (seconds > longest) {
       return Optional.of(
           String.format(
               Locale.ROOT,
               "a lease of %d s is too long: after the last advertisement a Backup may claim the"
-                  + " addresses in 3 x %s s + %s s (skew of priority 254) = %s s, so this node"
+                  + " addresses in %d x %s s + %s s (skew of priority 254) = %s s, so this node"
                   + " could still have them; the longest is %d s",
               seconds,
+              patience.missed(),
               text(interval.nanos()),
-              text(skewNanos(version, interval)),
-              text(takeoverNanos(version, interval)),
+              text(patience.skewNanos()),
+              text(patience.nanos()),
               longest));
     }
     if (seconds < shortest) {
@@ -87,15 +120,6 @@ public record Lease(int seconds) {
   /** Its length; {@link Long#MAX_VALUE} without one. */
   public long nanos() {
     return isOn() ? seconds * NANOS_PER_SECOND : Long.MAX_VALUE;
-  }
-
-  private static long takeoverNanos(VrrpVersion version, AdvertInterval interval) {
-    return MISSED * interval.nanos() + skewNanos(version, interval);
-  }
-
-  private static long skewNanos(VrrpVersion version, AdvertInterval interval) {
-    long base = version == VrrpVersion.V2 ? NANOS_PER_SECOND : interval.nanos();
-    return SHORTEST_SKEW_STEPS * base / SKEW_STEPS;
   }
 
   /** After each advertisement, but not more often than once a second. */

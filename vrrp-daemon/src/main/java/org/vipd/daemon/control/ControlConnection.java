@@ -2,6 +2,7 @@ package org.vipd.daemon.control;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.UnixDomainSocketAddress;
@@ -42,7 +43,7 @@ public final class ControlConnection {
         selector.selectedKeys().clear();
         int count = channel.read(buffer);
         if (count < 0) {
-          throw new IOException("the daemon closed the connection");
+          throw new EOFException("the daemon closed the connection");
         }
         answer.write(buffer.array(), 0, count);
         if (count > 0 && buffer.get(count - 1) == '\n') {

@@ -20,8 +20,8 @@ import org.vipd.daemon.status.EventRecord;
 import org.vipd.daemon.status.ReloadReport;
 
 /**
- * The requests: <code>{"command":"status"}</code>, {@code history}, {@code events}, {@code reload}
- * and {@code plan}. Errors are answered as <code>{"error":"..."}
+ * The requests: <code>{"command":"status"}</code>, {@code history}, {@code events}, {@code reload},
+ * {@code plan} and {@code leave}. Errors are answered as <code>{"error":"..."}
  * </code>.
  */
 public final class ControlRequests implements RequestHandler {
@@ -71,10 +71,13 @@ public final class ControlRequests implements RequestHandler {
         case "plan" -> reload(ReloadMode.PLAN);
         case "history" -> gson.toJson(Map.of("events", history.get()));
         case "events" -> "{\"following\":true}";
+        case "leave" -> leave();
         case "" -> error("a request needs a command, for example {\"command\":\"status\"}");
         default ->
             error(
-                "unknown command '" + command + "'; known: status, reload, plan, history, events");
+                "unknown command '"
+                    + command
+                    + "'; known: status, reload, plan, history, events, leave");
       };
     } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
       return error("request is not a JSON object on one line: " + e.getMessage());
@@ -89,6 +92,11 @@ public final class ControlRequests implements RequestHandler {
   private String reload(ReloadMode mode) {
     CompletableFuture<ReloadReport> answer = new CompletableFuture<>();
     return ask(new Event.ConfigurationRead(reader.get(), mode, answer), answer);
+  }
+
+  private String leave() {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    return ask(new Event.LeaveRequested(answer), answer);
   }
 
   private String ask(Event question, CompletableFuture<?> answer) {

@@ -22,6 +22,9 @@ public sealed interface Event {
   /** Somebody wants to know the state. */
   record StatusRequested(CompletableFuture<DaemonStatus> answer) implements Event {}
 
+  /** The daemon has to end and to leave its addresses and its role to the next process. */
+  record LeaveRequested(CompletableFuture<String> answer) implements Event {}
+
   /**
    * The daemon has to end.
    *

@@ -11,6 +11,7 @@ import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.LinkPort;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
+import org.vipd.daemon.port.LocalAddress.Origin;
 import org.vipd.daemon.port.PortException;
 
 /**
@@ -32,18 +33,23 @@ public final class Reclaim {
     this.journal = journal;
   }
 
-  /** Removes, says what, and empties the ledger; false when something is left. */
-  public boolean run() {
+  /**
+   * Removes, says what, and empties the ledger; false when something is left that should not be.
+   *
+   * @param leavesLeased whether addresses with a lease stay: they go by themselves, unless the next
+   *     process resumes
+   */
+  public boolean run(boolean leavesLeased) {
     LedgerFile.Contents contents = file.read();
     contents.complaint().ifPresent(journal::warn);
     if (contents.entries().isEmpty()) {
       return contents.complaint().isEmpty();
     }
     try {
-      List<AddressInstall> ours = find(contents.entries());
+      List<AddressInstall> ours = find(contents.entries(), leavesLeased);
       List<AddressPort.Failure> failures = ours.isEmpty() ? List.of() : addresses.remove(ours);
       failures.forEach(failure -> journal.error(failure.message()));
-      if (failures.isEmpty()) {
+      if (failures.isEmpty() && !leavesLeased) {
         file.write(List.of());
       }
       return failures.isEmpty();
@@ -53,14 +59,17 @@ public final class Reclaim {
     }
   }
 
-  private List<AddressInstall> find(List<LedgerEntry> entries) throws PortException {
+  private List<AddressInstall> find(List<LedgerEntry> entries, boolean leavesLeased)
+      throws PortException {
     List<LinkState> present = links.links();
     List<LocalAddress> known = links.addresses();
     List<AddressInstall> ours = new ArrayList<>();
     for (LedgerEntry entry : entries) {
       boolean isSameInterface = present.stream().anyMatch(entry::isOn);
       Optional<LocalAddress> there = known.stream().filter(entry::is).findFirst();
-      if (!isSameInterface || there.isEmpty()) {
+      boolean isLeft =
+          leavesLeased && there.filter(it -> it.origin() == Origin.VIPD_LEASED).isPresent();
+      if (!isSameInterface || there.isEmpty() || isLeft) {
         continue;
       }
       String what = entry.install().address().text() + " on " + entry.interfaceName();

@@ -22,12 +22,16 @@ record LinkTranslator(LinkListener listener) implements RouteListener {
         Addresses.fromJdk(address.prefix().address()),
         address.prefix().length(),
         !address.tentative() && !address.dadFailed(),
-        isMarked(address));
+        origin(address));
   }
 
-  private static boolean isMarked(InterfaceAddress address) {
+  private static LocalAddress.Origin origin(InterfaceAddress address) {
     boolean isLeased = (address.flags() & InterfaceAddress.FLAG_PERMANENT) == 0;
-    return address.protocol() == LinuxAddresses.PROTOCOL || (address.protocol() == 0 && isLeased);
+    boolean isOurs = address.protocol() == LinuxAddresses.PROTOCOL;
+    if (isLeased && (isOurs || address.protocol() == 0)) {
+      return LocalAddress.Origin.VIPD_LEASED;
+    }
+    return isOurs ? LocalAddress.Origin.VIPD : LocalAddress.Origin.OTHER;
   }
 
   @Override

@@ -10,15 +10,14 @@ import org.vipd.protocol.value.IpAddress;
  * @param prefixLength length of its prefix in bits
  * @param isUsable whether packets can be sent from it now (not tentative, not failed in duplicate
  *     address detection)
- * @param isMarked whether it looks like one that a vipd has added: by the protocol number that the
- *     kernel keeps with it, or, where kernels do not keep that, by a lease
+ * @param origin who seems to have added it
  */
 public record LocalAddress(
-    int interfaceIndex, IpAddress address, int prefixLength, boolean isUsable, boolean isMarked) {
+    int interfaceIndex, IpAddress address, int prefixLength, boolean isUsable, Origin origin) {
 
   /** An address without a mark. */
   public LocalAddress(int interfaceIndex, IpAddress address, int prefixLength, boolean isUsable) {
-    this(interfaceIndex, address, prefixLength, isUsable, false);
+    this(interfaceIndex, address, prefixLength, isUsable, Origin.OTHER);
   }
 
   // by hand: what Java makes for records is spun at the first call, milliseconds before the first
@@ -29,12 +28,27 @@ public record LocalAddress(
         && interfaceIndex == that.interfaceIndex
         && prefixLength == that.prefixLength
         && isUsable == that.isUsable
-        && isMarked == that.isMarked
+        && origin == that.origin
         && address.equals(that.address);
   }
 
   @Override
   public int hashCode() {
     return (address.hashCode() * 31 + interfaceIndex) * 31 + prefixLength;
+  }
+
+  /** Who seems to have added an address. */
+  public enum Origin {
+    /** Not a vipd. */
+    OTHER,
+    /** A vipd: the kernel keeps a protocol number with it. */
+    VIPD,
+    /** A vipd, and it has a lease; where kernels do not keep that number, whoever uses leases. */
+    VIPD_LEASED
+  }
+
+  /** Whether a vipd may have added it. */
+  public boolean isMarked() {
+    return origin != Origin.OTHER;
   }
 }

@@ -205,6 +205,8 @@ public final class EventLoop implements LinkListener {
       acceptFilter.changed(changed.outcome());
     } else if (event instanceof Event.StatusRequested request) {
       request.answer().complete(status());
+    } else if (event instanceof Event.LeaveRequested leave) {
+      leave(leave);
     } else if (event instanceof Event.StopRequested stop) {
       failed |= stop.isFailure();
       stop(stop.because());
@@ -300,6 +302,16 @@ public final class EventLoop implements LinkListener {
     // before the scripts, because some of them read what is written now
     ports.notices().stop(NOTICE_GRACE_NANOS);
     ports.scripts().stop(HOOK_GRACE_NANOS);
+  }
+
+  /** Ends without a word: the addresses and the patience of the others last for a moment. */
+  private void leave(Event.LeaveRequested request) {
+    request.answer().complete("left");
+    ports.journal().info("leaving: the next process takes over");
+    ports.service().stopping();
+    context.tables().segments().close();
+    ports.scripts().stop(0);
+    stopped = true;
   }
 
   private DaemonStatus status() {

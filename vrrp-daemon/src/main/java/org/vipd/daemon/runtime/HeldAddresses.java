@@ -69,6 +69,7 @@ final class HeldAddresses {
       held.put(install.address(), install);
     }
     changed();
+    refreshExisting(wanted, result);
     return added;
   }
 
@@ -86,6 +87,18 @@ final class HeldAddresses {
     changed();
     if (!unwanted.isEmpty()) {
       port.remove(unwanted).forEach(failure -> complaints.add(failure.message()));
+    }
+  }
+
+  /** What was there before has the rest of another lease, or none. */
+  private void refreshExisting(List<AddressInstall> wanted, AddressPort.Installed result) {
+    if (result.existing().isEmpty()) {
+      return;
+    }
+    List<AddressInstall> existing =
+        wanted.stream().filter(result.existing()::contains).filter(leased::contains).toList();
+    if (!existing.isEmpty()) {
+      port.refresh(existing).forEach(failure -> complaints.add(failure.message()));
     }
   }
 

@@ -25,7 +25,8 @@ final class Leftovers {
 
   void remove(DaemonConfig config) {
     for (InstanceConfig instance : config.instances()) {
-      if (!instance.election().priority().isOwner()) {
+      boolean isResumed = new Resumption(context.interfaces(), true).isPossible(instance);
+      if (!instance.election().priority().isOwner() && !isResumed) {
         instance.addresses().forEach(address -> look(instance, address));
       }
     }

@@ -44,6 +44,7 @@ final class ManagedRouter {
   private final RouterEffects effects;
   private final AddressGuard guard;
   private final Chronicle chronicle;
+  private final Resumption resumption;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private final LastAdvertisement heard = new LastAdvertisement();
@@ -54,8 +55,9 @@ final class ManagedRouter {
   private Readiness readiness = Readiness.READY;
   private EffectivePriority priority;
 
-  ManagedRouter(RouterContext context, InstanceConfig config) {
+  ManagedRouter(RouterContext context, InstanceConfig config, Resumption resumption) {
     this.context = context;
+    this.resumption = resumption;
     this.config = config;
     this.primaryAddress = RouterSettings.unspecified(config.key().family());
     this.priority = new EffectivePriority(config.election().priority(), List.of());
@@ -101,7 +103,8 @@ final class ManagedRouter {
     if (readiness.isReady()) {
       if (machine.kind() == StateKind.INITIALIZE) {
         effects.prepareToSend();
-        perform(machine.startup(nowNanos));
+        boolean resumes = resumption.takeChance(config);
+        perform(resumes ? machine.resume(nowNanos) : machine.startup(nowNanos));
       }
     } else if (machine.kind() != StateKind.INITIALIZE) {
       ShutdownCause cause =
@@ -187,6 +190,7 @@ final class ManagedRouter {
       return;
     }
     perform(machine.tick(nowNanos));
+    effects.continueInstalling();
     settle(nowNanos);
   }
 
@@ -208,7 +212,7 @@ final class ManagedRouter {
   }
 
   long deadlineNanos() {
-    return machine.deadlineNanos();
+    return Math.min(machine.deadlineNanos(), effects.continueAtNanos());
   }
 
   void channelFailed(String cause) {
@@ -269,7 +273,7 @@ final class ManagedRouter {
     for (int i = 0; i < actions.size(); i++) {
       actions.get(i).accept(effects);
     }
-    context.tables().earliest().changed(machine.deadlineNanos());
+    context.tables().earliest().changed(deadlineNanos());
   }
 
   /** Called by the effects when the machine changed its state. */

@@ -47,6 +47,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   private final RateLimit addressComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
   private final HeldAddresses held;
   private final AddressLease lease;
+  private final InstallPortion portion = new InstallPortion();
   private final ManagedRouter router;
   private final Map<Integer, Long> announcedFrom = new HashMap<>();
   private Advertisement advertisement;
@@ -161,13 +162,23 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
 
   /** Installs what is missing; answers what was not there before. */
   private List<VirtualAddressConfig> install() {
+    return installFrom(0);
+  }
+
+  private List<VirtualAddressConfig> installFrom(int position) {
     List<AddressInstall> missing = new ArrayList<>();
-    for (VirtualAddressConfig address : router.config().addresses()) {
+    portion.begin(position);
+    List<VirtualAddressConfig> wanted = router.config().addresses();
+    while (portion.takes(wanted, context.clock())) {
+      VirtualAddressConfig address = wanted.get(portion.position());
       if (!held.has(address)) {
         target(address).ifPresent(missing::add);
       }
+      portion.next();
     }
-    boolean owner = router.config().election().priority().isOwner();
+    boolean owner =
+        router.config().election().priority().isOwner()
+            && !new Resumption(context.interfaces(), true).isPossible(router.config());
     if (held.isEmpty()) {
       lease.begin(context.clock().nanos());
     }
@@ -176,9 +187,23 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     return added;
   }
 
+  /** When the next portion of many addresses is due; {@link Long#MAX_VALUE} for never. */
+  long continueAtNanos() {
+    return portion.continueAtNanos();
+  }
+
+  /** Installs and announces the next portion, when there is one. */
+  void continueInstalling() {
+    if (portion.continueAtNanos() != Long.MAX_VALUE) {
+      announce(
+          installFrom(portion.position()), router.config().election().announcements().repeat());
+    }
+  }
+
   @Override
   public void removeAddresses() {
     context.tables().announcements().cancel(this);
+    portion.end();
     held.removeAllBut(List.of());
     report();
   }

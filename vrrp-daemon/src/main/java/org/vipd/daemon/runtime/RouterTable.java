@@ -34,6 +34,7 @@ final class RouterTable {
   /** Replaces the configuration and changes only what differs. */
   void apply(DaemonConfig before, DaemonConfig after, long nowNanos) {
     ConfigDiff diff = ConfigDiff.between(before, after);
+    boolean isStart = routers.isEmpty();
     knowAddresses(after);
     for (InstanceConfig removed : diff.removed()) {
       ManagedRouter router = find(removed);
@@ -48,7 +49,7 @@ final class RouterTable {
       find(change.before()).redefine(change.after(), nowNanos);
     }
     for (InstanceConfig added : diff.added()) {
-      routers.add(new ManagedRouter(context, added));
+      routers.add(new ManagedRouter(context, added, new Resumption(context.interfaces(), isStart)));
     }
     sortLike(after);
     evaluateAll(nowNanos);

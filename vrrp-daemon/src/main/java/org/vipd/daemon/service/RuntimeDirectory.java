@@ -56,6 +56,15 @@ public final class RuntimeDirectory implements AutoCloseable {
 
   /** Creates the directory when it is missing and takes its lock. */
   public static RuntimeDirectory open(Path directory) throws UnusableException {
+    return open(directory, false);
+  }
+
+  /**
+   * Creates the directory when it is missing and takes its lock.
+   *
+   * @param waits whether to wait for a holder that is about to end
+   */
+  public static RuntimeDirectory open(Path directory, boolean waits) throws UnusableException {
     int length = controlSocket(directory).toString().getBytes(StandardCharsets.UTF_8).length;
     if (length > SOCKET_PATH_LIMIT) {
       throw new UnusableException(
@@ -70,7 +79,7 @@ public final class RuntimeDirectory implements AutoCloseable {
     try {
       create(directory);
       checkSafety(directory);
-      return lock(directory);
+      return lock(directory, waits);
     } catch (AccessDeniedException e) {
       throw new UnusableException(
           "runtime directory " + directory + ": permission denied on " + e.getFile());
@@ -121,11 +130,12 @@ public final class RuntimeDirectory implements AutoCloseable {
     return owner == ROOT || owner == own ? "" : "belongs to user " + owner;
   }
 
-  private static RuntimeDirectory lock(Path directory) throws IOException, UnusableException {
+  private static RuntimeDirectory lock(Path directory, boolean waits)
+      throws IOException, UnusableException {
     FileChannel channel = openLock(directory.resolve(LOCK));
     boolean locked = false;
     try {
-      FileLock lock = channel.tryLock();
+      FileLock lock = waits ? channel.lock() : channel.tryLock();
       locked = lock != null;
     } catch (OverlappingFileLockException e) {
       locked = false;

@@ -73,8 +73,9 @@ class RebindIT extends LabTest {
     for (String address : VIRTUAL) {
       Await.until("with " + address, () -> vipd.host().hasAddress(address));
     }
-    assertThat(RawSockets.hearingIpv4(vipd.host())).as("sockets for three instances").isEqualTo(1);
-    assertThat(RawSockets.hearingIpv6(vipd.host())).as("sockets for two instances").isEqualTo(1);
+    // on a busy machine the rehearsal of a fresh process is not over yet, and has a socket, too
+    Await.until("one socket for three instances", () -> RawSockets.hearingIpv4(vipd.host()) == 1);
+    Await.until("one socket for two instances", () -> RawSockets.hearingIpv6(vipd.host()) == 1);
   }
 
   /** Open descriptors and threads. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Two hosts and one address: a vipd with priority 150 that something is done to, and a Backup with
- * priority 100. What counts is what the kernels report about the address, not what daemons say.
+ * a lower one. What counts is what the kernels report about the address, not what daemons say.
  */
 public final class SafetyRig {
 
@@ -47,7 +47,7 @@ public final class SafetyRig {
   private final String settings;
 
   /** Starts both and waits until the one with the higher priority is Active. */
-  public SafetyRig(Lab lab, Other other, String settings) {
+  public SafetyRig(Lab lab, Other other, int otherPriority, String settings) {
     this.settings = settings;
     victimHost = lab.host("one", OURS + "/24");
     otherHost = lab.host("two", "10.66.0.2/24");
@@ -55,9 +55,9 @@ public final class SafetyRig {
     otherMonitor = new AddressMonitor(otherHost);
     victim = VipdNode.start(victimHost, Texts.instance(150, settings));
     if (other == Other.VIPD) {
-      VipdNode.start(otherHost, Texts.instance(100, settings));
+      VipdNode.start(otherHost, Texts.instance(otherPriority, settings));
     } else {
-      KeepalivedNode.start(otherHost, Texts.instance(100, settings));
+      KeepalivedNode.start(otherHost, Texts.instance(otherPriority, settings));
     }
     awaitHolder(victimMonitor, otherMonitor);
   }

@@ -58,6 +58,22 @@ public final class VipdNode {
     process = launch(host, "vipd", configuration, runtimeDirectory);
   }
 
+  /** Starts another that asks this one to leave; answers the one that is asked. */
+  Launched takeOver() {
+    Launched old = process;
+    List<String> command =
+        List.of(
+            Distribution.launcher(),
+            "run",
+            "--takeover",
+            "-f",
+            configuration.toString(),
+            "--runtime-dir",
+            runtimeDirectory.toString());
+    process = host.start("vipd", command, Distribution.environment());
+    return old;
+  }
+
   /** Starts one more with the same configuration and runtime directory. */
   Launched launchAnother(String log) {
     return launch(host, log, configuration, runtimeDirectory);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
 import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.LocalAddress.Origin;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.Packets;
@@ -45,7 +46,7 @@ class LedgerTest {
   }
 
   private boolean reclaim() {
-    return new Reclaim(file, host.interfaces, host.interfaces, host.journal).run();
+    return new Reclaim(file, host.interfaces, host.interfaces, host.journal).run(false);
   }
 
   @Test
@@ -61,7 +62,7 @@ class LedgerTest {
   void removesWhatItRecordedAndInstalled() {
     RecordedAddresses recorder = recorder();
     recorder.install(List.of(install("10.0.0.9")));
-    host.interfaces.markAll();
+    host.interfaces.markAll(Origin.VIPD);
     assertThat(reclaim()).isTrue();
     assertThat(host.interfaces.has("10.0.0.9")).isFalse();
     assertThat(host.interfaces.has("10.0.0.2")).isTrue();
@@ -84,15 +85,26 @@ class LedgerTest {
   void leavesWhatIsMarkedAndNotRecorded() {
     recorder().prepare(List.of(install("10.0.0.9")));
     host.interfaces.putAddress(2, "10.0.0.8/32");
-    host.interfaces.markAll();
+    host.interfaces.markAll(Origin.VIPD);
     assertThat(reclaim()).isTrue();
     assertThat(host.interfaces.has("10.0.0.8")).isTrue();
   }
 
   @Test
+  void leavesToTheirLeaseWhatMayBeResumed() {
+    recorder().install(List.of(install("10.0.0.8"), install("10.0.0.9")));
+    host.interfaces.markAll(Origin.VIPD_LEASED);
+    Reclaim reclaim = new Reclaim(file, host.interfaces, host.interfaces, host.journal);
+    assertThat(reclaim.run(true)).isTrue();
+    assertThat(host.interfaces.has("10.0.0.9")).isTrue();
+    assertThat(reclaim.run(false)).isTrue();
+    assertThat(host.interfaces.has("10.0.0.9")).isFalse();
+  }
+
+  @Test
   void leavesAnInterfaceThatTookTheNumber() {
     recorder().install(List.of(install("10.0.0.9")));
-    host.interfaces.markAll();
+    host.interfaces.markAll(Origin.VIPD);
     host.interfaces.putLink(2, "eth7", true);
     assertThat(reclaim()).isTrue();
     assertThat(host.interfaces.has("10.0.0.9")).isTrue();
@@ -115,7 +127,7 @@ class LedgerTest {
       })
   void ignoresAFileThatIsNotItsOwnAndSaysSo(String text) throws IOException {
     recorder().install(List.of(install("10.0.0.9")));
-    host.interfaces.markAll();
+    host.interfaces.markAll(Origin.VIPD);
     Files.writeString(file, text);
     assertThat(reclaim()).isFalse();
     assertThat(host.interfaces.has("10.0.0.9")).isTrue();
@@ -133,7 +145,7 @@ class LedgerTest {
       })
   void usesWhatCanBeReadOfADamagedFile(String text) throws IOException {
     recorder().install(List.of(install("10.0.0.9")));
-    host.interfaces.markAll();
+    host.interfaces.markAll(Origin.VIPD);
     Files.writeString(file, text);
     assertThat(reclaim()).isTrue();
     assertThat(host.interfaces.has("10.0.0.9")).isFalse();

@@ -128,6 +128,8 @@ class LinuxAddressesTest {
     assertThat(addresses.links())
         .containsExactly(new LinkState(2, "eth0", 0x0200_0000_0002L, true, 1500));
     assertThat(addresses.addresses())
-        .containsExactly(new LocalAddress(2, Packets.address("10.0.0.1"), 24, true, true));
+        .containsExactly(
+            new LocalAddress(
+                2, Packets.address("10.0.0.1"), 24, true, LocalAddress.Origin.VIPD_LEASED));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.Packets;
@@ -180,16 +181,79 @@ class LeaseTest {
   }
 
   @Test
+  void installsManyIpv6AddressesInPortions() {
+    FakeHost host = active("virtual_ipaddress_excluded {\n" + many(100) + "\n}");
+    assertThat(host.instance().heldAddresses()).hasSize(101);
+    assertThat(host.trace.lines().stream().filter(it -> it.startsWith("install "))).hasSize(7);
+    assertThat(host.trace.lines().stream().filter(it -> it.startsWith("announce ")))
+        .hasSize(101 * 5);
+  }
+
+  @Test
+  void forgetsThePortionsThatWaitWhenItResigns() {
+    FakeHost host =
+        new FakeHost(
+            Configurations.instance(255, "virtual_ipaddress_excluded {\n" + many(100) + "\n}"));
+    host.beginOnly();
+    assertThat(host.interfaces.has("2001:db8::1")).isTrue();
+    assertThat(host.interfaces.has("2001:db8::64")).isFalse();
+    host.stop();
+    assertThat(host.interfaces.has("2001:db8::1")).isFalse();
+    assertThat(host.interfaces.has("2001:db8::64")).isFalse();
+  }
+
+  private static String many(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "2001:db8::" + Integer.toHexString(i + 1))
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
   void refreshesManyIpv6AddressesInSmallBatches() {
-    String many =
-        IntStream.range(0, 100)
-            .mapToObj(i -> "2001:db8::" + Integer.toHexString(i + 1))
-            .collect(Collectors.joining("\n"));
-    FakeHost host = active("virtual_ipaddress_excluded {\n" + many + "\n}");
+    FakeHost host = active("virtual_ipaddress_excluded {\n" + many(100) + "\n}");
     int before = host.interfaces.refreshes();
     host.runSeconds(1);
     assertThat(host.interfaces.refreshes()).isEqualTo(before + 4);
     host.runSeconds(5);
     assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  private static FakeHost restarted(LocalAddress.Origin origin, String... lines) {
+    FakeHost host = new FakeHost(Configurations.instance(100, lines));
+    host.interfaces.loseReports(true);
+    host.interfaces.putAddress(2, VIP + "/32");
+    host.interfaces.markAll(origin);
+    host.interfaces.loseReports(false);
+    return host.start();
+  }
+
+  @Test
+  void resumesWhatAProcessBeforeItHeldAMomentAgo() {
+    FakeHost host = restarted(LocalAddress.Origin.VIPD_LEASED);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.instance().reason()).startsWith("resumed: ");
+    assertThat(host.interfaces.refreshed()).containsExactly(VIP + "/32");
+    assertThat(host.instance().counters()).containsEntry("advertisement-sent", 1L);
+    host.runSeconds(10);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  @Test
+  void resumesNothingThatHasNoLeaseOrALeaseThatOthersDoNotWaitFor() {
+    assertThat(restarted(LocalAddress.Origin.VIPD).instance().state()).isEqualTo("BACKUP");
+    assertThat(restarted(LocalAddress.Origin.OTHER).instance().state()).isEqualTo("BACKUP");
+    FakeHost fast = restarted(LocalAddress.Origin.VIPD_LEASED, "version 3", "advert_int 0.5");
+    assertThat(fast.instance().state()).isEqualTo("BACKUP");
+    assertThat(fast.interfaces.has(VIP)).isFalse();
+  }
+
+  @Test
+  void aRouterThatAReloadAddsListensFirst() {
+    FakeHost host = active();
+    host.interfaces.markAll(LocalAddress.Origin.VIPD_LEASED);
+    host.interfaces.askToResynchronize();
+    host.settle();
+    host.reload(Configurations.instance(100).replace("router_id 51", "router_id 52"));
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
   }
 }

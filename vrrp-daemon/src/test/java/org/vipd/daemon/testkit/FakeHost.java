@@ -72,6 +72,11 @@ public final class FakeHost {
     return this;
   }
 
+  /** Starts the loop and runs none of its turns. */
+  public void beginOnly() {
+    loop.start();
+  }
+
   /** The loop as the daemon runs it; returns only after a stop or when it gives up. */
   public boolean runLoop() {
     boolean wasTold = loop.run();

@@ -97,11 +97,11 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   }
 
   /** Lets all addresses look as if a vipd had added them. */
-  public void markAll() {
+  public void markAll(LocalAddress.Origin origin) {
     addresses.replaceAll(
         it ->
             new LocalAddress(
-                it.interfaceIndex(), it.address(), it.prefixLength(), it.isUsable(), true));
+                it.interfaceIndex(), it.address(), it.prefixLength(), it.isUsable(), origin));
   }
 
   /** Whether the address is on an interface. */

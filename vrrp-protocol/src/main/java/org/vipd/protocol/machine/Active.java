@@ -67,6 +67,11 @@ public record Active(
   }
 
   @Override
+  public Step resume(RouterConfig config, long nowNanos) {
+    return Step.stay(this);
+  }
+
+  @Override
   public Step shutdown(RouterConfig config, ShutdownCause cause, long nowNanos) {
     Action publish =
         new PublishTransition(StateKind.ACTIVE, StateKind.INITIALIZE, new Shutdown(cause));

@@ -35,6 +35,11 @@ public record Backup(
     return Step.stay(this);
   }
 
+  @Override
+  public Step resume(RouterConfig config, long nowNanos) {
+    return Step.stay(this);
+  }
+
   /** A Backup goes in silence: it never sends priority 0. */
   @Override
   public Step shutdown(RouterConfig config, ShutdownCause cause, long nowNanos) {

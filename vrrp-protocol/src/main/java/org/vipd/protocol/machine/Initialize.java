@@ -1,6 +1,7 @@
 package org.vipd.protocol.machine;
 
 import java.util.List;
+import org.vipd.protocol.machine.TransitionReason.Resumed;
 import org.vipd.protocol.machine.TransitionReason.Startup;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.wire.Advertisement;
@@ -35,6 +36,12 @@ public record Initialize() implements RouterState {
     return new Step(
         next,
         List.of(new Action.PublishTransition(StateKind.INITIALIZE, StateKind.BACKUP, reason)));
+  }
+
+  @Override
+  public Step resume(RouterConfig config, long nowNanos) {
+    return Active.promote(
+        config, StateKind.INITIALIZE, new Silence(nowNanos), new Resumed(), nowNanos);
   }
 
   @Override

@@ -19,6 +19,12 @@ public sealed interface RouterState permits Initialize, Backup, Active {
   /** The router may begin to take part: interface, address and checks are there. */
   Step startup(RouterConfig config, long nowNanos);
 
+  /**
+   * The router may begin to take part, and its addresses are still on this host from a run that
+   * ended a moment ago without a word: nobody else can have claimed them yet.
+   */
+  Step resume(RouterConfig config, long nowNanos);
+
   /** The router must not take part any longer. */
   Step shutdown(RouterConfig config, ShutdownCause cause, long nowNanos);
 

@@ -19,6 +19,8 @@ public sealed interface TransitionReason {
     STARTUP,
     /** Began to take part as the owner of the addresses. */
     OWNER,
+    /** Went on as Active after a crash of the process. */
+    RESUMED,
     /** The Active router fell silent, or there never was one. */
     ACTIVE_DOWN,
     /** The Active router said that it goes. */
@@ -53,6 +55,19 @@ public sealed interface TransitionReason {
       return priority.isOwner()
           ? "started as the owner of the addresses (priority 255)"
           : "started with priority " + priority;
+    }
+  }
+
+  /** The process before this one was Active a moment ago. */
+  record Resumed() implements TransitionReason {
+    @Override
+    public Kind kind() {
+      return Kind.RESUMED;
+    }
+
+    @Override
+    public String text() {
+      return "resumed: the addresses are still here from a process that ended a moment ago";
     }
   }
 

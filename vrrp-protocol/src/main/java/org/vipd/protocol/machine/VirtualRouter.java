@@ -25,6 +25,11 @@ public final class VirtualRouter {
     return enter(state.startup(config, nowNanos));
   }
 
+  /** Begins to take part as the Active that it was; without effect when it already does. */
+  public Step resume(long nowNanos) {
+    return enter(state.resume(config, nowNanos));
+  }
+
   /** Stops taking part; without effect when it does not. */
   public Step shutdown(ShutdownCause cause, long nowNanos) {
     return enter(state.shutdown(config, cause, nowNanos));

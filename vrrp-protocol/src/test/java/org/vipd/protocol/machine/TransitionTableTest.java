@@ -68,7 +68,7 @@ class TransitionTableTest {
           .isEqualTo(row.get(8) + " " + row.get(9) + " " + row.get(10));
     }
     assertThat(used).as("every row is used").hasSameSizeAs(table);
-    assertThat(cases).hasSize(1512);
+    assertThat(cases).hasSize(1584);
   }
 
   private static String outcome(Case given, String expectedDeadline) {
@@ -125,6 +125,7 @@ class TransitionTableTest {
   private static Step apply(Case given, RouterState state, RouterConfig config) {
     return switch (given.input()) {
       case "startup" -> state.startup(config, NOW);
+      case "resume" -> state.resume(config, NOW);
       case "shutdown" -> state.shutdown(config, ShutdownCause.STOPPED, NOW);
       case "link-down" -> state.shutdown(config, ShutdownCause.LINK_DOWN, NOW);
       case "tick-early" -> state.tick(config, NOW);
@@ -258,6 +259,7 @@ class TransitionTableTest {
     for (String event :
         List.of(
             "startup",
+            "resume",
             "shutdown",
             "link-down",
             "tick-early",

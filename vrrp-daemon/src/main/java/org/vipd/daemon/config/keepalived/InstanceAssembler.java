@@ -208,11 +208,12 @@ final class InstanceAssembler {
   }
 
   private Lease lease(VrrpVersion version, AdvertInterval interval) {
+    Lease.Patience patience = new Lease.Patience(version, interval, behaviour().downTimerAdverts());
     return draft
         .lease
         .or(draft.global::lease)
-        .map(statement -> new LeaseReader(values).read(statement, version, interval))
-        .orElseGet(() -> Lease.longest(version, interval));
+        .map(statement -> new LeaseReader(values).read(statement, patience))
+        .orElseGet(() -> Lease.longest(patience));
   }
 
   private boolean preempts(int priority) {

@@ -4,8 +4,6 @@ import java.util.Optional;
 import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
-import org.vipd.protocol.value.AdvertInterval;
-import org.vipd.protocol.value.VrrpVersion;
 
 /** Reads {@code vipd_lease}, which keepalived does not know: seconds, {@code auto} or off. */
 final class LeaseReader {
@@ -18,8 +16,8 @@ final class LeaseReader {
     this.values = values;
   }
 
-  Lease read(Statement statement, VrrpVersion version, AdvertInterval interval) {
-    Lease longest = Lease.longest(version, interval);
+  Lease read(Statement statement, Lease.Patience patience) {
+    Lease longest = Lease.longest(patience);
     Optional<Word> word = values.required(statement, "whole seconds, auto or off");
     if (word.isEmpty()) {
       return longest;
@@ -28,11 +26,11 @@ final class LeaseReader {
     return switch (text) {
       case "auto" -> longest;
       case "off", "no" -> Lease.OFF;
-      default -> seconds(word.get(), version, interval).orElse(longest);
+      default -> seconds(word.get(), patience).orElse(longest);
     };
   }
 
-  private Optional<Lease> seconds(Word word, VrrpVersion version, AdvertInterval interval) {
+  private Optional<Lease> seconds(Word word, Lease.Patience patience) {
     if (!word.text().matches(DIGITS)) {
       values.error(
           word.place(),
@@ -41,14 +39,14 @@ final class LeaseReader {
       return Optional.empty();
     }
     int seconds = Integer.parseInt(word.text());
-    Optional<String> objection = Lease.objection(seconds, version, interval);
+    Optional<String> objection = Lease.objection(seconds, patience);
     objection.ifPresent(
         why ->
             values.error(
                 word.place(),
                 why,
                 "delete the line to get "
-                    + Lease.longest(version, interval).seconds()
+                    + Lease.longest(patience).seconds()
                     + " s, or write off"));
     return objection.isPresent() ? Optional.empty() : Optional.of(new Lease(seconds));
   }

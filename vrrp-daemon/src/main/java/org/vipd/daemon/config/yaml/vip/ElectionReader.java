@@ -38,7 +38,7 @@ final class ElectionReader {
         interval,
         vip.isOn("preempt"),
         vip.usualTime("preempt-delay"),
-        lease(interval),
+        lease(new Lease.Patience(version, interval, behaviour(global).downTimerAdverts())),
         announcements(),
         behaviour(global));
   }
@@ -89,8 +89,7 @@ final class ElectionReader {
     Settings own = vip.settings("options");
     long adverts =
         own.number("down_timer_adverts")
-            .orElse(
-                global.number("vrrp_down_timer_adverts").orElse(usual.downTimerAdverts()));
+            .orElse(global.number("vrrp_down_timer_adverts").orElse(usual.downTimerAdverts()));
     boolean isSilent =
         own.isOnIfGiven("lower_prio_no_advert").orElse(global.isOn("vrrp_lower_prio_no_advert"));
     boolean isStrict = vip.isOn("strict");
@@ -101,25 +100,23 @@ final class ElectionReader {
         usual.answerSpacingNanos());
   }
 
-  private Lease lease(AdvertInterval interval) {
+  private Lease lease(Lease.Patience patience) {
     Optional<Duration> asked = vip.time("lease");
     if (asked.isEmpty() || asked.get().isZero()) {
-      return asked.isEmpty() ? Lease.longest(version, interval) : Lease.OFF;
+      return asked.isEmpty() ? Lease.longest(patience) : Lease.OFF;
     }
     int seconds = (int) asked.get().toSeconds();
     Optional<String> objection =
         asked.get().equals(Duration.ofSeconds(seconds))
-            ? Lease.objection(seconds, version, interval)
+            ? Lease.objection(seconds, patience)
             : Optional.of("lease must be whole seconds, found " + TimeText.format(asked.get()));
     objection.ifPresent(
         why ->
             reports.error(
                 vip.place("lease"),
                 why,
-                "delete the line to get "
-                    + Lease.longest(version, interval).seconds()
-                    + "s, or write 0s"));
-    return objection.isPresent() ? Lease.longest(version, interval) : new Lease(seconds);
+                "delete the line to get " + Lease.longest(patience).seconds() + "s, or write 0s"));
+    return objection.isPresent() ? Lease.longest(patience) : new Lease(seconds);
   }
 
   private AnnouncePolicy announcements() {

@@ -73,11 +73,14 @@ final class VipWriter {
 
   private static void election(Keys keys, InstanceConfig it) {
     ElectionConfig election = it.election();
+    Lease.Patience patience =
+        new Lease.Patience(
+            it.version(), election.interval(), election.behaviour().downTimerAdverts());
     keys.put("interval", Duration.ofNanos(election.interval().nanos()));
     keys.putUnless(
         "lease",
         Duration.ofSeconds(election.lease().seconds()),
-        Duration.ofSeconds(Lease.longest(it.version(), election.interval()).seconds()));
+        Duration.ofSeconds(Lease.longest(patience).seconds()));
     keys.put("preempt", election.preempts());
     keys.put("preempt-delay", election.preemptDelay());
   }

@@ -1,0 +1,58 @@
+package org.vipd.daemon.runtime;
+
+import java.util.List;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.port.NanoClock;
+import org.vipd.protocol.value.AddressFamily;
+
+/**
+ * Which of many addresses are installed in this turn of the loop. The kernel takes up to a
+ * millisecond for an IPv6 address; all at once would hold the loop for longer than others wait.
+ */
+final class InstallPortion {
+
+  private static final int SLOW_PER_TURN = 16;
+
+  private int position;
+  private int slow;
+  private long continueAtNanos = Long.MAX_VALUE;
+
+  /** A portion begins at a place in the list. */
+  void begin(int from) {
+    position = from;
+    slow = 0;
+    continueAtNanos = Long.MAX_VALUE;
+  }
+
+  /** Whether the address at the position belongs to this portion; if not, there will be another. */
+  boolean takes(List<VirtualAddressConfig> addresses, NanoClock clock) {
+    if (position >= addresses.size()) {
+      return false;
+    }
+    boolean isSlow = addresses.get(position).address().family() == AddressFamily.IPV6;
+    if (isSlow && slow == SLOW_PER_TURN) {
+      continueAtNanos = clock.nanos();
+      return false;
+    }
+    slow += isSlow ? 1 : 0;
+    return true;
+  }
+
+  void next() {
+    position++;
+  }
+
+  int position() {
+    return position;
+  }
+
+  /** When the next portion is due; {@link Long#MAX_VALUE} when everything was asked for. */
+  long continueAtNanos() {
+    return continueAtNanos;
+  }
+
+  /** The rest is not wanted any more. */
+  void end() {
+    continueAtNanos = Long.MAX_VALUE;
+  }
+}
