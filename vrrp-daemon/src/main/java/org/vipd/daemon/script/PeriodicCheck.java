@@ -14,6 +14,8 @@ final class PeriodicCheck {
   private CheckConfig config;
   private Optional<Run> running = Optional.empty();
   private boolean reported;
+  private boolean blocked;
+  private boolean timedOut;
   private long nextStartNanos;
 
   PeriodicCheck(Starter starter, CheckConfig config, long nowNanos) {
@@ -36,25 +38,40 @@ final class PeriodicCheck {
     if (running.isEmpty()) {
       return nextStartNanos;
     }
-    // a start that is due waits for the end of a run that is being ended
-    long runs = running.get().deadlineNanos();
-    return reported ? runs : Math.min(runs, nextStartNanos);
+    // a start that is due waits for the end of the run that is in its way
+    long end = running.get().deadlineNanos();
+    return blocked ? end : Math.min(end, nextStartNanos);
   }
 
   /** Does what is due; an outcome when a run ended now. */
   Optional<CheckOutcome> advance(long nowNanos) {
     Optional<CheckOutcome> outcome = advanceRun(nowNanos);
-    boolean isEnding = running.isPresent() && reported;
-    if (nowNanos < nextStartNanos || outcome.isPresent() || isEnding) {
-      // a start that is due waits for the next turn, which comes at once, or for the end of a run
-      // whose time is over: left out, a check that hangs would be run every second interval only
+    boolean isDue = nowNanos >= nextStartNanos;
+    if (running.isPresent()) {
+      blocked |= isDue;
+      timedOut |= reported;
       return outcome;
     }
-    nextStartNanos = Math.max(nextStartNanos + intervalNanos(), nowNanos + intervalNanos() / 2);
-    return running.isPresent() ? Optional.empty() : start(nowNanos);
+    if (!isDue || outcome.isPresent()) {
+      // a start that is due waits for the next turn, which comes at once
+      return outcome;
+    }
+    long late = nowNanos - nextStartNanos;
+    boolean isLate = late > intervalNanos() / 2;
+    if (blocked && isLate && !timedOut) {
+      blocked = false;
+      nextStartNanos += (late / intervalNanos() + 1) * intervalNanos();
+      return Optional.empty();
+    }
+    // behind a run whose time was over it starts at once: left out, a check that hangs would run
+    // every second interval only
+    nextStartNanos = (isLate ? nowNanos : nextStartNanos) + intervalNanos();
+    return start(nowNanos);
   }
 
   private Optional<CheckOutcome> start(long nowNanos) {
+    blocked = false;
+    timedOut = false;
     Starter.Started started =
         starter.start(config.command(), nowNanos, config.schedule().timeout().toNanos());
     if (started instanceof Starter.Started.Running now) {

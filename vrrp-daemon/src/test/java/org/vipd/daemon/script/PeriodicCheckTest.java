@@ -153,4 +153,23 @@ class PeriodicCheckTest {
       assertThat(fixture.started()).hasSize(i + 1);
     }
   }
+
+  @Test
+  void runsACheckThatHangsEveryIntervalAlsoWhenItsTurnsComeLate() {
+    long late = 1_000_000;
+    start(2, 2);
+    fixture.clock.advance(late);
+    for (int i = 1; i <= 4; i++) {
+      // the next start is due a little before the time of the last run is over
+      fixture.clock.advance(2 * SECOND - late);
+      fixture.supervisor.turn();
+      fixture.clock.advance(late);
+      fixture.supervisor.turn();
+      assertThat(fixture.takeResults()).hasSize(1);
+      assertThat(fixture.started()).hasSize(i);
+      fixture.processes.last().diesOf(15);
+      fixture.supervisor.turn();
+      assertThat(fixture.started()).hasSize(i + 1);
+    }
+  }
 }
