@@ -75,6 +75,8 @@ class ArchitectureTest {
             + " netlink.ndp netlink.process",
         "cli: daemon.boot daemon.control daemon.status daemon.service.RuntimeDirectory"
             + " daemon.config.ConfigProblem daemon.config.PlaceFinder daemon.config.LoadResult"
+            + " daemon.config.CheckConfig daemon.config.CommandConfig daemon.config.Account"
+            + " daemon.event.CheckOutcome daemon.port.PortException"
             + " daemon.config.DaemonConfig daemon.config.Place daemon.config.check"
             + " daemon.config.keepalived.KeepalivedReader"
             + " daemon.config.keepalived.text.SourceOptions"

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       ReloadCommand.class,
       ReleaseCommand.class,
+      CheckRunCommand.class,
       WarmUpCommand.class
     })
 public final class Main {

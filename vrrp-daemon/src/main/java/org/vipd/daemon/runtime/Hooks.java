@@ -57,6 +57,6 @@ final class Hooks {
     words.add(Integer.toString(priority.value()));
     String quoted = "'" + config.name().replace("'", "'\\''") + "'";
     String text = command.text() + " INSTANCE " + quoted + " " + state + " " + priority;
-    return new CommandConfig(text, words);
+    return command.with(text, words);
   }
 }
