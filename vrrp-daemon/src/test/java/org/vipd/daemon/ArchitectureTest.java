@@ -60,19 +60,21 @@ class ArchitectureTest {
         "config.check: daemon.config daemon.config.global daemon.config.network"
             + " daemon.config.track protocol.value protocol.wire protocol.machine.AnnouncePolicy"
             + " protocol.machine.Behaviour",
+        "watch: daemon.config daemon.config.track daemon.event daemon.port",
         "status: daemon.status",
-        "event: daemon.config daemon.status",
-        "port: daemon.config daemon.event protocol.value protocol.wire",
-        "tracking: daemon.config daemon.event protocol.value",
+        "event: daemon.config daemon.config.track daemon.status",
+        "port: daemon.config daemon.config.track daemon.event protocol.value protocol.wire",
+        "tracking: daemon.config daemon.config.track daemon.event protocol.value",
         "script: daemon.config daemon.event daemon.port",
         "control: daemon.event daemon.status daemon.port daemon.config.LoadResult",
         "service: daemon.event daemon.port",
         "ledger: daemon.config daemon.port protocol.value",
-        "runtime: daemon.config daemon.event daemon.port daemon.status daemon.tracking"
+        "group: daemon.group",
+        "runtime: daemon.group daemon.config daemon.config.track daemon.config.global daemon.event daemon.port daemon.status daemon.tracking"
             + " protocol.value protocol.wire protocol.wire.authentication protocol.machine",
         "linux: daemon.config daemon.config.global daemon.port daemon.runtime.MonotonicClock protocol.value"
             + " protocol.wire netlink.address netlink.libc netlink.route netlink.socket netlink.arp"
-            + " netlink.ndp netlink.process",
+            + " netlink.ndp netlink.process netlink.watch",
         "cli: daemon.boot daemon.control daemon.status daemon.service.RuntimeDirectory"
             + " daemon.config.ConfigProblem daemon.config.PlaceFinder daemon.config.LoadResult"
             + " daemon.config.CheckConfig daemon.config.CommandConfig daemon.config.Account"

@@ -158,6 +158,7 @@ public final class Daemon {
             withLedger(addresses, directory.ledgerFile()),
             announcer,
             scripts,
+            new LateTrackers(clock, queue, journal),
             journal,
             service,
             parts.add(new SequenceFile(sequenceFile(environment, directory), journal)));

@@ -83,7 +83,7 @@ public final class WarmUp {
     new WarmUpSurroundings(journal).exercise(network, lan, clock);
     SystemdService service = SystemdService.of(Map.of(), clock, journal);
     RuntimePorts ports =
-        new RuntimePorts(network, lan, lan, lan, lan, scripts, journal, service, lan);
+        new RuntimePorts(network, lan, lan, lan, lan, scripts, used -> {}, journal, service, lan);
     LoadResult result = KeepalivedReader.parse("warm-up", CONFIGURATION);
     Loaded loaded = new Loaded("warm-up", "warm-up", result.config().orElseThrow(), List.of());
     DaemonStatus status =

@@ -43,6 +43,7 @@ final class ManagedRouter {
   private final RouterEffects effects;
   private final Hooks hooks;
   private final AddressGuard guard;
+  private final Membership membership;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private final LastAdvertisement heard = new LastAdvertisement();
@@ -70,6 +71,7 @@ final class ManagedRouter {
         new VirtualRouter(RouterSettings.machine(config, priority.value(), primaryAddress));
     this.effects = new RouterEffects(context, this, counters);
     this.guard = new AddressGuard(context, this, effects);
+    this.membership = new Membership(context, this);
     this.hooks = new Hooks(context.ports().scripts());
     this.since = context.wallClock().instant();
     this.sinceNanos = context.clock().nanos();
@@ -86,6 +88,7 @@ final class ManagedRouter {
     }
     guard.obstacle(nowNanos).ifPresent(obstacles::add);
     obstacles.addAll(check.ofChecks(machine.kind() != StateKind.INITIALIZE));
+    membership.judge(new Readiness(obstacles)).ifPresent(obstacles::add);
     readiness = new Readiness(obstacles);
     changePriority(check.effectivePriority());
     RouterConfig wanted = RouterSettings.machine(config, priority.value(), primaryAddress);
@@ -106,7 +109,7 @@ final class ManagedRouter {
     if (readiness.isReady()) {
       if (machine.kind() == StateKind.INITIALIZE) {
         effects.prepareToSend();
-        perform(machine.startup(nowNanos));
+        perform(membership.startup(machine, nowNanos));
       }
     } else if (machine.kind() != StateKind.INITIALIZE) {
       ShutdownCause cause =
@@ -182,7 +185,9 @@ final class ManagedRouter {
       // after a sleep: what has been lost must not be defended
       loseAddresses(context.clock().nanos());
     }
+    long deadlineNanos = machine.deadlineNanos();
     perform(machine.onAdvertisement(accepted.advertisement(), source, nowNanos));
+    membership.heard(deadlineNanos, machine.deadlineNanos());
     settle(nowNanos);
   }
 
@@ -192,7 +197,13 @@ final class ManagedRouter {
       loseAddresses(context.clock().nanos());
       return;
     }
-    perform(machine.tick(nowNanos));
+    perform(membership.tick(machine, nowNanos));
+    settle(nowNanos);
+  }
+
+  /** Becomes Active, or Backup, because a member of its group did. */
+  void follow(String member, boolean rises, long nowNanos) {
+    perform(rises ? machine.rise(member, nowNanos) : machine.fall(member, nowNanos));
     settle(nowNanos);
   }
 
@@ -284,6 +295,7 @@ final class ManagedRouter {
   /** Called by the effects when the machine changed its state. */
   void transitioned(StateKind from, StateKind to, TransitionReason because) {
     reason = because.text();
+    membership.transitioned(from, to);
     if (to == StateKind.ACTIVE) {
       counters.count(RouterCounter.BECAME_MASTER);
     } else if (from == StateKind.ACTIVE) {
@@ -302,6 +314,7 @@ final class ManagedRouter {
     } else if (now == DisplayState.FAULT || now == DisplayState.INIT) {
       reason = readiness.isReady() ? reason : readiness.text();
     }
+    membership.settle(nowNanos);
   }
 
   private void publish(DisplayState now, String because, long nowNanos) {
@@ -320,6 +333,10 @@ final class ManagedRouter {
 
   InstanceConfig config() {
     return config;
+  }
+
+  Membership membership() {
+    return membership;
   }
 
   Optional<Segment> segment() {

@@ -51,6 +51,7 @@ final class RouterTable {
       routers.add(new ManagedRouter(context, added));
     }
     sortLike(after);
+    context.tables().groups().replace(after.groups(), routers);
     evaluateAll(nowNanos);
   }
 
@@ -153,6 +154,7 @@ final class RouterTable {
         context.ports().journal().error(router.config().name() + ": stopped badly: " + e);
       }
     }
+    context.tables().groups().publishStops();
   }
 
   /** Tells the routers that an address left an interface. */

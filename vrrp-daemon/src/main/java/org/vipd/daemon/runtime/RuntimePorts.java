@@ -9,6 +9,7 @@ import org.vipd.daemon.port.NetworkPort;
 import org.vipd.daemon.port.ScriptPort;
 import org.vipd.daemon.port.SequenceStore;
 import org.vipd.daemon.port.ServicePort;
+import org.vipd.daemon.port.TrackerPort;
 
 /**
  * Everything outside the runtime.
@@ -19,6 +20,7 @@ import org.vipd.daemon.port.ServicePort;
  * @param addresses virtual addresses
  * @param announcements gratuitous ARP and neighbour advertisements
  * @param scripts checks and hooks
+ * @param trackers files, processes and BFD sessions that are watched
  * @param journal messages
  * @param service the service manager
  * @param sequences sequence numbers of signed packets
@@ -30,6 +32,7 @@ public record RuntimePorts(
     AddressPort addresses,
     AnnouncePort announcements,
     ScriptPort scripts,
+    TrackerPort trackers,
     Journal journal,
     ServicePort service,
     SequenceStore sequences) {}

@@ -63,6 +63,7 @@ final class RootKeywords {
     resolver.reportSharedIdentities(instances.values());
     List<SyncGroup> resolved = resolver.groups(groups, instances.keySet());
     instances.replaceAll((name, instance) -> resolver.withoutIdleWeights(instance, resolved));
+    instances.replaceAll((name, instance) -> resolver.grouped(instance, resolved));
     return new DaemonConfig(
         global.routerId(),
         List.copyOf(instances.values()),
