@@ -70,7 +70,8 @@ class ArchitectureTest {
         "service: daemon.event daemon.port",
         "ledger: daemon.config daemon.port protocol.value",
         "group: daemon.group",
-        "runtime: daemon.group daemon.config daemon.config.track daemon.config.global daemon.event daemon.port daemon.status daemon.tracking"
+        "runtime: daemon.group daemon.config daemon.config.track daemon.config.global"
+            + " daemon.event daemon.port daemon.status daemon.tracking"
             + " protocol.value protocol.wire protocol.wire.authentication protocol.machine",
         "linux: daemon.config daemon.config.global daemon.port daemon.runtime.MonotonicClock protocol.value"
             + " protocol.wire netlink.address netlink.libc netlink.route netlink.socket netlink.arp"

@@ -39,10 +39,13 @@ final class InterfaceTable {
   /** Lets changes count that lasted long enough; true when there are some. */
   boolean advance(long nowNanos) {
     List<String> due = debounce.takeDue(nowNanos);
+    if (due.isEmpty()) {
+      return false;
+    }
     for (String name : due) {
       link(name).ifPresent(it -> links.put(it.index(), withState(it, !it.isUp())));
     }
-    return !due.isEmpty();
+    return true;
   }
 
   private LinkState debounced(LinkState link) {

@@ -64,6 +64,9 @@ public final class LinkDebounce {
   /** When the next change may count; {@code Long.MAX_VALUE} when none waits. */
   public long deadlineNanos() {
     long earliest = Long.MAX_VALUE;
+    if (dueNanos.isEmpty()) {
+      return earliest;
+    }
     for (long due : dueNanos.values()) {
       earliest = Math.min(earliest, due);
     }

@@ -27,7 +27,8 @@ class TrackersIT extends LabTest {
     Host host = host();
     Path program = host.home().resolve("trackedprogram");
     host.run("cp", "/bin/sleep", program.toString());
-    host.run("ip", "link", "add", "side0", "type", "dummy");
+    host.run("ip", "link", "add", "side0", "type", "veth", "peer", "name", "side1");
+    host.run("ip", "link", "set", "side1", "up");
     String trackers =
         "track_file number {\n file %s\n weight 2\n init_file 5\n}\n"
                 .formatted(host.home().resolve("number"))

@@ -98,6 +98,13 @@ class TrackerTest {
   }
 
   @Test
+  void doesNotWaitForASessionThatNobodyWatches() {
+    String session = "bfd_instance b {\nneighbor_ip 10.0.0.9\n}\n";
+    FakeHost host = host(session, "track_bfd { b }").start();
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
+  }
+
+  @Test
   void turnsTheMeaningOfAReversedTrackerRound() {
     String tracker = "vrrp_track_process p {\nprocess haproxy\n}\n";
     FakeHost host = host(tracker, "track_process { p weight 0 reverse }").start();
