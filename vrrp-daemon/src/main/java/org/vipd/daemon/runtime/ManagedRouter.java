@@ -20,9 +20,7 @@ import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.machine.Step;
 import org.vipd.protocol.machine.TransitionReason;
 import org.vipd.protocol.machine.VirtualRouter;
-import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
-import org.vipd.protocol.value.VrrpVersion;
 import org.vipd.protocol.wire.AdvertisementDecoder;
 import org.vipd.protocol.wire.ChecksumForm;
 import org.vipd.protocol.wire.DecodeResult;
@@ -173,11 +171,7 @@ final class ManagedRouter {
     if (accepted.advertisement().priority().isResign()) {
       counters.count(RouterCounter.PRIORITY_ZERO_RECEIVED);
     }
-    if (config.version() == VrrpVersion.V3 && config.key().family() == AddressFamily.IPV4) {
-      boolean messageOnly = accepted.form() == ChecksumForm.MESSAGE_ONLY;
-      counters.count(
-          messageOnly ? RouterCounter.CHECKSUM_MESSAGE_ONLY : RouterCounter.CHECKSUM_PSEUDO_HEADER);
-    }
+    counters.countForm(config, accepted);
     if (accepted.form() != sendPolicy.form() && machine.kind() == StateKind.BACKUP) {
       sendPolicy = RouterSettings.sendPolicy(config, protection, accepted.form());
     }
