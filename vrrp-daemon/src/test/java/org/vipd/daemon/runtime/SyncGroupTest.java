@@ -55,12 +55,12 @@ class SyncGroupTest {
     expect(host, "MASTER", "MASTER");
     assertThat(host.trace.lines().stream().filter(it -> it.startsWith("hooks")).toList())
         .containsExactly(
-            "hooks A BACKUP: /member INSTANCE 'A' BACKUP 100",
-            "hooks B BACKUP: /member INSTANCE 'B' BACKUP 100",
-            "hooks group G BACKUP: /group GROUP 'G' BACKUP 0",
-            "hooks A MASTER: /member INSTANCE 'A' MASTER 100",
-            "hooks B MASTER: /member INSTANCE 'B' MASTER 100",
-            "hooks group G MASTER: /group GROUP 'G' MASTER 0");
+            "hooks B BACKUP: /member INSTANCE B BACKUP 100",
+            "hooks A BACKUP: /member INSTANCE A BACKUP 100",
+            "hooks group G BACKUP: /group GROUP G BACKUP 0",
+            "hooks B MASTER: /member INSTANCE B MASTER 100",
+            "hooks A MASTER: /member INSTANCE A MASTER 100",
+            "hooks group G MASTER: /group GROUP G MASTER 0");
   }
 
   @Test

@@ -15,14 +15,16 @@ import org.vipd.daemon.testkit.Repository;
 class HealthChecksPageTest {
 
   private static final Pattern BLOCK =
-      Pattern.compile("^```\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+      Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
   private static List<String> examples() throws IOException {
     String page = Files.readString(Repository.root().resolve("docs/health-checks.md"));
     List<String> blocks = new ArrayList<>();
     Matcher matcher = BLOCK.matcher(page);
     while (matcher.find()) {
-      blocks.add(matcher.group(1));
+      if (matcher.group(1).isEmpty()) {
+        blocks.add(matcher.group(2));
+      }
     }
     return blocks;
   }
