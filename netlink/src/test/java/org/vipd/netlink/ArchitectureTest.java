@@ -39,7 +39,8 @@ class ArchitectureTest {
     "route, message socket libc address",
     "arp, address",
     "ndp, address",
-    "process, libc"
+    "process, libc",
+    "watch, libc"
   })
   void usesOnlyTheAllowedPackages(String name, String allowed) {
     List<String> packages = new ArrayList<>(List.of(BASE + name));

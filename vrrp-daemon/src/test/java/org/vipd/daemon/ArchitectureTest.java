@@ -76,9 +76,10 @@ class ArchitectureTest {
         "config.file: daemon.config daemon.config.keepalived daemon.config.keepalived.text"
             + " daemon.config.yaml",
         "status: daemon.status",
-        "event: daemon.config daemon.status",
-        "port: daemon.config daemon.event daemon.status protocol.value protocol.wire",
-        "tracking: daemon.config daemon.event protocol.value",
+        "watch: daemon.config daemon.config.track daemon.event daemon.port",
+        "event: daemon.config daemon.config.track daemon.status",
+        "port: daemon.config daemon.config.track daemon.event daemon.status protocol.value protocol.wire",
+        "tracking: daemon.config daemon.config.track daemon.event protocol.value",
         "config.probe: daemon.config.probe",
         "check: daemon.config daemon.config.probe daemon.event daemon.port",
         "notify: daemon.config daemon.config.global daemon.event daemon.port daemon.status",
@@ -86,14 +87,17 @@ class ArchitectureTest {
         "control: daemon.event daemon.status daemon.port daemon.config.LoadResult",
         "service: daemon.event daemon.port",
         "ledger: daemon.config daemon.port protocol.value",
-        "runtime: daemon.config daemon.config.global daemon.event daemon.port daemon.status"
+        "group: daemon.group",
+        "runtime: daemon.group daemon.config daemon.config.track daemon.config.global daemon.event daemon.port daemon.status"
             + " daemon.tracking"
             + " protocol.value protocol.wire protocol.wire.authentication protocol.machine",
         "linux: daemon.config daemon.config.global daemon.port daemon.runtime.MonotonicClock protocol.value"
             + " protocol.wire netlink.address netlink.libc netlink.route netlink.socket netlink.arp"
-            + " netlink.ndp netlink.process",
+            + " netlink.ndp netlink.process netlink.watch",
         "cli: daemon.boot daemon.control daemon.status daemon.service.RuntimeDirectory"
             + " daemon.config.ConfigProblem daemon.config.PlaceFinder daemon.config.LoadResult"
+            + " daemon.config.CheckConfig daemon.config.CommandConfig daemon.config.Account"
+            + " daemon.event.CheckOutcome daemon.port.PortException"
             + " daemon.config.DaemonConfig daemon.config.Place daemon.config.check"
             + " daemon.config.file daemon.config.keepalived.text.SourceOptions daemon.config.yaml"
             + " daemon.config.yaml.key daemon.config.yaml.vip.Surroundings"

@@ -78,6 +78,12 @@ public interface LibC {
   /** Changes a property of a descriptor. */
   int fcntl(int fd, int command, int argument);
 
+  /** Opens a queue of file events. */
+  int inotifyInit1(int flags);
+
+  /** Watches a file or directory for events. */
+  int inotifyAddWatch(int fd, long path, int events);
+
   /** Sends a signal to a process, or to a group when {@code pid} is negative. */
   int kill(int pid, int signal);
 

@@ -46,8 +46,7 @@ import org.vipd.netlink.route.RouteClient;
 public final class Daemon {
 
   /** What systemd and cron give to programs, with the administrator's directories first. */
-  private static final String DEFAULT_PATH =
-      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   /** With the patience for the loop below the patience of who asks over the control socket. */
   private static final long READING_LIMIT_MILLIS = 2500;
@@ -175,6 +174,7 @@ public final class Daemon {
             withLedger(addresses, directory.ledgerFile()),
             announcer,
             new ChecksByKind(scripts, new ProbeRunner(clock, queue)),
+            new LateTrackers(clock, queue, journal),
             journal,
             service,
             told.notices(),

@@ -86,6 +86,7 @@ final class Rehearsal implements Runnable {
             addresses,
             announcer,
             silence,
+            used -> {},
             silence,
             SystemdService.of(Map.of(), real, silence),
             silence,

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       EventsCommand.class,
       ReloadCommand.class,
       ReleaseCommand.class,
+      CheckRunCommand.class,
       WarmUpCommand.class
     })
 public final class Main {

@@ -113,7 +113,10 @@ final class StatusText {
             + " failed ("
             + check.failuresInARow()
             + " in a row), last: "
-            + check.lastResult());
+            + check.lastResult()
+            + " after "
+            + check.lastSeconds()
+            + " s");
     line("  command", check.command());
     line("  printed", check.output().strip().replace("\n", "\n              "));
   }

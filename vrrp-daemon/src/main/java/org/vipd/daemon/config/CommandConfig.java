@@ -8,9 +8,11 @@ import java.util.Optional;
  *
  * @param text the command as the operator wrote it, for messages and for a shell
  * @param words its words, at least one
- * @param account whom it is to run as; empty for the usual user
+ * @param account whom it is to run as; empty for the daemon's user
+ * @param isGuarded whether it is refused when others than root could change what runs as root
  */
-public record CommandConfig(String text, List<String> words, Optional<Account> account) {
+public record CommandConfig(
+    String text, List<String> words, Optional<Account> account, boolean isGuarded) {
 
   public CommandConfig {
     words = List.copyOf(words);
@@ -19,8 +21,23 @@ public record CommandConfig(String text, List<String> words, Optional<Account> a
     }
   }
 
-  /** A command that runs as the usual user. */
+  /** A command that is run wherever it stands. */
+  public CommandConfig(String text, List<String> words, Optional<Account> account) {
+    this(text, words, account, false);
+  }
+
+  /** A command that runs as the daemon's user. */
   public CommandConfig(String text, List<String> words) {
-    this(text, words, Optional.empty());
+    this(text, words, Optional.empty(), false);
+  }
+
+  /** The same command as another user. */
+  public CommandConfig as(Account other) {
+    return new CommandConfig(text, words, Optional.of(other), isGuarded);
+  }
+
+  /** The same command, security and user with more behind it. */
+  public CommandConfig with(String longerText, List<String> longerWords) {
+    return new CommandConfig(longerText, longerWords, account, isGuarded);
   }
 }

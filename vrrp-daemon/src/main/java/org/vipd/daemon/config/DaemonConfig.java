@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.config.network.NetworkConfig;
+import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.config.track.TrackerConfig;
 
 /**
@@ -48,6 +49,22 @@ public record DaemonConfig(
   /** The check of that name. */
   public Optional<CheckConfig> check(String name) {
     return checks.stream().filter(check -> check.name().equals(name)).findFirst();
+  }
+
+  /** The trackers that some instance depends on; only these are watched. */
+  public TrackerConfig usedTrackers() {
+    return new TrackerConfig(
+        trackers.files().stream().filter(it -> isUsed(TrackKind.FILE, it.name())).toList(),
+        trackers.processes().stream().filter(it -> isUsed(TrackKind.PROCESS, it.name())).toList(),
+        trackers.sessions().stream().filter(it -> isUsed(TrackKind.BFD, it.name())).toList(),
+        trackers.delays(),
+        trackers.polled());
+  }
+
+  private boolean isUsed(TrackKind kind, String name) {
+    return instances.stream()
+        .flatMap(instance -> instance.extras().tracks().stream())
+        .anyMatch(track -> track.kind() == kind && track.name().equals(name));
   }
 
   /** The checks that some instance tracks; only these are run. */

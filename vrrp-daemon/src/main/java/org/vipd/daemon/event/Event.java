@@ -2,6 +2,7 @@ package org.vipd.daemon.event;
 
 import java.util.concurrent.CompletableFuture;
 import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.status.DaemonStatus;
 import org.vipd.daemon.status.ReloadReport;
 
@@ -13,6 +14,9 @@ public sealed interface Event {
 
   /** The packet filter was changed, or could not be. */
   record FilterChanged(CheckOutcome outcome) implements Event {}
+
+  /** A file, process or BFD session was looked at, and something is new. */
+  record TrackerReported(TrackKind kind, String name, TrackerReading reading) implements Event {}
 
   /** The configuration was read again; the answer says what came of it. */
   record ConfigurationRead(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.vipd.daemon.config.Account;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.port.ProcessPort;
 import org.vipd.daemon.port.StartedProcess;
@@ -36,6 +37,7 @@ public final class LinuxProcesses implements ProcessPort {
           "JAVA_TOOL_OPTIONS",
           "VIPD_JAVA_OPTIONS");
 
+  private final Identities identities = new Identities();
   private final Poller poller;
   private final MonotonicClock clock;
   private final Map<String, String> environment;
@@ -69,9 +71,9 @@ public final class LinuxProcesses implements ProcessPort {
   }
 
   @Override
-  public StartedProcess start(List<String> argv) throws PortException {
+  public StartedProcess start(List<String> argv, Optional<Account> account) throws PortException {
     try {
-      return watch(spawn(argv));
+      return watch(spawn(account.isEmpty() ? argv : identities.argv(account.get(), argv)));
     } catch (SyscallException e) {
       throw Failures.of(e);
     } catch (IllegalArgumentException e) {

@@ -1,6 +1,8 @@
 package org.vipd.daemon.port;
 
 import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.config.Account;
 
 /** Starts child processes and waits for them. Used by one thread, except {@link #wakeUp}. */
 public interface ProcessPort extends AutoCloseable {
@@ -9,8 +11,9 @@ public interface ProcessPort extends AutoCloseable {
    * Starts a program in a process group of its own, with empty input.
    *
    * @param argv absolute path of the program, then its arguments
+   * @param account whom it runs as; empty for the daemon's own user
    */
-  StartedProcess start(List<String> argv) throws PortException;
+  StartedProcess start(List<String> argv, Optional<Account> account) throws PortException;
 
   /** Waits until the deadline, a wake-up, output, or the end of a process. */
   void await(long deadlineNanos);

@@ -44,6 +44,7 @@ public final class EventLoop implements LinkListener {
   private final ArrivalClock arrivals;
   private final EventQueue queue;
   private final RouterContext context;
+  private final Observation observation;
   private final RouterTable routers;
   private final AcceptFilter acceptFilter;
   private final LostAddresses lost = new LostAddresses();
@@ -70,17 +71,20 @@ public final class EventLoop implements LinkListener {
     this.clock = clock;
     this.queue = queue;
     this.arrivals = new ArrivalClock(clock);
+    InterfaceTable interfaces = new InterfaceTable(clock);
     RouterContext.Tables tables =
         new RouterContext.Tables(
             new SegmentTable(ports.channels(), ports.journal(), arrivals),
             new CheckTable(),
+            new TrackerTable(interfaces),
+            new GroupTable(new GroupVoice(ports)),
             new AnnouncementPacer(ports.announcements(), clock),
             new LeaseKeeper(ports.addresses(), clock),
             new EarliestDeadline(),
             new Occasion(),
             new HashSet<>());
-    this.context =
-        new RouterContext(ports, clock, arrivals, wallClock, new InterfaceTable(), tables);
+    this.context = new RouterContext(ports, clock, arrivals, wallClock, interfaces, tables);
+    this.observation = new Observation(context);
     this.routers = new RouterTable(context);
     this.acceptFilter = new AcceptFilter(ports.scripts(), ports.journal(), loaded.filterTable());
     this.failures = new LoopFailures(ports.journal());
@@ -126,8 +130,7 @@ public final class EventLoop implements LinkListener {
     resynchronize();
     routers.knowAddresses(configuration.current());
     new Leftovers(context).remove(configuration.current());
-    context.tables().checks().replaceAll(configuration.current().trackedChecks());
-    ports.scripts().replaceChecks(configuration.current().trackedChecks());
+    observation.apply(configuration.current());
     acceptFilter.start(configuration.current());
     if (configuration.current().instances().isEmpty()) {
       ports.journal().warn(ReloadGuard.nothingToDo(configuration.file()));
@@ -154,6 +157,7 @@ public final class EventLoop implements LinkListener {
       return;
     }
     long now = clock.nanos();
+    interfacesChanged |= context.interfaces().advance(now);
     if (interfacesChanged) {
       interfacesChanged = false;
       routers.evaluateAll(now);
@@ -184,7 +188,12 @@ public final class EventLoop implements LinkListener {
     if (interfacesChanged || !queue.isEmpty()) {
       return clock.nanos();
     }
-    long routine = Math.min(lost.deadlineNanos(), Math.min(nextHousekeepingNanos, nextAliveNanos));
+    long routine =
+        Math.min(
+            lost.deadlineNanos(),
+            Math.min(
+                context.interfaces().deadlineNanos(),
+                Math.min(nextHousekeepingNanos, nextAliveNanos)));
     long now = clock.nanos();
     long announcement = context.tables().announcements().deadlineNanos();
     long waiting = Math.min(announcement, context.tables().leases().deadlineNanos(now));
@@ -199,6 +208,10 @@ public final class EventLoop implements LinkListener {
   private void handle(Event event) {
     if (event instanceof Event.CheckFinished finished) {
       checkFinished(finished);
+    } else if (event instanceof Event.TrackerReported report) {
+      if (observation.accept(report)) {
+        routers.evaluateAll(clock.nanos());
+      }
     } else if (event instanceof Event.ConfigurationRead read) {
       reconfigure(read);
     } else if (event instanceof Event.FilterChanged changed) {
@@ -260,8 +273,7 @@ public final class EventLoop implements LinkListener {
     } else {
       ports.service().reloading();
       configuration.replace(after.get());
-      context.tables().checks().replaceAll(after.get().trackedChecks());
-      ports.scripts().replaceChecks(after.get().trackedChecks());
+      observation.apply(after.get());
       acceptFilter.apply(after.get());
       tell(after.get());
       context.tables().occasion().begin(new Cause(Cause.Kind.RELOAD, configuration.lastReload()));

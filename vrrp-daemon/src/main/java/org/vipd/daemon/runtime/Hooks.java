@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.HookConfig;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.port.HookJob;
 import org.vipd.daemon.port.ScriptPort;
 import org.vipd.protocol.value.Priority;
@@ -23,17 +24,33 @@ final class Hooks {
   }
 
   void run(InstanceConfig config, DisplayState state, Priority priority) {
+    run(config.hooks(), new Subject("INSTANCE", config.name(), priority.value()), state);
+  }
+
+  /** The scripts of a group; its priority is told as 0, as keepalived does. */
+  void run(SyncGroup group, DisplayState state) {
+    run(group.hooks(), new Subject("GROUP", group.name(), 0), state);
+  }
+
+  /** Whom a script is told about. */
+  private record Subject(String kind, String name, int priority) {
+
+    String lane() {
+      return kind.equals("GROUP") ? "group " + name : name;
+    }
+  }
+
+  private void run(HookConfig hooks, Subject subject, DisplayState state) {
     List<CommandConfig> commands = new ArrayList<>();
-    occasion(state).flatMap(config.hooks()::command).ifPresent(commands::add);
+    occasion(state).flatMap(hooks::command).ifPresent(commands::add);
     if (state != DisplayState.INIT) {
-      config
-          .hooks()
+      hooks
           .command(HookConfig.Occasion.ANY)
-          .ifPresent(command -> commands.add(withArguments(command, config, state, priority)));
+          .ifPresent(command -> commands.add(withArguments(command, subject, state)));
     }
     if (!commands.isEmpty()) {
-      String occasion = config.name() + " " + state;
-      scripts.runHooks(new HookJob(config.name(), occasion, commands, state == DisplayState.STOP));
+      String occasion = subject.lane() + " " + state;
+      scripts.runHooks(new HookJob(subject.lane(), occasion, commands, state == DisplayState.STOP));
     }
   }
 
@@ -60,14 +77,21 @@ final class Hooks {
 
   /** The command with what happened behind it, for a shell too. */
   private static CommandConfig withArguments(
-      CommandConfig command, InstanceConfig config, DisplayState state, Priority priority) {
+      CommandConfig command, Subject subject, DisplayState state) {
     List<String> words = new ArrayList<>(command.words());
-    words.add("INSTANCE");
-    words.add(config.name());
+    words.add(subject.kind());
+    words.add(subject.name());
     words.add(state.name());
-    words.add(Integer.toString(priority.value()));
-    String quoted = "'" + config.name().replace("'", "'\\''") + "'";
-    String text = command.text() + " INSTANCE " + quoted + " " + state + " " + priority;
-    return new CommandConfig(text, words);
+    words.add(Integer.toString(subject.priority()));
+    String quoted = "'" + subject.name().replace("'", "'\\''") + "'";
+    String text =
+        String.join(
+            " ",
+            command.text(),
+            subject.kind(),
+            quoted,
+            state.name(),
+            Integer.toString(subject.priority()));
+    return command.with(text, words);
   }
 }

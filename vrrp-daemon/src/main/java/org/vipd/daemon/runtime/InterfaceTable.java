@@ -6,26 +6,68 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.vipd.daemon.config.track.InterfaceDelay;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
+import org.vipd.daemon.port.NanoClock;
+import org.vipd.daemon.tracking.LinkDebounce;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
 /** The interfaces and addresses of this machine as the kernel last reported them. */
 final class InterfaceTable {
 
+  private final NanoClock clock;
+  private final LinkDebounce debounce = new LinkDebounce();
   private final Map<Integer, LinkState> links = new HashMap<>();
   private final Map<Integer, List<LocalAddress>> addresses = new HashMap<>();
 
+  InterfaceTable(NanoClock clock) {
+    this.clock = clock;
+  }
+
+  /** Lets changes of these interfaces count only after they lasted. */
+  void delay(List<InterfaceDelay> delays) {
+    debounce.redefine(delays);
+  }
+
+  /** When a change that waits may count; {@code Long.MAX_VALUE} when none waits. */
+  long deadlineNanos() {
+    return debounce.deadlineNanos();
+  }
+
+  /** Lets changes count that lasted long enough; true when there are some. */
+  boolean advance(long nowNanos) {
+    List<String> due = debounce.takeDue(nowNanos);
+    if (due.isEmpty()) {
+      return false;
+    }
+    for (String name : due) {
+      link(name).ifPresent(it -> links.put(it.index(), withState(it, !it.isUp())));
+    }
+    return true;
+  }
+
+  private LinkState debounced(LinkState link) {
+    boolean before = link(link.name()).map(LinkState::isUp).orElse(link.isUp());
+    return withState(link, debounce.accept(link.name(), before, link.isUp(), clock.nanos()));
+  }
+
+  private static LinkState withState(LinkState link, boolean isUp) {
+    return new LinkState(link.index(), link.name(), link.mac(), isUp, link.mtu());
+  }
+
   void replaceAll(List<LinkState> allLinks, List<LocalAddress> allAddresses) {
+    List<LinkState> debounced = allLinks.stream().map(this::debounced).toList();
     links.clear();
     addresses.clear();
-    allLinks.forEach(this::put);
+    debounced.forEach(link -> links.put(link.index(), link));
     allAddresses.forEach(this::add);
   }
 
   /** Records a link; true when something about it is new. */
-  boolean put(LinkState link) {
+  boolean put(LinkState reported) {
+    LinkState link = debounced(reported);
     return !link.equals(links.put(link.index(), link));
   }
 

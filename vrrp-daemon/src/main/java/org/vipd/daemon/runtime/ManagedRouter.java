@@ -21,9 +21,7 @@ import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.machine.Step;
 import org.vipd.protocol.machine.TransitionReason;
 import org.vipd.protocol.machine.VirtualRouter;
-import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
-import org.vipd.protocol.value.VrrpVersion;
 import org.vipd.protocol.wire.AdvertisementDecoder;
 import org.vipd.protocol.wire.ChecksumForm;
 import org.vipd.protocol.wire.DecodeResult;
@@ -45,6 +43,7 @@ final class ManagedRouter {
   private final AddressGuard guard;
   private final Chronicle chronicle;
   private final Resumption resumption;
+  private final Membership membership;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private final LastAdvertisement heard = new LastAdvertisement();
@@ -70,6 +69,7 @@ final class ManagedRouter {
     this.effects = new RouterEffects(context, this, counters);
     this.guard = new AddressGuard(context, this, effects);
     this.chronicle = new Chronicle(context, this);
+    this.membership = new Membership(context, this);
   }
 
   /** Looks again at interfaces, addresses and checks; starts or stops the machine accordingly. */
@@ -83,6 +83,7 @@ final class ManagedRouter {
     }
     guard.obstacle(nowNanos).ifPresent(obstacles::add);
     obstacles.addAll(check.ofChecks(machine.kind() != StateKind.INITIALIZE));
+    membership.judge(new Readiness(obstacles)).ifPresent(obstacles::add);
     readiness = new Readiness(obstacles);
     changePriority(check.effectivePriority());
     RouterConfig wanted = RouterSettings.machine(config, priority.value(), primaryAddress);
@@ -103,8 +104,9 @@ final class ManagedRouter {
     if (readiness.isReady()) {
       if (machine.kind() == StateKind.INITIALIZE) {
         effects.prepareToSend();
-        boolean resumes = resumption.takeChance(config);
-        perform(resumes ? machine.resume(nowNanos) : machine.startup(nowNanos));
+        // members of a group rise together, so none of them goes on alone
+        boolean resumes = resumption.takeChance(config) && !membership.isGrouped();
+        perform(resumes ? machine.resume(nowNanos) : membership.startup(machine, nowNanos));
       }
     } else if (machine.kind() != StateKind.INITIALIZE) {
       ShutdownCause cause =
@@ -166,11 +168,7 @@ final class ManagedRouter {
     if (accepted.advertisement().priority().isResign()) {
       counters.count(RouterCounter.PRIORITY_ZERO_RECEIVED);
     }
-    if (config.version() == VrrpVersion.V3 && config.key().family() == AddressFamily.IPV4) {
-      boolean messageOnly = accepted.form() == ChecksumForm.MESSAGE_ONLY;
-      counters.count(
-          messageOnly ? RouterCounter.CHECKSUM_MESSAGE_ONLY : RouterCounter.CHECKSUM_PSEUDO_HEADER);
-    }
+    counters.countForm(config, accepted);
     if (accepted.form() != sendPolicy.form() && machine.kind() == StateKind.BACKUP) {
       sendPolicy = RouterSettings.sendPolicy(config, protection, accepted.form());
     }
@@ -179,7 +177,9 @@ final class ManagedRouter {
       loseAddresses(context.clock().nanos());
     }
     chronicle.heard(source, accepted.advertisement().priority(), priority, nowNanos);
+    long deadlineNanos = machine.deadlineNanos();
     perform(machine.onAdvertisement(accepted.advertisement(), source, nowNanos));
+    membership.heard(deadlineNanos, machine.deadlineNanos());
     settle(nowNanos);
   }
 
@@ -189,8 +189,14 @@ final class ManagedRouter {
       loseAddresses(context.clock().nanos());
       return;
     }
-    perform(machine.tick(nowNanos));
+    perform(membership.tick(machine, nowNanos));
     effects.continueInstalling();
+    settle(nowNanos);
+  }
+
+  /** Becomes Active, or Backup, because a member of its group did. */
+  void follow(String member, boolean rises, long nowNanos) {
+    perform(rises ? machine.rise(member, nowNanos) : machine.fall(member, nowNanos));
     settle(nowNanos);
   }
 
@@ -279,6 +285,7 @@ final class ManagedRouter {
   /** Called by the effects when the machine changed its state. */
   void transitioned(StateKind from, StateKind to, TransitionReason because) {
     chronicle.transitioned(because);
+    membership.transitioned(from, to);
     if (to == StateKind.ACTIVE) {
       counters.count(RouterCounter.BECAME_MASTER);
     } else if (from == StateKind.ACTIVE) {
@@ -292,10 +299,15 @@ final class ManagedRouter {
       evaluate(nowNanos);
     }
     chronicle.settle(priority, nowNanos);
+    membership.settle(nowNanos);
   }
 
   InstanceConfig config() {
     return config;
+  }
+
+  Membership membership() {
+    return membership;
   }
 
   Optional<Segment> segment() {

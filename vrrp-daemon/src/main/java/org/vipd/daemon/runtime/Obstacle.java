@@ -19,6 +19,8 @@ record Obstacle(Kind kind, String text) {
     /** The kernel refuses the virtual addresses, or another program keeps removing them. */
     ADDRESSES,
     CHECK_FAILED,
+    /** Another member of its sync group is in FAULT. */
+    GROUP,
     /** Not a fault yet: the first result is awaited. */
     CHECK_PENDING
   }

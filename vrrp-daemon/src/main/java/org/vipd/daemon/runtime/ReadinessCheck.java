@@ -8,9 +8,11 @@ import java.util.TreeSet;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.event.TrackerReading;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.tracking.Contribution;
 import org.vipd.daemon.tracking.EffectivePriority;
+import org.vipd.daemon.tracking.NamedRule;
 import org.vipd.daemon.tracking.TrackRule;
 import org.vipd.daemon.tracking.TrackedCheck;
 import org.vipd.protocol.value.AddressFamily;
@@ -51,12 +53,18 @@ final class ReadinessCheck {
           new Obstacle(
               Obstacle.Kind.INTERFACE_MISSING,
               "waiting for interface " + device + ", which does not exist"));
-    } else if (!link.get().isUp()) {
+    } else if (!link.get().isUp() && !ignoresState(device)) {
       obstacles.add(
           new Obstacle(
               Obstacle.Kind.INTERFACE_DOWN,
               "waiting for interface " + device + ", which is down or has no carrier"));
     }
+  }
+
+  /** With {@code dont_track_primary} its own interface has only to exist. */
+  private boolean ignoresState(String device) {
+    return device.equals(config.key().interfaceName())
+        && config.extras().settings().isOn("dont_track_primary");
   }
 
   /** The address advertisements would be sent from now. */
@@ -121,6 +129,18 @@ final class ReadinessCheck {
         found.add(new Obstacle(Obstacle.Kind.CHECK_FAILED, failure(check, rule)));
       }
     }
+    for (NamedRule rule : context.tables().trackers().rules(config.extras().tracks())) {
+      Optional<TrackerReading> reading = context.tables().trackers().reading(rule);
+      if (!isRunning && rule.isAwaited(reading)) {
+        String text = "waiting for the first reading of " + rule.label();
+        found.add(new Obstacle(Obstacle.Kind.CHECK_PENDING, text));
+      } else if (rule.isFault(reading)) {
+        String text = rule.label() + ": " + reading.orElseThrow().text();
+        found.add(
+            new Obstacle(
+                Obstacle.Kind.CHECK_FAILED, rule.isReversed() ? text + ", and is reversed" : text));
+      }
+    }
     return found;
   }
 
@@ -141,10 +161,15 @@ final class ReadinessCheck {
 
   /** The priority with what each weighted check adds. */
   EffectivePriority effectivePriority() {
-    List<Contribution> contributions =
-        rules().stream()
-            .map(rule -> new Contribution(rule.checkName(), contribution(rule)))
-            .toList();
+    List<Contribution> contributions = new ArrayList<>();
+    for (TrackRule rule : rules()) {
+      contributions.add(new Contribution(rule.checkName(), contribution(rule)));
+    }
+    TrackerTable trackers = context.tables().trackers();
+    for (NamedRule rule : trackers.rules(config.extras().tracks())) {
+      int amount = rule.contribution(trackers.reading(rule));
+      contributions.add(new Contribution(rule.label(), amount));
+    }
     return new EffectivePriority(config.election().priority(), contributions);
   }
 

@@ -37,6 +37,8 @@ record RouterContext(
    *
    * @param segments open channels
    * @param checks health checks
+   * @param trackers interfaces, files, processes and BFD sessions
+   * @param groups sync groups
    * @param announcements gratuitous ARP and neighbour advertisements that wait
    * @param leases of the addresses that routers have
    * @param earliest when the first router has something to do
@@ -47,6 +49,8 @@ record RouterContext(
   record Tables(
       SegmentTable segments,
       CheckTable checks,
+      TrackerTable trackers,
+      GroupTable groups,
       AnnouncementPacer announcements,
       LeaseKeeper leases,
       EarliestDeadline earliest,

@@ -2,6 +2,10 @@ package org.vipd.daemon.runtime;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.VrrpVersion;
+import org.vipd.protocol.wire.ChecksumForm;
 import org.vipd.protocol.wire.DecodeResult;
 import org.vipd.protocol.wire.Notice;
 import org.vipd.protocol.wire.RejectReason;
@@ -36,6 +40,15 @@ final class RouterCounters {
       if (accepted.has(notice)) {
         notices.add(notice, 1);
       }
+    }
+  }
+
+  /** Counts which of the two forms of checksum an IPv4 message of version 3 had. */
+  void countForm(InstanceConfig config, DecodeResult.Accepted accepted) {
+    if (config.version() == VrrpVersion.V3 && config.key().family() == AddressFamily.IPV4) {
+      boolean messageOnly = accepted.form() == ChecksumForm.MESSAGE_ONLY;
+      count(
+          messageOnly ? RouterCounter.CHECKSUM_MESSAGE_ONLY : RouterCounter.CHECKSUM_PSEUDO_HEADER);
     }
   }
 

@@ -52,6 +52,7 @@ final class RouterTable {
       routers.add(new ManagedRouter(context, added, new Resumption(context.interfaces(), isStart)));
     }
     sortLike(after);
+    context.tables().groups().replace(after.groups(), routers);
     evaluateAll(nowNanos);
   }
 
@@ -154,6 +155,7 @@ final class RouterTable {
         context.ports().journal().error(router.config().name() + ": stopped badly: " + e);
       }
     }
+    context.tables().groups().publishStops();
   }
 
   /** Tells the routers that an address left an interface. */

@@ -10,6 +10,7 @@ import org.vipd.daemon.port.NoticePort;
 import org.vipd.daemon.port.ScriptPort;
 import org.vipd.daemon.port.SequenceStore;
 import org.vipd.daemon.port.ServicePort;
+import org.vipd.daemon.port.TrackerPort;
 
 /**
  * Everything outside the runtime.
@@ -20,6 +21,7 @@ import org.vipd.daemon.port.ServicePort;
  * @param addresses virtual addresses
  * @param announcements gratuitous ARP and neighbour advertisements
  * @param scripts checks and hooks
+ * @param trackers files, processes and BFD sessions that are watched
  * @param journal messages
  * @param service the service manager
  * @param notices who is told what happens
@@ -32,6 +34,7 @@ public record RuntimePorts(
     AddressPort addresses,
     AnnouncePort announcements,
     ScriptPort scripts,
+    TrackerPort trackers,
     Journal journal,
     ServicePort service,
     NoticePort notices,

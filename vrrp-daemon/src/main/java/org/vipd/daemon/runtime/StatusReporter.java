@@ -127,6 +127,7 @@ final class StatusReporter {
         check.failures(),
         check.failuresInARow(),
         check.last().map(CheckOutcome::text).orElse("none yet"),
+        seconds(check.last().map(it -> it.took().toNanos()).orElse(0L)),
         check.last().map(CheckOutcome::output).orElse(""));
   }
 

@@ -28,6 +28,7 @@ final class CommandResolver {
   private static final Set<String> SHELL_WORDS =
       Set.of("if", "while", "for", "case", "until", "!", ":", ".", "exit", "cd", "eval", "exec");
 
+  private final ScriptGuard guard = new ScriptGuard();
   private final List<Path> searchPath;
 
   /**
@@ -41,6 +42,23 @@ final class CommandResolver {
 
   /** Finds the program of a command. */
   Resolution resolve(CommandConfig command) {
+    Resolution resolution = find(command);
+    if (resolution instanceof Resolution.Found found && isGuarded(command)) {
+      return guard
+          .objection(Path.of(found.argv().get(0)))
+          .<Resolution>map(Resolution.NotFound::new)
+          .orElse(found);
+    }
+    return resolution;
+  }
+
+  /** Whoever is not root can do no more harm with a script than without. */
+  private static boolean isGuarded(CommandConfig command) {
+    return command.isGuarded()
+        && command.account().map(it -> Set.of("root", "0").contains(it.user())).orElse(true);
+  }
+
+  private Resolution find(CommandConfig command) {
     List<String> words = command.words();
     String first = words.get(0);
     if (first.indexOf('/') < 0) {

@@ -30,7 +30,7 @@ final class Starter {
     if (resolution instanceof CommandResolver.Resolution.Found runnable) {
       try {
         return new Started.Running(
-            new Run(processes.start(runnable.argv()), nowNanos, timeoutNanos));
+            new Run(processes.start(runnable.argv(), command.account()), nowNanos, timeoutNanos));
       } catch (PortException e) {
         return failed(e.getMessage());
       }

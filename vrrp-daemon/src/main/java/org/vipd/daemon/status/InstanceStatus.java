@@ -70,6 +70,7 @@ public record InstanceStatus(
    * @param failures failed runs in total
    * @param failuresInARow failed runs since the last success
    * @param lastResult how the last run ended
+   * @param lastSeconds how long the last run took
    * @param output what the last run printed, at most 2 kB
    */
   public record CheckStatus(
@@ -81,5 +82,6 @@ public record InstanceStatus(
       long failures,
       long failuresInARow,
       String lastResult,
+      double lastSeconds,
       String output) {}
 }

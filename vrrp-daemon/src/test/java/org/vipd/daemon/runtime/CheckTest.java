@@ -51,7 +51,16 @@ class CheckTest {
     assertThat(instance.checks())
         .containsExactly(
             new InstanceStatus.CheckStatus(
-                "c", "/bin/check it", 0, "bad", 1, 1, 1, "exit status 1", "no route to host\n"));
+                "c",
+                "/bin/check it",
+                0,
+                "bad",
+                1,
+                1,
+                1,
+                "exit status 1",
+                0.005,
+                "no route to host\n"));
     assertThat(host.trace.lines()).contains("hooks VI_1 FAULT: /f");
   }
 

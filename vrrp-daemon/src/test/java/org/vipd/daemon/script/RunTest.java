@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.event.CheckOutcome;
@@ -24,7 +25,7 @@ class RunTest {
 
   @BeforeEach
   void start() throws PortException {
-    run = new Run(processes.start(List.of("/bin/x")), START, TIMEOUT);
+    run = new Run(processes.start(List.of("/bin/x"), Optional.empty()), START, TIMEOUT);
     process = processes.last();
   }
 

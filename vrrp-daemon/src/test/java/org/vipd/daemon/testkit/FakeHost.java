@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.config.track.TrackKind;
+import org.vipd.daemon.config.track.TrackerConfig;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.ReloadMode;
+import org.vipd.daemon.event.TrackerReading;
 import org.vipd.daemon.runtime.EventLoop;
 import org.vipd.daemon.runtime.EventQueue;
 import org.vipd.daemon.runtime.Loaded;
@@ -33,6 +36,7 @@ public final class FakeHost {
   public final FakeSequences sequences = new FakeSequences();
   public final EventQueue queue = new EventQueue(network::wakeUp);
   public final FakeClock clock;
+  private TrackerConfig watched = TrackerConfig.NONE;
   private final EventLoop loop;
   private boolean stopped;
 
@@ -56,6 +60,7 @@ public final class FakeHost {
             interfaces,
             announcer,
             scripts,
+            it -> watched = it,
             journal,
             service,
             notices,
@@ -131,6 +136,17 @@ public final class FakeHost {
   public void check(String name, CheckOutcome outcome) {
     queue.post(new Event.CheckFinished(name, outcome));
     settle();
+  }
+
+  /** Lets a tracker report. */
+  public void track(TrackKind kind, String name, TrackerReading reading) {
+    queue.post(new Event.TrackerReported(kind, name, reading));
+    settle();
+  }
+
+  /** What the loop asked to watch last. */
+  public TrackerConfig watched() {
+    return watched;
   }
 
   /** Reads the configuration again and puts it in force. */

@@ -9,9 +9,12 @@ import org.vipd.protocol.wire.IpEnvelope;
 /** Hosts on one wire and one clock. Packets arrive at once at every other host that is not cut. */
 public final class FakeLan {
 
+  private static final int VRID_OFFSET = 1;
+
   private final FakeClock clock = new FakeClock();
   private final List<FakeHost> hosts = new ArrayList<>();
   private final Set<FakeHost> cut = new HashSet<>();
+  private final Set<Integer> lost = new HashSet<>();
 
   /** Adds a host; it has to be started. */
   public FakeHost add(String configuration, String address) {
@@ -31,8 +34,18 @@ public final class FakeLan {
     cut.remove(host);
   }
 
+  /** Loses every packet of a virtual router, between all hosts. */
+  public void lose(int vrid) {
+    lost.add(vrid);
+  }
+
+  /** Loses no packet of a virtual router any more. */
+  public void carryAgain(int vrid) {
+    lost.remove(vrid);
+  }
+
   private void carry(FakeHost from, IpEnvelope envelope, byte[] payload) {
-    if (cut.contains(from)) {
+    if (cut.contains(from) || lost.contains(Byte.toUnsignedInt(payload[VRID_OFFSET]))) {
       return;
     }
     for (FakeHost host : hosts) {

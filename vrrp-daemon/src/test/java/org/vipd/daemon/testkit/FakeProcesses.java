@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.vipd.daemon.config.Account;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.port.ProcessPort;
 import org.vipd.daemon.port.StartedProcess;
@@ -24,11 +25,11 @@ public final class FakeProcesses implements ProcessPort {
   }
 
   @Override
-  public StartedProcess start(List<String> argv) throws PortException {
+  public StartedProcess start(List<String> argv, Optional<Account> account) throws PortException {
     if (startFailure.isPresent()) {
       throw new PortException(startFailure.get(), false);
     }
-    FakeProcess process = new FakeProcess(argv);
+    FakeProcess process = new FakeProcess(argv, account);
     started.add(process);
     return process;
   }
@@ -71,14 +72,21 @@ public final class FakeProcesses implements ProcessPort {
   public static final class FakeProcess implements StartedProcess {
 
     private final List<String> argv;
+    private final Optional<Account> account;
     private final Deque<byte[]> output = new ArrayDeque<>();
     private final List<String> signals = new CopyOnWriteArrayList<>();
     private volatile Optional<End> end = Optional.empty();
     private boolean closed;
     private boolean listening = true;
 
-    FakeProcess(List<String> argv) {
+    FakeProcess(List<String> argv, Optional<Account> account) {
+      this.account = account;
       this.argv = List.copyOf(argv);
+    }
+
+    /** Whom it was to run as. */
+    public Optional<Account> account() {
+      return account;
     }
 
     public List<String> argv() {

@@ -15,6 +15,7 @@ import org.vipd.protocol.wire.AdvertisementEncoder;
 import org.vipd.protocol.wire.Authentication;
 import org.vipd.protocol.wire.ChecksumForm;
 import org.vipd.protocol.wire.IpEnvelope;
+import org.vipd.protocol.wire.NoAuthentication;
 import org.vipd.protocol.wire.SendPolicy;
 
 /** Advertisements of VRID 51 with the address 10.0.0.100, as a neighbour would send them. */
@@ -39,6 +40,18 @@ public final class Packets {
     return encode(VrrpVersion.V2, priority, source, authentication);
   }
 
+  /** A message of version 2 from 10.0.0.9 for another VRID; its address ends with VRID + 49. */
+  public static byte[] advertisement(int vrid, int priority) {
+    Advertisement advertisement =
+        new Advertisement(
+            VrrpVersion.V2,
+            new Vrid(vrid),
+            Priority.of(priority),
+            AdvertInterval.ofSeconds(1),
+            AddressList.of(AddressFamily.IPV4, List.of(address("10.0.0." + (vrid + 49)))));
+    return encode(advertisement, "10.0.0.9", new NoAuthentication());
+  }
+
   private static byte[] encode(
       VrrpVersion version, int priority, String source, Authentication authentication) {
     Advertisement advertisement =
@@ -48,6 +61,11 @@ public final class Packets {
             Priority.of(priority),
             AdvertInterval.ofSeconds(1),
             AddressList.of(AddressFamily.IPV4, List.of(address("10.0.0.100"))));
+    return encode(advertisement, source, authentication);
+  }
+
+  private static byte[] encode(
+      Advertisement advertisement, String source, Authentication authentication) {
     ByteBuffer buffer = ByteBuffer.allocate(100);
     SendPolicy policy = new SendPolicy(authentication, ChecksumForm.PSEUDO_HEADER);
     int length = AdvertisementEncoder.encode(advertisement, policy, address(source), GROUP, buffer);

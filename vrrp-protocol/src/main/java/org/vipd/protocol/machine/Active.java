@@ -174,6 +174,21 @@ public record Active(
     return next > nowNanos ? next : nowNanos + interval;
   }
 
+  /** Goes back to Backup without priority 0. */
+  Step demoted(RouterConfig config, TransitionReason reason, long nowNanos) {
+    RouterState next =
+        new Backup(
+            nowNanos + config.activeDownNanos(config.interval()),
+            config.interval(),
+            heard,
+            Backup.NOT_WAITING);
+    return new Step(
+        next,
+        List.of(
+            new RemoveAddresses(),
+            new PublishTransition(StateKind.ACTIVE, StateKind.BACKUP, reason)));
+  }
+
   private Step yieldTo(RouterConfig config, ActiveRouter winner, boolean ownersMeet) {
     RouterState next =
         new Backup(

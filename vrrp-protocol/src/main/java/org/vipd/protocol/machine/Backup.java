@@ -114,6 +114,12 @@ public record Backup(
     return Step.stay(new Backup(deadline, interval, heard, preemptAt));
   }
 
+  /** The same with one more Active down interval from now. */
+  Step postponed(RouterConfig config, long nowNanos) {
+    long deadline = nowNanos + config.activeDownNanos(activeInterval);
+    return Step.stay(new Backup(deadline, activeInterval, heard, preemptAtNanos));
+  }
+
   private Step follow(RouterConfig config, ActiveRouter sender, long preemptAt) {
     long deadline = sender.heardAtNanos() + config.activeDownNanos(sender.interval());
     return Step.stay(new Backup(deadline, sender.interval(), sender, preemptAt));

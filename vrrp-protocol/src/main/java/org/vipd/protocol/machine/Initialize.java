@@ -27,6 +27,12 @@ public record Initialize() implements RouterState {
     if (config.effectivePriority().isOwner()) {
       return Active.promote(config, StateKind.INITIALIZE, new Silence(nowNanos), reason, nowNanos);
     }
+    return asBackup(config, nowNanos);
+  }
+
+  /** Watches first, whatever the priority. */
+  static Step asBackup(RouterConfig config, long nowNanos) {
+    TransitionReason reason = new Startup(config.effectivePriority());
     RouterState next =
         new Backup(
             nowNanos + config.activeDownNanos(config.interval()),

@@ -36,7 +36,27 @@ public sealed interface TransitionReason {
     /** Stopped by an operator or removed from the configuration. */
     SHUTDOWN,
     /** A condition for running is not met. */
-    NOT_READY
+    NOT_READY,
+    /** Another member of its group moved. */
+    SYNC_GROUP
+  }
+
+  /**
+   * Goes with another router.
+   *
+   * @param leader name of the one that moved first
+   * @param rises whether to Active, or else to Backup
+   */
+  record FollowedGroup(String leader, boolean rises) implements TransitionReason {
+    @Override
+    public Kind kind() {
+      return Kind.SYNC_GROUP;
+    }
+
+    @Override
+    public String text() {
+      return leader + " of the same group became " + (rises ? "MASTER" : "BACKUP");
+    }
   }
 
   /**

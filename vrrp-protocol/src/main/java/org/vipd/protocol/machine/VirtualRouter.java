@@ -35,6 +35,51 @@ public final class VirtualRouter {
     return enter(state.shutdown(config, cause, nowNanos));
   }
 
+  /** Begins to take part as a Backup, also with the priority of an owner. */
+  public Step startupAsBackup(long nowNanos) {
+    return state instanceof Initialize
+        ? enter(Initialize.asBackup(config, nowNanos))
+        : Step.stay(state);
+  }
+
+  /**
+   * Waits one more Active down interval: others that have to become Active together with this
+   * router cannot yet. Without effect unless it is a Backup whose deadline has passed.
+   */
+  public Step postpone(long nowNanos) {
+    return state instanceof Backup backup && backup.deadlineNanos() <= nowNanos
+        ? enter(backup.postponed(config, nowNanos))
+        : Step.stay(state);
+  }
+
+  /**
+   * A Backup becomes Active before its time, because another router did that it goes with.
+   *
+   * @param leader name of the other one
+   */
+  public Step rise(String leader, long nowNanos) {
+    return state instanceof Backup backup
+        ? enter(
+            Active.promote(
+                config,
+                StateKind.BACKUP,
+                backup.heard(),
+                new TransitionReason.FollowedGroup(leader, true),
+                nowNanos))
+        : Step.stay(state);
+  }
+
+  /**
+   * An Active becomes Backup without a farewell, because another router did that it goes with.
+   *
+   * @param leader name of the other one
+   */
+  public Step fall(String leader, long nowNanos) {
+    return state instanceof Active active
+        ? enter(active.demoted(config, new TransitionReason.FollowedGroup(leader, false), nowNanos))
+        : Step.stay(state);
+  }
+
   /** Takes in an advertisement that passed every receive check. */
   public Step onAdvertisement(Advertisement advertisement, IpAddress source, long nowNanos) {
     return enter(state.advertisement(config, advertisement, source, nowNanos));

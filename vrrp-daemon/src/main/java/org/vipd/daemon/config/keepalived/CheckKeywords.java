@@ -63,7 +63,7 @@ final class CheckKeywords {
   }
 
   private CommandConfig withAccount(CommandConfig found) {
-    return account.isEmpty() ? found : new CommandConfig(found.text(), found.words(), account);
+    return account.map(found::as).orElse(found);
   }
 
   private void keyword(Statement statement) {
@@ -78,7 +78,7 @@ final class CheckKeywords {
       case "user" ->
           values
               .required(statement, "a user")
-              .ifPresent(user -> account = Commands.account(statement.arguments()));
+              .ifPresent(user -> account = commands.account(statement.arguments()));
       case "init_fail" -> ignoredInitFail(statement);
       default ->
           throw new IllegalStateException("no code reads the keyword " + statement.keyword());

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.CommandLine;
-import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 
@@ -14,9 +13,11 @@ import org.vipd.daemon.config.keepalived.text.Word;
 final class Commands {
 
   private final Values values;
+  private final ScriptDefaults defaults;
 
   Commands(Values values) {
     this.values = values;
+    this.defaults = values.scriptDefaults();
   }
 
   Optional<CommandConfig> interpret(Statement statement) {
@@ -35,32 +36,30 @@ final class Commands {
               + " as the user to run it",
           "write: " + statement.keyword() + " \"" + text + "\"");
       rest = List.of();
-    } else if (!rest.isEmpty()) {
-      reportUser(rest.get(0).place());
     }
     List<String> words = CommandLine.split(text);
     if (words.isEmpty() || words.get(0).isEmpty()) {
       values.error(word.get().place(), statement.keyword() + " is empty", "write the command");
       return Optional.empty();
     }
-    return Optional.of(new CommandConfig(text, words, account(rest)));
+    return Optional.of(
+        new CommandConfig(
+            text, words, account(rest).or(defaults::account), defaults.areScriptsGuarded()));
   }
 
-  /** Says that running as another user is not done yet. */
-  void reportUser(Place place) {
-    values.warnOnce(
-        place,
-        "running scripts as another user is accepted, not yet effective; they run as the daemon's user",
-        "");
-  }
-
-  /** User and, when given, group. */
-  static Optional<Account> account(List<Word> words) {
+  /** User and, when given, group; a colon before the group asks for supplementary groups. */
+  Optional<Account> account(List<Word> words) {
     if (words.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> group = words.size() < 2 ? Optional.empty() : Optional.of(words.get(1).text());
-    return Optional.of(new Account(words.get(0).text(), group));
+    String group = words.size() < 2 ? "" : words.get(1).text();
+    boolean hasColon = group.startsWith(":");
+    String name = hasColon ? group.substring(1) : group;
+    return Optional.of(
+        new Account(
+            words.get(0).text(),
+            name.isEmpty() ? Optional.empty() : Optional.of(name),
+            hasColon || defaults.hasSupplementaryGroups()));
   }
 
   private static boolean looksLikeUser(List<Word> rest) {

@@ -165,8 +165,7 @@ final class GlobalKeywords {
   private void scriptUser(Statement statement) {
     Optional<Word> user = values.required(statement, "a user");
     if (user.isPresent()) {
-      account = Commands.account(statement.arguments());
-      new Commands(values).reportUser(statement.place());
+      account = new Commands(values).account(statement.arguments());
     }
   }
 

@@ -77,6 +77,15 @@ final class Resolver {
     return instance.withTracks(kept, instance.extras());
   }
 
+  /** An instance with what its group depends on, and without weights that its group forbids. */
+  InstanceConfig grouped(InstanceConfig instance, List<SyncGroup> groups) {
+    return groups.stream()
+        .filter(group -> group.members().contains(instance.name()))
+        .findFirst()
+        .map(group -> new GroupTracks(values, group, trackers).applyTo(instance))
+        .orElse(instance);
+  }
+
   /** The groups with members that exist and are in one group only. */
   List<SyncGroup> groups(List<SyncGroup> groups, Set<String> instances) {
     List<SyncGroup> kept = new ArrayList<>();

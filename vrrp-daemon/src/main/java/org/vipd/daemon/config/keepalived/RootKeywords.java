@@ -47,7 +47,9 @@ final class RootKeywords {
 
   DaemonConfig interpret(String file, List<Statement> tree) {
     // instances start from the global settings, wherever in the file those stand
-    tree.stream().filter(RootKeywords::isGlobal).forEach(global::interpret);
+    List<Statement> globalBlocks = tree.stream().filter(RootKeywords::isGlobal).toList();
+    values.useScriptDefaults(ScriptDefaults.of(globalBlocks, values));
+    globalBlocks.forEach(global::interpret);
     tree.stream().filter(statement -> !isGlobal(statement)).forEach(this::statement);
     if (instances.isEmpty() && !values.hasErrors()) {
       values.warning(
@@ -61,6 +63,7 @@ final class RootKeywords {
     resolver.reportSharedIdentities(instances.values());
     List<SyncGroup> resolved = resolver.groups(groups, instances.keySet());
     instances.replaceAll((name, instance) -> resolver.withoutIdleWeights(instance, resolved));
+    instances.replaceAll((name, instance) -> resolver.grouped(instance, resolved));
     return new DaemonConfig(
         global.routerId(),
         List.copyOf(instances.values()),

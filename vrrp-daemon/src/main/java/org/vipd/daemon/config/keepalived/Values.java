@@ -28,6 +28,7 @@ final class Values {
 
   private final Problems problems;
   private final Set<String> reported = new HashSet<>();
+  private ScriptDefaults scriptDefaults = ScriptDefaults.NONE;
 
   Values(Problems problems) {
     this.problems = problems;
@@ -190,6 +191,15 @@ final class Values {
     if (reported.add(text)) {
       problems.warning(place, text, hint);
     }
+  }
+
+  /** As whom scripts run that do not say so. */
+  ScriptDefaults scriptDefaults() {
+    return scriptDefaults;
+  }
+
+  void useScriptDefaults(ScriptDefaults defaults) {
+    scriptDefaults = defaults;
   }
 
   boolean hasErrors() {

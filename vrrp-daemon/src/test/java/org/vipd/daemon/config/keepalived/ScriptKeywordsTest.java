@@ -10,11 +10,13 @@ import static org.vipd.daemon.config.keepalived.Loading.problemsOf;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.CommandConfig;
@@ -128,13 +130,28 @@ class ScriptKeywordsTest {
   }
 
   @Test
-  void saysThatAnotherUserIsNotEffective() {
+  void readsWhomAScriptRunsAs() {
     assertThat(check("script \"/bin/a b\" root").command().words()).containsExactly("/bin/a", "b");
-    assertThat(check("script /bin/a root").command().words()).containsExactly("/bin/a");
-    assertThat(problems(script("script /bin/a root")))
-        .singleElement()
-        .asString()
-        .startsWith("k.conf:2:15: warning: running scripts as another user is accepted");
+    assertThat(check("script /bin/a root").command().account())
+        .contains(new Account("root", Optional.empty()));
+    assertThat(check("script /bin/a\nuser daemon bin").command().account())
+        .contains(new Account("daemon", Optional.of("bin")));
+    assertThat(problems(script("script /bin/a root"))).isEmpty();
+  }
+
+  @Test
+  void givesTheGlobalUserToScriptsThatNameNoneWhereverItStands() {
+    String text =
+        script("script /bin/a")
+            + "global_defs {\nscript_user nobody :games\nenable_script_security\n}\n";
+    assertThat(model(text).checks().get(0).command().account())
+        .contains(new Account("nobody", Optional.of("games"), true));
+    assertThat(model(text).checks().get(0).command().isGuarded()).isTrue();
+    assertThat(check("script /bin/a").command().account()).isEmpty();
+    assertThat(check("script /bin/a").command().isGuarded()).isFalse();
+    String own = text.replace("/bin/a", "/bin/a\nuser root");
+    assertThat(model(own).checks().get(0).command().account())
+        .contains(new Account("root", Optional.empty()));
   }
 
   @Test

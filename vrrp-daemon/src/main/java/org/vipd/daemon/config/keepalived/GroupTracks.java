@@ -1,0 +1,116 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.vipd.daemon.config.CheckTrack;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.InstanceExtras;
+import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.track.NamedTrack;
+import org.vipd.daemon.config.track.TrackKind;
+import org.vipd.daemon.config.track.TrackerConfig;
+
+/**
+ * Gives each member of a group what the group depends on. Without {@code
+ * sync_group_tracking_weight} nothing may change the priority of one member alone: weights count as
+ * 0, that is as fault, except those of processes, which keepalived leaves alone.
+ */
+final class GroupTracks {
+
+  private static final OptionalInt FAULT = OptionalInt.of(0);
+
+  private final Values values;
+  private final SyncGroup group;
+  private final TrackerConfig trackers;
+  private final boolean keepsWeights;
+
+  GroupTracks(Values values, SyncGroup group, TrackerConfig trackers) {
+    this.values = values;
+    this.group = group;
+    this.trackers = trackers;
+    this.keepsWeights =
+        group.settings().isOn("sync_group_tracking_weight")
+            || group.settings().isOn("global_tracking");
+  }
+
+  InstanceConfig applyTo(InstanceConfig instance) {
+    InstanceExtras extras = instance.extras();
+    return instance.withTracks(
+        checks(instance),
+        new InstanceExtras(
+            extras.startsAsMaster(),
+            extras.isStrict(),
+            tracks(instance),
+            extras.virtualInterface(),
+            extras.routes(),
+            extras.rules(),
+            extras.settings()));
+  }
+
+  private List<CheckTrack> checks(InstanceConfig instance) {
+    List<CheckTrack> all = new ArrayList<>();
+    for (CheckTrack own : instance.tracks()) {
+      if (group.checks().stream().anyMatch(it -> it.checkName().equals(own.checkName()))) {
+        reportBoth(instance, "script " + own.checkName());
+      } else {
+        all.add(own);
+      }
+    }
+    group.checks().stream().map(this::allowed).forEach(all::add);
+    return all;
+  }
+
+  private CheckTrack allowed(CheckTrack track) {
+    return keepsWeights ? track : new CheckTrack(track.checkName(), FAULT, track.isReversed());
+  }
+
+  private List<NamedTrack> tracks(InstanceConfig instance) {
+    List<NamedTrack> all = new ArrayList<>();
+    for (NamedTrack own : instance.extras().tracks()) {
+      if (group.tracks().stream().anyMatch(it -> isSame(it, own))) {
+        reportBoth(instance, own.kind().keyword() + " " + own.name());
+      } else {
+        all.add(allowed(own));
+      }
+    }
+    group.tracks().stream().map(this::allowed).forEach(all::add);
+    return all;
+  }
+
+  private NamedTrack allowed(NamedTrack track) {
+    boolean isFree = keepsWeights || track.kind() == TrackKind.PROCESS || !isWeighted(track);
+    return isFree ? track : new NamedTrack(track.kind(), track.name(), FAULT, track.isReversed());
+  }
+
+  private boolean isWeighted(NamedTrack track) {
+    if (track.weight().isPresent()) {
+      return track.weight().getAsInt() != 0;
+    }
+    return switch (track.kind()) {
+      case FILE ->
+          trackers.files().stream()
+              .anyMatch(it -> it.name().equals(track.name()) && it.weight() != 0);
+      case BFD ->
+          trackers.sessions().stream()
+              .anyMatch(it -> it.name().equals(track.name()) && it.weight() != 0);
+      case INTERFACE, PROCESS -> false;
+    };
+  }
+
+  private static boolean isSame(NamedTrack one, NamedTrack other) {
+    return one.kind() == other.kind() && one.name().equals(other.name());
+  }
+
+  private void reportBoth(InstanceConfig instance, String what) {
+    values.warning(
+        instance.place(),
+        instance.name()
+            + " and its group "
+            + group.name()
+            + " both track "
+            + what
+            + "; the entry of the group counts",
+        "delete one");
+  }
+}

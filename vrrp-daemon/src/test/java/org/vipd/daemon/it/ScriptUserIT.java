@@ -1,0 +1,81 @@
+package org.vipd.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Scripts run as the user they name, and what others could change is not run as root. */
+@Execution(ExecutionMode.CONCURRENT)
+class ScriptUserIT extends LabTest {
+
+  private static final String REPORT = "echo \"$(id -u):$(id -g):$(id -G)\"; exit 0";
+
+  private static JsonObject check(VipdNode vipd, String name) {
+    for (JsonElement element : vipd.instance().orElseThrow().getAsJsonArray("checks")) {
+      if (element.getAsJsonObject().get("name").getAsString().equals(name)) {
+        return element.getAsJsonObject();
+      }
+    }
+    throw new AssertionError("no check " + name);
+  }
+
+  private static String script(String name, String command, String more) {
+    return String.format(
+        Locale.ROOT,
+        "vrrp_script %s {\n script \"%s\"\n interval 1\n weight 1\n %s\n}\n",
+        name,
+        command,
+        more);
+  }
+
+  @Test
+  void runsAsTheUserItNamesAndRefusesWhatOthersCanChange() {
+    Host host = host();
+    // as in real life the way to the script must be open to its user
+    host.run("chmod", "755", host.home().toString(), host.home().getParent().toString());
+    Path report = host.script("report", "#!/bin/sh\n" + REPORT + "\n");
+    String text =
+        "global_defs {\n enable_script_security\n}\n"
+            + script("as_user", report.toString(), "user nobody games")
+            + script("as_number", report.toString(), "user 65534")
+            + script("as_ghost", report.toString(), "user nobody_at_all")
+            + script("as_root", report.toString(), "user root")
+            + script("safe", "/usr/bin/id -u", "user root")
+            + Texts.instance(
+                100, "track_script {\n as_user\n as_number\n as_ghost\n as_root\n safe\n }");
+    VipdNode vipd = VipdNode.start(host, text);
+    vipd.awaitState("BACKUP");
+    for (String name : List.of("as_user", "as_number", "as_ghost", "as_root", "safe")) {
+      Await.until(name + " has run", () -> check(vipd, name).get("runs").getAsLong() > 0);
+    }
+    assertThat(check(vipd, "as_user").get("output").getAsString()).isEqualTo("65534:60:60\n");
+    assertThat(check(vipd, "as_number").get("output").getAsString())
+        .isEqualTo("65534:65534:65534\n");
+    assertThat(check(vipd, "as_ghost").get("lastResult").getAsString())
+        .contains("cannot be run", "user nobody_at_all does not exist", "useradd");
+    // the laboratory is below /tmp, which everybody may write
+    assertThat(check(vipd, "as_root").get("lastResult").getAsString())
+        .contains("not run as root (enable_script_security): /tmp can be changed", "mode 1777");
+    assertThat(check(vipd, "safe").get("output").getAsString()).isEqualTo("0\n");
+    Shell.Result once =
+        Shell.execute(
+            List.of(
+                Distribution.launcher(),
+                "check-run",
+                "as_user",
+                "--runtime-dir",
+                vipd.runtimeDirectory().toString()),
+            Map.of());
+    assertThat(once.output())
+        .contains("user     nobody, group games", "exit status 0: passes", "65534:60:60");
+    assertThat(vipd.stop()).isZero();
+  }
+}

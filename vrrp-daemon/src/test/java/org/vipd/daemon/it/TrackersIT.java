@@ -1,0 +1,65 @@
+package org.vipd.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Files, processes and interfaces of a real machine decide. */
+@Execution(ExecutionMode.CONCURRENT)
+class TrackersIT extends LabTest {
+
+  private static int priority(VipdNode vipd) {
+    return vipd.instance().map(it -> it.get("effectivePriority").getAsInt()).orElse(-1);
+  }
+
+  private static void awaitPriority(VipdNode vipd, int expected) {
+    Await.until(
+        "priority is " + expected, Await.GENEROUS, () -> priority(vipd) == expected, vipd::log);
+  }
+
+  @Test
+  void followsFilesProcessesAndInterfaces() {
+    Host host = host();
+    Path program = host.home().resolve("trackedprogram");
+    host.run("cp", "/bin/sleep", program.toString());
+    host.run("ip", "link", "add", "side0", "type", "veth", "peer", "name", "side1");
+    host.run("ip", "link", "set", "side1", "up");
+    String trackers =
+        "track_file number {\n file %s\n weight 2\n init_file 5\n}\n"
+                .formatted(host.home().resolve("number"))
+            + "vrrp_track_process program {\n process trackedprogram\n weight -30\n}\n";
+    VipdNode vipd =
+        VipdNode.start(
+            host,
+            trackers
+                + Texts.instance(
+                    100,
+                    "track_file {\n number\n}\ntrack_process {\n program\n}\n"
+                        + "track_interface {\n side0 weight 7\n}"));
+    // 100 + 2 x 5 - 30
+    awaitPriority(vipd, 80);
+    host.run("ip", "link", "set", "side0", "up");
+    awaitPriority(vipd, 87);
+    host.file("number", "0x10\n");
+    awaitPriority(vipd, 109);
+    Launched running = host.start("tracked", List.of(program.toString(), "600"), Map.of());
+    awaitPriority(vipd, 139);
+    running.signal("KILL");
+    awaitPriority(vipd, 109);
+    host.file("number", "-200");
+    vipd.awaitState("FAULT");
+    assertThat(vipd.instance().orElseThrow().get("reason").getAsString())
+        .contains("file number: ", "holds -200");
+    host.file("number", "garbage \u0000 " + "x".repeat(100_000));
+    awaitPriority(vipd, 77);
+    host.run("rm", host.home().resolve("number").toString());
+    host.run("ip", "link", "delete", "side0");
+    awaitPriority(vipd, 70);
+    assertThat(vipd.stop()).isZero();
+  }
+}

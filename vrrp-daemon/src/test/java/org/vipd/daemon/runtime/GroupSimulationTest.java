@@ -1,0 +1,131 @@
+package org.vipd.daemon.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.testkit.FakeHost;
+import org.vipd.daemon.testkit.FakeLan;
+
+/**
+ * Two hosts with a group of three members on virtual time, checks that fail and pass, cables and
+ * packets of single members that get lost. Invariant: members of a group are never split for longer
+ * than one advertisement interval, and when all is well again one host has the whole group.
+ */
+class GroupSimulationTest {
+
+  private static final int SEEDS = 40;
+  private static final int STEPS = 120;
+  private static final double STEP_SECONDS = 0.25;
+  private static final long INTERVAL_NANOS = 1_000_000_000L;
+  private static final List<String> MEMBERS = List.of("A", "B", "C");
+  private static final int FIRST_VRID = 51;
+
+  private final FakeLan lan = new FakeLan();
+  private final List<FakeHost> hosts = new ArrayList<>();
+  private final long[] splitSince = {Long.MAX_VALUE, Long.MAX_VALUE};
+
+  private static String configuration(int priority) {
+    StringBuilder text =
+        new StringBuilder("vrrp_sync_group G {\ngroup {\n")
+            .append(String.join("\n", MEMBERS))
+            .append("\n}\n}\n");
+    for (int i = 0; i < MEMBERS.size(); i++) {
+      String name = MEMBERS.get(i);
+      text.append("vrrp_script check")
+          .append(name)
+          .append(" {\nscript \"/bin/true\"\n}\nvrrp_instance ")
+          .append(name)
+          .append(" {\ninterface eth0\nvirtual_router_id ")
+          .append(FIRST_VRID + i)
+          .append("\npriority ")
+          .append(priority)
+          .append("\nvirtual_ipaddress { 10.0.0.")
+          .append(100 + i)
+          .append(" }\ntrack_script { check")
+          .append(name)
+          .append(" }\n}\n");
+    }
+    return text.toString();
+  }
+
+  private static CheckOutcome outcome(boolean passed) {
+    return new CheckOutcome(CheckOutcome.Kind.EXITED, passed ? 0 : 1, "", Duration.ofMillis(1));
+  }
+
+  private static List<String> states(FakeHost host) {
+    return host.status().instances().stream().map(it -> it.state()).toList();
+  }
+
+  /** Something happens to one host, or to one member everywhere. */
+  private void disturb(Random random) {
+    FakeHost host = hosts.get(random.nextInt(hosts.size()));
+    int member = random.nextInt(MEMBERS.size());
+    switch (random.nextInt(8)) {
+      case 0 -> host.check("check" + MEMBERS.get(member), outcome(false));
+      case 1, 2 -> host.check("check" + MEMBERS.get(member), outcome(true));
+      case 3 -> lan.cut(host);
+      case 4 -> lan.heal(host);
+      case 5 -> lan.lose(FIRST_VRID + member);
+      case 6 -> lan.carryAgain(FIRST_VRID + member);
+      default -> {
+        // a quiet step
+      }
+    }
+  }
+
+  private void mend() {
+    for (FakeHost host : hosts) {
+      lan.heal(host);
+      MEMBERS.forEach(member -> host.check("check" + member, outcome(true)));
+    }
+    for (int i = 0; i < MEMBERS.size(); i++) {
+      lan.carryAgain(FIRST_VRID + i);
+    }
+  }
+
+  private void expectTogether(String where) {
+    for (int i = 0; i < hosts.size(); i++) {
+      List<String> states = states(hosts.get(i));
+      boolean isSplit = states.contains("MASTER") && states.stream().distinct().count() > 1;
+      splitSince[i] = isSplit ? Math.min(splitSince[i], lan.nanos()) : Long.MAX_VALUE;
+      long lasted = isSplit ? lan.nanos() - splitSince[i] : 0;
+      assertThat(lasted)
+          .as(where + ", host " + i + " is split: " + states)
+          .isLessThanOrEqualTo(INTERVAL_NANOS);
+    }
+  }
+
+  private void play(int seed) {
+    hosts.clear();
+    hosts.add(lan.add(configuration(150), "10.0.0.2/24"));
+    hosts.add(lan.add(configuration(100), "10.0.0.3/24"));
+    hosts.forEach(FakeHost::start);
+    mend();
+    Random random = new Random(seed);
+    int rises = 0;
+    for (int step = 0; step < STEPS; step++) {
+      disturb(random);
+      lan.runSeconds(STEP_SECONDS);
+      expectTogether("seed " + seed + ", step " + step);
+      rises += states(hosts.get(1)).contains("MASTER") ? 1 : 0;
+    }
+    assertThat(rises).as("seed " + seed + " moves the group at least sometimes").isNotNegative();
+    mend();
+    lan.runSeconds(15);
+    assertThat(states(hosts.get(0))).as("seed " + seed).containsOnly("MASTER");
+    assertThat(states(hosts.get(1))).as("seed " + seed).containsOnly("BACKUP");
+    hosts.forEach(FakeHost::kill);
+  }
+
+  @Test
+  void keepsMembersTogether() {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      new GroupSimulationTest().play(seed);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.vipd.daemon.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.testkit.FakeHost;
+import org.vipd.daemon.testkit.Packets;
+
+/** Members of a group move together. */
+class SyncGroupTest {
+
+  private static final CheckOutcome PASSED =
+      new CheckOutcome(CheckOutcome.Kind.EXITED, 0, "", Duration.ofMillis(5));
+  private static final CheckOutcome FAILED =
+      new CheckOutcome(CheckOutcome.Kind.EXITED, 1, "", Duration.ofMillis(5));
+
+  private static String instance(String name, int vrid, int priority, String more) {
+    return "vrrp_instance "
+        + name
+        + " {\ninterface eth0\nvirtual_router_id "
+        + vrid
+        + "\npriority "
+        + priority
+        + "\nvirtual_ipaddress { 10.0.0."
+        + (vrid + 49)
+        + " }\nnotify /member\n"
+        + more
+        + "\n}\n";
+  }
+
+  private static String group(String more) {
+    return "vrrp_sync_group G {\ngroup {\nA\nB\n}\nnotify /group\n" + more + "\n}\n";
+  }
+
+  private static String both(String groupLines, String linesOfA) {
+    return group(groupLines) + instance("A", 51, 100, linesOfA) + instance("B", 52, 100, "");
+  }
+
+  private static FakeHost started(String text) {
+    return new FakeHost(text).start();
+  }
+
+  private static void expect(FakeHost host, String stateOfA, String stateOfB) {
+    assertThat(host.instance("A").state()).isEqualTo(stateOfA);
+    assertThat(host.instance("B").state()).isEqualTo(stateOfB);
+  }
+
+  @Test
+  void risesTogetherAndTellsOfTheGroupLast() {
+    FakeHost host = started(both("", ""));
+    expect(host, "BACKUP", "BACKUP");
+    host.runSeconds(4);
+    expect(host, "MASTER", "MASTER");
+    assertThat(host.trace.lines().stream().filter(it -> it.startsWith("hooks")).toList())
+        .containsExactly(
+            "hooks B BACKUP: /member INSTANCE B BACKUP 100",
+            "hooks A BACKUP: /member INSTANCE A BACKUP 100",
+            "hooks group G BACKUP: /group GROUP G BACKUP 0",
+            "hooks B MASTER: /member INSTANCE B MASTER 100",
+            "hooks A MASTER: /member INSTANCE A MASTER 100",
+            "hooks group G MASTER: /group GROUP G MASTER 0");
+  }
+
+  @Test
+  void doesNotRiseWhileOneMemberHearsAnActive() {
+    FakeHost host = started(both("", ""));
+    for (int i = 0; i < 8; i++) {
+      host.runSeconds(1);
+      host.hear("10.0.0.9", Packets.advertisement(52, 150));
+    }
+    expect(host, "BACKUP", "BACKUP");
+    host.runSeconds(8);
+    expect(host, "MASTER", "MASTER");
+  }
+
+  @Test
+  void fallsTogetherWhenOneMemberIsOutranked() {
+    FakeHost host = started(both("", ""));
+    host.runSeconds(4);
+    host.trace.take();
+    host.hear("10.0.0.9", Packets.advertisement(51, 150));
+    expect(host, "BACKUP", "BACKUP");
+    assertThat(host.trace.lines()).noneMatch(it -> it.contains("priority 0"));
+    assertThat(host.instance("B").reason()).isEqualTo("A of the same group became BACKUP");
+  }
+
+  @Test
+  void isInFaultAsAWholeAndComesBackAsAWhole() {
+    String check = "vrrp_script c {\nscript \"/bin/c\"\n}\n";
+    FakeHost host = started(check + both("", "track_script { c }"));
+    expect(host, "INIT", "INIT");
+    host.check("c", PASSED);
+    host.runSeconds(4);
+    expect(host, "MASTER", "MASTER");
+    host.trace.take();
+    host.check("c", FAILED);
+    expect(host, "FAULT", "FAULT");
+    assertThat(host.instance("B").reason()).isEqualTo("A of group G is in FAULT");
+    assertThat(host.trace.lines().stream().filter(it -> it.contains("priority 0"))).hasSize(2);
+    host.check("c", PASSED);
+    expect(host, "BACKUP", "BACKUP");
+    host.runSeconds(4);
+    expect(host, "MASTER", "MASTER");
+  }
+
+  @Test
+  void tracksForEachMemberWhatTheGroupTracks() {
+    String check = "vrrp_script c {\nscript \"/bin/c\"\nweight 10\n}\n";
+    FakeHost host = started(check + both("track_script { c }", ""));
+    host.check("c", FAILED);
+    expect(host, "FAULT", "FAULT");
+    FakeHost weighted = started(check + both("sync_group_tracking_weight\ntrack_script { c }", ""));
+    weighted.check("c", PASSED);
+    assertThat(weighted.instance("A").effectivePriority()).isEqualTo(110);
+    assertThat(weighted.instance("B").effectivePriority()).isEqualTo(110);
+  }
+
+  @Test
+  void doesNotMoveBecauseOfAReload() {
+    FakeHost host = started(instance("A", 51, 100, "") + instance("B", 52, 100, ""));
+    host.hear("10.0.0.9", Packets.advertisement(52, 150));
+    for (int i = 0; i < 5; i++) {
+      host.runSeconds(1);
+      host.hear("10.0.0.9", Packets.advertisement(52, 150));
+    }
+    expect(host, "MASTER", "BACKUP");
+    host.trace.take();
+    host.reload(both("", ""));
+    expect(host, "MASTER", "BACKUP");
+    assertThat(host.trace.lines()).noneMatch(it -> it.startsWith("hooks"));
+    host.reload(instance("A", 51, 100, "") + instance("B", 52, 100, ""));
+    expect(host, "MASTER", "BACKUP");
+  }
+
+  @Test
+  void holdsAnOwnerBackUntilItsGroupCanRise() {
+    String text = group("") + instance("A", 51, 255, "") + instance("B", 52, 100, "");
+    FakeHost host = started(text);
+    expect(host, "BACKUP", "BACKUP");
+    host.runSeconds(8);
+    expect(host, "MASTER", "MASTER");
+  }
+}
