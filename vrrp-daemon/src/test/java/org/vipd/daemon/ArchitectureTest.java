@@ -72,7 +72,7 @@ class ArchitectureTest {
         "config.yaml.write: daemon.config daemon.config.global daemon.config.network"
             + " daemon.config.track daemon.config.yaml.key daemon.config.keepalived.Keyword"
             + " protocol.value protocol.wire protocol.wire.authentication"
-            + " protocol.machine.AnnouncePolicy",
+            + " protocol.machine.AnnouncePolicy protocol.machine.Behaviour",
         "config.file: daemon.config daemon.config.keepalived daemon.config.keepalived.text"
             + " daemon.config.yaml",
         "status: daemon.status",

@@ -13,7 +13,8 @@ import java.util.concurrent.Callable;
 import org.vipd.daemon.boot.CheckRun;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.LoadResult;
-import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.config.file.ConfigurationFile;
+import org.vipd.daemon.config.file.ReadOptions;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.port.PortException;
 import picocli.CommandLine.Command;
@@ -57,7 +58,7 @@ final class CheckRunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Optional<JsonObject> status = daemon.ask("status", err);
     Path source = file.orElseGet(() -> Path.of(status.map(this::file).orElse(DEFAULT_FILE)));
-    LoadResult read = KeepalivedReader.read(source);
+    LoadResult read = ConfigurationFile.read(source, ReadOptions.ofHost()).result();
     if (read.config().isEmpty()) {
       read.problems().forEach(err::println);
       return UNUSABLE;

@@ -36,30 +36,32 @@ final class StatusText {
     status.configuration().problems().forEach(problem -> line("problem", problem));
     status.instances().forEach(this::print);
     for (DeliveryStatus delivery : status.notifications()) {
-      line(
-          "told",
-          delivery.receiver()
-              + " about "
-              + delivery.subject()
-              + ": "
-              + delivery.last()
-              + ", "
-              + delivery.result()
-              + " in "
-              + delivery.seconds()
-              + " s; "
-              + delivery.delivered()
-              + " delivered, "
-              + delivery.failed()
-              + " tries failed, "
-              + delivery.replaced()
-              + " replaced by newer ones"
-              + (delivery.isWaiting() ? "; one waits" : ""));
+      line("told", told(delivery));
     }
     for (DaemonStatus.InterfaceStatus network : status.interfaces()) {
       String counters = nonZero(network.counters());
       line(network.name(), counters.isEmpty() ? "" : "packets for no instance here: " + counters);
     }
+  }
+
+  private static String told(DeliveryStatus delivery) {
+    return delivery.receiver()
+        + " about "
+        + delivery.subject()
+        + ": "
+        + delivery.last()
+        + ", "
+        + delivery.result()
+        + " in "
+        + delivery.seconds()
+        + " s; "
+        + delivery.delivered()
+        + " delivered, "
+        + delivery.failed()
+        + " tries failed, "
+        + delivery.replaced()
+        + " replaced by newer ones"
+        + (delivery.isWaiting() ? "; one waits" : "");
   }
 
   private void print(InstanceStatus instance) {

@@ -2,7 +2,6 @@ package org.vipd.daemon.runtime;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,19 +70,7 @@ public final class EventLoop implements LinkListener {
     this.clock = clock;
     this.queue = queue;
     this.arrivals = new ArrivalClock(clock);
-    InterfaceTable interfaces = new InterfaceTable(clock);
-    RouterContext.Tables tables =
-        new RouterContext.Tables(
-            new SegmentTable(ports.channels(), ports.journal(), arrivals),
-            new CheckTable(),
-            new TrackerTable(interfaces),
-            new GroupTable(new GroupVoice(ports)),
-            new AnnouncementPacer(ports.announcements(), clock),
-            new LeaseKeeper(ports.addresses(), clock),
-            new EarliestDeadline(),
-            new Occasion(),
-            new HashSet<>());
-    this.context = new RouterContext(ports, clock, arrivals, wallClock, interfaces, tables);
+    this.context = RouterContext.of(ports, clock, arrivals, wallClock);
     this.observation = new Observation(context);
     this.routers = new RouterTable(context);
     this.acceptFilter = new AcceptFilter(ports.scripts(), ports.journal(), loaded.filterTable());

@@ -114,9 +114,6 @@ final class Explainer {
 
   private Optional<String> why(Tracked it) {
     int base = priority.base().value();
-    if (priority.base().isOwner()) {
-      return Optional.of("an owner (priority 255) ignores weights");
-    }
     int best = Math.max(LOWEST, Math.min(HIGHEST, base + Math.max(0, it.effect())));
     int worst = Math.max(LOWEST, Math.min(HIGHEST, base + Math.min(0, -it.effect())));
     if (it.rule().weight() > 0) {

@@ -2,6 +2,7 @@ package org.vipd.daemon.runtime;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Set;
 import org.vipd.daemon.port.NanoClock;
 import org.vipd.protocol.value.IpAddress;
@@ -25,6 +26,24 @@ record RouterContext(
     Tables tables) {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** With tables that know nothing yet. */
+  static RouterContext of(
+      RuntimePorts ports, NanoClock clock, ArrivalClock arrivals, InstantSource wallClock) {
+    InterfaceTable interfaces = new InterfaceTable(clock);
+    Tables tables =
+        new Tables(
+            new SegmentTable(ports.channels(), ports.journal(), arrivals),
+            new CheckTable(),
+            new TrackerTable(interfaces),
+            new GroupTable(new GroupVoice(ports)),
+            new AnnouncementPacer(ports.announcements(), clock),
+            new LeaseKeeper(ports.addresses(), clock),
+            new EarliestDeadline(),
+            new Occasion(),
+            new HashSet<>());
+    return new RouterContext(ports, clock, arrivals, wallClock, interfaces, tables);
+  }
 
   /** Time of day in nanoseconds since 1970, for signatures only. */
   long utcNanos() {

@@ -89,7 +89,6 @@ class DoesNotMoveTest {
     branches.put("none of the virtual addresses can be installed", DoesNotMoveTest::refused);
     branches.put("because of nopreempt", () -> heard(weighted("nopreempt"), 50));
     branches.put("on the same side of", () -> heard(weighted(""), 200));
-    branches.put("an owner (priority 255) ignores weights", () -> weighted("priority 255"));
     branches.put("with and without it", () -> weighted("priority 1"));
     branches.put("lower than ours", () -> heard(weighted("preempt_delay 100"), 50));
     branches.put("lower priority than ours", () -> heard(weighted(""), 100));

@@ -52,6 +52,10 @@ public final class ConfigurationFile {
 
   /** The language of a file; that of keepalived when nothing tells. */
   public static Form form(Path path) {
+    if (!Files.isRegularFile(path)) {
+      // opening a pipe waits for its writer; the reader says what is wrong with it
+      return byName(path);
+    }
     try (InputStream in = Files.newInputStream(path)) {
       return form(new String(in.readNBytes(SAMPLE_BYTES), StandardCharsets.UTF_8), path);
     } catch (IOException e) {

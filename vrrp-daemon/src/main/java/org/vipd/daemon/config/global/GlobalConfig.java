@@ -89,7 +89,7 @@ public record GlobalConfig(
           it -> {
             List<String> words = new ArrayList<>(it.words());
             words.add(path);
-            return new CommandConfig(it.text() + " " + path, words, it.account());
+            return it.with(it.text() + " " + path, words);
           });
     }
   }
