@@ -15,10 +15,11 @@ final class EtcdHealth {
   static void require(String body) throws IOException {
     try {
       JsonElement answer = JsonParser.parseString(body);
-      boolean isHealthy =
-          answer.isJsonObject()
-              && answer.getAsJsonObject().has("health")
-              && answer.getAsJsonObject().get("health").getAsString().equals("true");
+      // the parser is lenient: a page of HTML is a word to it
+      if (!answer.isJsonObject() || !answer.getAsJsonObject().has("health")) {
+        throw new JsonParseException("no health");
+      }
+      boolean isHealthy = answer.getAsJsonObject().get("health").getAsString().equals("true");
       if (!isHealthy) {
         throw new IOException("etcd says that it is not healthy: " + shortened(body));
       }
