@@ -20,6 +20,7 @@ final class LogFormat {
   static <T> T applyTo(Supplier<T> logger, InstantSource wallClock) {
     boolean underJournal = System.getenv("JOURNAL_STREAM") != null;
     setDefault("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
+    setDefault("slf4j.internal.verbosity", "WARN");
     setDefault(PREFIX + "logFile", "System.err");
     setDefault(PREFIX + "cacheOutputStream", "true");
     setDefault(PREFIX + "showDateTime", "false");
