@@ -100,7 +100,8 @@ class GroupSimulationTest {
     }
   }
 
-  private void play(int seed) {
+  /** Plays one seed; answers in how many steps the weaker host held something. */
+  private int play(int seed) {
     hosts.clear();
     hosts.add(lan.add(configuration(150), "10.0.0.2/24"));
     hosts.add(lan.add(configuration(100), "10.0.0.3/24"));
@@ -114,18 +115,21 @@ class GroupSimulationTest {
       expectTogether("seed " + seed + ", step " + step);
       rises += states(hosts.get(1)).contains("MASTER") ? 1 : 0;
     }
-    assertThat(rises).as("seed " + seed + " moves the group at least sometimes").isNotNegative();
     mend();
     lan.runSeconds(15);
     assertThat(states(hosts.get(0))).as("seed " + seed).containsOnly("MASTER");
     assertThat(states(hosts.get(1))).as("seed " + seed).containsOnly("BACKUP");
     hosts.forEach(FakeHost::kill);
+    return rises;
   }
 
   @Test
   void keepsMembersTogether() {
+    int rises = 0;
     for (int seed = 1; seed <= SEEDS; seed++) {
-      new GroupSimulationTest().play(seed);
+      rises += new GroupSimulationTest().play(seed);
     }
+    // faults that never move the group would prove nothing
+    assertThat(rises).isGreaterThan(SEEDS);
   }
 }
