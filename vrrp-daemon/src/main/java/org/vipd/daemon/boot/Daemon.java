@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.vipd.daemon.check.ProbeRunner;
+import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.file.ConfigurationFile;
@@ -79,7 +80,7 @@ public final class Daemon {
     this.file = file;
     this.runtimeDirectory = runtimeDirectory;
     this.version = version;
-    this.reading = new BoundedReading(this::read, file.toString(), READING_LIMIT_MILLIS);
+    this.reading = new BoundedReading(this::readAgain, file.toString(), READING_LIMIT_MILLIS);
   }
 
   /**
@@ -124,7 +125,8 @@ public final class Daemon {
     List<String> problems = result.problems().stream().map(ConfigProblem::toString).toList();
     String table = RuntimeDirectory.filterTable(runtimeDirectory);
     return open(
-        new Loaded(file.toString(), version, result.config().get(), problems, table), hangup);
+        new Loaded(file.toString(), version, result.config().get(), problems, result.hash(), table),
+        hangup);
   }
 
   private int open(Loaded loaded, Hangup hangup) {
@@ -165,7 +167,7 @@ public final class Daemon {
         new AroundReady(
             SystemdService.of(environment, clock, journal),
             () -> openControl(directory.controlSocket(), queue, told, parts),
-            () -> Threads.startOptional("vipd-rehearsal", new Rehearsal(journal), journal::warn));
+            () -> prepare(loaded.hash()));
     RuntimePorts ports =
         new RuntimePorts(
             network,
@@ -181,11 +183,21 @@ public final class Daemon {
             parts.add(new SequenceFile(sequenceFile(environment, directory), journal)));
     Threads.start("vipd-scripts", scripts);
     handleSignals(queue, hangup);
-    journal.info(
-        "vipd " + version + " runs " + file + " with runtime directory " + runtimeDirectory);
+    greet();
     new LinuxScheduling(journal).apply(loaded.config().global().settings());
     EventLoop loop = new EventLoop(ports, clock, InstantSource.system(), queue, loaded);
     return loop.run() ? STOPPED : FAILED;
+  }
+
+  private void greet() {
+    journal.info(
+        "vipd " + version + " runs " + file + " with runtime directory " + runtimeDirectory);
+  }
+
+  /** What will be needed later and takes long; the loop does not wait for it. */
+  private void prepare(ConfigHash hash) {
+    Threads.startOptional("vipd-hash", hash::text, journal::warn);
+    Threads.startOptional("vipd-rehearsal", new Rehearsal(journal), journal::warn);
   }
 
   /** Removes what a former process left, then keeps a ledger of what this one adds. */
@@ -248,6 +260,13 @@ public final class Daemon {
   private synchronized void reload(EventQueue queue) {
     LoadResult result = reading.get();
     queue.post(new Event.ConfigurationRead(result, ReloadMode.APPLY, new CompletableFuture<>()));
+  }
+
+  /** With its hash, which the loop must not wait for. */
+  private LoadResult readAgain() {
+    LoadResult result = read();
+    var unused = result.hash().text();
+    return result;
   }
 
   private LoadResult read() {

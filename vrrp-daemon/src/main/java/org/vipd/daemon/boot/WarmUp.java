@@ -1,6 +1,7 @@
 package org.vipd.daemon.boot;
 
 import com.google.gson.Gson;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,7 @@ public final class WarmUp {
             network, lan, lan, lan, lan, scripts, used -> {}, journal, service, new Silence(), lan);
     LoadResult result = KeepalivedReader.parse("warm-up", CONFIGURATION);
     Loaded loaded = new Loaded("warm-up", "warm-up", result.config().orElseThrow(), List.of());
+    loaded.hash().add(CONFIGURATION.getBytes(StandardCharsets.UTF_8));
     DaemonStatus status =
         turn(new EventLoop(ports, clock, InstantSource.system(), queue, loaded), queue);
     journal.debug("warm-up ran " + status.instances().size() + " instances");

@@ -31,8 +31,10 @@ final class StatusText {
             + ", configuration "
             + status.configuration().file()
             + " generation "
-            + status.configuration().generation());
-    line("last reload", status.configuration().lastReload());
+            + status.configuration().generation()
+            + ", hash "
+            + status.configuration().shortHash());
+    line("last reload", lastReload(status.configuration()));
     status.configuration().problems().forEach(problem -> line("problem", problem));
     status.instances().forEach(this::print);
     for (DeliveryStatus delivery : status.notifications()) {
@@ -42,6 +44,12 @@ final class StatusText {
       String counters = nonZero(network.counters());
       line(network.name(), counters.isEmpty() ? "" : "packets for no instance here: " + counters);
     }
+  }
+
+  private static String lastReload(DaemonStatus.ConfigurationStatus configuration) {
+    return configuration.lastReload().isEmpty()
+        ? ""
+        : configuration.lastReloadAt() + ": " + configuration.lastReload();
   }
 
   private static String told(DeliveryStatus delivery) {

@@ -8,11 +8,18 @@ import java.util.Optional;
  *
  * @param config the model; empty when a problem is an error
  * @param problems everything found, by place
+ * @param hash of the files that were read
  */
-public record LoadResult(Optional<DaemonConfig> config, List<ConfigProblem> problems) {
+public record LoadResult(
+    Optional<DaemonConfig> config, List<ConfigProblem> problems, ConfigHash hash) {
 
   public LoadResult {
     problems = List.copyOf(problems);
+  }
+
+  /** What was not read from a file. */
+  public LoadResult(Optional<DaemonConfig> config, List<ConfigProblem> problems) {
+    this(config, problems, new ConfigHash());
   }
 
   /** A result without a model, for a file that could not be read. */

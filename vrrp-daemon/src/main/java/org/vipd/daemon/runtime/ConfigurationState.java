@@ -1,8 +1,13 @@
 package org.vipd.daemon.runtime;
 
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
@@ -14,16 +19,25 @@ final class ConfigurationState {
 
   private static final int ERRORS_SHOWN = 5;
 
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
+  private final InstantSource wallClock;
   private final String file;
   private final String programVersion;
   private DaemonConfig current;
   private List<String> problems;
+  private ConfigHash hash;
+  private String since;
   private List<String> messages = List.of();
   private String lastReload = "";
+  private String lastReloadAt = "";
   private List<String> errors = List.of();
   private int generation = 1;
 
-  ConfigurationState(Loaded loaded) {
+  ConfigurationState(Loaded loaded, InstantSource wallClock) {
+    this.wallClock = wallClock;
+    this.hash = loaded.hash();
+    this.since = stamp();
     this.file = loaded.file();
     this.programVersion = loaded.programVersion();
     this.current = loaded.config();
@@ -32,6 +46,7 @@ final class ConfigurationState {
 
   /** Looks at what reading gave; the new model when it can be used. */
   Optional<DaemonConfig> accept(LoadResult result) {
+    lastReloadAt = stamp();
     messages = result.problems().stream().map(ConfigProblem::toString).toList();
     if (result.config().isEmpty()) {
       errors =
@@ -75,8 +90,15 @@ final class ConfigurationState {
         plan.movesAddresses());
   }
 
-  void replace(DaemonConfig config) {
+  private String stamp() {
+    return STAMP.format(
+        wallClock.instant().truncatedTo(ChronoUnit.MILLIS).atZone(ZoneId.systemDefault()));
+  }
+
+  void replace(DaemonConfig config, ConfigHash itsHash) {
     current = config;
+    hash = itsHash;
+    since = lastReloadAt;
     problems = messages;
     generation++;
     errors = List.of();
@@ -118,6 +140,14 @@ final class ConfigurationState {
     List<String> all = Stream.concat(others.stream(), problems.stream()).toList();
     StringBuilder text = new StringBuilder(lastReload);
     errors.stream().limit(ERRORS_SHOWN).forEach(error -> text.append("; ").append(error));
-    return new ConfigurationStatus(file, generation, all, text.toString());
+    return new ConfigurationStatus(
+        file,
+        generation,
+        hash.text(),
+        since,
+        all,
+        text.toString(),
+        lastReloadAt,
+        !errors.isEmpty());
   }
 }

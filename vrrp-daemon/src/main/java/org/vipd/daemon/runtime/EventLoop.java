@@ -75,7 +75,7 @@ public final class EventLoop implements LinkListener {
     this.routers = new RouterTable(context);
     this.acceptFilter = new AcceptFilter(ports.scripts(), ports.journal(), loaded.filterTable());
     this.failures = new LoopFailures(ports.journal());
-    this.configuration = new ConfigurationState(loaded);
+    this.configuration = new ConfigurationState(loaded, wallClock);
     this.lateness = new Lateness(ports.journal());
   }
 
@@ -259,7 +259,7 @@ public final class EventLoop implements LinkListener {
       ports.service().ready(configuration.lastReload());
     } else {
       ports.service().reloading();
-      configuration.replace(after.get());
+      configuration.replace(after.get(), result.hash());
       observation.apply(after.get());
       acceptFilter.apply(after.get());
       tell(after.get());

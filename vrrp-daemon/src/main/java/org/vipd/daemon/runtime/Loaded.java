@@ -1,6 +1,7 @@
 package org.vipd.daemon.runtime;
 
 import java.util.List;
+import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.DaemonConfig;
 
 /**
@@ -10,6 +11,7 @@ import org.vipd.daemon.config.DaemonConfig;
  * @param programVersion version of the program, for status
  * @param config the model
  * @param problems warnings found in it, as text
+ * @param hash of the files that it was read from
  * @param filterTable name of the daemon's table in the packet filter
  */
 public record Loaded(
@@ -17,6 +19,7 @@ public record Loaded(
     String programVersion,
     DaemonConfig config,
     List<String> problems,
+    ConfigHash hash,
     String filterTable) {
 
   private static final String USUAL_TABLE = "vipd";
@@ -25,8 +28,8 @@ public record Loaded(
     problems = List.copyOf(problems);
   }
 
-  /** With the usual table. */
+  /** Read from no file, with the usual table. */
   public Loaded(String file, String programVersion, DaemonConfig config, List<String> problems) {
-    this(file, programVersion, config, problems, USUAL_TABLE);
+    this(file, programVersion, config, problems, new ConfigHash(), USUAL_TABLE);
   }
 }

@@ -38,7 +38,7 @@ final class ReloadGuard {
     }
     List<ConfigProblem> problems = new ArrayList<>(result.problems());
     problems.add(objection.get());
-    return LoadResult.failed(problems);
+    return new LoadResult(Optional.empty(), problems, result.hash());
   }
 
   private Optional<ConfigProblem> objection(DaemonConfig after, LoadResult result) {

@@ -30,11 +30,30 @@ public record DaemonStatus(
    *
    * @param file where it was read from
    * @param generation 1 for the first, one more for each that was applied
+   * @param hash SHA-256 of all files that it was read from, one after the other, in hexadecimal
+   * @param since when it was put in force, in ISO 8601
    * @param problems what was found in it
    * @param lastReload result of the last attempt to read it again; empty when there was none
+   * @param lastReloadAt when that was, in ISO 8601; empty when there was none
+   * @param lastReloadRefused whether that attempt failed, so that an older configuration stays
    */
   public record ConfigurationStatus(
-      String file, int generation, List<String> problems, String lastReload) {}
+      String file,
+      int generation,
+      String hash,
+      String since,
+      List<String> problems,
+      String lastReload,
+      String lastReloadAt,
+      boolean lastReloadRefused) {
+
+    private static final int SHORT_LENGTH = 12;
+
+    /** What is shown to people of the hash: enough to compare nodes. */
+    public String shortHash() {
+      return hash.substring(0, Math.min(SHORT_LENGTH, hash.length()));
+    }
+  }
 
   /**
    * Packets on an interface that no instance takes.

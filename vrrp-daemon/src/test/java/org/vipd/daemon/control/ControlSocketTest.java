@@ -90,7 +90,7 @@ class ControlSocketTest {
                   "9.9",
                   42,
                   1.5,
-                  new DaemonStatus.ConfigurationStatus("f", 1, List.of(), ""),
+                  new DaemonStatus.ConfigurationStatus("f", 1, "", "", List.of(), "", "", false),
                   List.of(),
                   List.of(),
                   List.of(),

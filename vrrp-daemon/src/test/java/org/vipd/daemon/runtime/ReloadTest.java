@@ -2,10 +2,17 @@ package org.vipd.daemon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.config.ConfigHash;
+import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.event.ReloadMode;
+import org.vipd.daemon.status.DaemonStatus.ConfigurationStatus;
 import org.vipd.daemon.status.InstanceStatus;
 import org.vipd.daemon.status.ReloadReport;
 import org.vipd.daemon.testkit.Configurations;
@@ -44,6 +51,49 @@ class ReloadTest {
     assertThat(host.status().configuration().generation()).isEqualTo(1);
     assertThat(host.status().configuration().lastReload()).contains("refused: 1 error");
     assertThat(host.instance().effectivePriority()).isEqualTo(100);
+  }
+
+  private static LoadResult fileOf(String text) {
+    ConfigHash hash = new ConfigHash();
+    hash.add(text.getBytes(StandardCharsets.UTF_8));
+    LoadResult read = KeepalivedReader.parse("test.conf", text);
+    return new LoadResult(read.config(), read.problems(), hash);
+  }
+
+  private static String hashOf(String text) {
+    return fileOf(text).hash().text();
+  }
+
+  private static long secondsTo(String isoTime) {
+    return OffsetDateTime.parse(isoTime).toEpochSecond();
+  }
+
+  @Test
+  void tellsTheHashOfWhatIsInForceAndWhenTheLastReloadWas() {
+    String good = Configurations.instance(90);
+    String bad = Configurations.instance(300);
+    FakeHost host = active(Configurations.instance(100));
+    ConfigurationStatus atStart = host.status().configuration();
+    long start = secondsTo(atStart.since());
+    assertThat(atStart.lastReloadAt()).isEmpty();
+    assertThat(atStart.lastReloadRefused()).isFalse();
+
+    host.read(fileOf(good), ReloadMode.APPLY);
+    assertThat(host.status().configuration().hash()).isEqualTo(hashOf(good)).hasSize(64);
+    assertThat(secondsTo(host.status().configuration().since())).isEqualTo(start + 4);
+
+    host.runSeconds(3);
+    host.read(fileOf(bad), ReloadMode.APPLY);
+    ConfigurationStatus refused = host.status().configuration();
+    assertThat(refused.hash()).isEqualTo(hashOf(good));
+    assertThat(secondsTo(refused.since())).isEqualTo(start + 4);
+    assertThat(secondsTo(refused.lastReloadAt())).isEqualTo(start + 7);
+    assertThat(refused.lastReloadRefused()).isTrue();
+
+    host.read(fileOf(good), ReloadMode.PLAN);
+    assertThat(host.status().configuration()).isEqualTo(refused);
+    host.read(fileOf(good), ReloadMode.APPLY);
+    assertThat(host.status().configuration().lastReloadRefused()).isFalse();
   }
 
   @Test

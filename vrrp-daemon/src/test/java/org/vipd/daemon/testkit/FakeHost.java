@@ -67,7 +67,7 @@ public final class FakeHost {
             sequences);
     Loaded loaded =
         new Loaded("test.conf", "1.2.3", Configurations.of(configuration), List.of("a warning"));
-    loop = new EventLoop(ports, clock, () -> Instant.EPOCH, queue, loaded);
+    loop = new EventLoop(ports, clock, () -> Instant.EPOCH.plusNanos(clock.nanos()), queue, loaded);
   }
 
   /** Starts the loop and runs it at the present time until it has nothing to do. */
@@ -160,8 +160,12 @@ public final class FakeHost {
   }
 
   private ReloadReport read(String text, ReloadMode mode) {
+    return read(KeepalivedReader.parse("test.conf", text), mode);
+  }
+
+  /** Hands in what reading gave. */
+  public ReloadReport read(LoadResult result, ReloadMode mode) {
     CompletableFuture<ReloadReport> answer = new CompletableFuture<>();
-    LoadResult result = KeepalivedReader.parse("test.conf", text);
     queue.post(new Event.ConfigurationRead(result, mode, answer));
     settle();
     return answer.join();

@@ -3,6 +3,7 @@ package org.vipd.daemon.config.keepalived;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.PlaceFinder;
@@ -29,15 +30,16 @@ public final class KeepalivedReader {
 
   /** Reads and interprets a file and what it includes. */
   public static LoadResult read(Path path, SourceOptions options) {
-    Problems problems = new Problems();
-    return interpret(path.toString(), SourceReader.read(path, options, problems), problems);
+    return readWithPlaces(path, options).result();
   }
 
   /** Reads a file as {@link #read(Path, SourceOptions)} does, and keeps where things stand. */
   public static Reading readWithPlaces(Path path, SourceOptions options) {
     Problems problems = new Problems();
-    List<Statement> tree = SourceReader.read(path, options, problems);
-    return new Reading(interpret(path.toString(), tree, problems), new TreePlaces(tree));
+    ConfigHash hash = new ConfigHash();
+    List<Statement> tree = SourceReader.read(path, options, problems, hash);
+    LoadResult read = interpret(path.toString(), tree, problems);
+    return new Reading(new LoadResult(read.config(), read.problems(), hash), new TreePlaces(tree));
   }
 
   /**

@@ -76,7 +76,8 @@ public final class YamlReader {
         top.map(it -> Cluster.read(it, options.host(), options.node(), reports));
     Optional<DaemonConfig> config = cluster.map(it -> config(top.orElseThrow(), it));
     LoadResult result =
-        new LoadResult(problems.hasErrors() ? Optional.empty() : config, problems.sorted());
+        new LoadResult(
+            problems.hasErrors() ? Optional.empty() : config, problems.sorted(), files.hash());
     Nodes nodes = cluster.map(it -> new Nodes(it.names(), it.hasOwn())).orElse(Nodes.NONE);
     return new Reading(result, files.places(), nodes);
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 
@@ -32,25 +33,33 @@ public final class SourceReader {
 
   private final SourceOptions options;
   private final Problems problems;
+  private final ConfigHash hash;
   private final Definitions definitions;
   private final Sequences sequences;
   private final List<LogicalLine> lines = new ArrayList<>();
   private final List<Path> open = new ArrayList<>();
   private IncludePolicy policy = IncludePolicy.LENIENT;
   private int files;
+  private long characters;
   private int words;
   private boolean isFull;
 
-  private SourceReader(SourceOptions options, Problems problems) {
+  private SourceReader(SourceOptions options, Problems problems, ConfigHash hash) {
     this.options = options;
     this.problems = problems;
+    this.hash = hash;
     this.definitions = new Definitions(options, problems);
     this.sequences = new Sequences(definitions, problems);
   }
 
-  /** The statements of a file and of all it includes; problems say what is wrong with them. */
-  public static List<Statement> read(Path path, SourceOptions options, Problems problems) {
-    SourceReader reader = new SourceReader(options, problems);
+  /**
+   * The statements of a file and of all it includes; problems say what is wrong with them.
+   *
+   * @param hash takes the files that are read
+   */
+  public static List<Statement> read(
+      Path path, SourceOptions options, Problems problems, ConfigHash hash) {
+    SourceReader reader = new SourceReader(options, problems, hash);
     reader.file(path, Place.ofFile(path.toString()));
     return TreeBuilder.build(reader.lines, problems);
   }
@@ -58,17 +67,18 @@ public final class SourceReader {
   /** The statements of a text; what it includes is relative to the working directory. */
   public static List<Statement> parse(
       String file, String text, SourceOptions options, Problems problems) {
-    SourceReader reader = new SourceReader(options, problems);
+    SourceReader reader = new SourceReader(options, problems, new ConfigHash());
     reader.open.add(Path.of("").toAbsolutePath().resolve("text"));
     reader.text(file, text);
     return TreeBuilder.build(reader.lines, problems);
   }
 
   private void file(Path path, Place place) {
-    Optional<String> text = TextFile.read(path, place, problems);
+    Optional<String> text = TextFile.read(path, place, problems, hash);
     if (text.isEmpty()) {
       return;
     }
+    characters += text.get().length();
     IncludePolicy before = policy;
     open.add(path.toAbsolutePath().normalize());
     enterDirectory();
@@ -218,6 +228,11 @@ public final class SourceReader {
       if (files == FILES_LIMIT + 1) {
         problems.error(place, "more than " + FILES_LIMIT + " files are included", "");
       }
+      isFull = true;
+      return true;
+    }
+    if (characters > SIZE_LIMIT) {
+      problems.error(place, "all files together have more than " + (SIZE_LIMIT >> 20) + " MiB", "");
       isFull = true;
       return true;
     }

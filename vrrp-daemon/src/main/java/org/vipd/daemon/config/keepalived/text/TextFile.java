@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 
@@ -25,20 +26,23 @@ public final class TextFile {
   private final Path path;
   private final Place place;
   private final Problems problems;
+  private final ConfigHash hash;
 
-  private TextFile(Path path, Place place, Problems problems) {
+  private TextFile(Path path, Place place, Problems problems, ConfigHash hash) {
     this.path = path;
     this.place = place;
     this.problems = problems;
+    this.hash = hash;
   }
 
   /**
    * The text of a file.
    *
    * @param place where problems are reported: the file itself, or the line that includes it
+   * @param hash takes what was read
    */
-  public static Optional<String> read(Path path, Place place, Problems problems) {
-    return new TextFile(path, place, problems).text();
+  public static Optional<String> read(Path path, Place place, Problems problems, ConfigHash hash) {
+    return new TextFile(path, place, problems, hash).text();
   }
 
   private Optional<String> text() {
@@ -86,6 +90,7 @@ public final class TextFile {
         return refuse("is a binary file: zero byte at offset " + i, "is it the right file?");
       }
     }
+    hash.add(bytes);
     try {
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());

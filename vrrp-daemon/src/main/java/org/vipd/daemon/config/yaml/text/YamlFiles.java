@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 import org.vipd.daemon.config.keepalived.text.FilePattern;
@@ -30,6 +31,7 @@ public final class YamlFiles {
   private final List<MappingNode> trees = new ArrayList<>();
   private final Map<String, Placed> values = new LinkedHashMap<>();
   private final List<Path> open = new ArrayList<>();
+  private final ConfigHash hash = new ConfigHash();
   private long characters;
 
   /** Reads with problems going to both, which lead to the same place. */
@@ -40,7 +42,7 @@ public final class YamlFiles {
 
   /** The keys at the top of a file, with what it includes; empty when it cannot be read. */
   public Optional<Section> read(Path path) {
-    return TextFile.read(path, Place.ofFile(path.toString()), problems)
+    return TextFile.read(path, Place.ofFile(path.toString()), problems, hash)
         .flatMap(text -> parse(path, text));
   }
 
@@ -51,6 +53,11 @@ public final class YamlFiles {
     return trees.isEmpty() && reports.hasErrors()
         ? Optional.empty()
         : Optional.of(Section.empty(KeyTable.TOP, place).with(values));
+  }
+
+  /** Of the files that were read so far. */
+  public ConfigHash hash() {
+    return hash;
   }
 
   /** Finds places in what was read. */
@@ -139,7 +146,7 @@ public final class YamlFiles {
       reports.error(
           place, "all files together have more than " + (TextFile.SIZE_LIMIT >> 20) + " MiB", "");
     } else {
-      TextFile.read(file, place, problems).ifPresent(text -> add(file, text));
+      TextFile.read(file, place, problems, hash).ifPresent(text -> add(file, text));
     }
   }
 }

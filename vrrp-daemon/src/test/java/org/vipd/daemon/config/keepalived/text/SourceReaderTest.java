@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Problems;
 
@@ -260,7 +261,7 @@ class SourceReaderTest {
   }
 
   private List<Statement> read(String name) {
-    return SourceReader.read(folder.resolve(name), OPTIONS, problems);
+    return SourceReader.read(folder.resolve(name), OPTIONS, problems, new ConfigHash());
   }
 
   private void write(String name, String text) throws IOException {
