@@ -66,10 +66,10 @@ class ArchitectureTest {
         "config.yaml.vip: daemon.config daemon.config.global daemon.config.network"
             + " daemon.config.track daemon.config.yaml.key protocol.value protocol.wire"
             + " protocol.wire.authentication protocol.machine.AnnouncePolicy protocol.machine.Behaviour",
-        "config.yaml: daemon.config daemon.config.global daemon.config.network"
+        "config.yaml: daemon.config daemon.config.probe daemon.config.global daemon.config.network"
             + " daemon.config.track daemon.config.yaml.key daemon.config.yaml.text"
             + " daemon.config.yaml.vip daemon.config.keepalived.text protocol.value",
-        "config.yaml.write: daemon.config daemon.config.global daemon.config.network"
+        "config.yaml.write: daemon.config daemon.config.probe daemon.config.global daemon.config.network"
             + " daemon.config.track daemon.config.yaml.key daemon.config.keepalived.Keyword"
             + " protocol.value protocol.wire protocol.wire.authentication"
             + " protocol.machine.AnnouncePolicy protocol.machine.Behaviour",

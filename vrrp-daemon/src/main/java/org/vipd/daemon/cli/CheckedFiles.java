@@ -38,7 +38,7 @@ final class CheckedFiles {
     Reading reading = ConfigurationFile.read(file, node.map(options::as).orElse(options));
     List<String> names = node.isPresent() ? List.of() : reading.nodes().names();
     if (names.isEmpty() || reading.nodes().hasOwn()) {
-      add(file.toString(), reading);
+      add(names.isEmpty() ? file.toString() : file + " as " + names.get(0), reading);
     }
     names.stream()
         .skip(reading.nodes().hasOwn() ? 1 : 0)

@@ -1,6 +1,7 @@
 package org.vipd.daemon.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.probe.Probe;
 
@@ -36,6 +37,11 @@ public record CheckConfig(
       int weight,
       boolean isReversed) {
     this(name, place, command, schedule, thresholds, weight, isReversed, Optional.empty());
+  }
+
+  /** What stands in place of a command when a question is asked; it is not run. */
+  public static CommandConfig asked(Probe probe) {
+    return new CommandConfig(probe.text(), List.of(probe.text()));
   }
 
   /** The same check at another place of the file. */

@@ -114,6 +114,31 @@ class CheckCommandTest {
   }
 
   @Test
+  void comparesTheNodesThatOneFileLists() throws IOException {
+    String cluster =
+        """
+        nodes:
+          - {name: lb1, addresses: [198.51.100.1], priority: %s}
+          - {name: lb2, addresses: [198.51.100.2], priority: 100}
+        vips:
+          api: {interface: lo, vrid: 7, addresses: [192.0.2.100/24], checks: [up]}
+        checks:
+          up: {command: /bin/true, weight: -20}
+        """;
+    check(file("good.yaml", cluster.formatted(110)));
+    assertThat(out.toString()).doesNotContain("V001", "V004");
+    check(file("equal.yaml", cluster.formatted(100)));
+    assertThat(out.toString())
+        .contains(
+            "equal.yaml:5:3: warning: priority of api is 100 here and in",
+            "equal.yaml as lb1: the larger IP address decides [V004]");
+    check(file("far.yaml", cluster.formatted(150)));
+    assertThat(out.toString()).contains("far.yaml:5:", "[V001]");
+    check("--node", "lb1", file("one.yaml", cluster.formatted(100)));
+    assertThat(out.toString()).doesNotContain("one.yaml:5:3: warning: priority");
+  }
+
+  @Test
   void refusesAFormatThatDoesNotExist() throws IOException {
     assertThat(check("--format", "xml", file("a.conf", GOOD))).isNotZero();
     assertThat(err.toString()).contains("--format must be one of", "found 'xml'");

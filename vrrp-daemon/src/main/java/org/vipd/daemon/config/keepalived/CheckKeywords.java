@@ -42,7 +42,13 @@ final class CheckKeywords {
     if (name.isEmpty()) {
       return Optional.empty();
     }
-    command = command.or(() -> probe.map(it -> new CommandConfig(it.text(), List.of(it.text()))));
+    if (command.isPresent() && probe.isPresent()) {
+      values.warning(
+          block.place(),
+          "vrrp_script " + name.get().text() + " has a script and a probe; the probe is used",
+          "delete one of them");
+    }
+    command = probe.map(CheckConfig::asked).or(() -> command.map(this::withAccount));
     if (command.isEmpty()) {
       values.error(
           block.place(),
@@ -54,7 +60,7 @@ final class CheckKeywords {
         new CheckConfig(
             name.get().text(),
             block.place(),
-            withAccount(command.get()),
+            command.get(),
             new CheckConfig.Schedule(interval, timeout.orElse(interval)),
             new CheckConfig.Thresholds(rise, fall),
             weight,

@@ -1,14 +1,13 @@
 package org.vipd.daemon.config.keepalived;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.vipd.daemon.config.global.Settings.Value;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.daemon.config.probe.ProbeText;
 
 /** Keywords about notification that keepalived does not have. */
 final class NotifyKeywords {
@@ -54,7 +53,7 @@ final class NotifyKeywords {
       addresses.addAll(before.words());
     }
     for (Word word : statement.arguments()) {
-      if (isWebAddress(word.text())) {
+      if (ProbeText.isWebAddress(word.text())) {
         addresses.add(word.text());
       } else {
         values.error(
@@ -64,15 +63,5 @@ final class NotifyKeywords {
       }
     }
     settings.put("webhook", new Value.Words(addresses));
-  }
-
-  private static boolean isWebAddress(String text) {
-    try {
-      URI uri = URI.create(text);
-      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      return (scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

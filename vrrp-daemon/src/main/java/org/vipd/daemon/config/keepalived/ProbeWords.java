@@ -1,18 +1,17 @@
 package org.vipd.daemon.config.keepalived;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.probe.Probe;
+import org.vipd.daemon.config.probe.ProbeText;
 
 /**
  * Reads what a check asks without a script, {@code probe tcp 127.0.0.1:6443}: a keyword of vipd in
@@ -49,7 +48,7 @@ final class ProbeWords {
 
   private static Probe of(String kind, List<String> words) {
     return switch (kind) {
-      case "tcp" -> tcp(word(words, 0, "HOST:PORT"));
+      case "tcp" -> ProbeText.tcp(word(words, 0, "HOST:PORT"));
       case "http" -> http(words);
       case "kube-apiserver" -> new Probe.KubeApiserver(http(words));
       case "etcd" -> new Probe.Etcd(http(words));
@@ -76,46 +75,21 @@ final class ProbeWords {
   }
 
   private static int count(List<String> words, int index) {
-    return index < words.size() ? number(words.get(index), 1, 10_000) : 1;
-  }
-
-  private static int number(String text, int lowest, int highest) {
-    if (text.matches("[0-9]{1,8}")) {
-      int number = Integer.parseInt(text);
-      if (number >= lowest && number <= highest) {
-        return number;
-      }
-    }
-    throw new IllegalArgumentException(
-        "expected a number from " + lowest + " to " + highest + ", found '" + text + "'");
-  }
-
-  private static Probe tcp(String text) {
-    int colon = text.lastIndexOf(':');
-    if (colon < 1) {
-      throw new IllegalArgumentException("expected HOST:PORT, found '" + text + "'");
-    }
-    String host = text.substring(0, colon).replaceAll("^\\[|]$", "");
-    return new Probe.Tcp(host, number(text.substring(colon + 1), 1, 65_535));
+    return index < words.size() ? ProbeText.number(words.get(index), 1, 10_000) : 1;
   }
 
   private static Probe.Http http(List<String> words) {
-    String url = word(words, 0, "the web address");
-    String scheme = Optional.ofNullable(URI.create(url).getScheme()).orElse("");
-    boolean isWeb = Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT));
-    if (!isWeb || URI.create(url).getHost() == null) {
-      throw new IllegalArgumentException("expected a web address, found '" + url + "'");
-    }
+    String url = ProbeText.webAddress(word(words, 0, "the web address"));
     boolean verifies = !words.contains("insecure");
     Map<String, String> options = options(words);
     List<Integer> statuses = new ArrayList<>();
     if (options.containsKey("status")) {
       Arrays.stream(options.get("status").split(",", -1))
-          .forEach(it -> statuses.add(number(it, 100, 599)));
+          .forEach(it -> statuses.add(ProbeText.number(it, 100, 599)));
     }
     Duration left =
         Optional.ofNullable(options.get("valid-for"))
-            .map(it -> Duration.ofHours(number(it, 1, 100_000)))
+            .map(it -> Duration.ofHours(ProbeText.number(it, 1, 100_000)))
             .orElse(Duration.ZERO);
     Probe.Tls tls =
         new Probe.Tls(
@@ -148,22 +122,18 @@ final class ProbeWords {
   private static Probe file(List<String> words) {
     Optional<Duration> age =
         words.size() > 1
-            ? Optional.of(Duration.ofSeconds(number(words.get(1), 1, 10_000_000)))
+            ? Optional.of(Duration.ofSeconds(ProbeText.number(words.get(1), 1, 10_000_000)))
             : Optional.empty();
     return new Probe.File(word(words, 0, "a path"), age, words.stream().skip(2).findFirst());
   }
 
   private static Probe route(List<String> words) {
-    String network = word(words, 0, "default, or a network");
-    if (!network.matches("default|[0-9A-Fa-f.:]+/[0-9]{1,3}")) {
-      throw new IllegalArgumentException(
-          "expected default, or an address with its prefix length, found '" + network + "'");
-    }
+    String network = ProbeText.network(word(words, 0, "default, or a network"));
     return new Probe.Route(network, words.stream().skip(1).findFirst());
   }
 
   private static Probe ping(List<String> words) {
-    int quorum = number(word(words, 0, "how many have to answer"), 1, 1000);
+    int quorum = ProbeText.number(word(words, 0, "how many have to answer"), 1, 1000);
     return new Probe.Ping(words.subList(1, words.size()), quorum);
   }
 }

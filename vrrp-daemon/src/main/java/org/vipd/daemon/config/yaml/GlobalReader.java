@@ -11,6 +11,8 @@ import org.vipd.daemon.config.yaml.key.Section;
 /** Reads what concerns the daemon as a whole. */
 final class GlobalReader {
 
+  private static final int PORT_MAXIMUM = 65_535;
+
   private final Section top;
   private final Reports reports;
 
@@ -26,20 +28,34 @@ final class GlobalReader {
         fifos(),
         firewall(section("firewall")),
         startup(section("startup")),
-        top.settings("options"));
+        new NoticeReader(reports).read(top, section("mail")));
   }
 
   private Section section(String key) {
     return top.section(key).orElse(Section.empty(key, top.place()));
   }
 
-  private static GlobalConfig.Mail mail(Section it) {
+  private GlobalConfig.Mail mail(Section it) {
+    if (it.text("server").filter(text -> !isServer(text)).isPresent()) {
+      reports.error(
+          it.place("server"),
+          "server must be a host and perhaps a port 1..65535, found '"
+              + it.text("server").orElseThrow()
+              + "'",
+          "write: server: HOST PORT");
+    }
     return new GlobalConfig.Mail(
         it.texts("recipients"),
         it.text("sender"),
         it.text("server"),
         it.usualTime("timeout"),
         it.isOn("alerts"));
+  }
+
+  private static boolean isServer(String text) {
+    String[] words = text.strip().split("\\s+", -1);
+    boolean hasPort = words.length == 2 && words[1].matches("[1-9][0-9]{0,4}");
+    return words.length == 1 || (hasPort && Integer.parseInt(words[1]) <= PORT_MAXIMUM);
   }
 
   private GlobalConfig.Scripts scripts(Section it) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.PlaceFinder;
@@ -94,35 +93,13 @@ public final class YamlReader {
         new DaemonConfig(
             file.text("router-id"),
             vips.instances(),
-            checks(file.sections("checks")),
+            new CheckReader(reports).read(file.sections("checks")),
             groups,
             new TrackerReader(reports).read(file),
             new NetworkReader(reports).read(file),
             new GlobalReader(file, reports).read());
     new References(config, files.places(), reports).check();
     return GuardedCommands.of(config);
-  }
-
-  private static List<CheckConfig> checks(List<Section> sections) {
-    List<CheckConfig> checks = new ArrayList<>();
-    for (Section it : sections) {
-      it.command("command")
-          .ifPresent(
-              command ->
-                  checks.add(
-                      new CheckConfig(
-                          it.name(),
-                          it.place(),
-                          command,
-                          new CheckConfig.Schedule(
-                              it.usualTime("interval"),
-                              it.time("timeout").orElse(it.usualTime("interval"))),
-                          new CheckConfig.Thresholds(
-                              it.usualNumber("rise"), it.usualNumber("fall")),
-                          it.usualNumber("weight"),
-                          it.isOn("reverse"))));
-    }
-    return checks;
   }
 
   private SyncGroup group(Section it) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.LoadResult;
@@ -13,6 +15,9 @@ import org.vipd.daemon.testkit.Repository;
 
 /** The examples of the documents are what the reader takes without a word. */
 class DocumentedExamplesTest {
+
+  private static final Pattern BLOCK =
+      Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
   private static final String INSTANCE =
       """
@@ -26,10 +31,10 @@ class DocumentedExamplesTest {
   private static List<String> examples(String page) throws IOException {
     List<String> found = new ArrayList<>();
     String text = Files.readString(Repository.root().resolve("docs").resolve(page));
-    String[] parts = text.split("\n```\n", -1);
-    for (int i = 1; i < parts.length; i += 2) {
-      if (parts[i].contains("{")) {
-        found.add(parts[i]);
+    Matcher block = BLOCK.matcher(text);
+    while (block.find()) {
+      if (block.group(1).isEmpty() && block.group(2).contains("{\n")) {
+        found.add(block.group(2));
       }
     }
     return found;

@@ -57,6 +57,9 @@ class KeyEffectTest {
     files.put("virtual-interface", vip.formatted("virtual-interface: {%s}"));
     files.put("kernel-entry", vip.formatted("routes: [{%s}]"));
     files.put("check", "vips: {a: {" + VIP + "}}\nchecks: {c: {%s}}");
+    for (String kind : List.of("http", "haproxy", "process", "file", "route", "ping")) {
+      files.put("check-" + kind, "vips: {a: {" + VIP + "}}\nchecks: {c: {" + kind + ": {%s}}}");
+    }
     files.put("group", "vips: {a: {" + VIP + "}}" + DEFINED + "groups: {g: {%s}}");
     files.put("file", "vips: {a: {" + VIP + "}}\nfiles: {c: {%s}}");
     files.put("process", "vips: {a: {" + VIP + "}}\nprocesses: {c: {%s}}");
@@ -143,6 +146,25 @@ class KeyEffectTest {
     samples.put("virtual-interface kind", "ipvlan");
     samples.put("virtual-interface mode", "vepa\nkind: ipvlan");
     samples.put("virtual-interface address", "10.0.0.7\nkind: ipvlan");
+    samples.put("top webhooks", "[\"https://example.org/hook\"]");
+    samples.put("check command", "/bin/false\nrise: 1");
+    samples.put("check tcp", "\"127.0.0.1:6443\"\nrise: 1");
+    for (String kind : List.of("http", "kube-apiserver", "etcd")) {
+      samples.put("check " + kind, "\"http://127.0.0.1/\"\nrise: 1");
+    }
+    samples.put("check haproxy", "{socket: /s, backend: b}\nrise: 1");
+    samples.put("check process", "haproxy\nrise: 1");
+    samples.put("check file", "/f\nrise: 1");
+    samples.put("check interface", "eth0\nrise: 1");
+    samples.put("check route", "default\nrise: 1");
+    samples.put("check ping", "{hosts: [a]}\nrise: 1");
+    samples.put("check-http url", "\"https://10.0.0.1/x\"\nverify: true");
+    samples.put("check-http status", "[204]");
+    samples.put("check-haproxy socket", "/s\nbackend: c");
+    samples.put("check-haproxy backend", "c\nsocket: /s");
+    samples.put("check-route network", "10.0.0.0/8\ndevice: eth0");
+    samples.put("check-ping at-least", "2\nhosts: [a, b]");
+    samples.put("check-ping hosts", "[c]\nat-least: 1");
     samples.put("group members", "[a]");
     samples.put("group checks", "[other]\nmembers: [a]");
     samples.put("group track", "[{interface: eth5}]");
@@ -170,6 +192,11 @@ class KeyEffectTest {
           Map.entry("virtual-interface", "kind: macvlan"),
           Map.entry("kernel-entry", "words: 10.1.0.0/16"),
           Map.entry("check", "command: /bin/true"),
+          Map.entry("check-http", "url: \"http://10.0.0.1/\""),
+          Map.entry("check-haproxy", "socket: /s, backend: b"),
+          Map.entry("check-process", "name: p"),
+          Map.entry("check-file", "path: /f"),
+          Map.entry("check-route", "network: default"),
           Map.entry("group", "members: [a]"),
           Map.entry("file", "path: /f"),
           Map.entry("process", "command: p"),

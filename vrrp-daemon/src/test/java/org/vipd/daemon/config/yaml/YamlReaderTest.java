@@ -61,6 +61,24 @@ class YamlReaderTest {
   }
 
   @Test
+  void refusesAnOrderBesidePrioritiesThatSayOtherwise() {
+    String ordered = CLUSTER + "    order: [lb2]\n";
+    YamlOptions host = FixedSurroundings.FIRST.options();
+    assertThat(read(ordered + "    priority: 150\n", host).problems())
+        .extracting(Object::toString)
+        .singleElement()
+        .satisfies(it -> assertThat(it).contains("api has an order and a priority: both say"));
+    String first = "- name: lb1\n";
+    assertThat(ordered).contains(first);
+    assertThat(read(ordered.replace(first, first + "    priority: 150\n"), host).problems())
+        .extracting(Object::toString)
+        .singleElement()
+        .satisfies(it -> assertThat(it).contains("order of api contradicts the priority of node lb1"));
+    assertThat(read(CLUSTER.replace(first, first + "    priority: 150\n"), host).problems())
+        .isEmpty();
+  }
+
+  @Test
   void knowsItsNodeByNameBeforeItHasAddresses() {
     FixedSurroundings host = new FixedSurroundings("lb2", List.of());
     assertThat(only(read(CLUSTER, host.options())).election().priority().value()).isEqualTo(190);

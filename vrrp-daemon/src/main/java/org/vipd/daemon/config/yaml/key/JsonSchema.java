@@ -36,12 +36,16 @@ public final class JsonSchema {
   private static JsonObject section(Map<String, Key> keys) {
     JsonObject properties = new JsonObject();
     JsonArray required = new JsonArray();
+    JsonArray alternatives = new JsonArray();
     keys.values()
         .forEach(
             key -> {
               properties.add(key.name(), key(key));
               if (key.isRequired()) {
                 required.add(key.name());
+              }
+              if (key.isAlternative()) {
+                alternatives.add(requirement(key.name()));
               }
             });
     JsonObject schema = new JsonObject();
@@ -50,14 +54,25 @@ public final class JsonSchema {
     if (!required.isEmpty()) {
       schema.add("required", required);
     }
+    if (!alternatives.isEmpty()) {
+      schema.add("oneOf", alternatives);
+    }
     schema.add("properties", properties);
     return schema;
+  }
+
+  private static JsonObject requirement(String name) {
+    JsonArray names = new JsonArray();
+    names.add(name);
+    JsonObject requirement = new JsonObject();
+    requirement.add("required", names);
+    return requirement;
   }
 
   private static JsonObject key(Key key) {
     JsonObject schema = key.shape().schema();
     String meaning =
-        key.defaultText().equals("-") || key.isRequired()
+        key.defaultText().equals("-") || key.isRequired() || key.isAlternative()
             ? key.meaning()
             : key.meaning() + " Default: " + key.defaultText().replaceAll("^\\(|\\)$", "") + ".";
     schema.addProperty("description", meaning);

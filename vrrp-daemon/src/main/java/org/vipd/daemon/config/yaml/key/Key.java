@@ -14,15 +14,21 @@ import java.util.Optional;
 public record Key(String name, Shape shape, String defaultText, String keepalived, String meaning) {
 
   private static final String REQUIRED = "required";
+  private static final String ALTERNATIVE = "one";
 
   /** Whether a section without it is an error. */
   public boolean isRequired() {
     return defaultText.equals(REQUIRED);
   }
 
+  /** Whether a section needs exactly one of its keys of this kind. */
+  public boolean isAlternative() {
+    return defaultText.equals(ALTERNATIVE);
+  }
+
   /** The value that is used when the key is not written; empty when that depends. */
   public Optional<Object> defaultValue() {
-    boolean isValue = !isRequired() && !defaultText.equals("-") && !defaultText.startsWith("(");
+    boolean isValue = !isRequired() && !isAlternative() && !defaultText.equals("-") && !defaultText.startsWith("(");
     return isValue ? Optional.of(shape.literal(defaultText)) : Optional.empty();
   }
 

@@ -60,6 +60,9 @@ public final class KeyPage {
     if (key.defaultText().equals("-")) {
       return "";
     }
+    if (key.isAlternative()) {
+      return "one of these";
+    }
     boolean isWords = key.isRequired() || key.defaultText().startsWith("(");
     return isWords ? key.defaultText().replaceAll("^\\(|\\)$", "") : "`" + key.defaultText() + "`";
   }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vipd.daemon.config.keepalived.Keyword;
 import org.vipd.daemon.config.keepalived.KeywordTable;
@@ -15,6 +17,7 @@ import org.vipd.daemon.config.keepalived.Scope;
 public final class OptionNames {
 
   private static final String GLOBAL = "global";
+  private static final Set<String> NATIVE = natives();
 
   private OptionNames() {}
 
@@ -26,12 +29,29 @@ public final class OptionNames {
       Scope place = Scope.valueOf(each.toUpperCase(Locale.ROOT));
       for (String keyword : KeywordTable.get().names(place)) {
         Keyword known = KeywordTable.get().find(place, keyword).orElseThrow();
-        if (known.kind() != Keyword.Kind.OWN && !KeywordTable.isRecorded(place, keyword)) {
+        boolean isOption =
+            known.kind() != Keyword.Kind.OWN
+                && !KeywordTable.isRecorded(place, keyword)
+                && !(place == Scope.GLOBAL && isNative(keyword));
+        if (isOption) {
           names.put(option(keyword), known);
         }
       }
     }
     return Collections.unmodifiableMap(names);
+  }
+
+  /** Whether a keyword of {@code global_defs} has a key of its own. */
+  public static boolean isNative(String keyword) {
+    return NATIVE.contains(keyword);
+  }
+
+  private static Set<String> natives() {
+    return KeyTable.get().sections().values().stream()
+        .flatMap(section -> section.values().stream())
+        .filter(key -> key.keywordScope().equals(Optional.of(GLOBAL)))
+        .map(Key::keyword)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What the arguments of a keyword that is an option somewhere are. */

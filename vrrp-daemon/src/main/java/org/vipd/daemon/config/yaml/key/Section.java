@@ -60,6 +60,12 @@ public final class Section {
     known.values().stream()
         .filter(key -> key.isRequired() && !seen.containsKey(key.name()))
         .forEach(key -> missing(key, section.place, label, reports));
+    List<String> alternatives =
+        known.values().stream().filter(Key::isAlternative).map(Key::name).toList();
+    List<String> chosen = alternatives.stream().filter(seen::containsKey).toList();
+    if (!alternatives.isEmpty() && chosen.size() != 1) {
+      alternatives(alternatives, chosen, section, new Label(label, reports));
+    }
     return section;
   }
 
@@ -80,6 +86,24 @@ public final class Section {
   private static void missing(Key key, Place place, String label, Reports reports) {
     reports.error(
         place, label + " has no " + key.name(), "add " + key.name() + ": " + key.shape().words());
+  }
+
+  /** What a section is called in messages, and where they go. */
+  private record Label(String text, Reports reports) {}
+
+  private static void alternatives(
+      List<String> known, List<String> chosen, Section section, Label label) {
+    if (chosen.isEmpty()) {
+      label.reports.error(
+          section.place,
+          label.text + " does not say what is asked",
+          "add one of: " + String.join(", ", known));
+    } else {
+      label.reports.error(
+          section.place(chosen.get(1)),
+          label.text + " has " + String.join(" and ", chosen),
+          "keep one, and make another section of each other");
+    }
   }
 
   /** A section without keys. */

@@ -160,9 +160,19 @@ public final class Cluster {
 
   /** Priority of this node by the order of the nodes, or another order of a virtual router. */
   OptionalInt priority(Section vip, Reports reports) {
+    List<Member> order = order(vip, reports);
     if (own.isEmpty()) {
       return OptionalInt.empty();
     }
+    boolean isOther = !order.isEmpty();
+    members.stream().filter(it -> !order.contains(it)).forEach(order::add);
+    int usual = FIRST_PRIORITY - STEP * order.indexOf(own.get());
+    return isOther
+        ? OptionalInt.of(usual)
+        : OptionalInt.of(own.get().priority().orElse(Math.max(1, usual)));
+  }
+
+  private List<Member> order(Section vip, Reports reports) {
     List<Member> order = new ArrayList<>();
     for (Placed name : vip.list("order")) {
       Optional<Member> named =
@@ -171,16 +181,34 @@ public final class Cluster {
         reports.error(
             name.place(),
             "order names " + name.value() + (named.isEmpty() ? ", which is no node" : " twice"),
-            "known: " + String.join(", ", names()));
+            members.isEmpty()
+                ? "list the nodes under nodes:"
+                : "known: " + String.join(", ", names()));
       } else {
         order.add(named.get());
       }
     }
-    boolean isOther = !order.isEmpty();
-    members.stream().filter(it -> !order.contains(it)).forEach(order::add);
-    int usual = FIRST_PRIORITY - STEP * order.indexOf(own.get());
-    return isOther
-        ? OptionalInt.of(usual)
-        : OptionalInt.of(own.get().priority().orElse(Math.max(1, usual)));
+    if (vip.has("order")) {
+      reportContradictions(vip, reports);
+    }
+    return order;
+  }
+
+  /** An order and a priority would both say who is preferred, and only one of them could count. */
+  private void reportContradictions(Section vip, Reports reports) {
+    if (vip.has("priority")) {
+      reports.error(
+          vip.place("priority"),
+          vip.name() + " has an order and a priority: both say which node is preferred",
+          "delete one of them");
+    }
+    for (Member member : members) {
+      if (member.priority().isPresent()) {
+        reports.error(
+            vip.place("order"),
+            "order of " + vip.name() + " contradicts the priority of node " + member.title(),
+            "delete order, or every priority under nodes");
+      }
+    }
   }
 }

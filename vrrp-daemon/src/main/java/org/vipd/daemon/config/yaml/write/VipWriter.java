@@ -23,8 +23,6 @@ import org.vipd.protocol.wire.authentication.HmacSettings;
 /** Writes one virtual router. */
 final class VipWriter {
 
-  private static final String HIDDEN = "(not shown)";
-
   private final YamlWriter.Style style;
   private final Parts parts;
 
@@ -135,10 +133,10 @@ final class VipWriter {
   private Keys authentication(InstanceConfig it) {
     Keys keys = style.keys("authentication");
     if (it.authentication() instanceof AuthenticationConfig.Password password) {
-      return keys.put("type", "password").put("secret", secret(password.secret()));
+      return keys.put("type", "password").put("secret", style.secret(password.secret()));
     }
     if (it.authentication() instanceof AuthenticationConfig.Header header) {
-      return keys.put("type", "header").put("secret", secret(header.secret()));
+      return keys.put("type", "header").put("secret", style.secret(header.secret()));
     }
     if (it.authentication() instanceof AuthenticationConfig.Trailer trailer) {
       hmac(keys, trailer.settings(), it.election().interval().nanos());
@@ -150,7 +148,10 @@ final class VipWriter {
     List<Object> all = new ArrayList<>();
     for (HmacKey key : settings.keys()) {
       all.add(
-          style.keys("hmac-key").put("id", key.id()).put("secret", secret(key.configuredText())));
+          style
+              .keys("hmac-key")
+              .put("id", key.id())
+              .put("secret", style.secret(key.configuredText())));
     }
     keys.put("type", "hmac").put("keys", all).put("active-key", settings.activeKeyId());
     keys.put("replay", settings.antiReplay().name().toLowerCase(Locale.ROOT));
@@ -159,10 +160,6 @@ final class VipWriter {
         Duration.ofSeconds(settings.windowSeconds()),
         Duration.ofSeconds(HmacSettings.defaultWindowSeconds(intervalNanos)));
     keys.put("mode", settings.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-  }
-
-  private String secret(String text) {
-    return style.showsSecrets() ? text : HIDDEN;
   }
 
   private Keys virtualInterface(VirtualInterface virtual) {

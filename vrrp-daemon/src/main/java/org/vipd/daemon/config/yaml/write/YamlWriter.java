@@ -4,17 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.config.network.NetworkConfig;
 import org.vipd.daemon.config.yaml.key.KeyTable;
+import org.vipd.daemon.config.yaml.key.OptionNames;
 
 /** Writes a model so that reading it gives the same one. */
 public final class YamlWriter {
 
+  private static final String HIDDEN = "(not shown)";
   private static final Place NOWHERE = Place.ofFile("");
 
   private final Style style;
@@ -40,6 +41,10 @@ public final class YamlWriter {
     Keys keys(String section) {
       return keys(section, NOWHERE);
     }
+
+    String secret(String text) {
+      return showsSecrets ? text : HIDDEN;
+    }
   }
 
   /** The model with every default and without secrets. */
@@ -60,7 +65,7 @@ public final class YamlWriter {
     Keys top = style.keys(KeyTable.TOP);
     top.putIf("router-id", config.routerId());
     global(top, config.global());
-    top.put("checks", checks(config.checks()));
+    top.put("checks", new CheckWriter(style, parts).checks(config.checks()));
     trackers(top, config);
     VipWriter vips = new VipWriter(style);
     Map<String, Object> instances = new LinkedHashMap<>();
@@ -69,22 +74,6 @@ public final class YamlWriter {
     top.put("groups", groups(config.groups()));
     network(top, config.network());
     return new Emitter(comments).text(top);
-  }
-
-  private Map<String, Object> checks(List<CheckConfig> checks) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    for (CheckConfig check : checks) {
-      Keys keys = style.keys("check", check.place());
-      keys.put("command", parts.command(check.command()));
-      keys.put("interval", check.schedule().interval());
-      keys.putUnless("timeout", check.schedule().timeout(), check.schedule().interval());
-      keys.put("rise", check.thresholds().rise());
-      keys.put("fall", check.thresholds().fall());
-      keys.put("weight", check.weight());
-      keys.put("reverse", check.isReversed());
-      all.put(check.name(), keys);
-    }
-    return all;
   }
 
   private Map<String, Object> groups(List<SyncGroup> groups) {
@@ -106,7 +95,13 @@ public final class YamlWriter {
     mail.put("recipients", global.mail().recipients());
     mail.putIf("sender", global.mail().sender()).putIf("server", global.mail().server());
     mail.put("timeout", global.mail().timeout()).put("alerts", global.mail().alerts());
+    mail.put("faults", !global.settings().isOn("no_email_faults"));
+    mail.putIf("helo", global.settings().word("smtp_helo_name"));
+    mail.putIf("security", global.settings().word("smtp_security"));
+    mail.putIf("user", global.settings().word("smtp_user"));
+    mail.putIf("password-file", global.settings().word("smtp_password_file"));
     top.put("mail", mail);
+    top.put("webhooks", global.settings().words("webhook").stream().map(style::secret).toList());
     Keys scripts = style.keys("scripts");
     Parts.account(scripts, global.scripts().account());
     scripts.put("secure", global.scripts().isSecure());
@@ -123,7 +118,7 @@ public final class YamlWriter {
     startup.put("delay-after-boot", global.startup().delayAfterBoot());
     startup.put("missing-interfaces", global.startup().allowsMissingInterfaces());
     top.put("startup", startup);
-    top.put("options", parts.options(global.settings()));
+    top.put("options", parts.options(global.settings().without(OptionNames::isNative)));
   }
 
   private Keys fifo(GlobalConfig.Fifo fifo) {
