@@ -90,7 +90,7 @@ class SourceRulesTest {
   /** A method by its first line and its length, signature and closing brace included. */
   private record Method(int start, int lines) {}
 
-  /** The formatter closes a method with a brace in the column of its first line. */
+  /** The formatter closes a method, or a switch, with a brace in the column of its first line. */
   private static List<Method> methodsOf(List<String> lines) {
     List<Method> methods = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -98,7 +98,7 @@ class SourceRulesTest {
         continue;
       }
       int indent = lines.get(i).indexOf(lines.get(i).strip());
-      Matcher end = Pattern.compile("^ {" + indent + "}}$").matcher("");
+      Matcher end = Pattern.compile("^ {" + indent + "}};?$").matcher("");
       int last = bodyStart(lines, i, indent);
       while (last > 0 && last < lines.size() && !end.reset(lines.get(last)).matches()) {
         last++;

@@ -12,6 +12,7 @@ import org.vipd.daemon.config.yaml.key.Section;
 final class GlobalReader {
 
   private static final int PORT_MAXIMUM = 65_535;
+  private static final String SUPPLEMENTARY = "supplementary-groups";
 
   private final Section top;
   private final Reports reports;
@@ -60,7 +61,10 @@ final class GlobalReader {
 
   private GlobalConfig.Scripts scripts(Section it) {
     return new GlobalConfig.Scripts(
-        account(it), it.isOn("secure"), it.command("startup"), it.command("shutdown"));
+        account(it).map(found -> new Account(found.user(), found.group(), it.isOn(SUPPLEMENTARY))),
+        it.isOn("secure"),
+        it.command("startup"),
+        it.command("shutdown"));
   }
 
   private Optional<Account> account(Section it) {

@@ -99,7 +99,7 @@ public final class YamlReader {
             new NetworkReader(reports).read(file),
             new GlobalReader(file, reports).read());
     new References(config, files.places(), reports).check();
-    return GuardedCommands.of(config);
+    return CommandRights.apply(config);
   }
 
   private SyncGroup group(Section it) {

@@ -32,7 +32,8 @@ class DocumentedYamlTest {
             Map.of("VIP_WEBHOOK", "https://alerts.example.org/vip?token=secret"),
             Optional.empty());
     for (String example : examples) {
-      String vip = example.contains("vips:") ? "" : "vips: {VI_9: {vrid: 9, addresses: [10.0.0.9]}}";
+      String vip =
+          example.contains("vips:") ? "" : "vips: {VI_9: {vrid: 9, addresses: [10.0.0.9]}}";
       LoadResult result = YamlReader.parse(Path.of(page), example + vip, options).result();
       assertThat(result.problems()).as(example).isEmpty();
     }

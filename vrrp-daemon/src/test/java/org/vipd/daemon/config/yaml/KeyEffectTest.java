@@ -98,6 +98,8 @@ class KeyEffectTest {
     samples.put("node addresses", "[10.0.0.1]");
     samples.put("vip accept", "false");
     samples.put("scripts group", "text\nuser: root");
+    samples.put("scripts supplementary-groups", "true\nuser: root");
+    samples.put("command supplementary-groups", "true\ncommand: /bin/true, user: root");
     samples.put("fifo group", "text\npath: /f, user: root");
     samples.put("command group", "text\ncommand: /bin/true, user: root");
     samples.put("vip addresses", "[10.0.0.8]\nvrid: 7, version: 2");

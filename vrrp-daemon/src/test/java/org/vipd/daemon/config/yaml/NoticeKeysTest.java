@@ -97,10 +97,7 @@ class NoticeKeysTest {
   }
 
   private static List<String> problems(String text) {
-    return load(text).problems().stream()
-        .filter(it -> it.isError())
-        .map(Object::toString)
-        .toList();
+    return load(text).problems().stream().filter(it -> it.isError()).map(Object::toString).toList();
   }
 
   private static LoadResult load(String text) {

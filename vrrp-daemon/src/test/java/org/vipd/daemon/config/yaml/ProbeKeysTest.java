@@ -98,8 +98,7 @@ class ProbeKeysTest {
   void areRefusedWithThePlace(String keys, String expected) {
     LoadResult result = yaml("checks: {c: {" + keys.replace('\'', '"') + "}}");
     assertThat(result.config()).isEmpty();
-    assertThat(result.problems())
-        .anySatisfy(it -> assertThat(it.toString()).contains(expected));
+    assertThat(result.problems()).anySatisfy(it -> assertThat(it.toString()).contains(expected));
   }
 
   @Test

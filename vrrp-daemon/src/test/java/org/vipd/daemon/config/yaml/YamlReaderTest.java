@@ -73,7 +73,8 @@ class YamlReaderTest {
     assertThat(read(ordered.replace(first, first + "    priority: 150\n"), host).problems())
         .extracting(Object::toString)
         .singleElement()
-        .satisfies(it -> assertThat(it).contains("order of api contradicts the priority of node lb1"));
+        .satisfies(
+            it -> assertThat(it).contains("order of api contradicts the priority of node lb1"));
     assertThat(read(CLUSTER.replace(first, first + "    priority: 150\n"), host).problems())
         .isEmpty();
   }

@@ -39,7 +39,11 @@ record CommandShape() implements Shape {
       return Optional.empty();
     }
     Optional<Account> account =
-        section.text("user").map(user -> new Account(user, section.text("group")));
+        section
+            .text("user")
+            .map(
+                user ->
+                    new Account(user, section.text("group"), section.isOn("supplementary-groups")));
     return command(text.get(), section.texts("words"), account)
         .or(() -> empty(section.place("command"), label, reports))
         .map(it -> it);

@@ -28,7 +28,11 @@ public record Key(String name, Shape shape, String defaultText, String keepalive
 
   /** The value that is used when the key is not written; empty when that depends. */
   public Optional<Object> defaultValue() {
-    boolean isValue = !isRequired() && !isAlternative() && !defaultText.equals("-") && !defaultText.startsWith("(");
+    boolean isValue =
+        !isRequired()
+            && !isAlternative()
+            && !defaultText.equals("-")
+            && !defaultText.startsWith("(");
     return isValue ? Optional.of(shape.literal(defaultText)) : Optional.empty();
   }
 

@@ -48,12 +48,17 @@ final class Parts {
       keys.put("words", command.words());
     }
     account(keys, command.account());
+    keys.put("supplementary-groups", hasSupplementaryGroups(command.account()));
     return keys;
   }
 
   static void account(Keys keys, Optional<Account> account) {
     keys.putIf("user", account.map(Account::user));
     keys.putIf("group", account.flatMap(Account::group));
+  }
+
+  static boolean hasSupplementaryGroups(Optional<Account> account) {
+    return account.map(Account::hasSupplementaryGroups).orElse(false);
   }
 
   /** Words as one text, unless one of them has blanks or is empty. */

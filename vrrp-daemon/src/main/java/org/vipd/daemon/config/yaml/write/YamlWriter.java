@@ -104,6 +104,7 @@ public final class YamlWriter {
     top.put("webhooks", global.settings().words("webhook").stream().map(style::secret).toList());
     Keys scripts = style.keys("scripts");
     Parts.account(scripts, global.scripts().account());
+    scripts.put("supplementary-groups", Parts.hasSupplementaryGroups(global.scripts().account()));
     scripts.put("secure", global.scripts().isSecure());
     scripts.putIf("startup", global.scripts().startup().map(parts::command));
     scripts.putIf("shutdown", global.scripts().shutdown().map(parts::command));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.DaemonConfig;
@@ -12,41 +13,60 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.global.GlobalConfig;
 
-/** What {@code secure: true} below {@code scripts} means for every command of the file. */
-final class GuardedCommands {
+/** What the settings of {@code scripts} mean for every command of the file. */
+final class CommandRights {
 
-  private GuardedCommands() {}
+  private static final String SUPPLEMENTARY = "set_supplementary_groups";
 
-  static DaemonConfig of(DaemonConfig config) {
-    if (!config.global().scripts().isSecure()) {
+  private final GlobalConfig.Scripts scripts;
+  private final boolean hasSupplementaryGroups;
+
+  private CommandRights(GlobalConfig global) {
+    this.scripts = global.scripts();
+    this.hasSupplementaryGroups = global.settings().isOn(SUPPLEMENTARY);
+  }
+
+  static DaemonConfig apply(DaemonConfig config) {
+    return new CommandRights(config.global()).of(config);
+  }
+
+  private DaemonConfig of(DaemonConfig config) {
+    boolean isUsual = !scripts.isSecure() && scripts.account().isEmpty() && !hasSupplementaryGroups;
+    if (isUsual) {
       return config;
     }
     return new DaemonConfig(
         config.routerId(),
-        config.instances().stream().map(GuardedCommands::of).toList(),
-        config.checks().stream().map(GuardedCommands::of).toList(),
-        config.groups().stream().map(GuardedCommands::of).toList(),
+        config.instances().stream().map(this::of).toList(),
+        config.checks().stream().map(this::of).toList(),
+        config.groups().stream().map(this::of).toList(),
         config.trackers(),
         config.network(),
         of(config.global()));
   }
 
-  private static CommandConfig of(CommandConfig it) {
-    return new CommandConfig(it.text(), it.words(), it.account(), true);
+  private CommandConfig of(CommandConfig it) {
+    Optional<Account> account = it.account().or(scripts::account).map(this::of);
+    return new CommandConfig(it.text(), it.words(), account, scripts.isSecure());
   }
 
-  private static Optional<CommandConfig> of(Optional<CommandConfig> command) {
-    return command.map(GuardedCommands::of);
+  private Account of(Account it) {
+    return new Account(
+        it.user(), it.group(), it.hasSupplementaryGroups() || hasSupplementaryGroups);
   }
 
-  private static HookConfig of(HookConfig hooks) {
+  private Optional<CommandConfig> of(Optional<CommandConfig> command) {
+    return command.map(this::of);
+  }
+
+  private HookConfig of(HookConfig hooks) {
     return new HookConfig(
         hooks.commands().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, it -> of(it.getValue()))));
   }
 
   /** One without a script has nothing to guard. */
-  private static CheckConfig of(CheckConfig it) {
+  private CheckConfig of(CheckConfig it) {
     CommandConfig command = it.probe().isPresent() ? it.command() : of(it.command());
     return new CheckConfig(
         it.name(),
@@ -59,7 +79,7 @@ final class GuardedCommands {
         it.probe());
   }
 
-  private static InstanceConfig of(InstanceConfig it) {
+  private InstanceConfig of(InstanceConfig it) {
     return new InstanceConfig(
         it.name(),
         it.place(),
@@ -75,7 +95,7 @@ final class GuardedCommands {
         it.extras());
   }
 
-  private static SyncGroup of(SyncGroup it) {
+  private SyncGroup of(SyncGroup it) {
     return new SyncGroup(
         it.name(),
         it.place(),
@@ -86,8 +106,7 @@ final class GuardedCommands {
         it.settings());
   }
 
-  private static GlobalConfig of(GlobalConfig it) {
-    GlobalConfig.Scripts scripts = it.scripts();
+  private GlobalConfig of(GlobalConfig it) {
     List<GlobalConfig.Fifo> fifos =
         it.fifo().stream()
             .map(fifo -> new GlobalConfig.Fifo(fifo.path(), fifo.owner(), of(fifo.reader())))
@@ -95,7 +114,10 @@ final class GuardedCommands {
     return new GlobalConfig(
         it.mail(),
         new GlobalConfig.Scripts(
-            scripts.account(), true, of(scripts.startup()), of(scripts.shutdown())),
+            scripts.account().map(this::of),
+            scripts.isSecure(),
+            of(scripts.startup()),
+            of(scripts.shutdown())),
         fifos,
         it.firewall(),
         it.startup(),
