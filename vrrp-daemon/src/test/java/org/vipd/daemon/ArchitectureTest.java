@@ -59,8 +59,9 @@ class ArchitectureTest {
             + " protocol.machine.Behaviour",
         "config.keepalived.text: daemon.config",
         "config.check: daemon.config daemon.config.global daemon.config.network"
-            + " daemon.config.track protocol.value protocol.wire protocol.machine.AnnouncePolicy"
-            + " protocol.machine.Behaviour",
+            + " daemon.config.track daemon.config.check.host protocol.value protocol.wire"
+            + " protocol.machine.AnnouncePolicy protocol.machine.Behaviour",
+        "config.check.host: daemon.config protocol.value",
         "config.yaml.key: daemon.config daemon.config.global daemon.config.keepalived protocol.value",
         "config.yaml.text: daemon.config daemon.config.yaml.key daemon.config.keepalived.text",
         "config.yaml.vip: daemon.config daemon.config.global daemon.config.network"
@@ -99,6 +100,7 @@ class ArchitectureTest {
             + " daemon.config.CheckConfig daemon.config.CommandConfig daemon.config.Account"
             + " daemon.event.CheckOutcome daemon.port.PortException"
             + " daemon.config.DaemonConfig daemon.config.Place daemon.config.check"
+            + " daemon.config.check.host"
             + " daemon.config.file daemon.config.keepalived.text.SourceOptions daemon.config.yaml"
             + " daemon.config.yaml.key daemon.config.yaml.vip.Surroundings"
             + " daemon.config.yaml.write"

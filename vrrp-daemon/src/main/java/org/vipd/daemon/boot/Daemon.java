@@ -7,9 +7,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.vipd.daemon.check.ProbeRunner;
+import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.file.ConfigurationFile;
 import org.vipd.daemon.config.file.ReadOptions;
@@ -64,6 +67,7 @@ public final class Daemon {
   private final JournalLane journal = new JournalLane();
   private final MonotonicClock clock = new MonotonicClock();
   private final BoundedReading reading;
+  private final AtomicReference<DaemonConfig> lastRead = new AtomicReference<>();
 
   /** A daemon that is not started. */
   public Daemon(Path file, Path runtimeDirectory, String version) {
@@ -122,6 +126,7 @@ public final class Daemon {
       journal.error("not started: " + file + " cannot be used");
       return UNUSABLE_CONFIGURATION;
     }
+    lastRead.set(result.config().get());
     List<String> problems = result.problems().stream().map(ConfigProblem::toString).toList();
     String table = RuntimeDirectory.filterTable(runtimeDirectory);
     return open(
@@ -262,11 +267,17 @@ public final class Daemon {
     queue.post(new Event.ConfigurationRead(result, ReloadMode.APPLY, new CompletableFuture<>()));
   }
 
-  /** With its hash, which the loop must not wait for. */
+  /** With its hash, and ready to be compared: the loop must not wait for either. */
   private LoadResult readAgain() {
     LoadResult result = read();
     var unused = result.hash().text();
-    return result;
+    LoadResult ready =
+        new LoadResult(
+            result.config().map(it -> ConfigDiff.sharing(lastRead.get(), it)),
+            result.problems(),
+            result.hash());
+    ready.config().ifPresent(lastRead::set);
+    return ready;
   }
 
   private LoadResult read() {

@@ -42,7 +42,11 @@ final class CheckedFiles {
     }
     names.stream()
         .skip(reading.nodes().hasOwn() ? 1 : 0)
-        .forEach(name -> add(file + " as " + name, ConfigurationFile.read(file, options.as(name))));
+        .forEach(
+            name ->
+                add(
+                    Node.title(file.toString(), name),
+                    ConfigurationFile.read(file, options.as(name))));
   }
 
   private void add(String title, Reading reading) {

@@ -2,6 +2,7 @@ package org.vipd.daemon.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A command line as configured.
@@ -13,6 +14,10 @@ import java.util.Optional;
  */
 public record CommandConfig(
     String text, List<String> words, Optional<Account> account, boolean isGuarded) {
+
+  private static final String SHELL_SYNTAX = "<>|&;()$`*?[]{}~=";
+  private static final Set<String> SHELL_WORDS =
+      Set.of("if", "while", "for", "case", "until", "!", ":", ".", "exit", "cd", "eval", "exec");
 
   public CommandConfig {
     words = List.copyOf(words);
@@ -29,6 +34,13 @@ public record CommandConfig(
   /** A command that runs as the daemon's user. */
   public CommandConfig(String text, List<String> words) {
     this(text, words, Optional.empty(), false);
+  }
+
+  /** Whether the first word is something that only a shell understands. */
+  public boolean isForShell() {
+    String first = words.get(0);
+    boolean isWord = SHELL_WORDS.contains(first);
+    return isWord || first.chars().anyMatch(c -> SHELL_SYNTAX.indexOf(c) >= 0);
   }
 
   /** The same command as another user. */

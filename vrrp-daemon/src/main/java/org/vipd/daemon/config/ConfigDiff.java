@@ -1,8 +1,11 @@
 package org.vipd.daemon.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.vipd.protocol.value.RouterKey;
+import org.vipd.protocol.value.VrrpVersion;
 
 /**
  * What differs between the configuration in force and a new one. Instances are matched by what they
@@ -17,30 +20,88 @@ public record ConfigDiff(
     List<InstanceConfig> added, List<InstanceConfig> removed, List<Change> changed) {
 
   /** One instance before and after. */
-  public record Change(InstanceConfig before, InstanceConfig after) {}
+  public record Change(InstanceConfig before, InstanceConfig after) {
 
-  /** Compares two configurations. */
-  public static ConfigDiff between(DaemonConfig before, DaemonConfig after) {
-    List<InstanceConfig> added = new ArrayList<>();
-    List<Change> changed = new ArrayList<>();
-    for (InstanceConfig instance : after.instances()) {
-      Optional<InstanceConfig> old = sameRouter(before, instance);
-      if (old.isEmpty()) {
-        added.add(instance);
-      } else if (!sameSettings(old.get(), instance)) {
-        changed.add(new Change(old.get(), instance));
-      }
+    /** The addresses that only one of them has, or that they have in another way. */
+    public List<VirtualAddressConfig> addressesOfOne() {
+      List<VirtualAddressConfig> all = new ArrayList<>(before.addresses());
+      all.removeAll(after.addresses());
+      after.addresses().stream().filter(it -> !before.addresses().contains(it)).forEach(all::add);
+      return all;
     }
-    List<InstanceConfig> removed =
-        before.instances().stream().filter(old -> sameRouter(after, old).isEmpty()).toList();
-    return new ConfigDiff(List.copyOf(added), removed, List.copyOf(changed));
   }
 
-  private static Optional<InstanceConfig> sameRouter(DaemonConfig config, InstanceConfig instance) {
-    return config.instances().stream()
-        .filter(
-            other -> other.key().equals(instance.key()) && other.version() == instance.version())
-        .findFirst();
+  /** What an instance is on the LAN. */
+  private record Identity(RouterKey key, VrrpVersion version) {
+
+    static Identity of(InstanceConfig instance) {
+      return new Identity(instance.key(), instance.version());
+    }
+  }
+
+  /** Compares two configurations; quick where the same objects begin and end both. */
+  public static ConfigDiff between(DaemonConfig before, DaemonConfig after) {
+    int start = alike(before.instances(), after.instances(), 0, 1);
+    int end = alike(before.instances(), after.instances(), start, -1);
+    Map<Identity, InstanceConfig> old =
+        byIdentity(before.instances().subList(start, before.instances().size() - end));
+    List<InstanceConfig> added = new ArrayList<>();
+    List<Change> changed = new ArrayList<>();
+    for (InstanceConfig instance :
+        after.instances().subList(start, after.instances().size() - end)) {
+      InstanceConfig same = old.remove(Identity.of(instance));
+      if (same == null) {
+        added.add(instance);
+      } else if (!isSame(same, instance)) {
+        changed.add(new Change(same, instance));
+      }
+    }
+    return new ConfigDiff(List.copyOf(added), List.copyOf(old.values()), List.copyOf(changed));
+  }
+
+  /** How many objects are the same, from either end, beside those that are known to be. */
+  @SuppressWarnings("ReferenceEquality") // that is the point
+  private static int alike(
+      List<InstanceConfig> before, List<InstanceConfig> after, int known, int step) {
+    int most = Math.min(before.size(), after.size()) - known;
+    int one = step > 0 ? 0 : before.size() - 1;
+    int other = step > 0 ? 0 : after.size() - 1;
+    int count = 0;
+    while (count < most && before.get(one + step * count) == after.get(other + step * count)) {
+      count++;
+    }
+    return count;
+  }
+
+  /**
+   * A configuration in which every instance that is in an earlier one already, perhaps in another
+   * place of the file, is the very same object. Comparing it with the earlier one costs nothing
+   * then; this here takes time and is done where nobody waits.
+   */
+  public static DaemonConfig sharing(DaemonConfig earlier, DaemonConfig config) {
+    Map<Identity, InstanceConfig> known = byIdentity(earlier.instances());
+    return config.withInstances(
+        config.instances().stream()
+            .map(
+                instance -> {
+                  InstanceConfig same = known.get(Identity.of(instance));
+                  return same != null && sameSettings(same, instance) ? same : instance;
+                })
+            .toList());
+  }
+
+  /**
+   * In the order of the file; of two with the same identity, which no reader lets pass, the first.
+   */
+  private static Map<Identity, InstanceConfig> byIdentity(List<InstanceConfig> all) {
+    Map<Identity, InstanceConfig> instances = new LinkedHashMap<>();
+    all.forEach(it -> instances.putIfAbsent(Identity.of(it), it));
+    return instances;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the quick answer first
+  private static boolean isSame(InstanceConfig one, InstanceConfig other) {
+    return one == other || sameSettings(one, other);
   }
 
   /** Whether two definitions differ in nothing but where they stand in the file. */

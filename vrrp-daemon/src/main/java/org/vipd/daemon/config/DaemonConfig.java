@@ -1,9 +1,12 @@
 package org.vipd.daemon.config;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.config.network.NetworkConfig;
+import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.config.track.TrackerConfig;
 
@@ -46,6 +49,11 @@ public record DaemonConfig(
         GlobalConfig.DEFAULT);
   }
 
+  /** The same with other instances. */
+  DaemonConfig withInstances(List<InstanceConfig> others) {
+    return new DaemonConfig(routerId, others, checks, groups, trackers, network, global);
+  }
+
   /** The check of that name. */
   public Optional<CheckConfig> check(String name) {
     return checks.stream().filter(check -> check.name().equals(name)).findFirst();
@@ -53,28 +61,35 @@ public record DaemonConfig(
 
   /** The trackers that some instance depends on; only these are watched. */
   public TrackerConfig usedTrackers() {
+    Set<String> files = used(TrackKind.FILE);
+    Set<String> processes = used(TrackKind.PROCESS);
+    Set<String> sessions = used(TrackKind.BFD);
     return new TrackerConfig(
-        trackers.files().stream().filter(it -> isUsed(TrackKind.FILE, it.name())).toList(),
-        trackers.processes().stream().filter(it -> isUsed(TrackKind.PROCESS, it.name())).toList(),
-        trackers.sessions().stream().filter(it -> isUsed(TrackKind.BFD, it.name())).toList(),
+        trackers.files().stream().filter(it -> files.contains(it.name())).toList(),
+        trackers.processes().stream().filter(it -> processes.contains(it.name())).toList(),
+        trackers.sessions().stream().filter(it -> sessions.contains(it.name())).toList(),
         trackers.delays(),
         trackers.polled());
   }
 
-  private boolean isUsed(TrackKind kind, String name) {
-    return instances.stream()
-        .flatMap(instance -> instance.extras().tracks().stream())
-        .anyMatch(track -> track.kind() == kind && track.name().equals(name));
+  private Set<String> used(TrackKind kind) {
+    Set<String> names = new HashSet<>();
+    for (InstanceConfig instance : instances) {
+      for (NamedTrack track : instance.extras().tracks()) {
+        if (track.kind() == kind) {
+          names.add(track.name());
+        }
+      }
+    }
+    return names;
   }
 
   /** The checks that some instance tracks; only these are run. */
   public List<CheckConfig> trackedChecks() {
-    return checks.stream().filter(check -> isTracked(check.name())).toList();
-  }
-
-  private boolean isTracked(String name) {
-    return instances.stream()
-        .flatMap(instance -> instance.tracks().stream())
-        .anyMatch(track -> track.checkName().equals(name));
+    Set<String> tracked = new HashSet<>();
+    for (InstanceConfig instance : instances) {
+      instance.tracks().forEach(track -> tracked.add(track.checkName()));
+    }
+    return checks.stream().filter(check -> tracked.contains(check.name())).toList();
   }
 }

@@ -16,4 +16,14 @@ public interface PlaceFinder {
   default String name(String keyword) {
     return keyword;
   }
+
+  /**
+   * The wording that fits the language of the file, where a name alone does not do.
+   *
+   * @param keepalived for a keepalived.conf
+   * @param own for a vipd.yaml
+   */
+  default String wording(String keepalived, String own) {
+    return keepalived;
+  }
 }

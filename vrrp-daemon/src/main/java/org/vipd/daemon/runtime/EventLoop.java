@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
@@ -124,7 +125,8 @@ public final class EventLoop implements LinkListener {
     }
     tell(configuration.current());
     long now = clock.nanos();
-    routers.apply(configuration.nothing(), configuration.current(), now);
+    ConfigDiff all = ConfigDiff.between(configuration.nothing(), configuration.current());
+    routers.apply(all, configuration.current(), true, now);
     interfacesChanged = false;
     nextHousekeepingNanos = now + (listingFailed ? RELIST_NANOS : HOUSEKEEPING_NANOS);
     nextAliveNanos = dueAfter(now);
@@ -260,11 +262,13 @@ public final class EventLoop implements LinkListener {
     } else {
       ports.service().reloading();
       configuration.replace(after.get(), result.hash());
-      observation.apply(after.get());
+      if (plan.scope().isOtherObservation()) {
+        observation.apply(after.get());
+      }
       acceptFilter.apply(after.get());
       tell(after.get());
       context.tables().occasion().begin(new Cause(Cause.Kind.RELOAD, configuration.lastReload()));
-      routers.apply(before, after.get(), clock.nanos());
+      routers.apply(plan.diff(), after.get(), plan.scope().concernsAll(), clock.nanos());
       context.tables().occasion().end();
       ports.journal().info(configuration.lastReload());
       ports.service().ready(configuration.lastReload());

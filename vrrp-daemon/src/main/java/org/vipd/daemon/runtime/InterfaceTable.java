@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.vipd.daemon.config.track.InterfaceDelay;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
@@ -135,7 +134,7 @@ final class InterfaceTable {
    * link-local one (RFC 9568 section 5.1.2.1).
    */
   Optional<IpAddress> primaryAddress(
-      int interfaceIndex, AddressFamily family, Set<IpAddress> virtual) {
+      int interfaceIndex, AddressFamily family, VirtualAddresses virtual) {
     return addresses.getOrDefault(interfaceIndex, List.of()).stream()
         .filter(LocalAddress::isUsable)
         .map(LocalAddress::address)

@@ -100,6 +100,13 @@ final class ManagedRouter {
     settle(nowNanos);
   }
 
+  /** Whether it would send from another address than it does. */
+  boolean sendsFromOther() {
+    return !new ReadinessCheck(context, config)
+        .primaryAddress()
+        .equals(Optional.of(primaryAddress));
+  }
+
   private void applyReadiness(long nowNanos) {
     if (readiness.isReady()) {
       if (machine.kind() == StateKind.INITIALIZE) {

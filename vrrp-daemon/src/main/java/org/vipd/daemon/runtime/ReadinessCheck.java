@@ -74,7 +74,7 @@ final class ReadinessCheck {
       return configured.filter(context.interfaces()::hasUsable);
     }
     Optional<LinkState> link = context.interfaces().link(config.key().interfaceName());
-    Set<IpAddress> excluded = context.tables().virtualAddresses();
+    VirtualAddresses excluded = context.tables().virtualAddresses();
     return link.flatMap(
         it -> context.interfaces().primaryAddress(it.index(), config.key().family(), excluded));
   }

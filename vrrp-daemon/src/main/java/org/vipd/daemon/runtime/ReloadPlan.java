@@ -19,11 +19,23 @@ final class ReloadPlan {
 
   private static final Place NOWHERE = Place.ofFile("");
 
+  /**
+   * What is affected beside the instances that differ.
+   *
+   * @param isOtherObservation whether other checks or trackers are to be watched, or otherwise
+   * @param concernsAll whether any instance may depend on something that differs
+   */
+  record Scope(boolean isOtherObservation, boolean concernsAll) {}
+
   private final Predicate<InstanceConfig> holdsAddresses;
   private final List<String> lines = new ArrayList<>();
+  private final ConfigDiff diff;
+  private final Scope scope;
   private boolean movesAddresses;
 
-  private ReloadPlan(Predicate<InstanceConfig> holdsAddresses) {
+  private ReloadPlan(ConfigDiff diff, Scope scope, Predicate<InstanceConfig> holdsAddresses) {
+    this.diff = diff;
+    this.scope = scope;
     this.holdsAddresses = holdsAddresses;
   }
 
@@ -34,20 +46,48 @@ final class ReloadPlan {
    */
   static ReloadPlan of(
       DaemonConfig before, DaemonConfig after, Predicate<InstanceConfig> holdsAddresses) {
-    ReloadPlan plan = new ReloadPlan(holdsAddresses);
     ConfigDiff diff = ConfigDiff.between(before, after);
+    boolean isSame =
+        tracksAlike(diff)
+            && settings(before.checks()).equals(settings(after.checks()))
+            && before.trackers().actsLike(after.trackers());
+    boolean isOtherChecks =
+        !isSame && !settings(before.trackedChecks()).equals(settings(after.trackedChecks()));
+    boolean areGrouped = !before.groups().isEmpty() || !after.groups().isEmpty();
+    ReloadPlan plan =
+        new ReloadPlan(diff, new Scope(!isSame, !isSame || areGrouped), holdsAddresses);
     diff.removed().forEach(plan::removed);
     diff.added().forEach(plan::added);
     diff.changed().forEach(plan::changed);
-    if (!settings(before.trackedChecks()).equals(settings(after.trackedChecks()))) {
+    if (isOtherChecks) {
       plan.lines.add("the set of health checks or their settings change");
     }
     return plan;
   }
 
+  private static boolean tracksAlike(ConfigDiff diff) {
+    return diff.added().isEmpty()
+        && diff.removed().isEmpty()
+        && diff.changed().stream()
+            .allMatch(
+                it ->
+                    it.before().tracks().equals(it.after().tracks())
+                        && it.before().extras().tracks().equals(it.after().extras().tracks()));
+  }
+
   /** The checks as if all stood in the same place: where they stand in the file is no setting. */
   private static List<CheckConfig> settings(List<CheckConfig> checks) {
     return checks.stream().map(check -> check.at(NOWHERE)).toList();
+  }
+
+  /** What differs. */
+  ConfigDiff diff() {
+    return diff;
+  }
+
+  /** What is affected beside the instances that differ. */
+  Scope scope() {
+    return scope;
   }
 
   List<String> lines() {

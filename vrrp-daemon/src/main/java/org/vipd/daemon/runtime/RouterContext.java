@@ -2,10 +2,7 @@ package org.vipd.daemon.runtime;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.Set;
 import org.vipd.daemon.port.NanoClock;
-import org.vipd.protocol.value.IpAddress;
 
 /**
  * What all virtual routers share.
@@ -41,7 +38,7 @@ record RouterContext(
             new LeaseKeeper(ports.addresses(), clock),
             new EarliestDeadline(),
             new Occasion(),
-            new HashSet<>());
+            new VirtualAddresses());
     return new RouterContext(ports, clock, arrivals, wallClock, interfaces, tables);
   }
 
@@ -74,5 +71,5 @@ record RouterContext(
       LeaseKeeper leases,
       EarliestDeadline earliest,
       Occasion occasion,
-      Set<IpAddress> virtualAddresses) {}
+      VirtualAddresses virtualAddresses) {}
 }

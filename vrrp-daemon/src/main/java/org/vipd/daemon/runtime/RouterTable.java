@@ -1,16 +1,18 @@
 package org.vipd.daemon.runtime;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
-import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.LocalAddress;
 import org.vipd.protocol.machine.ShutdownCause;
-import org.vipd.protocol.value.IpAddress;
 
 /** All virtual routers, in the order of the configuration. */
 final class RouterTable {
@@ -31,54 +33,87 @@ final class RouterTable {
     this.context = context;
   }
 
-  /** Replaces the configuration and changes only what differs. */
-  void apply(DaemonConfig before, DaemonConfig after, long nowNanos) {
-    ConfigDiff diff = ConfigDiff.between(before, after);
+  /**
+   * Replaces the configuration and changes only what differs.
+   *
+   * @param concernsAll whether something that more than one router depends on is different, too
+   */
+  void apply(ConfigDiff diff, DaemonConfig after, boolean concernsAll, long nowNanos) {
     boolean isStart = routers.isEmpty();
-    knowAddresses(after);
+    Map<InstanceConfig, ManagedRouter> concerned = new IdentityHashMap<>();
+    List<ManagedRouter> gone = new ArrayList<>();
+    if (!isStart) {
+      knowAddresses(diff);
+    }
     for (InstanceConfig removed : diff.removed()) {
       ManagedRouter router = find(removed);
-      routers.remove(router);
+      gone.add(router);
       router.stop(ShutdownCause.REMOVED, nowNanos);
     }
+    routers.removeAll(gone);
     for (ConfigDiff.Change change : diff.changed()) {
       // before anybody installs: an address may move from one instance to another
-      find(change.before()).release(change.after());
+      ManagedRouter router = find(change.before());
+      concerned.put(change.after(), router);
+      router.release(change.after());
     }
     for (ConfigDiff.Change change : diff.changed()) {
-      find(change.before()).redefine(change.after(), nowNanos);
+      concerned.get(change.after()).redefine(change.after(), nowNanos);
     }
     for (InstanceConfig added : diff.added()) {
-      routers.add(new ManagedRouter(context, added, new Resumption(context.interfaces(), isStart)));
+      ManagedRouter router =
+          new ManagedRouter(context, added, new Resumption(context.interfaces(), isStart));
+      concerned.put(added, router);
+      routers.add(router);
     }
     sortLike(after);
     context.tables().groups().replace(after.groups(), routers);
-    evaluateAll(nowNanos);
-  }
-
-  /** Takes note of which addresses are virtual. */
-  void knowAddresses(DaemonConfig config) {
-    context.tables().virtualAddresses().clear();
-    context.tables().virtualAddresses().addAll(virtualAddresses(config));
-  }
-
-  private static Set<IpAddress> virtualAddresses(DaemonConfig config) {
-    Set<IpAddress> addresses = new HashSet<>();
-    for (InstanceConfig instance : config.instances()) {
-      if (instance.election().priority().isOwner()) {
-        // an owner has the addresses anyway, and others may send from them
-        continue;
-      }
-      instance.addresses().stream().map(VirtualAddressConfig::address).forEach(addresses::add);
+    if (concernsAll || isStart) {
+      evaluateAll(nowNanos);
+    } else {
+      evaluate(concerned.keySet(), concernsSources(diff), nowNanos);
     }
-    return addresses;
+  }
+
+  /** The other routers depend on nothing that is different, but perhaps on an address. */
+  private void evaluate(Set<InstanceConfig> concerned, boolean isOtherSource, long nowNanos) {
+    for (ManagedRouter router : routers) {
+      if (concerned.contains(router.config()) || (isOtherSource && router.sendsFromOther())) {
+        router.evaluate(nowNanos);
+      }
+    }
+  }
+
+  /** Takes note of which addresses are virtual, at the start. */
+  void knowAddresses(DaemonConfig config) {
+    config.instances().forEach(context.tables().virtualAddresses()::add);
+  }
+
+  private void knowAddresses(ConfigDiff diff) {
+    VirtualAddresses known = context.tables().virtualAddresses();
+    diff.removed().forEach(known::remove);
+    diff.changed().forEach(change -> known.remove(change.before()));
+    diff.changed().forEach(change -> known.add(change.after()));
+    diff.added().forEach(known::add);
+  }
+
+  /** Whether an address of this host becomes virtual or ceases to be: others may send from it. */
+  private boolean concernsSources(ConfigDiff diff) {
+    return Stream.of(
+            diff.removed().stream().flatMap(it -> it.addresses().stream()),
+            diff.added().stream().flatMap(it -> it.addresses().stream()),
+            diff.changed().stream().flatMap(it -> it.addressesOfOne().stream()))
+        .flatMap(it -> it)
+        .anyMatch(it -> context.interfaces().hasUsable(it.address()));
   }
 
   private ManagedRouter find(InstanceConfig config) {
-    return routers.stream()
-        .filter(router -> isSame(router.config(), config))
-        .findFirst()
-        .orElseThrow();
+    for (ManagedRouter router : routers) {
+      if (isSame(router.config(), config)) {
+        return router;
+      }
+    }
+    throw new NoSuchElementException("no router of " + config.name());
   }
 
   private static boolean isSame(InstanceConfig one, InstanceConfig other) {
@@ -86,9 +121,22 @@ final class RouterTable {
   }
 
   private void sortLike(DaemonConfig config) {
-    List<ManagedRouter> sorted = config.instances().stream().map(this::find).toList();
+    List<InstanceConfig> wanted = config.instances();
+    boolean isSorted = true;
+    for (int i = 0; i < wanted.size() && isSorted; i++) {
+      isSorted = isSame(routers.get(i).config(), wanted.get(i));
+    }
+    if (isSorted) {
+      return;
+    }
+    Map<Object, ManagedRouter> known = new HashMap<>();
+    routers.forEach(it -> known.put(identity(it.config()), it));
     routers.clear();
-    routers.addAll(sorted);
+    wanted.forEach(it -> routers.add(known.get(identity(it))));
+  }
+
+  private static List<Object> identity(InstanceConfig config) {
+    return List.of(config.key(), config.version());
   }
 
   void evaluateAll(long nowNanos) {

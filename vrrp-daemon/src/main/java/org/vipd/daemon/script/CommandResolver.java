@@ -24,9 +24,6 @@ final class CommandResolver {
   }
 
   private static final String SHELL = "/bin/sh";
-  private static final String SHELL_SYNTAX = "<>|&;()$`*?[]{}~=";
-  private static final Set<String> SHELL_WORDS =
-      Set.of("if", "while", "for", "case", "until", "!", ":", ".", "exit", "cd", "eval", "exec");
 
   private final ScriptGuard guard = new ScriptGuard();
   private final List<Path> searchPath;
@@ -64,7 +61,7 @@ final class CommandResolver {
     if (first.indexOf('/') < 0) {
       return resolveName(command);
     }
-    if (isShell(first) && !first.startsWith("/")) {
+    if (command.isForShell() && !first.startsWith("/")) {
       return shell(command);
     }
     Path path = Path.of(first).toAbsolutePath();
@@ -90,7 +87,7 @@ final class CommandResolver {
         return withProgram(candidate, words);
       }
     }
-    if (isShell(name)) {
+    if (command.isForShell()) {
       return shell(command);
     }
     return new Resolution.NotFound(
@@ -105,9 +102,5 @@ final class CommandResolver {
 
   private static Resolution shell(CommandConfig command) {
     return new Resolution.Found(List.of(SHELL, "-c", command.text()));
-  }
-
-  private static boolean isShell(String word) {
-    return SHELL_WORDS.contains(word) || word.chars().anyMatch(c -> SHELL_SYNTAX.indexOf(c) >= 0);
   }
 }

@@ -21,6 +21,7 @@ class CheckCommandTest {
       vrrp_instance VI_1 {
         interface lo
         virtual_router_id 7
+        garp_master_refresh 60
         virtual_ipaddress { 10.0.0.100/24 }
       }
       """;
@@ -130,7 +131,8 @@ class CheckCommandTest {
     check(file("equal.yaml", cluster.formatted(100)));
     assertThat(out.toString())
         .contains(
-            "equal.yaml:5:3: warning: priority of api is 100 here and in",
+            "equal.yaml:5:3: warning: priority of api is 100 in",
+            "equal.yaml as lb2 and in",
             "equal.yaml as lb1: the larger IP address decides [V004]");
     check(file("far.yaml", cluster.formatted(150)));
     assertThat(out.toString()).contains("far.yaml:5:", "[V001]");

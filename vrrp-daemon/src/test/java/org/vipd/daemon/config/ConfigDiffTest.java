@@ -3,9 +3,12 @@ package org.vipd.daemon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.config.ConfigDiff.Change;
 import org.vipd.daemon.testkit.Configurations;
 
 class ConfigDiffTest {
@@ -25,6 +28,67 @@ class ConfigDiffTest {
   void findsNothingBetweenEqualConfigurationsInOtherPlaces() {
     ConfigDiff diff = diff(ONE + TWO, "# comment\n\n" + TWO + ONE);
     assertThat(diff).isEqualTo(new ConfigDiff(List.of(), List.of(), List.of()));
+  }
+
+  @Test
+  void sharesEqualInstancesWhereverTheyStand() {
+    DaemonConfig before = Configurations.of(ONE + TWO);
+    String changed = ONE.replace("priority 100", "priority 90");
+    DaemonConfig after = ConfigDiff.sharing(before, Configurations.of("\n" + TWO + changed));
+    assertThat(after.instances().get(0)).isSameAs(before.instances().get(1));
+    assertThat(after.instances().get(1).election().priority().value()).isEqualTo(90);
+    assertThat(
+            names(ConfigDiff.between(before, after).changed().stream().map(Change::after).toList()))
+        .containsExactly("VI_1");
+  }
+
+  /** Whatever stands around what differs, and whether it is the same object. */
+  @ParameterizedTest
+  @CsvSource({
+    "ABC, ABC, '', '', ''",
+    "ABC, aBC, '', '', a",
+    "ABC, AbC, '', '', b",
+    "ABC, ABc, '', '', c",
+    "ABC, AC, '', B, ''",
+    "ABC, BC, '', A, ''",
+    "ABC, AB, '', C, ''",
+    "AC, ABC, B, '', ''",
+    "AB, ABC, C, '', ''",
+    "A, '', '', A, ''",
+    "'', A, A, '', ''",
+    "ABC, CBA, '', '', ''",
+    "ABC, cDa, D, B, ca"
+  })
+  void findsTheSameWithSharedInstances(
+      String before, String after, String added, String removed, String changed) {
+    DaemonConfig old = letters(before);
+    DaemonConfig fresh = letters(after);
+    ConfigDiff diff = ConfigDiff.between(old, fresh);
+    assertThat(String.join("", names(diff.added()))).isEqualTo(added);
+    assertThat(String.join("", names(diff.removed()))).isEqualTo(removed);
+    assertThat(String.join("", diff.changed().stream().map(it -> letter(it.after())).toList()))
+        .isEqualTo(changed);
+    assertThat(ConfigDiff.between(old, ConfigDiff.sharing(old, fresh))).isEqualTo(diff);
+  }
+
+  /** An instance for each letter; a small one is the same router with another priority. */
+  private static DaemonConfig letters(String letters) {
+    StringBuilder text = new StringBuilder();
+    for (char c : letters.toCharArray()) {
+      int priority = Character.isLowerCase(c) ? 90 : 100;
+      char name = Character.toUpperCase(c);
+      text.append(
+          Configurations.instance(priority)
+              .replace("VI_1", "" + name)
+              .replace("51", "" + (int) name));
+    }
+    return Configurations.of(text.toString());
+  }
+
+  private static String letter(InstanceConfig instance) {
+    return instance.election().priority().value() == 90
+        ? instance.name().toLowerCase(Locale.ROOT)
+        : instance.name();
   }
 
   @Test

@@ -97,6 +97,22 @@ class ReloadTest {
   }
 
   @Test
+  void sendsFromAnotherAddressWhenItsOwnBecomesVirtualElsewhere() {
+    FakeHost host = new FakeHost(Configurations.instance(100));
+    host.interfaces.putAddress(2, "10.0.0.9/24");
+    host.start();
+    host.runSeconds(4);
+    String other = OTHER.replace("priority 255", "priority 100").replace("10.0.0.200", "10.0.0.2");
+    host.trace.take();
+    host.reload(Configurations.instance(100) + other);
+    host.runSeconds(2);
+    assertThat(host.trace.lines())
+        .filteredOn(line -> line.startsWith("advertise VRID 51"))
+        .isNotEmpty()
+        .allMatch("advertise VRID 51 priority 100 10.0.0.9 to 224.0.0.18"::equals);
+  }
+
+  @Test
   void keepsAnActiveWhosePriorityChangedAndAdvertisesTheNewOne() {
     FakeHost host = active(Configurations.instance(100));
     host.reload(Configurations.instance(90));

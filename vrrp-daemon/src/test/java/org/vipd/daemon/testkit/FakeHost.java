@@ -3,6 +3,7 @@ package org.vipd.daemon.testkit;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.config.track.TrackKind;
@@ -45,8 +46,17 @@ public final class FakeHost {
     this(configuration, new FakeClock(), "10.0.0.2/24");
   }
 
+  /** A host with a clock of its own that starts with a model. */
+  public FakeHost(DaemonConfig configuration) {
+    this(configuration, new FakeClock(), "10.0.0.2/24");
+  }
+
   /** A host that shares its clock with others. */
   public FakeHost(String configuration, FakeClock clock, String address) {
+    this(Configurations.of(configuration), clock, address);
+  }
+
+  private FakeHost(DaemonConfig configuration, FakeClock clock, String address) {
     this.clock = clock;
     interfaces.loseReports(true);
     interfaces.putLink(2, "eth0", true);
@@ -65,8 +75,7 @@ public final class FakeHost {
             service,
             notices,
             sequences);
-    Loaded loaded =
-        new Loaded("test.conf", "1.2.3", Configurations.of(configuration), List.of("a warning"));
+    Loaded loaded = new Loaded("test.conf", "1.2.3", configuration, List.of("a warning"));
     loop = new EventLoop(ports, clock, () -> Instant.EPOCH.plusNanos(clock.nanos()), queue, loaded);
   }
 

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.value.VrrpVersion;
@@ -135,7 +136,9 @@ final class AddressRules {
               + mtu
               + " bytes, which has room for "
               + fits,
-          "move the rest to virtual_ipaddress_excluded");
+          node.wording(
+              "move the rest to virtual_ipaddress_excluded",
+              "write advertise: false for the rest"));
     }
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.InstanceConfig;
-import org.vipd.daemon.config.Transport;
 import org.vipd.protocol.value.IpAddress;
 
 /** Rules that compare the nodes of a cluster. */
@@ -27,6 +26,7 @@ final class ClusterRules {
         }
       }
       new WeightRules(nodes, nodes.get(i), findings).apply();
+      new PeerRules(nodes.get(i), findings).compareWith(nodes.subList(i + 1, nodes.size()));
     }
   }
 
@@ -47,8 +47,6 @@ final class ClusterRules {
     priorities(node, instance, other, theirs);
     packets(node, instance, other, theirs);
     addresses(node, instance, other, theirs);
-    peers(node, instance, other, theirs);
-    peers(other, theirs, node, instance);
   }
 
   private void missing(Node node, InstanceConfig instance, Node other) {
@@ -86,12 +84,14 @@ final class ClusterRules {
         findings.warning(
             setting.rule(),
             other.place(theirs, setting.keyword()),
-            setting.keyword()
+            other.name(setting.keyword())
                 + " of "
                 + theirs.name()
                 + " is "
                 + two
-                + " here and "
+                + " "
+                + other.here()
+                + " and "
                 + one
                 + " in "
                 + node.file(),
@@ -109,7 +109,9 @@ final class ClusterRules {
               + theirs.name()
               + " is "
               + theirs.election().priority().value()
-              + " here and in "
+              + " "
+              + other.here()
+              + " and in "
               + node.file()
               + ": the larger IP address decides",
           "give each node its own priority");
@@ -129,7 +131,9 @@ final class ClusterRules {
           "V026",
           other.place(theirs, "v3_checksum_as_v2"),
           "form of the checksum of " + theirs.name() + " differs from that in " + node.file(),
-          "set v3_checksum_as_v2 on all nodes or on none");
+          other.wording(
+              "set v3_checksum_as_v2 on all nodes or on none",
+              "write the same checksum on all nodes"));
     }
   }
 
@@ -146,32 +150,15 @@ final class ClusterRules {
           other.place(theirs, "virtual_ipaddress"),
           "addresses of "
               + theirs.name()
-              + " differ: only here "
+              + " differ: only "
+              + other.here()
+              + " "
               + two
               + ", only in "
               + node.file()
               + " "
               + one,
           "list the same addresses on all nodes");
-    }
-  }
-
-  /** Whether a node sends to the address that another one sends from. */
-  private void peers(Node node, InstanceConfig instance, Node other, InstanceConfig theirs) {
-    Optional<IpAddress> source = theirs.transport().source();
-    if (instance.transport() instanceof Transport.Unicast unicast
-        && source.isPresent()
-        && !unicast.peers().contains(source.get())) {
-      findings.warning(
-          "V025",
-          node.place(instance, "unicast_peer"),
-          instance.name()
-              + " does not list "
-              + source.get()
-              + ", from which "
-              + other.file()
-              + " sends",
-          "add it to unicast_peer");
     }
   }
 }

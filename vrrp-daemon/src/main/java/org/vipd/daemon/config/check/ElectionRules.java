@@ -1,9 +1,7 @@
 package org.vipd.daemon.config.check;
 
-import java.util.Optional;
+import java.util.List;
 import org.vipd.daemon.config.AuthenticationConfig;
-import org.vipd.daemon.config.CheckConfig;
-import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Transport;
@@ -22,32 +20,35 @@ final class ElectionRules {
   }
 
   void apply() {
+    Influences influences = new Influences(node.config());
     for (InstanceConfig instance : node.config().instances()) {
-      idleWeights(instance);
+      idleWeights(instance, influences.of(instance));
       sampleVrid(instance);
       strictMode(instance);
       clearPassword(instance);
-      ownAddressAmongPeers(instance);
     }
   }
 
-  private void idleWeights(InstanceConfig instance) {
-    for (CheckTrack track : instance.tracks()) {
-      Optional<CheckConfig> check = node.config().check(track.checkName());
-      int weight = track.weight().orElse(check.map(CheckConfig::weight).orElse(0));
-      if (weight != 0 && !instance.election().preempts()) {
-        findings.warning(
-            "V002",
-            node.place(instance, track.checkName()),
-            "weight "
-                + weight
-                + " of "
-                + track.checkName()
-                + " cannot move "
-                + instance.name()
-                + ": with nopreempt no other node takes over from a lower priority",
-            "leave the weight out, so that a failure gives the role up; or delete nopreempt");
-      }
+  private void idleWeights(InstanceConfig instance, List<Influence> influences) {
+    if (instance.election().preempts()) {
+      return;
+    }
+    String nopreempt = node.wording("nopreempt", "preempt: false");
+    for (Influence influence : influences) {
+      findings.warning(
+          "V002",
+          node.place(instance, influence.name()),
+          "weight "
+              + influence.weight()
+              + " of "
+              + influence.label()
+              + (influence.isCounted() ? " moves " : " cannot move ")
+              + instance.name()
+              + (influence.isCounted() ? " only when its number makes -254 or less" : "")
+              + ": with "
+              + nopreempt
+              + " no other node takes over from a lower priority",
+          "leave the weight out, so that a failure gives the role up; or delete " + nopreempt);
     }
   }
 
@@ -57,7 +58,8 @@ final class ElectionRules {
       findings.note(
           "V010",
           node.place(instance, "virtual_router_id"),
-          "virtual_router_id 51 is that of every sample; others on this LAN may have it too",
+          node.name("virtual_router_id")
+              + " 51 is that of every sample; others on this LAN may have it too",
           "choose another one from 1 to 255");
     }
   }
@@ -70,7 +72,7 @@ final class ElectionRules {
           "strict mode: "
               + instance.name()
               + " drops all packets to its virtual addresses, unless its priority is 255",
-          "delete vrrp_strict and strict_mode");
+          node.wording("delete vrrp_strict and strict_mode", "delete strict: true"));
     }
   }
 
@@ -86,19 +88,9 @@ final class ElectionRules {
       findings.note(
           "V018",
           node.place(instance, "authentication"),
-          "auth_type PASS sends the password in clear text to everyone on the LAN",
-          "use auth_hmac when all nodes know it");
-    }
-  }
-
-  private void ownAddressAmongPeers(InstanceConfig instance) {
-    if (instance.transport() instanceof Transport.Unicast unicast
-        && unicast.source().filter(unicast.peers()::contains).isPresent()) {
-      findings.warning(
-          "V015",
-          node.place(instance, unicast.source().get().toString()),
-          instance.name() + " lists its own address " + unicast.source().get() + " as a peer",
-          "list only the other routers");
+          node.wording("auth_type PASS", "type: password")
+              + " sends the password in clear text to everyone on the LAN",
+          node.wording("use auth_hmac", "use type: hmac") + " when all nodes know it");
     }
   }
 }

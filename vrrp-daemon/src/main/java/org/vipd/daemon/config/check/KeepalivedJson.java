@@ -13,6 +13,7 @@ import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.HookConfig.Occasion;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.network.VirtualInterface;
 import org.vipd.daemon.config.track.TrackKind;

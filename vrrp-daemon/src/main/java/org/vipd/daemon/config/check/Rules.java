@@ -1,7 +1,9 @@
 package org.vipd.daemon.config.check;
 
 import java.util.List;
+import java.util.Optional;
 import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.check.host.HostView;
 
 /** All rules about the meaning of configurations. */
 public final class Rules {
@@ -21,6 +23,8 @@ public final class Rules {
       new ElectionRules(node, findings).apply();
       new ScriptRules(node, host, findings).apply();
       new AddressRules(node, host, findings).apply();
+      new PeerRules(node, findings).apply(nodes.size() == 1 ? Optional.of(host) : Optional.empty());
+      new AnnouncementRules(node, findings).apply();
     }
     new ClusterRules(nodes, findings).apply();
     return findings.all();

@@ -1,16 +1,26 @@
 package org.vipd.daemon.config.check;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.HookConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.check.host.HostView;
+import org.vipd.daemon.config.global.GlobalConfig;
 
 /** Rules about scripts. */
 final class ScriptRules {
 
-  private static final Set<String> SHELL_WORDS =
-      Set.of("|", "||", "&&", ">", ">>", "<", ";", "&", "2>&1", ">/dev/null", "2>/dev/null");
+  private static final Set<String> OPERATORS = Set.of("|", "||", "&&", ";", "&");
+
+  /** Redirections, substitutions, variables, and a word that ends a command. */
+  private static final Pattern SHELL_WORD =
+      Pattern.compile("[0-9&]?(>>?|<)(&[0-9-]|.*)|\\$[({A-Za-z_].*|`.*|[^\\s;]+;");
 
   private final Node node;
   private final HostView host;
@@ -31,34 +41,66 @@ final class ScriptRules {
       timeout(check);
     }
     for (InstanceConfig instance : node.config().instances()) {
-      for (CommandConfig hook : instance.hooks().commands().values()) {
-        command(instance.place(), "notify script of " + instance.name(), hook);
-      }
+      hooks(instance.place(), instance.name(), instance.hooks());
     }
+    for (SyncGroup group : node.config().groups()) {
+      hooks(group.place(), group.name(), group.hooks());
+    }
+    GlobalConfig.Scripts scripts = node.config().global().scripts();
+    scripts.startup().ifPresent(it -> global("startup_script", it));
+    scripts.shutdown().ifPresent(it -> global("shutdown_script", it));
   }
 
+  private void hooks(Place place, String owner, HookConfig hooks) {
+    hooks.commands().values().forEach(it -> command(place, "notify script of " + owner, it));
+  }
+
+  private void global(String keyword, CommandConfig command) {
+    Place place = node.places().find(Place.ofFile(node.file()), keyword);
+    command(place, node.name(keyword), command);
+  }
+
+  /** The default is the interval; who writes that may not know what it means. */
   private void timeout(CheckConfig check) {
-    if (check.schedule().timeout().compareTo(check.schedule().interval()) > 0) {
+    Place place = node.places().find(check.place(), "timeout");
+    int difference = check.schedule().timeout().compareTo(check.schedule().interval());
+    if (difference > 0) {
       findings.warning(
           "V006",
-          node.places().find(check.place(), "timeout"),
+          place,
           "timeout of "
               + check.name()
               + " is longer than its interval: a check that hangs is noticed late",
+          "make the timeout shorter than the interval");
+    } else if (difference == 0 && !place.equals(check.place())) {
+      findings.note(
+          "V006",
+          place,
+          "timeout of "
+              + check.name()
+              + " is its interval: a check that hangs is ended when the next run is due",
           "make the timeout shorter than the interval");
     }
   }
 
   private void command(Place place, String owner, CommandConfig command) {
-    String program = command.words().get(0);
-    boolean isForShell = program.startsWith("<") || program.startsWith("$");
-    if (!isForShell) {
-      host.obstacle(program)
-          .ifPresent(
-              reason ->
-                  findings.warning(
-                      "V007", place, owner + " cannot run on this host: " + reason, ""));
+    Optional<Account> account = command.account().filter(it -> !it.user().isEmpty());
+    if (account.isPresent() && !host.hasUser(account.get().user())) {
+      findings.warning(
+          "V007",
+          place,
+          owner + " cannot run on this host: user " + account.get().user() + " does not exist",
+          "create the user or name another");
     }
+    String program = command.words().get(0);
+    boolean isPath = program.startsWith("/");
+    if (command.isForShell() && !isPath && host.program(program).isEmpty()) {
+      return;
+    }
+    host.obstacle(program, account)
+        .ifPresent(
+            reason ->
+                findings.warning("V007", place, owner + " cannot run on this host: " + reason, ""));
     command.words().stream()
         .skip(1)
         .filter(ScriptRules::isShellSyntax)
@@ -70,19 +112,9 @@ final class ScriptRules {
                     place,
                     owner + " gets '" + word + "' as an argument: there is no shell to read it",
                     "write: /bin/sh -c '" + command.text() + "'"));
-    command
-        .account()
-        .filter(account -> !host.hasUser(account.user()))
-        .ifPresent(
-            account ->
-                findings.warning(
-                    "V007",
-                    place,
-                    owner + " cannot run on this host: user " + account.user() + " does not exist",
-                    "create the user or name another"));
   }
 
   private static boolean isShellSyntax(String word) {
-    return SHELL_WORDS.contains(word) || word.startsWith("$(") || word.startsWith("`");
+    return OPERATORS.contains(word) || SHELL_WORD.matcher(word).matches();
   }
 }

@@ -2,12 +2,12 @@ package org.vipd.daemon.config.check;
 
 import java.util.List;
 import java.util.Optional;
-import org.vipd.daemon.config.CheckConfig;
-import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.InstanceConfig;
 
-/** Whether a failing check of a node moves an instance to another node. */
+/** Whether weights can move a virtual router from one node to another. */
 final class WeightRules {
+
+  private static final int HIGHEST = 254;
 
   private final List<Node> nodes;
   private final Node node;
@@ -20,44 +20,66 @@ final class WeightRules {
   }
 
   void apply() {
-    for (InstanceConfig instance : node.config().instances()) {
-      for (Node other : nodes) {
+    Influences own = new Influences(node.config());
+    for (Node other : nodes) {
+      if (other.equals(node)) {
+        continue;
+      }
+      Influences others = new Influences(other.config());
+      for (InstanceConfig instance : node.config().instances()) {
         Optional<InstanceConfig> theirs =
             other.router(instance.key().family(), instance.key().vrid());
         boolean canMove = theirs.isPresent() && theirs.get().election().preempts();
-        if (!other.equals(node) && canMove && priority(theirs.get()) < priority(instance)) {
-          instance.tracks().forEach(track -> compare(instance, track, other, theirs.get()));
+        if (canMove && priority(theirs.get()) < priority(instance)) {
+          Pair pair = new Pair(instance, own.of(instance), theirs.get(), others.of(theirs.get()));
+          compare(pair, other);
         }
       }
     }
   }
 
-  /**
-   * While all is well this node leads; what is left of the lead when only this check fails here.
-   */
-  private void compare(
-      InstanceConfig instance, CheckTrack track, Node other, InstanceConfig theirs) {
-    Optional<CheckConfig> check = node.config().check(track.checkName());
-    int weight = track.weight().orElse(check.map(CheckConfig::weight).orElse(0));
-    if (weight == 0) {
+  /** The same virtual router on two nodes, with what changes its priority there. */
+  private record Pair(
+      InstanceConfig instance,
+      List<Influence> influences,
+      InstanceConfig theirs,
+      List<Influence> theirInfluences) {
+
+    /** How far this node leads while all is well. */
+    int lead() {
+      return healthy(instance, influences) - healthy(theirs, theirInfluences);
+    }
+
+    /** Whether a number in a file, which may be any, is part of either priority. */
+    boolean isOpen() {
+      return influences.stream().anyMatch(Influence::isCounted)
+          || theirInfluences.stream().anyMatch(Influence::isCounted);
+    }
+  }
+
+  /** While all is well this node leads; what is left of the lead when only one thing fails here. */
+  private void compare(Pair pair, Node other) {
+    int lead = pair.lead();
+    if (pair.isOpen()) {
       return;
     }
-    int lead = healthy(node, instance) - healthy(other, theirs);
-    if (lead >= Math.abs(weight)) {
-      findings.warning(
-          "V001",
-          node.place(instance, track.checkName()),
-          "weight "
-              + weight
-              + " of "
-              + track.checkName()
-              + " cannot move "
-              + instance.name()
-              + " to "
-              + other.file()
-              + ": the gap between their priorities is "
-              + lead,
-          "use a weight of more than " + lead + ", or none, so that a failure gives the role up");
+    for (Influence influence : pair.influences()) {
+      if (lead >= Math.abs(influence.weight())) {
+        findings.warning(
+            "V001",
+            node.place(pair.instance(), influence.name()),
+            "weight "
+                + influence.weight()
+                + " of "
+                + influence.label()
+                + " cannot move "
+                + pair.instance().name()
+                + " to "
+                + other.file()
+                + ": the gap between their priorities is "
+                + lead,
+            "use a weight of more than " + lead + ", or none, so that a failure gives the role up");
+      }
     }
   }
 
@@ -65,13 +87,11 @@ final class WeightRules {
     return instance.election().priority().value();
   }
 
-  /** Priority with every check good. */
-  private static int healthy(Node node, InstanceConfig instance) {
-    int sum = priority(instance);
-    for (CheckTrack track : instance.tracks()) {
-      Optional<CheckConfig> check = node.config().check(track.checkName());
-      sum += Math.max(0, track.weight().orElse(check.map(CheckConfig::weight).orElse(0)));
-    }
-    return Math.min(254, sum);
+  /** Priority with everything good. */
+  private static int healthy(InstanceConfig instance, List<Influence> influences) {
+    int best = influences.stream().mapToInt(Influence::best).sum();
+    return instance.election().priority().isOwner()
+        ? priority(instance)
+        : Math.min(HIGHEST, priority(instance) + best);
   }
 }

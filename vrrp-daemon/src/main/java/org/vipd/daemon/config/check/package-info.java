@@ -4,6 +4,6 @@
  *
  * <p>May use: the model in {@code config} and its sub-packages, {@code protocol.value}, {@code
  * protocol.wire} (sizes). Must not use: the runtime, {@code netlink}; what it needs to know of the
- * host comes through {@link org.vipd.daemon.config.check.HostView}.
+ * host comes through {@link org.vipd.daemon.config.check.host.HostView}.
  */
 package org.vipd.daemon.config.check;

@@ -82,7 +82,8 @@ final class AnnounceDraft {
   private static int count(Statement statement, boolean needsOne, Values values, int otherwise) {
     int count = values.integer(statement, 0, COUNT_LIMIT).orElse(otherwise);
     if (count == 0 && needsOne) {
-      values.warning(
+      values.finding(
+          "V017",
           statement.place(),
           statement.keyword() + " must be 1 to " + COUNT_LIMIT + ", found 0; 1 is used",
           "write 1");

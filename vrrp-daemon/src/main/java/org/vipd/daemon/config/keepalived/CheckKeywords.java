@@ -101,7 +101,8 @@ final class CheckKeywords {
   private Optional<Duration> duration(Statement statement) {
     Optional<Duration> value = values.seconds(statement, 0, SECONDS_LIMIT);
     if (value.isPresent() && value.get().isZero()) {
-      values.warning(
+      values.finding(
+          "V017",
           statement.place(),
           statement.keyword()
               + " must be more than 0 and at most "

@@ -13,6 +13,7 @@ import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.track.NamedTrack;
+import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.config.track.TrackerConfig;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.RouterKey;
@@ -152,7 +153,10 @@ final class Resolver {
     for (CheckTrack track : tracks) {
       if (checks.containsKey(track.checkName())) {
         known.add(track);
-        reportOrder(owner, place, checks.get(track.checkName()));
+        String definition = "vrrp_script " + track.checkName();
+        String what = "script " + track.checkName();
+        reportOrder(
+            owner + " tracks " + what, place, checks.get(track.checkName()).place(), definition);
       } else {
         reportMissing(owner, place, "script", track.checkName());
       }
@@ -160,31 +164,41 @@ final class Resolver {
     return known;
   }
 
-  private void reportOrder(String owner, Place place, CheckConfig check) {
-    Place defined = check.place();
+  private void reportOrder(String use, Place place, Place defined, String definition) {
     if (defined.file().equals(place.file()) && defined.line() > place.line()) {
       values.finding(
           "V016",
           place,
-          owner
-              + " tracks script "
-              + check.name()
-              + ", which is defined below it; keepalived would ignore that",
-          "move vrrp_script " + check.name() + " above it");
+          use + ", which is defined below it; keepalived would ignore that",
+          "move " + definition + " above it");
     }
   }
 
   private List<NamedTrack> tracks(String owner, Place place, List<NamedTrack> tracks) {
     List<NamedTrack> known = new ArrayList<>();
     for (NamedTrack track : tracks) {
+      String kind = track.kind().keyword().substring("track_".length());
       if (trackers.defines(track.kind(), track.name())) {
         known.add(track);
+        String use = owner + " tracks " + kind + " " + track.name();
+        String definition = definition(track.kind()) + " " + track.name();
+        trackers
+            .place(track.kind(), track.name())
+            .ifPresent(defined -> reportOrder(use, place, defined, definition));
       } else {
-        String kind = track.kind().keyword().substring("track_".length());
         reportMissing(owner, place, kind, track.name());
       }
     }
     return known;
+  }
+
+  private static String definition(TrackKind kind) {
+    return switch (kind) {
+      case INTERFACE -> "";
+      case FILE -> "track_file";
+      case PROCESS -> "vrrp_track_process";
+      case BFD -> "bfd_instance";
+    };
   }
 
   private void reportMissing(String owner, Place place, String kind, String name) {

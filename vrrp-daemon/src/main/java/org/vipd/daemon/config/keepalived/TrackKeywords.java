@@ -63,8 +63,11 @@ final class TrackKeywords {
     OptionalInt value = weight.value;
     if (value.isPresent() && Math.abs(value.getAsInt()) > kind.weightLimit()) {
       int cut = Integer.signum(value.getAsInt()) * kind.weightLimit();
-      values.warning(
-          statement.place(), "weight " + value.getAsInt() + " is cut to " + cut, "write " + cut);
+      values.finding(
+          "V017",
+          statement.place(),
+          "weight " + value.getAsInt() + " is cut to " + cut,
+          "write " + cut);
       value = OptionalInt.of(cut);
     }
     if (tracks.stream().anyMatch(track -> track.kind() == kind && track.name().equals(name))) {

@@ -2,6 +2,7 @@ package org.vipd.daemon.config.track;
 
 import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.Place;
 
 /**
  * The trackers of a configuration, beside scripts.
@@ -37,6 +38,67 @@ public record TrackerConfig(
     sessions = List.copyOf(sessions);
     delays = List.copyOf(delays);
     polled = List.copyOf(polled);
+  }
+
+  /** Whether both mean the same, wherever in the file it stands. */
+  public boolean actsLike(TrackerConfig other) {
+    return withoutPlaces().equals(other.withoutPlaces());
+  }
+
+  private TrackerConfig withoutPlaces() {
+    Place nowhere = Place.ofFile("");
+    return new TrackerConfig(
+        files.stream()
+            .map(
+                it ->
+                    new FileTracker(
+                        it.name(), nowhere, it.path(), it.weight(), it.isReversed(), it.initial()))
+            .toList(),
+        processes.stream()
+            .map(
+                it ->
+                    new ProcessTracker(
+                        it.name(),
+                        nowhere,
+                        it.command(),
+                        it.match(),
+                        it.quorum(),
+                        it.delays(),
+                        it.weight(),
+                        it.isReversed()))
+            .toList(),
+        sessions.stream()
+            .map(
+                it ->
+                    new BfdInstance(
+                        it.name(),
+                        nowhere,
+                        it.neighbour(),
+                        it.weight(),
+                        it.isReversed(),
+                        it.settings()))
+            .toList(),
+        delays,
+        polled);
+  }
+
+  /** Where a tracker is defined; empty for interfaces, and for what is not defined. */
+  public Optional<Place> place(TrackKind kind, String name) {
+    return switch (kind) {
+      case INTERFACE -> Optional.empty();
+      case FILE ->
+          files.stream().filter(it -> it.name().equals(name)).map(FileTracker::place).findFirst();
+      case PROCESS ->
+          processes.stream()
+              .filter(it -> it.name().equals(name))
+              .map(ProcessTracker::place)
+              .findFirst();
+      case BFD ->
+          sessions.stream()
+              .filter(it -> it.name().equals(name))
+              .map(BfdInstance::place)
+              .findFirst();
+    };
   }
 
   /** Whether a tracker of that kind and name is defined; interfaces need no definition. */

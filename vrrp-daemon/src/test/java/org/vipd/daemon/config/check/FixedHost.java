@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.vipd.daemon.config.Account;
+import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.protocol.value.IpAddress;
 
 /** A host with eth0 10.0.0.2/24 and MTU 1500, user root, and the programs true and /bin/true. */
@@ -22,7 +24,7 @@ final class FixedHost implements HostView {
   }
 
   @Override
-  public Optional<String> obstacle(String word) {
+  public Optional<String> obstacle(String word, Optional<Account> account) {
     return program(word).isPresent() ? Optional.empty() : Optional.of(word + " does not exist");
   }
 

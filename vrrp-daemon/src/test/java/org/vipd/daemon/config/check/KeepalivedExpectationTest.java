@@ -24,8 +24,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 import org.vipd.daemon.testkit.Repository;
@@ -181,7 +183,7 @@ class KeepalivedExpectationTest {
     private final List<String> messages = new ArrayList<>();
 
     @Override
-    public Optional<String> obstacle(String word) {
+    public Optional<String> obstacle(String word, Optional<Account> account) {
       return program(word).isPresent() ? Optional.empty() : Optional.of("was not there");
     }
 

@@ -6,24 +6,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vipd.daemon.config.ConfigProblem;
-import org.vipd.daemon.config.keepalived.KeepalivedReader;
-import org.vipd.daemon.config.keepalived.KeepalivedReader.Reading;
+import org.vipd.daemon.config.file.ConfigurationFile;
+import org.vipd.daemon.config.file.ConfigurationFile.Reading;
+import org.vipd.daemon.config.file.ReadOptions;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
+import org.vipd.daemon.config.yaml.YamlOptions;
+import org.vipd.daemon.config.yaml.key.Prefix;
+import org.vipd.daemon.config.yaml.vip.Surroundings;
 import org.vipd.daemon.testkit.Repository;
+import org.vipd.protocol.value.AddressFamily;
 
 /**
  * Every rule has a section in {@code docs/rules.md}, whose example gives the message shown there,
@@ -35,9 +42,13 @@ class RulesPageTest {
   private static final Path SOURCES =
       Repository.root().resolve("vrrp-daemon/src/main/java/org/vipd/daemon/config");
   private static final Pattern ID = Pattern.compile("\"(V[0-9]{3})\"");
-  private static final Pattern BLOCK = Pattern.compile("```conf (\\S+)\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern MESSAGE = Pattern.compile("```text\n(.*?)\n```", Pattern.DOTALL);
-  private static final Pattern FILE = Pattern.compile("(?m)^# ([ab]\\.conf)\n");
+  private static final Pattern BLOCK =
+      Pattern.compile("(?m)^```(\\S+)( \\S+)?\n(.*?)^```$", Pattern.DOTALL);
+  private static final Pattern FILE = Pattern.compile("(?m)^# ([ab]\\.(conf|yaml))\n");
+  private static final ReadOptions OPTIONS =
+      new ReadOptions(
+          new SourceOptions("node", Map.of(), 1),
+          new YamlOptions(new FixedSurroundings(), Map.of(), Optional.empty()));
 
   @TempDir private Path folder;
 
@@ -55,39 +66,67 @@ class RulesPageTest {
   @ParameterizedTest
   @MethodSource("sections")
   void showsTheMessageThatItsExampleGives(Section section) throws IOException {
-    assertThat(problems(section.wrong()))
-        .extracting(problem -> message(problem))
-        .contains(section.message());
+    assertThat(messages(problems(section.block("conf wrong"), "a.conf"), false))
+        .contains(section.block("text").strip());
   }
 
   @ParameterizedTest
   @MethodSource("sections")
   void saysNothingAboutTheMendedExample(Section section) throws IOException {
-    assertThat(problems(section.mended()))
+    assertThat(problems(section.block("conf mended"), "a.conf"))
         .noneMatch(problem -> problem.rule().equals(section.id()))
         .noneMatch(ConfigProblem::isError);
   }
 
-  /** The problems of the files of an example, with the names they have there. */
-  private List<ConfigProblem> problems(String example) throws IOException {
-    List<ConfigProblem> problems = new ArrayList<>();
-    List<Node> nodes = new ArrayList<>();
-    for (Map.Entry<String, String> file : files(example).entrySet()) {
-      Path path = folder.resolve(file.getKey());
-      Files.writeString(path, file.getValue());
-      Reading reading =
-          KeepalivedReader.readWithPlaces(path, new SourceOptions("node", Map.of(), 1));
-      problems.addAll(reading.result().problems());
-      reading
-          .result()
-          .config()
-          .ifPresent(config -> nodes.add(new Node(path.toString(), config, reading.places())));
+  @ParameterizedTest
+  @MethodSource("sections")
+  void speaksTheLanguageOfAYamlFile(Section section) throws IOException {
+    if (!section.blocks().containsKey("yaml wrong")) {
+      assertThat(section.text()).contains("In a `vipd.yaml` ");
+      return;
     }
-    problems.addAll(Rules.apply(nodes, new FixedHost()));
-    return problems;
+    List<ConfigProblem> problems = problems(section.block("yaml wrong"), "vipd.yaml");
+    assertThat(problems).noneMatch(ConfigProblem::isError);
+    assertThat(messages(problems, true)).contains(section.block("text yaml").stripTrailing());
   }
 
-  private String message(ConfigProblem problem) {
+  /** The problems of the files of an example, each with the nodes that it is for. */
+  private List<ConfigProblem> problems(String example, String name) throws IOException {
+    Set<ConfigProblem> problems = new LinkedHashSet<>();
+    List<Node> nodes = new ArrayList<>();
+    for (Map.Entry<String, String> file : files(example, name).entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      Files.writeString(path, file.getValue());
+      Reading own = ConfigurationFile.read(path, OPTIONS);
+      add(path.toString(), own, problems, nodes);
+      for (String other : own.nodes().names()) {
+        if (!other.equals("10.0.0.2")) {
+          add(
+              Node.title(path.toString(), other),
+              ConfigurationFile.read(path, OPTIONS.as(other)),
+              problems,
+              nodes);
+        }
+      }
+    }
+    problems.addAll(Rules.apply(nodes, new FixedHost()));
+    return List.copyOf(problems);
+  }
+
+  private static void add(
+      String title, Reading reading, Set<ConfigProblem> problems, List<Node> nodes) {
+    problems.addAll(reading.result().problems());
+    reading
+        .result()
+        .config()
+        .ifPresent(config -> nodes.add(new Node(title, config, reading.places())));
+  }
+
+  private List<String> messages(List<ConfigProblem> problems, boolean withHint) {
+    return problems.stream().map(problem -> message(problem, withHint)).toList();
+  }
+
+  private String message(ConfigProblem problem, boolean withHint) {
     String line =
         problem.place()
             + ": "
@@ -97,37 +136,68 @@ class RulesPageTest {
             + " ["
             + problem.rule()
             + "]";
-    return line.replace(folder + "/", "");
+    boolean shows = withHint && !problem.hint().isEmpty();
+    return line.replace(folder + "/", "") + (shows ? "\n    hint: " + problem.hint() : "");
   }
 
-  private static Map<String, String> files(String example) {
+  private static Map<String, String> files(String example, String name) {
     Matcher heading = FILE.matcher(example);
     if (!heading.lookingAt()) {
-      return Map.of("a.conf", example);
+      return Map.of(name, example);
     }
+    String ending = heading.group(2);
     String[] texts = FILE.split(example, -1);
-    return new TreeMap<>(Map.of("a.conf", texts[1], "b.conf", texts[2]));
+    return new TreeMap<>(Map.of("a." + ending, texts[1], "b." + ending, texts[2]));
   }
 
   static List<Section> sections() throws IOException {
     List<Section> sections = new ArrayList<>();
     for (String text : Files.readString(PAGE).split("(?m)^## ", -1)) {
       if (text.startsWith("V")) {
-        Map<String, String> blocks =
-            BLOCK
-                .matcher(text)
-                .results()
-                .collect(Collectors.toMap(it -> it.group(1), it -> it.group(2)));
-        Matcher message = MESSAGE.matcher(text);
-        assertThat(message.find()).as(text).isTrue();
-        sections.add(
-            new Section(
-                text.substring(0, 4), blocks.get("wrong"), blocks.get("mended"), message.group(1)));
+        Map<String, String> blocks = new TreeMap<>();
+        BLOCK
+            .matcher(text)
+            .results()
+            .forEach(
+                it ->
+                    blocks.put(
+                        it.group(1) + Objects.requireNonNullElse(it.group(2), ""), it.group(3)));
+        sections.add(new Section(text.substring(0, 4), text, blocks));
       }
     }
     return sections;
   }
 
-  /** A section of the page: a rule, its examples and the message. */
-  record Section(String id, String wrong, String mended, String message) {}
+  /** A section of the page: a rule, its text, and its blocks by what stands behind the fence. */
+  record Section(String id, String text, Map<String, String> blocks) {
+
+    String block(String name) {
+      assertThat(blocks).as(id).containsKey(name);
+      return blocks.get(name);
+    }
+
+    @Override
+    public String toString() {
+      return id;
+    }
+  }
+
+  /** The host that FixedHost describes. */
+  private static final class FixedSurroundings implements Surroundings {
+
+    @Override
+    public String hostName() {
+      return "node";
+    }
+
+    @Override
+    public Map<String, List<Prefix>> networks() {
+      return Map.of("eth0", List.of(Prefix.parse("10.0.0.2/24").orElseThrow()));
+    }
+
+    @Override
+    public Optional<String> defaultInterface(AddressFamily family) {
+      return Optional.of("eth0");
+    }
+  }
 }

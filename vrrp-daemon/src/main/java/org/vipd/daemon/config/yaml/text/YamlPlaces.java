@@ -73,6 +73,11 @@ public final class YamlPlaces implements PlaceFinder {
     return NATIVE.getOrDefault(keyword, Set.of()).stream().sorted().findFirst().orElse(keyword);
   }
 
+  @Override
+  public String wording(String keepalived, String own) {
+    return own;
+  }
+
   private static Optional<Place> find(Node node, Set<String> names) {
     if (node instanceof MappingNode mapping) {
       for (NodeTuple tuple : mapping.getValue()) {

@@ -1,8 +1,9 @@
-package org.vipd.daemon.config.check;
+package org.vipd.daemon.config.check.host;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.vipd.daemon.config.Account;
 import org.vipd.protocol.value.IpAddress;
 
 /** What a check may ask the host that it runs on. */
@@ -14,8 +15,12 @@ public interface HostView {
   /** Absolute path of a program that can be run; empty when there is none. */
   Optional<String> program(String word);
 
-  /** Why a program cannot be run; empty when it can. */
-  Optional<String> obstacle(String word);
+  /**
+   * Why a program cannot be run; empty when it can, or when the user does not exist.
+   *
+   * @param account who is to run it; empty for the daemon's user, root
+   */
+  Optional<String> obstacle(String word, Optional<Account> account);
 
   /** Whether a user of that name or number exists. */
   boolean hasUser(String name);

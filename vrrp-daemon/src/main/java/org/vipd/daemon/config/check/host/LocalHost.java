@@ -1,4 +1,4 @@
-package org.vipd.daemon.config.check;
+package org.vipd.daemon.config.check.host;
 
 import java.io.IOException;
 import java.net.InterfaceAddress;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.vipd.daemon.config.Account;
 import org.vipd.protocol.value.IpAddress;
 
 /** The host that this program runs on. What it has answered once it does not look up again. */
@@ -21,7 +22,8 @@ public final class LocalHost implements HostView {
   private static final Path PASSWD = Path.of("/etc/passwd");
 
   private final List<Path> searchPath;
-  private final Map<String, Optional<String>> obstacles = new HashMap<>();
+  private final Map<Account, Optional<UserIdentity>> users = new HashMap<>();
+  private final Map<List<Object>, Optional<String>> obstacles = new HashMap<>();
   private final Map<String, List<Network>> networks = new HashMap<>();
 
   /**
@@ -41,7 +43,7 @@ public final class LocalHost implements HostView {
   @Override
   public Optional<String> program(String word) {
     if (word.indexOf('/') >= 0) {
-      return obstacle(word).isEmpty() ? Optional.of(word) : Optional.empty();
+      return obstacle(word, Optional.empty()).isEmpty() ? Optional.of(word) : Optional.empty();
     }
     return searchPath.stream()
         .map(directory -> directory.resolve(word))
@@ -51,30 +53,20 @@ public final class LocalHost implements HostView {
   }
 
   @Override
-  public Optional<String> obstacle(String word) {
-    return obstacles.computeIfAbsent(word, this::findObstacle);
+  public Optional<String> obstacle(String word, Optional<Account> account) {
+    Optional<UserIdentity> user =
+        account.isEmpty()
+            ? Optional.of(UserIdentity.ROOT)
+            : users.computeIfAbsent(account.get(), UserIdentity::of);
+    return user.flatMap(
+        it -> obstacles.computeIfAbsent(List.of(word, it), key -> findObstacle(word, it)));
   }
 
-  private Optional<String> findObstacle(String word) {
-    if (word.indexOf('/') < 0) {
-      return program(word).isPresent()
-          ? Optional.empty()
-          : Optional.of("no directory of PATH has a program " + word);
-    }
-    Path path = Path.of(word).toAbsolutePath();
-    Path part = path.getRoot();
-    for (Path name : path) {
-      part = part.resolve(name);
-      if (!Files.exists(part)) {
-        return Optional.of(part + " does not exist");
-      }
-    }
-    if (Files.isDirectory(path)) {
-      return Optional.of(path + " is a directory");
-    }
-    return Files.isExecutable(path)
-        ? Optional.empty()
-        : Optional.of(path + " is not executable; run: chmod +x " + path);
+  private Optional<String> findObstacle(String word, UserIdentity user) {
+    Optional<String> program = word.indexOf('/') < 0 ? program(word) : Optional.of(word);
+    return program.isEmpty()
+        ? Optional.of("no directory of PATH has a program " + word)
+        : new ProgramAccess(user).obstacle(Path.of(program.get()));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.vipd.daemon.config.check;
+package org.vipd.daemon.config.check.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vipd.protocol.value.IpAddress;
@@ -17,20 +18,20 @@ class LocalHostTest {
   @Test
   void namesTheFirstPartOfAPathThatIsMissing() {
     LocalHost host = new LocalHost("/bin");
-    assertThat(host.obstacle(folder + "/a/b/c")).contains(folder + "/a does not exist");
-    assertThat(host.obstacle(folder.toString())).contains(folder + " is a directory");
+    assertThat(host.obstacle(folder + "/a/b/c", Optional.empty())).contains(folder + "/a does not exist");
+    assertThat(host.obstacle(folder.toString(), Optional.empty())).contains(folder + " is a directory");
   }
 
   @Test
   void findsProgramsThatMayRun() throws IOException {
     Path program = Files.writeString(folder.resolve("prog"), "#!/bin/sh\n");
     LocalHost host = new LocalHost(folder.toString());
-    assertThat(host.obstacle(program.toString()))
+    assertThat(host.obstacle(program.toString(), Optional.empty()))
         .contains(program + " is not executable; run: chmod +x " + program);
-    assertThat(host.obstacle("prog")).contains("no directory of PATH has a program prog");
+    assertThat(host.obstacle("prog", Optional.empty())).contains("no directory of PATH has a program prog");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     host = new LocalHost(folder.toString());
-    assertThat(host.obstacle("prog")).isEmpty();
+    assertThat(host.obstacle("prog", Optional.empty())).isEmpty();
     assertThat(host.program("prog")).contains(program.toString());
     assertThat(host.program(program.toString())).contains(program.toString());
   }

@@ -1,0 +1,56 @@
+package org.vipd.daemon.config.check;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.config.keepalived.text.SourceOptions;
+
+/** Checks texts in keepalived's language as files {@code a.conf}, {@code b.conf} of a folder. */
+record CheckedText(Path folder) {
+
+  /** What a rule says: severity and text of each problem with its id. */
+  List<String> found(String rule, String... texts) {
+    List<ConfigProblem> all = new ArrayList<>();
+    List<Node> nodes = new ArrayList<>();
+    for (String text : texts) {
+      String name = (char) ('a' + nodes.size()) + ".conf";
+      KeepalivedReader.Reading reading = read(name, text);
+      all.addAll(reading.result().problems());
+      nodes.add(new Node(name, reading.result().config().orElseThrow(), reading.places()));
+    }
+    return Stream.concat(all.stream(), Rules.apply(nodes, new FixedHost()).stream())
+        .filter(problem -> problem.rule().equals(rule))
+        .map(problem -> problem.severity().word() + ": " + problem.text())
+        .toList();
+  }
+
+  private KeepalivedReader.Reading read(String name, String text) {
+    try {
+      Path file = Files.writeString(folder.resolve(name), text);
+      return KeepalivedReader.readWithPlaces(file, new SourceOptions("node", Map.of(), 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An instance with further lines. */
+  static String instance(int priority, String... lines) {
+    return """
+        vrrp_instance VI_1 {
+          interface eth0
+          virtual_router_id 7
+          priority %d
+          virtual_ipaddress { 10.0.0.100 }
+          %s
+        }
+        """
+        .formatted(priority, String.join("\n  ", lines));
+  }
+}

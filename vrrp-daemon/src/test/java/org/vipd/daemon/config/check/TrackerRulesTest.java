@@ -1,0 +1,203 @@
+package org.vipd.daemon.config.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vipd.daemon.config.check.CheckedText.instance;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules about what changes priorities, beside the examples of the page. */
+class TrackerRulesTest {
+
+  private static final String OTHER = instance(90);
+
+  private static final String DEFINITIONS =
+      """
+      track_file f {
+        file /run/f
+        weight 1
+      }
+      vrrp_track_process p {
+        process haproxy
+        weight 4
+      }
+      bfd_instance b {
+        neighbor_ip 10.0.0.9
+        weight -3
+      }
+      """;
+
+  @TempDir private Path folder;
+
+  private CheckedText check() {
+    return new CheckedText(folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "track_interface { eth1 weight -5 }, weight -5 of interface eth1, 10",
+    "track_interface { eth1 weight 5 }, weight 5 of interface eth1, 15",
+    "track_interface { eth1 weight -5 reverse }, weight -5 of interface eth1, 15",
+    "track_process { p }, weight 4 of process p, 14",
+    "track_process { p weight -9 }, weight -9 of process p, 10",
+    "track_bfd { b }, weight -3 of bfd b, 10"
+  })
+  void saysThatATrackerCannotBridgeTheGap(String line, String what, int gap) {
+    assertThat(check().found("V001", DEFINITIONS + instance(100, line), OTHER))
+        .containsExactly(
+            "warning: "
+                + what
+                + " cannot move VI_1 to b.conf: the gap between their priorities is "
+                + gap);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "track_interface { eth1 }",
+        "track_interface { eth1 weight -11 }",
+        "track_file { f }"
+      })
+  void saysNothingWhenTheRoleMoves(String line) {
+    assertThat(check().found("V001", DEFINITIONS + instance(100, line), OTHER)).isEmpty();
+  }
+
+  /** A positive weight counts on both nodes while all is well. */
+  @ParameterizedTest
+  @CsvSource({"11, 0", "10, 1", "9, 1"})
+  void takesWhatTheOtherNodeTracksIntoAccount(int weight, int warnings) {
+    String line = "track_interface { eth1 weight " + weight + " }";
+    assertThat(check().found("V001", instance(100, line), instance(90, line))).hasSize(warnings);
+  }
+
+  @Test
+  void saysNothingWhenANumberInAFileIsPartOfThePriority() {
+    String both = DEFINITIONS + instance(100, "track_interface { eth1 weight -5 }");
+    String theirs = DEFINITIONS + instance(90, "track_file { f }");
+    assertThat(check().found("V001", both, theirs)).isEmpty();
+    assertThat(check().found("V001", both, OTHER)).hasSize(1);
+  }
+
+  @Test
+  void saysThatTrackersMoveNothingWithoutPreemption() {
+    String conf =
+        DEFINITIONS
+            + instance(
+                100,
+                "nopreempt",
+                "track_interface { eth1 weight -5 }",
+                "track_process { p weight 0 }",
+                "track_file { f }");
+    String because = ": with nopreempt no other node takes over from a lower priority";
+    assertThat(check().found("V002", conf))
+        .containsExactly(
+            "warning: weight -5 of interface eth1 cannot move VI_1" + because,
+            "warning: weight 1 of file f moves VI_1 only when its number makes -254 or less"
+                + because);
+    assertThat(check().found("V002", conf.replace("nopreempt", ""))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "track_file { f }, file f",
+    "track_process { p }, process p",
+    "track_bfd { b }, bfd b"
+  })
+  void saysThatATrackerIsDefinedBelowItsUse(String line, String what) {
+    assertThat(check().found("V016", instance(100, line) + DEFINITIONS))
+        .containsExactly(
+            "warning: vrrp_instance VI_1 tracks "
+                + what
+                + ", which is defined below it; keepalived would ignore that");
+    assertThat(check().found("V016", DEFINITIONS + instance(100, line))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "interval 2, timeout 2, note: timeout of chk is its interval",
+    "interval 2, timeout 3, warning: timeout of chk is longer"
+  })
+  void saysThatATimeoutIsNotShorterThanTheInterval(String one, String two, String what) {
+    assertThat(check().found("V006", tracked(one, two)))
+        .singleElement()
+        .asString()
+        .startsWith(what);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"interval 2, timeout 1", "interval 2, rise 2"})
+  void saysNothingAboutAShorterTimeoutAndTheDefault(String one, String two) {
+    assertThat(check().found("V006", tracked(one, two))).isEmpty();
+  }
+
+  private static String tracked(String... lines) {
+    return "vrrp_script chk {\nscript \"/bin/true\"\n"
+        + String.join("\n", lines)
+        + "\n}\n"
+        + instance(100, "track_script { chk }");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/bin/true >> /tmp/x",
+        "/bin/true 2>&1",
+        "/bin/true &>/dev/null",
+        "/bin/true x; /bin/true",
+        "/bin/true | /bin/true",
+        "/bin/true `id`",
+        "/bin/true $(id)",
+        "/bin/true ${HOME}/x",
+        "/bin/true < /tmp/x"
+      })
+  void seesShellSyntax(String command) {
+    assertThat(check().found("V008", scripted(command))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/bin/true -gt 5 a|b 'x;y' $1 -->",
+        "/bin/sh -c 'true > /dev/null; true'",
+        "if true; then exit 0; fi",
+        "</dev/null"
+      })
+  void seesNoShellSyntaxElsewhere(String command) {
+    assertThat(check().found("V008", scripted(command))).isEmpty();
+    assertThat(check().found("V007", scripted(command))).isEmpty();
+  }
+
+  private static String scripted(String command) {
+    return "vrrp_script chk {\nscript \""
+        + command
+        + "\"\n}\n"
+        + instance(100, "track_script { chk }");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "garp_master_repeat 0, garp_master_repeat must be 1",
+    "track_interface { eth1 weight 254 }, weight 254 is cut to 253"
+  })
+  void namesTheValueThatIsUsedInstead(String line, String what) {
+    assertThat(check().found("V017", instance(100, line)))
+        .singleElement()
+        .asString()
+        .startsWith("warning: " + what);
+  }
+
+  @Test
+  void looksAtScriptsOfGroupsAndOfTheDaemon() {
+    String group = "vrrp_sync_group G {\ngroup { VI_1 }\nnotify_master \"/opt/none/notify\"\n}\n";
+    assertThat(check().found("V007", instance(100) + group))
+        .containsExactly(
+            "warning: notify script of G cannot run on this host: /opt/none/notify does not exist");
+    assertThat(check().found("V007", "global_defs { startup_script /opt/none/up }\n" + instance(1)))
+        .containsExactly(
+            "warning: startup_script cannot run on this host: /opt/none/up does not exist");
+  }
+}
