@@ -125,10 +125,16 @@ public final class VipdNode {
 
   /** The answer to {@code status}; empty while nobody answers. */
   public Optional<JsonObject> status() {
+    return request("status");
+  }
+
+  /** The answer to a command on the control socket; empty while nobody answers. */
+  Optional<JsonObject> request(String command) {
     var address = UnixDomainSocketAddress.of(runtimeDirectory.resolve("control.sock"));
+    String line = "{\"command\":\"" + command + "\"}\n";
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(address);
-      channel.write(ByteBuffer.wrap("{\"command\":\"status\"}\n".getBytes(StandardCharsets.UTF_8)));
+      channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
       channel.shutdownOutput();
       String answer =
           new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);

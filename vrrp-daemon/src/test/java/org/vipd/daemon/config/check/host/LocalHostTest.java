@@ -18,8 +18,10 @@ class LocalHostTest {
   @Test
   void namesTheFirstPartOfAPathThatIsMissing() {
     LocalHost host = new LocalHost("/bin");
-    assertThat(host.obstacle(folder + "/a/b/c", Optional.empty())).contains(folder + "/a does not exist");
-    assertThat(host.obstacle(folder.toString(), Optional.empty())).contains(folder + " is a directory");
+    assertThat(host.obstacle(folder + "/a/b/c", Optional.empty()))
+        .contains(folder + "/a does not exist");
+    assertThat(host.obstacle(folder.toString(), Optional.empty()))
+        .contains(folder + " is a directory");
   }
 
   @Test
@@ -28,7 +30,8 @@ class LocalHostTest {
     LocalHost host = new LocalHost(folder.toString());
     assertThat(host.obstacle(program.toString(), Optional.empty()))
         .contains(program + " is not executable; run: chmod +x " + program);
-    assertThat(host.obstacle("prog", Optional.empty())).contains("no directory of PATH has a program prog");
+    assertThat(host.obstacle("prog", Optional.empty()))
+        .contains("no directory of PATH has a program prog");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     host = new LocalHost(folder.toString());
     assertThat(host.obstacle("prog", Optional.empty())).isEmpty();
