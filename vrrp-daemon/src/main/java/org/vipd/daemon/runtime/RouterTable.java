@@ -40,7 +40,7 @@ final class RouterTable {
    */
   void apply(ConfigDiff diff, DaemonConfig after, boolean concernsAll, long nowNanos) {
     boolean isStart = routers.isEmpty();
-    Map<InstanceConfig, ManagedRouter> concerned = new IdentityHashMap<>();
+    IdentityHashMap<InstanceConfig, ManagedRouter> concerned = new IdentityHashMap<>();
     List<ManagedRouter> gone = new ArrayList<>();
     if (!isStart) {
       knowAddresses(diff);
