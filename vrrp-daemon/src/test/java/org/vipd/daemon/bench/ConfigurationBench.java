@@ -175,7 +175,7 @@ public final class ConfigurationBench {
   private void print(String what, int warmUp, Function<Integer, Double> round) {
     double first = round.apply(0);
     for (int i = 0; i < warmUp; i++) {
-      round.apply(i);
+      var unused = round.apply(i);
     }
     List<Double> millis = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {

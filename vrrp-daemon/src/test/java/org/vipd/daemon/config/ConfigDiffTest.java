@@ -74,7 +74,8 @@ class ConfigDiffTest {
   /** An instance for each letter; a small one is the same router with another priority. */
   private static DaemonConfig letters(String letters) {
     StringBuilder text = new StringBuilder();
-    for (char c : letters.toCharArray()) {
+    for (int i = 0; i < letters.length(); i++) {
+      char c = letters.charAt(i);
       int priority = Character.isLowerCase(c) ? 90 : 100;
       char name = Character.toUpperCase(c);
       text.append(

@@ -184,7 +184,7 @@ class ReloadSeriesIT extends LabTest {
       assertThat(now).as(node.log()).containsEntry("tuned", before.get("tuned"));
     }
     // every second change of sides brings it back to the first node
-    long returns = (RELOADS - 1) / (2 * PERIOD);
+    long returns = (RELOADS - 1L) / (2 * PERIOD);
     assertThat(transitions(one).get("handed"))
         .isEqualTo(transitions.get("one").get("handed") + returns);
     assertThat(instance(one, "still").get("state").getAsString()).isEqualTo("MASTER");
