@@ -31,6 +31,22 @@ record LedgerEntry(int interfaceIndex, String interfaceName, IpAddress address, 
         install.address().prefixLength());
   }
 
+  // written out: the JVM would make them at the first call, which is the first takeover
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LedgerEntry that
+        && interfaceIndex == that.interfaceIndex
+        && prefixLength == that.prefixLength
+        && address.equals(that.address)
+        && interfaceName.equals(that.interfaceName);
+  }
+
+  @Override
+  public int hashCode() {
+    return (address.hashCode() * 31 + interfaceIndex) * 31 + prefixLength;
+  }
+
   /** Reads a line of the file; empty when it is none. */
   static Optional<LedgerEntry> parse(String line) {
     String[] fields = line.split(SEPARATOR, -1);
