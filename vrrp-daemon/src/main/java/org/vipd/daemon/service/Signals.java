@@ -46,4 +46,24 @@ public final class Signals {
       throw new IllegalStateException("signal " + name + " cannot be handled by this JDK", e);
     }
   }
+
+  /**
+   * Sends a handled signal to this process.
+   *
+   * @param name without SIG
+   * @throws IllegalStateException when the JDK does not offer it, or nobody handles the signal
+   */
+  public static void raise(String name) {
+    try {
+      Class<?> signalClass = Class.forName("sun.misc.Signal");
+      Object signal = signalClass.getConstructor(String.class).newInstance(name);
+      signalClass.getMethod("raise", signalClass).invoke(null, signal);
+    } catch (ClassNotFoundException
+        | NoSuchMethodException
+        | InstantiationException
+        | IllegalAccessException
+        | InvocationTargetException e) {
+      throw new IllegalStateException("signal " + name + " cannot be raised by this JDK", e);
+    }
+  }
 }
