@@ -87,6 +87,33 @@ class SourceRulesTest {
     assertThat(found).isEmpty();
   }
 
+  @Test
+  void equalityWrittenByHandLooksAtEveryComponent() throws IOException {
+    Pattern head = Pattern.compile("\\brecord (\\w+)\\(([^)]*)\\)");
+    List<String> forgotten = new ArrayList<>();
+    int records = 0;
+    for (Path file : sources()) {
+      String text = Files.readString(file);
+      Matcher matcher = head.matcher(text);
+      while (matcher.find()) {
+        int test = text.indexOf("other instanceof " + matcher.group(1) + " that", matcher.end());
+        if (test < 0) {
+          continue;
+        }
+        records++;
+        String equality = text.substring(test, text.indexOf(';', test));
+        for (String component : matcher.group(2).split(",", -1)) {
+          String name = component.strip().replaceAll(".* ", "");
+          if (!equality.contains("that." + name)) {
+            forgotten.add(file.getFileName() + ": " + matcher.group(1) + "." + name);
+          }
+        }
+      }
+    }
+    assertThat(records).isGreaterThan(20);
+    assertThat(forgotten).isEmpty();
+  }
+
   /** A method by its first line and its length, signature and closing brace included. */
   private record Method(int start, int lines) {}
 

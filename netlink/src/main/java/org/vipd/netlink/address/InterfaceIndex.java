@@ -18,4 +18,16 @@ public record InterfaceIndex(int value) {
   public String toString() {
     return Integer.toString(value);
   }
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // announcement
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof InterfaceIndex that && value == that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value;
+  }
 }

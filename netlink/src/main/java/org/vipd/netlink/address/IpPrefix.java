@@ -50,4 +50,19 @@ public record IpPrefix(InetAddress address, int length) {
           "address of " + octets.length + " octets: must be 4 or 16", e);
     }
   }
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // announcement
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof IpPrefix that
+            && length == that.length
+            && address.equals(that.address));
+  }
+
+  @Override
+  public int hashCode() {
+    return address.hashCode() * 31 + length;
+  }
 }

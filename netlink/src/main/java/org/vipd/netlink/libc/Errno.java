@@ -151,4 +151,20 @@ public record Errno(int number, String name, String text) {
             entry(114, "EALREADY", "Operation already in progress"),
             entry(115, "EINPROGRESS", "Operation now in progress"));
   }
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // announcement
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Errno that
+            && number == that.number
+            && name.equals(that.name)
+            && text.equals(that.text));
+  }
+
+  @Override
+  public int hashCode() {
+    return (number * 31 + name.hashCode()) * 31 + text.hashCode();
+  }
 }

@@ -32,4 +32,19 @@ public record AddressLifetime(long validSeconds, long preferredSeconds) {
   public static AddressLifetime ofSeconds(long seconds) {
     return new AddressLifetime(seconds, seconds);
   }
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // announcement
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof AddressLifetime that
+            && validSeconds == that.validSeconds
+            && preferredSeconds == that.preferredSeconds);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(validSeconds) * 31 + Long.hashCode(preferredSeconds);
+  }
 }

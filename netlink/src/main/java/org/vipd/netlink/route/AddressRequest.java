@@ -89,4 +89,26 @@ public record AddressRequest(
         noPrefixRoute,
         protocol);
   }
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // announcement
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof AddressRequest that
+            && scope == that.scope
+            && noDad == that.noDad
+            && noPrefixRoute == that.noPrefixRoute
+            && protocol == that.protocol
+            && index.equals(that.index)
+            && prefix.equals(that.prefix)
+            && label.equals(that.label)
+            && broadcast.equals(that.broadcast)
+            && lifetime.equals(that.lifetime));
+  }
+
+  @Override
+  public int hashCode() {
+    return (index.hashCode() * 31 + prefix.hashCode()) * 31 + scope;
+  }
 }

@@ -21,6 +21,7 @@ import org.vipd.daemon.runtime.MonotonicClock;
 import org.vipd.daemon.runtime.RuntimePorts;
 import org.vipd.daemon.script.ScriptSupervisor;
 import org.vipd.daemon.service.JournalLane;
+import org.vipd.daemon.service.Signals;
 import org.vipd.daemon.status.DaemonStatus;
 import org.vipd.netlink.route.RouteClient;
 
@@ -68,6 +69,11 @@ public final class WarmUp {
       journal.close();
       Threads.join(writer);
     }
+  }
+
+  /** Ends a daemon that runs in this process, as an operator does. */
+  public static void endRun() {
+    Signals.raise("TERM");
   }
 
   private static void exercise(JournalLane journal, Closing parts) throws PortException {

@@ -11,9 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.vipd.daemon.boot.WarmUp;
 import org.vipd.daemon.control.ControlConnection;
 import org.vipd.daemon.service.RuntimeDirectory;
-import org.vipd.daemon.service.Signals;
 
 /**
  * The real {@code vipd run} and {@code vipd status} in a directory of their own, from the command
@@ -60,7 +60,7 @@ final class ShortRun {
         CompletableFuture.supplyAsync(() -> Main.execute(words.toArray(new String[0])));
     if (answers(RuntimeDirectory.controlSocket(runtime), status)) {
       Main.execute("status", "--runtime-dir", runtime.toString());
-      Signals.raise("TERM");
+      WarmUp.endRun();
     }
     return status.join();
   }

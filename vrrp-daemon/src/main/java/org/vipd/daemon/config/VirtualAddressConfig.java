@@ -39,6 +39,23 @@ public record VirtualAddressConfig(
     public AddressOptions(Optional<String> label, int scope, Optional<IpAddress> broadcast) {
       this(label, scope, broadcast, Rare.NONE);
     }
+
+    // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+    // announcement
+    @Override
+    public boolean equals(Object other) {
+      return this == other
+          || (other instanceof AddressOptions that
+              && scope == that.scope
+              && label.equals(that.label)
+              && broadcast.equals(that.broadcast)
+              && rare.equals(that.rare));
+    }
+
+    @Override
+    public int hashCode() {
+      return (label.hashCode() * 31 + scope) * 31 + broadcast.hashCode();
+    }
   }
 
   /**
@@ -67,6 +84,25 @@ public record VirtualAddressConfig(
     public Rare {
       flags = Set.copyOf(flags);
     }
+
+    // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+    // announcement
+    @Override
+    public boolean equals(Object other) {
+      return this == other
+          || (other instanceof Rare that
+              && isTracked == that.isTracked
+              && usesMacvlan == that.usesMacvlan
+              && peer.equals(that.peer)
+              && preferredLifetime.equals(that.preferredLifetime)
+              && trackGroup.equals(that.trackGroup)
+              && flags.equals(that.flags));
+    }
+
+    @Override
+    public int hashCode() {
+      return (peer.hashCode() * 31 + preferredLifetime.hashCode()) * 31 + trackGroup.hashCode();
+    }
   }
 
   /** The same with another prefix length. */
@@ -77,5 +113,23 @@ public record VirtualAddressConfig(
   /** {@code 10.0.0.1/32}. */
   public String text() {
     return address + "/" + prefixLength;
+  }
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // announcement
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof VirtualAddressConfig that
+            && prefixLength == that.prefixLength
+            && isAdvertised == that.isAdvertised
+            && address.equals(that.address)
+            && device.equals(that.device)
+            && options.equals(that.options));
+  }
+
+  @Override
+  public int hashCode() {
+    return (address.hashCode() * 31 + prefixLength) * 31 + device.hashCode();
   }
 }

@@ -28,7 +28,20 @@ public final class LinuxAnnouncer implements AnnouncePort, AutoCloseable {
   private final PacketSocket socket;
   private final Map<Key, ByteBuffer> frames = new LinkedHashMap<>();
 
-  private record Key(long mac, IpAddress address) {}
+  private record Key(long mac, IpAddress address) {
+
+    // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+    // announcement
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && mac == that.mac && address.equals(that.address);
+    }
+
+    @Override
+    public int hashCode() {
+      return address.hashCode() * 31 + Long.hashCode(mac);
+    }
+  }
 
   private LinuxAnnouncer(PacketSocket socket) {
     this.socket = socket;

@@ -18,4 +18,21 @@ public record AddressInstall(
   public AddressInstall(int interfaceIndex, String interfaceName, VirtualAddressConfig address) {
     this(interfaceIndex, interfaceName, address, Lease.OFF);
   }
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // announcement
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof AddressInstall that
+            && interfaceIndex == that.interfaceIndex
+            && interfaceName.equals(that.interfaceName)
+            && address.equals(that.address)
+            && lease.equals(that.lease));
+  }
+
+  @Override
+  public int hashCode() {
+    return (interfaceIndex * 31 + interfaceName.hashCode()) * 31 + address.hashCode();
+  }
 }

@@ -1,5 +1,6 @@
 package org.vipd.protocol.machine;
 
+import java.util.Objects;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.Priority;
 
@@ -23,5 +24,23 @@ public record Election(
     if (priority.isResign() || effectivePriority.isResign()) {
       throw new IllegalArgumentException("priority of a router must be 1..255, got 0");
     }
+  }
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // announcement
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Election that
+            && priority.equals(that.priority)
+            && effectivePriority.equals(that.effectivePriority)
+            && interval.equals(that.interval)
+            && preemption.equals(that.preemption)
+            && Objects.equals(behaviour, that.behaviour));
+  }
+
+  @Override
+  public int hashCode() {
+    return (priority.hashCode() * 31 + effectivePriority.hashCode()) * 31 + interval.hashCode();
   }
 }

@@ -20,4 +20,19 @@ public record Preemption(boolean isEnabled, long delayNanos) {
           "preempt delay must be 0 or more nanoseconds, got " + delayNanos);
     }
   }
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // announcement
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Preemption that
+            && isEnabled == that.isEnabled
+            && delayNanos == that.delayNanos);
+  }
+
+  @Override
+  public int hashCode() {
+    return Boolean.hashCode(isEnabled) * 31 + Long.hashCode(delayNanos);
+  }
 }

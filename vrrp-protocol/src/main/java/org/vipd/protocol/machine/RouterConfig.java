@@ -1,5 +1,6 @@
 package org.vipd.protocol.machine;
 
+import java.util.Objects;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.AddressList;
 import org.vipd.protocol.value.AdvertInterval;
@@ -177,5 +178,23 @@ public record RouterConfig(
   // RFC 3768 knows no learned interval.
   AdvertInterval timerInterval(AdvertInterval activeInterval) {
     return version() == VrrpVersion.V2 ? interval() : activeInterval;
+  }
+
+  // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+  // announcement
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof RouterConfig that
+            && identity.equals(that.identity)
+            && election.equals(that.election)
+            && addresses.equals(that.addresses)
+            && primaryAddress.equals(that.primaryAddress)
+            && Objects.equals(announcePolicy, that.announcePolicy));
+  }
+
+  @Override
+  public int hashCode() {
+    return (identity.hashCode() * 31 + election.hashCode()) * 31 + addresses.hashCode();
   }
 }

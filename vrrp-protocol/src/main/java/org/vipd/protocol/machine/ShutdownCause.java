@@ -6,6 +6,8 @@ public enum ShutdownCause {
   STOPPED("stopped by the operator", true),
   /** The router is no longer in the configuration. */
   REMOVED("removed from the configuration", true),
+  /** A reconfiguration leaves it without any virtual address. */
+  NO_ADDRESS("no virtual address is left", true),
   /** A condition for running is not met, such as a failed check. */
   NOT_READY("a condition for running is not met", true),
   /** The interface cannot carry packets, so nothing is sent. */

@@ -2,6 +2,7 @@ package org.vipd.protocol.machine;
 
 import java.util.Optional;
 import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.value.VrrpVersion;
 import org.vipd.protocol.wire.Advertisement;
 
 /**
@@ -99,7 +100,9 @@ public final class VirtualRouter {
   }
 
   /**
-   * Changes the configuration and keeps the state.
+   * Changes the configuration and keeps the state. Only a version 3 router that loses its last
+   * address stops: its messages must not be empty (RFC 9568 erratum 8299), so the farewell still
+   * carries the old ones.
    *
    * @throws IllegalArgumentException when version, family or identifier differ: that is another
    *     router
@@ -113,9 +116,18 @@ public final class VirtualRouter {
               + after.identity()
               + "; remove it and create another");
     }
-    Step step = state.reconfigure(config, after, nowNanos);
+    Step step =
+        losesLastAddress(after)
+            ? state.shutdown(config, ShutdownCause.NO_ADDRESS, nowNanos)
+            : state.reconfigure(config, after, nowNanos);
     config = after;
     return enter(step);
+  }
+
+  private boolean losesLastAddress(RouterConfig after) {
+    return config.identity().version() == VrrpVersion.V3
+        && after.addresses().isEmpty()
+        && !config.addresses().isEmpty();
   }
 
   /** Current state. */

@@ -9,6 +9,7 @@ import org.vipd.protocol.machine.AnnouncePolicy;
 import org.vipd.protocol.machine.Behaviour;
 import org.vipd.protocol.machine.Preemption;
 import org.vipd.protocol.machine.RouterConfig;
+import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.AddressList;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.IpAddress;
@@ -108,6 +109,9 @@ final class Settings {
   }
 
   static AddressList addresses(String literals) {
+    if (literals.isEmpty()) {
+      return AddressList.empty(AddressFamily.IPV4);
+    }
     List<IpAddress> list = list(literals);
     return AddressList.of(list.get(0).family(), list);
   }

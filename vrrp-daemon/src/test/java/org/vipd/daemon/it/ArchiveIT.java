@@ -1,0 +1,55 @@
+package org.vipd.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a quick start rests on: the class archive holds what the daemon loads until it is Active,
+ * and nothing on that way is made at run time.
+ */
+class ArchiveIT extends LabTest {
+
+  private static final String ARCHIVED = "source: shared objects file";
+
+  /** Made from other classes by libraries, or lambdas that the archive's maker cannot keep. */
+  private static final List<String> MADE_AT_RUN_TIME = List.of("$jnr$ffi$", "$$Lambda");
+
+  @Test
+  void archiveHoldsWhatAStartLoads() {
+    Host host = host();
+    Path log = host.file("classes.log", "");
+    Path file = host.file("keepalived.conf", Texts.instance(255, "10.66.0.100/24", ""));
+    Path directory = host.home().resolve("run");
+    Map<String, String> environment = new HashMap<>(Distribution.environment());
+    environment.put("VIPD_JAVA_OPTIONS", "-Xlog:class+load:file=" + log + ":none");
+    host.start(
+        "vipd",
+        List.of(
+            Distribution.launcher(),
+            "run",
+            "-f",
+            file.toString(),
+            "--runtime-dir",
+            directory.toString()),
+        environment);
+    VipdNode.attach(host, file, directory).awaitState("MASTER");
+    List<String> lines = host.read("classes.log").lines().toList();
+    assertThat(lines).as("classes loaded").hasSizeGreaterThan(2000);
+    List<String> missing = new ArrayList<>();
+    for (String line : lines) {
+      boolean isOurs = line.startsWith("org.vipd.");
+      if (isOurs
+          && !line.endsWith(ARCHIVED)
+          && MADE_AT_RUN_TIME.stream().noneMatch(line::contains)) {
+        missing.add(line);
+      }
+    }
+    assertThat(missing).as("classes that the archive lacks: extend the warm-up").isEmpty();
+  }
+}
