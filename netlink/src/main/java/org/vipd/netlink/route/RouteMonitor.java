@@ -48,16 +48,19 @@ public final class RouteMonitor implements AutoCloseable {
    */
   public void dispatch(RouteListener listener) {
     for (int i = 0; i < DATAGRAMS_PER_DISPATCH; i++) {
-      switch (socket.receive()) {
-        case DATAGRAM -> report(new MessageReader(socket.received()), listener);
-        case OVERFLOW -> eventsLost = true;
-        case NOTHING -> {
-          if (eventsLost) {
-            eventsLost = false;
-            listener.resynchronize();
-          }
-          return;
+      // no switch: its table is a class of its own, loaded at the first event, which follows a
+      // takeover
+      NetlinkSocket.Outcome outcome = socket.receive();
+      if (outcome == NetlinkSocket.Outcome.DATAGRAM) {
+        report(new MessageReader(socket.received()), listener);
+      } else if (outcome == NetlinkSocket.Outcome.OVERFLOW) {
+        eventsLost = true;
+      } else {
+        if (eventsLost) {
+          eventsLost = false;
+          listener.resynchronize();
         }
+        return;
       }
     }
   }
