@@ -76,6 +76,8 @@ class ArchitectureTest {
             + " protocol.machine.AnnouncePolicy protocol.machine.Behaviour",
         "config.file: daemon.config daemon.config.keepalived daemon.config.keepalived.text"
             + " daemon.config.yaml",
+        "config.migrate: daemon.config daemon.config.keepalived daemon.config.keepalived.text"
+            + " daemon.config.yaml.key daemon.config.yaml.write",
         "status: daemon.status",
         "watch: daemon.config daemon.config.track daemon.event daemon.port",
         "event: daemon.config daemon.config.track daemon.status",
@@ -103,7 +105,8 @@ class ArchitectureTest {
             + " daemon.config.check.host"
             + " daemon.config.file daemon.config.keepalived.text.SourceOptions daemon.config.yaml"
             + " daemon.config.yaml.key daemon.config.yaml.vip.Surroundings"
-            + " daemon.config.yaml.write"
+            + " daemon.config.yaml.write daemon.config.migrate"
+            + " daemon.config.keepalived.KeepalivedSource"
             + " protocol.value.AddressFamily"
       })
   void usesOnlyWhatItsPackageInfoAllows(String packageName, String mayUse) {

@@ -90,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--format must be one of " + FORMATS + ", found '" + format + "'");
     }
-    HostView host = new LocalHost(System.getenv().getOrDefault("PATH", DEFAULT_PATH));
+    HostView host = localHost();
     CheckedFiles checked = checked();
     Set<ConfigProblem> found = checked.problems();
     List<Node> nodes = checked.nodes();
@@ -105,6 +105,11 @@ final class CheckCommand implements Callable<Integer> {
       return UNUSABLE;
     }
     return strict && isWarned ? WARNINGS : 0;
+  }
+
+  /** This host as scripts will find it. */
+  static HostView localHost() {
+    return new LocalHost(System.getenv().getOrDefault("PATH", DEFAULT_PATH));
   }
 
   private CheckedFiles checked() {

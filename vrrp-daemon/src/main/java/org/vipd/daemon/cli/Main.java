@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       CheckCommand.class,
+      ImportCommand.class,
       SchemaCommand.class,
       StatusCommand.class,
       WhyCommand.class,
@@ -46,6 +47,16 @@ public final class Main {
   }
 
   private static int parse(String... arguments) {
+    CommandLine line = line();
+    if (arguments.length == 0) {
+      line.usage(line.getErr());
+      return USAGE;
+    }
+    return line.execute(arguments);
+  }
+
+  /** The command line with all commands. */
+  static CommandLine line() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(
         (failure, command, result) -> {
@@ -54,10 +65,6 @@ public final class Main {
         });
     line.getCommandSpec().exitCodeOnInvalidInput(USAGE);
     line.getSubcommands().values().forEach(it -> it.getCommandSpec().exitCodeOnInvalidInput(USAGE));
-    if (arguments.length == 0) {
-      line.usage(line.getErr());
-      return USAGE;
-    }
-    return line.execute(arguments);
+    return line;
   }
 }

@@ -1,6 +1,8 @@
 package org.vipd.daemon.config;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Something an operator should know about the configuration.
@@ -16,6 +18,12 @@ public record ConfigProblem(Place place, Severity severity, String text, String 
 
   /** keepalived runs a file with such a brace; where it stands, a block ends too early. */
   public static final String UNMATCHED_BRACE = "closing brace without an opening one";
+
+  /** What is said of a keyword that the daemon reads and does not follow yet. */
+  public static final String NOT_YET = " is accepted, not yet effective";
+
+  /** What is said of a keyword that is about something that vipd does not have. */
+  public static final String NO_MEANING = " has no meaning in vipd";
 
   /** How bad it is. */
   public enum Severity {
@@ -35,6 +43,15 @@ public record ConfigProblem(Place place, Severity severity, String text, String 
   /** A problem that no rule with an id found. */
   public ConfigProblem(Place place, Severity severity, String text, String hint) {
     this(place, severity, text, hint, "");
+  }
+
+  /** The keyword that this says to have no effect, wherever it stands; empty for other problems. */
+  public Optional<String> idleKeyword() {
+    return Stream.of(NOT_YET, NO_MEANING)
+        .filter(text::endsWith)
+        .map(end -> text.substring(0, text.length() - end.length()))
+        .filter(keyword -> keyword.indexOf(' ') < 0)
+        .findFirst();
   }
 
   public boolean isError() {

@@ -74,9 +74,7 @@ public final class ConfigurationBench {
         "max");
     Path conf = Files.writeString(folder.resolve("large.conf"), text(100, ""));
     DaemonConfig config = read(conf).result().config().orElseThrow();
-    Path yaml =
-        Files.writeString(
-            folder.resolve("large.yaml"), YamlWriter.text(config, place -> List.of()));
+    Path yaml = Files.writeString(folder.resolve("large.yaml"), YamlWriter.text(config));
     for (Path file : List.of(conf, yaml)) {
       String name = file.getFileName() + " (" + (Files.size(file) >> 10) + " KiB)";
       print(name + ", read and validated", WARM_UP, round -> timed(() -> validate(file)));

@@ -78,8 +78,13 @@ final class RootKeywords {
     return statement.keyword().equals("global_defs");
   }
 
+  /** Whether a block at the top of a file is skipped as a whole. */
+  static boolean skips(Statement statement) {
+    return LVS_BLOCKS.contains(statement.keyword());
+  }
+
   private void statement(Statement statement) {
-    if (LVS_BLOCKS.contains(statement.keyword())) {
+    if (skips(statement)) {
       lvsBlock(statement);
     } else if (reader.leaves(statement)) {
       block(statement);

@@ -179,10 +179,9 @@ final class Values {
       return;
     }
     if (effect == Keyword.Effect.LATER) {
-      problems.warning(
-          statement.place(), statement.keyword() + " is accepted, not yet effective", "");
+      problems.warning(statement.place(), statement.keyword() + ConfigProblem.NOT_YET, "");
     } else {
-      problems.note(statement.place(), statement.keyword() + " has no meaning in vipd", "");
+      problems.note(statement.place(), statement.keyword() + ConfigProblem.NO_MEANING, "");
     }
   }
 

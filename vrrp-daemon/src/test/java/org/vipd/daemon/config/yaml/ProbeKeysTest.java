@@ -3,7 +3,6 @@ package org.vipd.daemon.config.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,7 +70,7 @@ class ProbeKeysTest {
       })
   void areWrittenSoThatTheyReadBackTheSame(String words) {
     LoadResult old = keepalived(words);
-    String text = YamlWriter.text(old.config().orElseThrow(), place -> List.of());
+    String text = YamlWriter.text(old.config().orElseThrow());
     assertThat(Models.of(yaml(text).config().orElseThrow()))
         .as(text)
         .isEqualTo(Models.of(old.config().orElseThrow()));

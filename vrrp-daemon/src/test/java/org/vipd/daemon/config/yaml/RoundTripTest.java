@@ -48,7 +48,7 @@ class RoundTripTest {
   }
 
   private static Optional<String> difference(DaemonConfig config) {
-    String text = YamlWriter.text(config, place -> List.of());
+    String text = YamlWriter.text(config);
     LoadResult read =
         YamlReader.parse(Path.of("vipd.yaml"), text, FixedSurroundings.FIRST.options()).result();
     if (read.config().isEmpty()) {

@@ -23,6 +23,11 @@ final class PendingDefinition {
     this.definitions = definitions;
   }
 
+  /** Whether a line starts a definition. */
+  static boolean isStart(SourceLine line) {
+    return START.matcher(line.text()).lookingAt();
+  }
+
   /** Takes the first line of a definition; false when it is none. */
   boolean startsWith(SourceLine line) {
     Matcher start = START.matcher(line.text());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vipd.daemon.config.ConfigHash;
@@ -28,6 +29,7 @@ public final class SourceReader {
   private static final int LINE_LIMIT = 8192;
   private static final int TOTAL_LIMIT = 500_000;
   private static final int DEPTH_LIMIT = 32;
+  private static final String INCLUDE_CHECK = "include_check";
   private static final int FILES_LIMIT = 1000;
   private static final Pattern CONDITION = Pattern.compile("\\s*@(\\^?)(\\S*)");
 
@@ -36,6 +38,7 @@ public final class SourceReader {
   private final ConfigHash hash;
   private final Definitions definitions;
   private final Sequences sequences;
+  private final Optional<Consumer<ReadLine>> listener;
   private final List<LogicalLine> lines = new ArrayList<>();
   private final List<Path> open = new ArrayList<>();
   private IncludePolicy policy = IncludePolicy.LENIENT;
@@ -44,7 +47,12 @@ public final class SourceReader {
   private int words;
   private boolean isFull;
 
-  private SourceReader(SourceOptions options, Problems problems, ConfigHash hash) {
+  private SourceReader(
+      SourceOptions options,
+      Problems problems,
+      ConfigHash hash,
+      Optional<Consumer<ReadLine>> listener) {
+    this.listener = listener;
     this.options = options;
     this.problems = problems;
     this.hash = hash;
@@ -59,15 +67,28 @@ public final class SourceReader {
    */
   public static List<Statement> read(
       Path path, SourceOptions options, Problems problems, ConfigHash hash) {
-    SourceReader reader = new SourceReader(options, problems, hash);
+    return read(path, new SourceReader(options, problems, hash, Optional.empty()));
+  }
+
+  /** The same, where somebody is told of each line before what it includes is read. */
+  public static List<Statement> read(
+      Path path,
+      SourceOptions options,
+      Problems problems,
+      ConfigHash hash,
+      Consumer<ReadLine> listener) {
+    return read(path, new SourceReader(options, problems, hash, Optional.of(listener)));
+  }
+
+  private static List<Statement> read(Path path, SourceReader reader) {
     reader.file(path, Place.ofFile(path.toString()));
-    return TreeBuilder.build(reader.lines, problems);
+    return TreeBuilder.build(reader.lines, reader.problems);
   }
 
   /** The statements of a text; what it includes is relative to the working directory. */
   public static List<Statement> parse(
       String file, String text, SourceOptions options, Problems problems) {
-    SourceReader reader = new SourceReader(options, problems, new ConfigHash());
+    SourceReader reader = new SourceReader(options, problems, new ConfigHash(), Optional.empty());
     reader.open.add(Path.of("").toAbsolutePath().resolve("text"));
     reader.text(file, text);
     return TreeBuilder.build(reader.lines, problems);
@@ -113,11 +134,47 @@ public final class SourceReader {
       end = end < 0 ? text.length() : end;
       SourceLine line = SourceLine.of(file, ++number, text.substring(start, end));
       start = end + 1;
-      if (!isTooLong(line) && !pending.takes(withoutComment(line))) {
-        selected(line).ifPresent(selected -> line(selected, pending));
+      if (!isTooLong(line)) {
+        read(line, pending);
       }
     }
     pending.finish();
+  }
+
+  private void read(SourceLine line, PendingDefinition pending) {
+    if (pending.takes(withoutComment(line))) {
+      tell(line, ReadLine.Use.DEFINITION);
+      return;
+    }
+    Optional<SourceLine> selected = selected(line);
+    tell(line, selected.map(it -> use(it, it != line)).orElse(ReadLine.Use.SKIPPED));
+    selected.ifPresent(it -> line(it, pending));
+  }
+
+  private void tell(SourceLine line, ReadLine.Use use) {
+    listener.ifPresent(
+        it ->
+            it.accept(
+                new ReadLine(
+                    line.place(0), line.text(), Characters.commentStart(line.text()), use)));
+  }
+
+  private static ReadLine.Use use(SourceLine selected, boolean isConditional) {
+    SourceLine content = withoutComment(selected);
+    if (content.isBlank() && !isConditional) {
+      return ReadLine.Use.BLANK;
+    }
+    if (PendingDefinition.isStart(content)) {
+      return ReadLine.Use.DEFINITION;
+    }
+    String first = Characters.firstWord(content.text(), 0);
+    boolean isDirective =
+        first.equals(INCLUDE_CHECK)
+            || IncludePolicy.ofKeyword(first, IncludePolicy.LENIENT).isPresent();
+    if (isDirective) {
+      return ReadLine.Use.DIRECTIVE;
+    }
+    return isConditional ? ReadLine.Use.CONDITIONAL : ReadLine.Use.STATEMENTS;
   }
 
   private boolean isTooLong(SourceLine line) {
@@ -189,7 +246,7 @@ public final class SourceReader {
   /** Obeys what concerns reading itself. */
   private boolean isDirective(LogicalLine.Words words) {
     List<Word> arguments = words.words().subList(1, words.words().size());
-    if (words.first().equals("include_check")) {
+    if (words.first().equals(INCLUDE_CHECK)) {
       policy = policy.changedBy(arguments);
       return true;
     }

@@ -93,9 +93,9 @@ public final class Reports {
       return;
     }
     if (keyword.effect() == Keyword.Effect.LATER) {
-      warning(place, name + " is accepted, not yet effective", "");
+      warning(place, name + ConfigProblem.NOT_YET, "");
     } else {
-      note(place, name + " has no meaning in vipd", "");
+      note(place, name + ConfigProblem.NO_MEANING, "");
     }
   }
 

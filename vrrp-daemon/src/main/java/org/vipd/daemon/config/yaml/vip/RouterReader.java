@@ -87,6 +87,10 @@ final class RouterReader {
 
   private void reportAddresses(
       Section vip, VrrpVersion version, List<VirtualAddressConfig> addresses) {
+    if (!vip.has("addresses")) {
+      // said when the section was read
+      return;
+    }
     long advertised = addresses.stream().filter(VirtualAddressConfig::isAdvertised).count();
     boolean isMeant = vip.settings("options").isOn("no_virtual_ipaddress") && !vip.isOn("strict");
     if (advertised > ADDRESS_LIMIT) {

@@ -2,13 +2,13 @@ package org.vipd.daemon.config.yaml.write;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.vipd.daemon.config.Place;
 
-/** Prints keys as YAML in block style, with comments before the sections they belong to. */
+/** Prints keys as YAML in block style, and keeps on which line each section begins. */
 final class Emitter {
 
   /** Text that YAML reads as the same text without quotes. */
@@ -23,26 +23,29 @@ final class Emitter {
   private static final Pattern TIME = Pattern.compile("[0-9]+(ns|us|ms|s)");
 
   private final StringBuilder out = new StringBuilder();
-  private final Function<Place, List<String>> comments;
+  private final Map<Place, Integer> lines = new HashMap<>();
+  private int line;
   private final Gson quotes = new GsonBuilder().disableHtmlEscaping().create();
 
-  /** An emitter that asks for the comments of each section. */
-  Emitter(Function<Place, List<String>> comments) {
-    this.comments = comments;
-  }
-
-  String text(Keys top) {
+  Written written(Keys top) {
     top.values().forEach((name, value) -> entry("", name, value));
-    return out.toString();
+    return new Written(out.toString(), lines);
   }
 
-  private void comment(String indent, Place place) {
-    comments.apply(place).forEach(line -> out.append(indent).append(line).append('\n'));
+  private void begin(Keys keys) {
+    if (keys.place().line() > 0) {
+      lines.putIfAbsent(keys.place(), line);
+    }
+  }
+
+  private void end(String rest) {
+    out.append(rest).append('\n');
+    line++;
   }
 
   private void entry(String indent, String name, Object value) {
     if (value instanceof Keys keys) {
-      comment(indent, keys.place());
+      begin(keys);
     }
     out.append(indent).append(scalar(name)).append(':');
     rest(indent, value);
@@ -51,20 +54,20 @@ final class Emitter {
   private void rest(String indent, Object value) {
     if ((value instanceof Keys keys && keys.values().isEmpty())
         || (value instanceof Map<?, ?> map && map.isEmpty())) {
-      out.append(" {}\n");
+      end(" {}");
     } else if (value instanceof List<?> list && list.isEmpty()) {
-      out.append(" []\n");
+      end(" []");
     } else if (value instanceof Keys keys) {
-      out.append('\n');
+      end("");
       keys.values().forEach((name, it) -> entry(indent + "  ", name, it));
     } else if (value instanceof Map<?, ?> map) {
-      out.append('\n');
+      end("");
       map.forEach((name, it) -> entry(indent + "  ", name.toString(), it));
     } else if (value instanceof List<?> list) {
-      out.append('\n');
+      end("");
       list.forEach(it -> item(indent + "  ", it));
     } else {
-      out.append(' ').append(scalar(value)).append('\n');
+      end(" " + scalar(value));
     }
   }
 
@@ -74,7 +77,7 @@ final class Emitter {
       rest(indent, value);
       return;
     }
-    comment(indent, keys.place());
+    begin(keys);
     String lead = indent + "- ";
     for (Map.Entry<String, Object> it : keys.values().entrySet()) {
       out.append(lead).append(scalar(it.getKey())).append(':');

@@ -3,7 +3,6 @@ package org.vipd.daemon.config.yaml.write;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.SyncGroup;
@@ -49,19 +48,20 @@ public final class YamlWriter {
 
   /** The model with every default and without secrets. */
   public static String effective(DaemonConfig config) {
-    return new YamlWriter(new Style(true, false)).write(config, place -> List.of());
+    return new YamlWriter(new Style(true, false)).write(config).text();
   }
 
-  /**
-   * The model as someone would write it, with its secrets.
-   *
-   * @param comments comment lines, with their {@code #}, of what stood at a place
-   */
-  public static String text(DaemonConfig config, Function<Place, List<String>> comments) {
-    return new YamlWriter(new Style(false, true)).write(config, comments);
+  /** The model as someone would write it, with its secrets. */
+  public static String text(DaemonConfig config) {
+    return new YamlWriter(new Style(false, true)).write(config).text();
   }
 
-  private String write(DaemonConfig config, Function<Place, List<String>> comments) {
+  /** The same line by line, but without secrets. */
+  public static Written withoutSecrets(DaemonConfig config) {
+    return new YamlWriter(new Style(false, false)).write(config);
+  }
+
+  private Written write(DaemonConfig config) {
     Keys top = style.keys(KeyTable.TOP);
     top.putIf("router-id", config.routerId());
     global(top, config.global());
@@ -73,7 +73,7 @@ public final class YamlWriter {
     top.put("vips", instances);
     top.put("groups", groups(config.groups()));
     network(top, config.network());
-    return new Emitter(comments).text(top);
+    return new Emitter().written(top);
   }
 
   private Map<String, Object> groups(List<SyncGroup> groups) {

@@ -1,0 +1,116 @@
+package org.vipd.daemon.config.migrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.vipd.daemon.config.keepalived.text.ReadLine;
+
+/** Comments on their way to the keys that they belong to. */
+final class Comments {
+
+  private static final int TOP = 0;
+
+  private final Blocks blocks;
+  private final Weighing weighing;
+  private final List<String> waiting = new ArrayList<>();
+  private final List<String> head = new ArrayList<>();
+  private final Map<Integer, List<String>> placed = new TreeMap<>();
+  private boolean isBegun;
+
+  Comments(Blocks blocks, Weighing weighing) {
+    this.blocks = blocks;
+    this.weighing = weighing;
+  }
+
+  /** What waits belongs to something that is not written. */
+  void forget() {
+    waiting.clear();
+  }
+
+  /** Takes the comment of a line, and places what waits when the line has keys. */
+  void take(int index, ReadLine line, Worth worth) {
+    Optional<String> comment = text(line.comment());
+    if (line.use() == ReadLine.Use.BLANK || line.use() == ReadLine.Use.DIRECTIVE) {
+      comment.ifPresent(waiting::add);
+      if (line.isEmpty() && !isBegun) {
+        head.addAll(waiting);
+        waiting.clear();
+      }
+      return;
+    }
+    isBegun = true;
+    boolean isWritten = worth.line().isPresent();
+    boolean isStructure = Blocks.isBraces(line) || blocks.beginning(index).isPresent();
+    comment.ifPresent(
+        it ->
+            waiting.add(
+                isWritten || isStructure
+                    ? it
+                    : "# (" + SecretText.hidden(line.content()) + ") " + it.substring(1).strip()));
+    if (!waiting.isEmpty()) {
+      OptionalInt place = isWritten ? worth.line() : around(index);
+      placed.computeIfAbsent(place.orElse(TOP), it -> new ArrayList<>()).addAll(waiting);
+      waiting.clear();
+    }
+  }
+
+  /** The first line of the block around, when it is written. */
+  private OptionalInt around(int index) {
+    Optional<Block> block = blocks.around(index);
+    while (block.isPresent()) {
+      OptionalInt line = weighing.block(block.get()).line();
+      if (line.isPresent()) {
+        return line;
+      }
+      block = block.flatMap(Block::parent);
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The text with the comments; each has the indentation of the line that it is about. */
+  String applyTo(String yaml) {
+    StringBuilder text = new StringBuilder();
+    head.forEach(it -> text.append(it).append('\n'));
+    if (!head.isEmpty()) {
+      text.append('\n');
+    }
+    List<String> lines = yaml.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      String indent = line.substring(0, line.length() - line.stripLeading().length());
+      placed.getOrDefault(i, List.of()).forEach(it -> text.append(indent).append(it).append('\n'));
+      text.append(line).append('\n');
+    }
+    waiting.forEach(it -> text.append(it).append('\n'));
+    return text.toString();
+  }
+
+  /**
+   * A comment as YAML has it: what YAML does not take, as it takes no control characters, is gone.
+   */
+  private static Optional<String> text(String comment) {
+    if (comment.isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder text = new StringBuilder();
+    comment
+        .replaceFirst("^[#!]+", "")
+        .strip()
+        .codePoints()
+        .map(it -> isPrintable(it) ? it : '?')
+        .forEach(text::appendCodePoint);
+    return Optional.of(text.isEmpty() ? "#" : "# " + text);
+  }
+
+  /** YAML 1.1, section 5.1, without what it takes for ends of lines. */
+  private static boolean isPrintable(int c) {
+    return c == '\t'
+        || (c >= 0x20 && c <= 0x7e)
+        || (c >= 0xa0 && c <= 0xd7ff && c != 0x2028 && c != 0x2029)
+        || (c >= 0xe000 && c <= 0xfffd && c != 0xfeff)
+        || (c >= 0x10000 && c <= 0x10ffff);
+  }
+}

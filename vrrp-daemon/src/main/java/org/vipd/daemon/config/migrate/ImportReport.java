@@ -1,0 +1,65 @@
+package org.vipd.daemon.config.migrate;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Prints what became of each line, for people or for programs. */
+public final class ImportReport {
+
+  private final Import imported;
+
+  /** A report of an import. */
+  public ImportReport(Import imported) {
+    this.imported = imported;
+  }
+
+  /** One line for each line, and one with the sums. */
+  public void printText(PrintWriter out) {
+    for (ImportedLine line : imported.lines()) {
+      out.println(text(line));
+    }
+    String sums =
+        Arrays.stream(Verdict.values())
+            .map(it -> imported.count(it) + " " + it.word())
+            .collect(Collectors.joining(", "));
+    out.println(imported.lines().size() + " lines: " + sums);
+    out.flush();
+  }
+
+  private static String text(ImportedLine line) {
+    String became = line.became().isEmpty() ? "" : " -> " + line.became();
+    String reasons = line.reasons().isEmpty() ? "" : " (" + String.join("; ", line.reasons()) + ")";
+    return line.place().file()
+        + ":"
+        + line.place().line()
+        + ": "
+        + line.verdict().word()
+        + ": "
+        + line.source()
+        + became
+        + reasons;
+  }
+
+  /** One JSON array of all lines. */
+  public void printJson(PrintWriter out) {
+    JsonArray all = new JsonArray();
+    for (ImportedLine line : imported.lines()) {
+      JsonObject object = new JsonObject();
+      object.addProperty("file", line.place().file());
+      object.addProperty("line", line.place().line());
+      object.addProperty("verdict", line.verdict().word());
+      object.addProperty("source", line.source());
+      object.addProperty("became", line.became());
+      JsonArray reasons = new JsonArray();
+      line.reasons().forEach(reasons::add);
+      object.add("reasons", reasons);
+      all.add(object);
+    }
+    out.println(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all));
+    out.flush();
+  }
+}

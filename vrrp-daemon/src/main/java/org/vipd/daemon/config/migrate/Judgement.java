@@ -1,0 +1,158 @@
+package org.vipd.daemon.config.migrate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.keepalived.KeepalivedSource;
+import org.vipd.daemon.config.keepalived.text.ReadLine;
+import org.vipd.daemon.config.keepalived.text.Statement;
+
+/** Gives each line its verdict. */
+final class Judgement {
+
+  private final List<ReadLine> lines;
+  private final Blocks blocks;
+  private final Weighing weighing;
+  private final Problemed problems;
+  private final Map<Block, String> dropped = new LinkedHashMap<>();
+
+  Judgement(List<ReadLine> lines, Blocks blocks, Weighing weighing, Problemed problems) {
+    this.lines = lines;
+    this.blocks = blocks;
+    this.weighing = weighing;
+    this.problems = problems;
+    blocks.all().forEach(this::drop);
+  }
+
+  private void drop(Block block) {
+    if (block.parent().isEmpty() && KeepalivedSource.skips(block.head())) {
+      dropped.put(block, "vipd does not balance load; keep it in a keepalived of its own");
+      return;
+    }
+    List<ConfigProblem> said = said(block.first(), List.of(block.head()));
+    boolean isDoubtful = said.stream().anyMatch(Problemed::isDoubtful);
+    if (isDoubtful && !isInDroppedBlock(block.first()) && !weighing.block(block).counts()) {
+      dropped.put(block, said.stream().map(Problemed::reason).collect(Collectors.joining("; ")));
+    }
+  }
+
+  /** Whether a line is in a block that has no effect as a whole, or begins it. */
+  boolean isInDroppedBlock(int line) {
+    return droppedAround(line).isPresent();
+  }
+
+  private Optional<Block> droppedAround(int line) {
+    return dropped.keySet().stream()
+        .filter(it -> it.first() == line || it.contains(line))
+        .findFirst();
+  }
+
+  private List<ConfigProblem> said(int line, List<Statement> statements) {
+    return problems.of(lines.get(line).place(), statements);
+  }
+
+  /** What a line is worth, or the block that it begins. */
+  Worth worth(int line) {
+    if (isInDroppedBlock(line) || lines.get(line).use() == ReadLine.Use.SKIPPED) {
+      return Worth.NONE;
+    }
+    Optional<Block> beginning = blocks.beginning(line);
+    if (weighing.isThorough() || isDoubtful(line)) {
+      return beginning.map(weighing::block).orElseGet(() -> weighing.line(line));
+    }
+    return beginning.map(weighing::named).orElseGet(() -> weighing.byName(line));
+  }
+
+  private boolean isDoubtful(int line) {
+    return said(line, blocks.on(line)).stream().anyMatch(Problemed::isDoubtful)
+        || blocks.on(line).stream().anyMatch(it -> blocks.repetition(it).isPresent());
+  }
+
+  /** The line with its verdict. */
+  ImportedLine line(int index, Worth worth) {
+    ReadLine line = lines.get(index);
+    Optional<Block> lost = droppedAround(index);
+    if (lost.isPresent()) {
+      String why =
+          lost.get().first() == index
+              ? dropped.get(lost.get())
+              : "inside " + lost.get().head().keyword() + " of line " + headLine(lost.get());
+      return imported(line, Verdict.DROPPED, "", List.of(why));
+    }
+    if (line.use() == ReadLine.Use.SKIPPED) {
+      String why = "its condition does not hold on this node; --config-id says which node is meant";
+      return imported(line, Verdict.DROPPED, "", List.of(why));
+    }
+    List<ConfigProblem> said = said(index, blocks.on(index));
+    List<String> reasons = new ArrayList<>();
+    said.forEach(it -> reasons.add(Problemed.reason(it)));
+    Verdict verdict = verdict(index, worth, said, reasons);
+    return imported(line, verdict, worth.became(), reasons);
+  }
+
+  private static int headLine(Block block) {
+    return block.head().place().line();
+  }
+
+  private Verdict verdict(int index, Worth worth, List<ConfigProblem> said, List<String> reasons) {
+    boolean isDoubtful = said.stream().anyMatch(Problemed::isDoubtful);
+    boolean isWholeBlock = blocks.beginning(index).isPresent();
+    if (said.stream().anyMatch(Problemed::isDangerous) || (isDoubtful && isWholeBlock)) {
+      return Verdict.DANGEROUS;
+    }
+    if (isDoubtful) {
+      return worth.counts() ? Verdict.CHANGED : Verdict.DROPPED;
+    }
+    ReadLine line = lines.get(index);
+    Optional<String> form = changedForm(line);
+    if (form.isPresent()) {
+      reasons.add(form.get());
+      return Verdict.CHANGED;
+    }
+    boolean isStructure = blocks.on(index).isEmpty() || blocks.beginning(index).isPresent();
+    if (worth.counts() || isStructure) {
+      if (!isStructure && worth.effect() == Worth.Effect.UNWRITTEN) {
+        reasons.add("vipd.yaml means it without a word");
+      }
+      return Verdict.KEPT;
+    }
+    return idle(index, said, reasons);
+  }
+
+  private static Optional<String> changedForm(ReadLine line) {
+    return switch (line.use()) {
+      case DEFINITION -> Optional.of("what it stands for is written where it was used");
+      case DIRECTIVE -> Optional.of("what it includes is part of the result");
+      case CONDITIONAL -> Optional.of("its condition holds on this node, and the result is for it");
+      default ->
+          line.content().indexOf('$') >= 0 || line.content().indexOf('~') >= 0
+              ? Optional.of("definitions and sequences are written out")
+              : Optional.empty();
+    };
+  }
+
+  /** A line without effect: it says what holds anyway, or another one counts. */
+  private Verdict idle(int index, List<ConfigProblem> said, List<String> reasons) {
+    Optional<Integer> again =
+        blocks.on(index).stream().flatMap(it -> blocks.repetition(it).stream()).findFirst();
+    if (again.isPresent()) {
+      reasons.add("given again in line " + again.get() + ", which counts");
+      return Verdict.DROPPED;
+    }
+    if (said.isEmpty()) {
+      reasons.add("holds without this line, too");
+      return Verdict.KEPT;
+    }
+    return Verdict.DROPPED;
+  }
+
+  private static ImportedLine imported(
+      ReadLine line, Verdict verdict, String became, List<String> reasons) {
+    return new ImportedLine(
+        line.place(), SecretText.hidden(line.content()), verdict, became, reasons);
+  }
+}
