@@ -9,6 +9,7 @@ public final class Frame {
   private static final int NETWORK_OFFSET = 14;
   private static final int IP_PROTOCOL_OFFSET = NETWORK_OFFSET + 9;
   private static final int IP_SOURCE_OFFSET = NETWORK_OFFSET + 12;
+  private static final int IP_DESTINATION_OFFSET = NETWORK_OFFSET + 16;
   private static final int VRRP = 112;
   private static final int PRIORITY_OFFSET = 2;
   private static final int ARP_SENDER_OFFSET = NETWORK_OFFSET + 14;
@@ -46,6 +47,11 @@ public final class Frame {
   /** Whether it is an advertisement from an address. */
   public boolean isAdvertisementFrom(String address) {
     return isAdvertisement() && address(IP_SOURCE_OFFSET).equals(address);
+  }
+
+  /** Whether it is an advertisement to an address. */
+  boolean isAdvertisementTo(String address) {
+    return isAdvertisement() && address(IP_DESTINATION_OFFSET).equals(address);
   }
 
   /** The priority of an advertisement, 0..255. */

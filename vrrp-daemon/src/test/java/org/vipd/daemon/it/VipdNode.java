@@ -30,7 +30,12 @@ public final class VipdNode {
 
   /** Starts the daemon with a configuration. */
   public static VipdNode start(Host host, String configuration) {
-    Path file = host.file("keepalived.conf", configuration);
+    return start(host, "keepalived.conf", configuration);
+  }
+
+  /** Starts the daemon with a configuration in a file of that name. */
+  static VipdNode start(Host host, String name, String configuration) {
+    Path file = host.file(name, configuration);
     Path directory = host.home().resolve("run");
     return new VipdNode(host, file, directory, launch(host, "vipd", file, directory));
   }
@@ -81,8 +86,13 @@ public final class VipdNode {
 
   /** Runs {@code vipd release} on its runtime directory. */
   Launched release(String log) {
+    return command(log, "release");
+  }
+
+  /** Runs a command of vipd on its runtime directory. */
+  Launched command(String log, String name) {
     List<String> command =
-        List.of(Distribution.launcher(), "release", "--runtime-dir", runtimeDirectory.toString());
+        List.of(Distribution.launcher(), name, "--runtime-dir", runtimeDirectory.toString());
     return host.start(log, command, Distribution.environment());
   }
 
