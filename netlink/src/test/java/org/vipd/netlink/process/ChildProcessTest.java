@@ -153,7 +153,9 @@ class ChildProcessTest {
       assertThat(run(new Command(List.of("/bin/true"), Map.of())).status().succeeded()).isTrue();
     }
 
-    assertThat(openDescriptors()).isEqualTo(before);
+    // 200 children: one descriptor each would show, one that the JVM opens or closes beside does
+    // not
+    assertThat(openDescriptors()).isBetween(before - 20, before + 20);
     assertThat(zombiesOfThisProcess()).isZero();
   }
 
