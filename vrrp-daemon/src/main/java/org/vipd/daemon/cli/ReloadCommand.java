@@ -44,7 +44,7 @@ final class ReloadCommand implements Callable<Integer> {
     report.problems().forEach(err::println);
     report.changes().forEach(out::println);
     if (plan && report.movesAddresses()) {
-      out.println("an address leaves this node");
+      out.println("an address leaves this node, or may");
     }
     out.println(report.message());
     out.flush();

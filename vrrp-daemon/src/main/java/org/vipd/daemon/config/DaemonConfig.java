@@ -54,6 +54,11 @@ public record DaemonConfig(
     return new DaemonConfig(routerId, others, checks, groups, trackers, network, global);
   }
 
+  /** The same without what instances say although it is understood. */
+  public DaemonConfig withImpliedDevices() {
+    return withInstances(instances.stream().map(InstanceConfig::withImpliedDevices).toList());
+  }
+
   /** The check of that name. */
   public Optional<CheckConfig> check(String name) {
     return checks.stream().filter(check -> check.name().equals(name)).findFirst();

@@ -87,6 +87,30 @@ public record InstanceConfig(
   }
 
   /**
+   * The same without what is said although it is understood: the instance's own interface as device
+   * of an address. Two configurations that mean the same are then equal.
+   */
+  InstanceConfig withImpliedDevices() {
+    List<VirtualAddressConfig> implied =
+        addresses.stream().map(it -> it.withImpliedDevice(key.interfaceName())).toList();
+    return implied.equals(addresses)
+        ? this
+        : new InstanceConfig(
+            name,
+            place,
+            key,
+            version,
+            election,
+            transport,
+            authentication,
+            wire,
+            implied,
+            tracks,
+            hooks,
+            extras);
+  }
+
+  /**
    * The addresses that advertisements carry, in configured order; for IPv6 the first link-local one
    * leads (RFC 9568 section 5.2.9).
    */

@@ -22,6 +22,11 @@ public record LoadResult(
     this(config, problems, new ConfigHash());
   }
 
+  /** The same, with the model as the daemon works with it. */
+  public LoadResult withImpliedDevices() {
+    return new LoadResult(config.map(DaemonConfig::withImpliedDevices), problems, hash);
+  }
+
   /** A result without a model, for a file that could not be read. */
   public static LoadResult failed(List<ConfigProblem> problems) {
     return new LoadResult(Optional.empty(), problems);

@@ -30,4 +30,9 @@ public record SyncGroup(
     checks = List.copyOf(checks);
     tracks = List.copyOf(tracks);
   }
+
+  /** The same in another place. */
+  public SyncGroup at(Place other) {
+    return new SyncGroup(name, other, members, checks, tracks, hooks, settings);
+  }
 }

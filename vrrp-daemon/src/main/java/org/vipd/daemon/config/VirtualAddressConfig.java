@@ -110,6 +110,13 @@ public record VirtualAddressConfig(
     return new VirtualAddressConfig(address, length, device, options, isAdvertised);
   }
 
+  /** The same, without a device that is named although it is the usual one. */
+  VirtualAddressConfig withImpliedDevice(String usual) {
+    return device.isPresent() && device.get().equals(usual)
+        ? new VirtualAddressConfig(address, prefixLength, Optional.empty(), options, isAdvertised)
+        : this;
+  }
+
   /** {@code 10.0.0.1/32}. */
   public String text() {
     return address + "/" + prefixLength;

@@ -26,6 +26,7 @@ public record Loaded(
 
   public Loaded {
     problems = List.copyOf(problems);
+    config = config.withImpliedDevices();
   }
 
   /** Read from no file, with the usual table. */

@@ -239,6 +239,7 @@ final class ManagedRouter {
 
   /** Takes a new definition of the same router without leaving its state. */
   void redefine(InstanceConfig after, long nowNanos) {
+    boolean advertisesTheSame = after.advertisedAddresses().equals(config.advertisedAddresses());
     config = after;
     guard.configurationChanged();
     Protection before = protection;
@@ -249,6 +250,10 @@ final class ManagedRouter {
     sendPolicy = RouterSettings.sendPolicy(after, protection, sendPolicy.form());
     receivePolicy = RouterSettings.receivePolicy(after, protection, primaryAddress);
     effects.configurationChanged();
+    if (machine.kind() == StateKind.ACTIVE && advertisesTheSame) {
+      // for the machine nothing changes, and without an address it would have to go
+      effects.reconcileAddresses();
+    }
     evaluate(nowNanos);
     if (machine.kind() == StateKind.ACTIVE) {
       effects.reconcileAddresses();

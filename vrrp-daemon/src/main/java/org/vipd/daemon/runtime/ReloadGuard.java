@@ -31,7 +31,8 @@ final class ReloadGuard {
   }
 
   /** The result as it is, or without its model and with one more error. */
-  LoadResult examine(LoadResult result) {
+  LoadResult examine(LoadResult read) {
+    LoadResult result = read.withImpliedDevices();
     Optional<ConfigProblem> objection = result.config().flatMap(after -> objection(after, result));
     if (objection.isEmpty()) {
       return result;

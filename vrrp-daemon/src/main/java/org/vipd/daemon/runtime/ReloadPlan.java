@@ -8,7 +8,9 @@ import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.ElectionConfig;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.VirtualAddressConfig;
 
 /**
@@ -59,6 +61,7 @@ final class ReloadPlan {
     diff.removed().forEach(plan::removed);
     diff.added().forEach(plan::added);
     diff.changed().forEach(plan::changed);
+    plan.groups(before, after);
     if (isOtherChecks) {
       plan.lines.add("the set of health checks or their settings change");
     }
@@ -122,11 +125,57 @@ final class ReloadPlan {
     describe(details, "packet settings", before.wire(), after.wire());
     describe(details, "tracked checks", before.tracks(), after.tracks());
     describe(details, "notify scripts", before.hooks(), after.hooks());
+    describeExtras(details, before.extras(), after.extras());
+    boolean hasOthers =
+        !before.tracks().containsAll(after.tracks())
+            || !before.extras().tracks().containsAll(after.extras().tracks());
+    if (hasOthers && holdsAddresses.test(before)) {
+      movesAddresses = true;
+      details.add("it leaves MASTER if what it tracks now has failed");
+    }
     describeAddresses(details, before, after);
-    lines.add(
-        after.name()
-            + ": "
-            + (details.isEmpty() ? "order of addresses" : String.join("; ", details)));
+    lines.add(after.name() + ": " + String.join("; ", details));
+  }
+
+  private static void describeExtras(
+      List<String> details, InstanceExtras before, InstanceExtras after) {
+    describe(details, "what it tracks beside checks", before.tracks(), after.tracks());
+    describe(details, "strict mode", before.isStrict(), after.isStrict());
+    describe(details, "virtual interface", before.virtualInterface(), after.virtualInterface());
+    describe(details, "routes", before.routes(), after.routes());
+    describe(details, "rules", before.rules(), after.rules());
+    describe(details, "other settings", before.settings(), after.settings());
+    describe(details, "start state", before.startsAsMaster(), after.startsAsMaster());
+  }
+
+  /** Members of a group move together, so one that does not run takes the others with it. */
+  private void groups(DaemonConfig before, DaemonConfig after) {
+    List<SyncGroup> old = before.groups().stream().map(it -> it.at(NOWHERE)).toList();
+    List<SyncGroup> fresh = after.groups().stream().map(it -> it.at(NOWHERE)).toList();
+    for (SyncGroup group : fresh) {
+      if (!old.contains(group)) {
+        boolean isKnown = old.stream().anyMatch(it -> it.name().equals(group.name()));
+        boolean holds = holds(before, group);
+        movesAddresses |= holds;
+        lines.add(
+            "group "
+                + group.name()
+                + (isKnown ? ": changes" : ": added")
+                + (holds ? "; a member that cannot run takes the MASTERs among " : "; members ")
+                + String.join(", ", group.members())
+                + (holds ? " with it" : ""));
+      }
+    }
+    for (SyncGroup group : old) {
+      if (fresh.stream().noneMatch(it -> it.name().equals(group.name()))) {
+        lines.add("group " + group.name() + ": removed; its members move alone");
+      }
+    }
+  }
+
+  private boolean holds(DaemonConfig before, SyncGroup group) {
+    return before.instances().stream()
+        .anyMatch(it -> group.members().contains(it.name()) && holdsAddresses.test(it));
   }
 
   private static void describeElection(
@@ -154,6 +203,10 @@ final class ReloadPlan {
     if (!gone.isEmpty()) {
       movesAddresses |= holds;
       details.add((holds ? "removes " : "no longer has ") + texts(gone));
+    }
+    boolean isOrder = gone.isEmpty() && fresh.isEmpty();
+    if (isOrder && !before.addresses().equals(after.addresses())) {
+      details.add("order of addresses");
     }
     if (!fresh.isEmpty()) {
       details.add((holds ? "installs and announces " : "also has ") + texts(fresh));

@@ -11,7 +11,7 @@ import java.util.List;
  * @param message one sentence for the operator
  * @param problems errors and warnings found in the file
  * @param changes what changes, one line each; empty when nothing does
- * @param movesAddresses whether an address leaves this node because of it
+ * @param movesAddresses whether an address leaves this node because of it, or may
  */
 public record ReloadReport(
     boolean usable,

@@ -107,4 +107,30 @@ class ReloadPlanTest {
     assertThat(refused.generation()).isEqualTo(2);
     assertThat(refused.message()).contains("refused");
   }
+
+  @Test
+  void saysWhatAGroupMayDo() {
+    FakeHost host = active(Configurations.instance(100) + OTHER);
+    String grouped =
+        "vrrp_sync_group G { group { VI_1 VI_2 } }\n" + Configurations.instance(100) + OTHER;
+    ReloadReport report = host.plan(grouped);
+    assertThat(report.movesAddresses()).isTrue();
+    assertThat(report.changes())
+        .containsExactly(
+            "group G: added; a member that cannot run takes the MASTERs among VI_1, VI_2 with it");
+    host.reload(grouped);
+    assertThat(host.plan(Configurations.instance(100) + OTHER).changes())
+        .containsExactly("group G: removed; its members move alone");
+  }
+
+  @Test
+  void saysWhatANewTrackerMayDo() {
+    FakeHost host = active(Configurations.instance(100));
+    ReloadReport report = host.plan(Configurations.instance(100, "track_interface { nosuch7 }"));
+    assertThat(report.movesAddresses()).isTrue();
+    assertThat(report.changes())
+        .containsExactly(
+            "VI_1: what it tracks beside checks changes; it leaves MASTER if what it"
+                + " tracks now has failed");
+  }
 }

@@ -281,4 +281,38 @@ class ReloadTest {
     assertThat(host.reload(Configurations.instance(90) + "}\n").applied()).isTrue();
     assertThat(host.instance().effectivePriority()).isEqualTo(90);
   }
+
+  private static String only(String address) {
+    return """
+        vrrp_instance VI_1 {
+          interface eth0
+          virtual_router_id 51
+          priority 100
+          virtual_ipaddress { %s }
+        }
+        """
+        .formatted(address);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"10.0.0.100/24 label eth0:9", "10.0.0.100/25", "10.0.0.100/24 scope link"})
+  void staysActiveWhenTheOnlyAddressGetsOtherAttributes(String address) {
+    FakeHost host = active(only("10.0.0.100/24"));
+    host.reload(only(address));
+    host.runSeconds(3);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.trace.lines()).noneMatch(line -> line.contains("priority 0"));
+    assertThat(host.trace.lines().toString()).contains("remove", "install", "announce");
+  }
+
+  @Test
+  void seesNoChangeInADeviceThatIsTheUsualOne() {
+    FakeHost host = active(only("10.0.0.100/24 dev eth0"));
+    assertThat(host.plan(only("10.0.0.100/24")).changes()).isEmpty();
+    host.reload(only("10.0.0.100/24"));
+    assertThat(host.trace.lines()).isEmpty();
+    host.reload(only("10.0.0.100/24 dev eth0"));
+    assertThat(host.trace.lines()).isEmpty();
+  }
 }
