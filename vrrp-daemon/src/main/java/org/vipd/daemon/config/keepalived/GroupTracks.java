@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.InstanceExtras;
+import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
@@ -71,31 +72,49 @@ final class GroupTracks {
       if (group.tracks().stream().anyMatch(it -> isSame(it, own))) {
         reportBoth(instance, own.kind().keyword() + " " + own.name());
       } else {
-        all.add(allowed(own));
+        add(all, own, instance.place(), "vrrp_instance " + instance.name() + " is in a group");
       }
     }
-    group.tracks().stream().map(this::allowed).forEach(all::add);
+    for (NamedTrack shared : group.tracks()) {
+      boolean isFirst = group.members().get(0).equals(instance.name());
+      add(
+          all,
+          shared,
+          group.place(),
+          isFirst ? "vrrp_sync_group " + group.name() + " takes weights away" : "");
+    }
     return all;
   }
 
-  private NamedTrack allowed(NamedTrack track) {
-    boolean isFree = keepsWeights || track.kind() == TrackKind.PROCESS || !isWeighted(track);
-    return isFree ? track : new NamedTrack(track.kind(), track.name(), FAULT, track.isReversed());
-  }
-
-  private boolean isWeighted(NamedTrack track) {
-    if (track.weight().isPresent()) {
-      return track.weight().getAsInt() != 0;
+  /**
+   * Adds a track as far as a group allows it.
+   *
+   * @param owner whose track it is, for a message; empty for none, because it was given already
+   */
+  private void add(List<NamedTrack> all, NamedTrack track, Place place, String owner) {
+    if (keepsWeights
+        || track.kind() == TrackKind.PROCESS
+        || !Weighted.isWeighted(track, trackers)) {
+      all.add(track);
+      return;
     }
-    return switch (track.kind()) {
-      case FILE ->
-          trackers.files().stream()
-              .anyMatch(it -> it.name().equals(track.name()) && it.weight() != 0);
-      case BFD ->
-          trackers.sessions().stream()
-              .anyMatch(it -> it.name().equals(track.name()) && it.weight() != 0);
-      case INTERFACE, PROCESS -> false;
-    };
+    boolean isDropped = track.kind() == TrackKind.BFD;
+    if (!isDropped) {
+      all.add(new NamedTrack(track.kind(), track.name(), FAULT, track.isReversed()));
+    }
+    if (!owner.isEmpty()) {
+      values.warning(
+          place,
+          owner
+              + ", so "
+              + track.kind().keyword()
+              + " "
+              + track.name()
+              + (isDropped
+                  ? " with its weight is not tracked"
+                  : " has no weight there: its failure is a fault"),
+          "add sync_group_tracking_weight to the group, or delete the weight");
+    }
   }
 
   private static boolean isSame(NamedTrack one, NamedTrack other) {

@@ -75,7 +75,9 @@ final class Resolver {
             isOwner ? "use a priority below 255" : "add sync_group_tracking_weight to the group");
       }
     }
-    return instance.withTracks(kept, instance.extras());
+    return isOwner
+        ? new OwnerTracks(values, trackers).without(instance.withTracks(kept, instance.extras()))
+        : instance.withTracks(kept, instance.extras());
   }
 
   /** An instance with what its group depends on, and without weights that its group forbids. */

@@ -1,0 +1,55 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.InstanceExtras;
+import org.vipd.daemon.config.track.NamedTrack;
+import org.vipd.daemon.config.track.TrackKind;
+import org.vipd.daemon.config.track.TrackerConfig;
+
+/**
+ * Takes from the owner of the addresses what would change its priority, which stays 255; processes
+ * are left alone, as keepalived does.
+ */
+final class OwnerTracks {
+
+  private final Values values;
+  private final TrackerConfig trackers;
+
+  OwnerTracks(Values values, TrackerConfig trackers) {
+    this.values = values;
+    this.trackers = trackers;
+  }
+
+  InstanceConfig without(InstanceConfig instance) {
+    InstanceExtras extras = instance.extras();
+    List<NamedTrack> kept = new ArrayList<>();
+    for (NamedTrack track : extras.tracks()) {
+      if (track.kind() == TrackKind.PROCESS || !Weighted.isWeighted(track, trackers)) {
+        kept.add(track);
+        continue;
+      }
+      values.warning(
+          instance.place(),
+          "vrrp_instance "
+              + instance.name()
+              + " is the address owner, so "
+              + track.kind().keyword()
+              + " "
+              + track.name()
+              + " with its weight is not tracked",
+          "use a priority below 255");
+    }
+    return instance.withTracks(
+        instance.tracks(),
+        new InstanceExtras(
+            extras.startsAsMaster(),
+            extras.isStrict(),
+            kept,
+            extras.virtualInterface(),
+            extras.routes(),
+            extras.rules(),
+            extras.settings()));
+  }
+}
