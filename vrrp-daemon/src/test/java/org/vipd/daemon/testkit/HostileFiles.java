@@ -163,7 +163,7 @@ public final class HostileFiles {
   }
 
   private static String include(String ending, Path file) {
-    return ending.equals("yaml") ? "include: [" + file + "]\n" : "includer " + file + "\n";
+    return ending.equals("yaml") ? "include: [" + file + "]\n" : "includem " + file + "\n";
   }
 
   private static void run(String... command) throws IOException {
