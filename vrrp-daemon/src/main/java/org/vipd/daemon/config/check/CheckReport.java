@@ -20,6 +20,7 @@ import org.vipd.daemon.config.Place;
 public final class CheckReport {
 
   private static final int LINE_LIMIT = 160;
+  private static final long SIZE_LIMIT = 4L << 20;
 
   private final List<ConfigProblem> problems;
   private final Map<String, List<String>> files = new HashMap<>();
@@ -42,8 +43,11 @@ public final class CheckReport {
   }
 
   private void printLine(Place place, PrintWriter out) {
+    if (place.line() < 1) {
+      return;
+    }
     List<String> lines = files.computeIfAbsent(place.file(), CheckReport::read);
-    if (place.line() < 1 || place.line() > lines.size()) {
+    if (place.line() > lines.size()) {
       return;
     }
     String line = lines.get(place.line() - 1).replace('\t', ' ').stripTrailing();
@@ -55,7 +59,12 @@ public final class CheckReport {
 
   private static List<String> read(String file) {
     try {
-      return Files.readString(Path.of(file), StandardCharsets.UTF_8).lines().toList();
+      Path path = Path.of(file);
+      // whatever was too large to be read, or never ends, is not read for its line either
+      boolean isReadable = Files.isRegularFile(path) && Files.size(path) <= SIZE_LIMIT;
+      return isReadable
+          ? Files.readString(path, StandardCharsets.UTF_8).lines().toList()
+          : List.of();
     } catch (IOException | InvalidPathException e) {
       // not UTF-8, or gone since it was read: the problem is shown without its line
       return List.of();

@@ -2,6 +2,7 @@ package org.vipd.daemon.config.yaml.text;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.yaml.key.Reports;
@@ -23,7 +24,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class YamlText {
 
   private static final int DEPTH_LIMIT = 32;
+  private static final int LINE_LIMIT = 1 << 16;
+  private static final int NODES_LIMIT = 100_000;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final String OTHER_LINE_BREAKS = "\u0085\u2028\u2029";
 
   private YamlText() {}
 
@@ -33,17 +37,47 @@ final class YamlText {
     options.setNestingDepthLimit(DEPTH_LIMIT);
     options.setCodePointLimit(Integer.MAX_VALUE);
     String plain = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    if (hasUnfitLine(file, plain, reports)) {
+      return Optional.empty();
+    }
+    NamedReader reader = new NamedReader(file, plain);
     try {
-      StrictParser parser = new StrictParser(new NamedReader(file, plain), options);
+      StrictParser parser = new StrictParser(reader, options);
       Composer composer = new Composer(parser, new Resolver(), options);
       Node node = composer.getSingleNode();
       return node == null ? Optional.empty() : mapping(node, reports);
     } catch (MarkedYAMLException e) {
       reports.error(place(file, e), text(e), hint(e));
     } catch (YAMLException e) {
-      reports.error(Place.ofFile(file), "is not YAML: " + firstLine(e), "");
+      reports.error(Reports.place(reader.getMark()), "not valid YAML: " + firstLine(e), "");
     }
     return Optional.empty();
+  }
+
+  /** YAML ends a line where no editor does, and takes long for long ones. */
+  private static boolean hasUnfitLine(String file, String text, Reports reports) {
+    int line = 1;
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n') {
+        line++;
+        start = i + 1;
+      } else if (i - start >= LINE_LIMIT) {
+        reports.error(
+            new Place(file, line, 1),
+            "line has more than " + LINE_LIMIT + " characters",
+            "is this a configuration file?");
+        return true;
+      } else if (OTHER_LINE_BREAKS.indexOf(c) >= 0) {
+        reports.error(
+            new Place(file, line, i - start + 1),
+            String.format(Locale.ROOT, "the character U+%04X is not allowed", (int) c),
+            "delete it");
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Knows the name of the file for its marks. */
@@ -82,8 +116,13 @@ final class YamlText {
     boolean found = false;
     Deque<Node> open = new ArrayDeque<>();
     open.push(top);
+    int count = 0;
     while (!open.isEmpty()) {
       Node node = open.pop();
+      if (++count > NODES_LIMIT) {
+        reports.error(Reports.place(top), "more than " + NODES_LIMIT + " values", "");
+        return true;
+      }
       if (!node.getTag().startsWith(Tag.PREFIX)) {
         reports.error(Reports.place(node), "tag " + node.getTag() + " is not allowed", "delete it");
         found = true;
