@@ -4,17 +4,19 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.Printable;
+import org.vipd.daemon.config.Problems;
+import org.vipd.daemon.config.SecretText;
+import org.vipd.daemon.config.keepalived.text.TextFile;
 
 /** Prints problems for people, with the line and a caret, or as JSON for programs. */
 public final class CheckReport {
@@ -42,22 +44,29 @@ public final class CheckReport {
   }
 
   private void printLine(Place place, PrintWriter out) {
-    List<String> lines = files.computeIfAbsent(place.file(), CheckReport::read);
-    if (place.line() < 1 || place.line() > lines.size()) {
+    if (place.line() < 1) {
       return;
     }
-    String line = lines.get(place.line() - 1).replace('\t', ' ').stripTrailing();
-    if (line.length() <= LINE_LIMIT) {
-      out.println("    " + line);
-      out.println("    " + " ".repeat(Math.max(0, place.column() - 1)) + "^");
+    List<String> lines = files.computeIfAbsent(place.file(), CheckReport::read);
+    if (place.line() > lines.size()) {
+      return;
+    }
+    String line = SecretText.hidden(lines, place.line() - 1).replace('\t', ' ').stripTrailing();
+    String shown = Printable.of(line);
+    if (shown.length() <= LINE_LIMIT) {
+      int before = Math.min(Math.max(0, place.column() - 1), line.length());
+      out.println("    " + shown);
+      out.println("    " + " ".repeat(Printable.of(line.substring(0, before)).length()) + "^");
     }
   }
 
+  /** The file as its reader takes it; when that is gone now, problems are shown without lines. */
   private static List<String> read(String file) {
     try {
-      return Files.readString(Path.of(file), StandardCharsets.UTF_8).lines().toList();
-    } catch (IOException | InvalidPathException e) {
-      // not UTF-8, or gone since it was read: the problem is shown without its line
+      return TextFile.read(Path.of(file), Place.ofFile(file), new Problems(), new ConfigHash())
+          .map(text -> List.of(text.split("\n", -1)))
+          .orElse(List.of());
+    } catch (InvalidPathException e) {
       return List.of();
     }
   }
