@@ -196,7 +196,7 @@ class CheckCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "auth_pass geheimgeheim",
+        "auth_type PASS\n  auth_pass geheimgeheim",
         "auth_type PASS\n  auth_pass \"geheim geheim\"",
         "auth_type PASS\n}\nauth_pas geheim\nauthentication {",
       })
@@ -232,6 +232,37 @@ class CheckCommandTest {
         .contains(
             "error: secret was left out when this file was printed",
             "hint: write the secret, or {file: PATH}, or {environment: NAME}");
+  }
+
+  @Test
+  void separatesTheModelsOfSeveralNodes() throws IOException {
+    check("--effective", file("a.conf", GOOD), file("b.conf", GOOD));
+    assertThat(out.toString().lines().filter("---"::equals)).hasSize(1);
+    assertThat(out.toString()).doesNotStartWith("---");
+  }
+
+  @Test
+  void comparesIntervalsInTheUnitsOfTheirFiles() throws IOException {
+    String slow = GOOD.replace("interface lo", "interface lo\nadvert_int 2");
+    String odd = GOOD.replace("interface lo", "interface lo\nversion 3\nadvert_int 0.25");
+    check(file("a.conf", GOOD), file("b.conf", slow), file("c.conf", odd));
+    assertThat(out.toString())
+        .contains("advert_int of VI_1 is 2 s here and 1 s in", "VI_1 is 250 ms here and 2 s in");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vips\n", "[]\n", "vips {\n}\n"})
+  void refusesABrokenVipdYaml(String text) throws IOException {
+    assertThat(check(file("a.yaml", text))).isEqualTo(2);
+  }
+
+  @Test
+  void saysThatAFileIsOfNeitherLanguage() throws IOException {
+    assertThat(check(file("a.conf", "[Unit]\nAfter=network.target\n"))).isZero();
+    assertThat(out.toString())
+        .contains(
+            "a.conf: warning: has no keyword of keepalived.conf at its top, so there is nothing to"
+                + " do\n    hint: is it the right file?");
   }
 
   @Test
