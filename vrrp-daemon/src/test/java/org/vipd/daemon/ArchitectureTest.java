@@ -59,7 +59,8 @@ class ArchitectureTest {
             + " protocol.machine.Behaviour",
         "config.keepalived.text: daemon.config",
         "config.check: daemon.config daemon.config.global daemon.config.network"
-            + " daemon.config.track daemon.config.check.host protocol.value protocol.wire"
+            + " daemon.config.track daemon.config.check.host daemon.config.keepalived.text.TextFile"
+            + " protocol.value protocol.wire"
             + " protocol.machine.AnnouncePolicy protocol.machine.Behaviour",
         "config.check.host: daemon.config protocol.value",
         "config.yaml.key: daemon.config daemon.config.global daemon.config.keepalived protocol.value",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.ConfigProblem.Severity;
 import org.vipd.daemon.config.check.CheckReport;
@@ -125,7 +126,10 @@ final class CheckCommand implements Callable<Integer> {
     CheckReport report = new CheckReport(problems);
     if (effective) {
       report.printText(spec.commandLine().getErr());
-      nodes.forEach(node -> out.print(YamlWriter.effective(node.config())));
+      out.print(
+          nodes.stream()
+              .map(it -> YamlWriter.effective(it.config()))
+              .collect(Collectors.joining("---\n")));
     } else if (format.equals("keepalived-json")) {
       report.printText(spec.commandLine().getErr());
       printInstances(out, nodes, host);

@@ -40,6 +40,12 @@ public record ConfigProblem(Place place, Severity severity, String text, String 
     }
   }
 
+  /** Text and hint may quote what a file has; it must not reach a terminal as it is. */
+  public ConfigProblem {
+    text = Printable.of(text);
+    hint = Printable.of(hint);
+  }
+
   /** A problem that no rule with an id found. */
   public ConfigProblem(Place place, Severity severity, String text, String hint) {
     this(place, severity, text, hint, "");

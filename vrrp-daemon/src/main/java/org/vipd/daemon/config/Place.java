@@ -43,6 +43,7 @@ public record Place(String file, int line, int column) implements Comparable<Pla
 
   @Override
   public String toString() {
-    return line == 0 ? file : file + ":" + line + ":" + column;
+    String name = Printable.of(file);
+    return line == 0 ? name : name + ":" + line + ":" + column;
   }
 }

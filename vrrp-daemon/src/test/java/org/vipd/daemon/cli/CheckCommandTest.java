@@ -1,16 +1,22 @@
 package org.vipd.daemon.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What {@code vipd check} prints and how it ends. */
@@ -100,7 +106,8 @@ class CheckCommandTest {
     String file = file("a.conf", GOOD.replace("interface lo", "interface lo\n" + secret));
     assertThat(check("--effective", file)).isZero();
     assertThat(out.toString())
-        .contains("vips:\n", "  VI_1:\n", "      secret: \"(not shown)\"\n", "    preempt: true\n")
+        .contains(
+            "vips:\n", "  VI_1:\n", "      secret: {not-shown: true}\n", "    preempt: true\n")
         .doesNotContain("geheim");
     assertThat(err.toString()).contains("[V018]");
   }
@@ -144,6 +151,131 @@ class CheckCommandTest {
   void refusesAFormatThatDoesNotExist() throws IOException {
     assertThat(check("--format", "xml", file("a.conf", GOOD))).isNotZero();
     assertThat(err.toString()).contains("--format must be one of", "found 'xml'");
+  }
+
+  @Test
+  @Timeout(60)
+  void refusesAtOnceWhatIsNoFileOfUsualSize() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    for (String file : List.of("/dev/zero", pipe.toString(), large("a.conf"), large("a.yaml"))) {
+      assertThat(check(file)).as(file).isEqualTo(2);
+    }
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "/dev/zero: error: is a pipe, socket or device, not a regular file",
+            "    hint: name a regular file",
+            pipe + ": error: is a pipe, socket or device, not a regular file",
+            "    hint: name a regular file",
+            folder + "/a.conf: error: is larger than 4 MiB",
+            "    hint: is it the right file?",
+            folder + "/a.yaml: error: is larger than 4 MiB",
+            "    hint: is it the right file?");
+  }
+
+  private String large(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(3L << 30);
+    }
+    return file.toString();
+  }
+
+  @Test
+  void showsTheLineOfAFileThatIsNotUtf8() throws IOException {
+    Path file = folder.resolve("a.conf");
+    Files.writeString(
+        file,
+        "# f\u00fcr\n" + GOOD.replace("interface lo", "interface lo\nb\u00f6gus"),
+        ISO_8859_1);
+    check(file.toString());
+    assertThat(out.toString())
+        .contains(":4:1: warning: unknown keyword 'b\u00f6gus'", "\n    b\u00f6gus\n    ^\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth_type PASS\n  auth_pass geheimgeheim",
+        "auth_type PASS\n  auth_pass \"geheim geheim\"",
+        "auth_type PASS\n}\nauth_pas geheim\nauthentication {",
+      })
+  void doesNotShowPasswordsOfAKeepalivedConf(String lines) throws IOException {
+    String block = "interface lo\nauthentication {\n  " + lines + "\n}\n";
+    check(file("a.conf", GOOD.replace("interface lo", block)));
+    assertThat(out.toString()).contains("(not shown)\n").doesNotContain("geheim");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{type: password, secret: geheimgeheim}",
+        "{\"type\": \"password\", \"secret\": \"geheimgeheim\"}",
+        "\n      type: password\n      secret:\n        - geheim",
+        "\n      type: hmac\n      active-key: 1\n      keys:\n        - {id: 1, secret: geheim}",
+      })
+  void doesNotShowPasswordsOfAVipdYaml(String value) throws IOException {
+    String text =
+        "vips:\n  a:\n    version: 2\n    interface: lo\n    vrid: 7\n    addresses: [10.0.0.9/24]\n"
+            + "    authentication: ";
+    check(file("a.yaml", text + value + "\n"));
+    assertThat(out.toString()).contains("(not shown)\n").doesNotContain("geheim");
+  }
+
+  @Test
+  void printsASecretInAFormThatDoesNotLoad() throws IOException {
+    String secret = "interface lo\nauthentication {\nauth_type PASS\nauth_pass geheim\n}\n";
+    check("--effective", file("a.conf", GOOD.replace("interface lo", secret)));
+    String printed = file("b.yaml", out.toString());
+    assertThat(check(printed)).isEqualTo(2);
+    assertThat(out.toString())
+        .contains(
+            "error: secret was left out when this file was printed",
+            "hint: write the secret, or {file: PATH}, or {environment: NAME}");
+  }
+
+  @Test
+  void separatesTheModelsOfSeveralNodes() throws IOException {
+    check("--effective", file("a.conf", GOOD), file("b.conf", GOOD));
+    assertThat(out.toString().lines().filter("---"::equals)).hasSize(1);
+    assertThat(out.toString()).doesNotStartWith("---");
+  }
+
+  @Test
+  void comparesIntervalsInTheUnitsOfTheirFiles() throws IOException {
+    String slow = GOOD.replace("interface lo", "interface lo\nadvert_int 2");
+    String odd = GOOD.replace("interface lo", "interface lo\nversion 3\nadvert_int 0.25");
+    check(file("a.conf", GOOD), file("b.conf", slow), file("c.conf", odd));
+    assertThat(out.toString())
+        .contains("advert_int of VI_1 is 2 s here and 1 s in", "VI_1 is 250 ms here and 2 s in");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vips\n", "[]\n", "vips {\n}\n"})
+  void refusesABrokenVipdYaml(String text) throws IOException {
+    assertThat(check(file("a.yaml", text))).isEqualTo(2);
+  }
+
+  @Test
+  void saysThatAFileIsOfNeitherLanguage() throws IOException {
+    assertThat(check(file("a.conf", "[Unit]\nAfter=network.target\n"))).isZero();
+    assertThat(out.toString())
+        .contains(
+            "a.conf: warning: has no keyword of keepalived.conf at its top, so there is nothing to"
+                + " do\n    hint: is it the right file?");
+  }
+
+  @Test
+  void writesControlCharactersAsEscapes() throws IOException {
+    String file =
+        file("a.conf", GOOD.replace("interface lo", "interface lo\nb\u001b[31m\u202eog x"));
+    check(file);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            file
+                + ":3:1: warning: unknown keyword 'b\\x1b[31m\\u202eog' in vrrp_instance is ignored",
+            "    b\\x1b[31m\\u202eog x",
+            "    ^");
   }
 
   private String file(String name, String text) throws IOException {

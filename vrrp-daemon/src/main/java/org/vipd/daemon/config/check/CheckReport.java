@@ -4,23 +4,24 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.Printable;
+import org.vipd.daemon.config.Problems;
+import org.vipd.daemon.config.SecretText;
+import org.vipd.daemon.config.keepalived.text.TextFile;
 
 /** Prints problems for people, with the line and a caret, or as JSON for programs. */
 public final class CheckReport {
 
   private static final int LINE_LIMIT = 160;
-  private static final long SIZE_LIMIT = 4L << 20;
 
   private final List<ConfigProblem> problems;
   private final Map<String, List<String>> files = new HashMap<>();
@@ -50,23 +51,22 @@ public final class CheckReport {
     if (place.line() > lines.size()) {
       return;
     }
-    String line = lines.get(place.line() - 1).replace('\t', ' ').stripTrailing();
-    if (line.length() <= LINE_LIMIT) {
-      out.println("    " + line);
-      out.println("    " + " ".repeat(Math.max(0, place.column() - 1)) + "^");
+    String line = SecretText.hidden(lines, place.line() - 1).replace('\t', ' ').stripTrailing();
+    String shown = Printable.of(line);
+    if (shown.length() <= LINE_LIMIT) {
+      int before = Math.min(Math.max(0, place.column() - 1), line.length());
+      out.println("    " + shown);
+      out.println("    " + " ".repeat(Printable.of(line.substring(0, before)).length()) + "^");
     }
   }
 
+  /** The file as its reader takes it; when that is gone now, problems are shown without lines. */
   private static List<String> read(String file) {
     try {
-      Path path = Path.of(file);
-      // whatever was too large to be read, or never ends, is not read for its line either
-      boolean isReadable = Files.isRegularFile(path) && Files.size(path) <= SIZE_LIMIT;
-      return isReadable
-          ? Files.readString(path, StandardCharsets.UTF_8).lines().toList()
-          : List.of();
-    } catch (IOException | InvalidPathException e) {
-      // not UTF-8, or gone since it was read: the problem is shown without its line
+      return TextFile.read(Path.of(file), Place.ofFile(file), new Problems(), new ConfigHash())
+          .map(text -> List.of(text.split("\n", -1)))
+          .orElse(List.of());
+    } catch (InvalidPathException e) {
       return List.of();
     }
   }

@@ -1,10 +1,12 @@
 package org.vipd.daemon.config.check;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.IpAddress;
 
 /** Rules that compare the nodes of a cluster. */
@@ -42,11 +44,16 @@ final class ClusterRules {
         new Setting("V021", "version"), instance.version().number(), theirs.version().number());
     pair.differs(
         new Setting("V022", "advert_int"),
-        instance.election().interval(),
-        theirs.election().interval());
+        time(instance.election().interval()),
+        time(theirs.election().interval()));
     priorities(node, instance, other, theirs);
     packets(node, instance, other, theirs);
     addresses(node, instance, other, theirs);
+  }
+
+  private static String time(AdvertInterval interval) {
+    Duration time = Duration.ofNanos(interval.nanos());
+    return time.toMillisPart() == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
   private void missing(Node node, InstanceConfig instance, Node other) {

@@ -22,6 +22,11 @@ public final class ConfigurationFile {
   private static final Pattern YAML_LINE =
       Pattern.compile("(---|%YAML)(\\s.*)?|[\"']?[A-Za-z_][A-Za-z0-9_-]*[\"']?\\s*:(\\s.*)?");
 
+  /** What is read before keywords: conditions, definitions, includes. */
+  private static final Pattern KEEPALIVED_LINE = Pattern.compile("[@$].*|include\\w*\\s.*");
+
+  private static final Pattern WORD_END = Pattern.compile("[\\s{]");
+
   private ConfigurationFile() {}
 
   /** A language. */
@@ -50,7 +55,10 @@ public final class ConfigurationFile {
     return new Reading(reading.result(), reading.places(), Form.KEEPALIVED, YamlReader.Nodes.NONE);
   }
 
-  /** The language of a file; that of keepalived when nothing tells. */
+  /**
+   * The language of a file: what its first line is clearly, or else what its name says, or else
+   * that of keepalived.
+   */
   public static Form form(Path path) {
     if (!Files.isRegularFile(path)) {
       // opening a pipe waits for its writer; the reader says what is wrong with it
@@ -71,9 +79,17 @@ public final class ConfigurationFile {
             .map(String::strip)
             .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("!"))
             .findFirst();
-    return first
-        .map(line -> YAML_LINE.matcher(line).matches() ? Form.YAML : Form.KEEPALIVED)
-        .orElse(byName(path));
+    if (first.filter(line -> YAML_LINE.matcher(line).matches()).isPresent()) {
+      return Form.YAML;
+    }
+    return first.filter(ConfigurationFile::isKeepalived).isPresent()
+        ? Form.KEEPALIVED
+        : byName(path);
+  }
+
+  private static boolean isKeepalived(String line) {
+    return KEEPALIVED_LINE.matcher(line).matches()
+        || KeepalivedReader.knows(WORD_END.split(line, 2)[0]);
   }
 
   private static Form byName(Path path) {

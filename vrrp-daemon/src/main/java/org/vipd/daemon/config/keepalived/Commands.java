@@ -9,7 +9,10 @@ import org.vipd.daemon.config.CommandLine;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 
-/** Reads command lines: {@code keyword "command with arguments" [user [group]]}. */
+/**
+ * Reads command lines: {@code keyword "command with arguments" [user [group]]}. Without quotes all
+ * words are the command, unless they name a user; with quotes never.
+ */
 final class Commands {
 
   private final Values values;
@@ -27,7 +30,8 @@ final class Commands {
     }
     String text = word.get().text().strip();
     List<Word> rest = statement.arguments().subList(1, statement.arguments().size());
-    if (!rest.isEmpty() && text.indexOf(' ') < 0 && !looksLikeUser(rest)) {
+    boolean isOpen = !word.get().isQuoted() && text.indexOf(' ') < 0;
+    if (!rest.isEmpty() && isOpen && !looksLikeUser(rest)) {
       text = statement.arguments().stream().map(Word::text).collect(Collectors.joining(" "));
       values.warning(
           rest.get(0).place(),
@@ -42,9 +46,20 @@ final class Commands {
       values.error(word.get().place(), statement.keyword() + " is empty", "write the command");
       return Optional.empty();
     }
+    rest.stream().findFirst().ifPresent(this::reportUnknown);
     return Optional.of(
         new CommandConfig(
             text, words, account(rest).or(defaults::account), defaults.areScriptsGuarded()));
+  }
+
+  /** Such a command is kept: it fails as this user instead of running as another. */
+  private void reportUnknown(Word user) {
+    if (!user.text().matches("[0-9]+") && !Accounts.userExists(user.text())) {
+      values.warning(
+          user.place(),
+          "user " + Values.quoted(user) + " does not exist on this host, so the command cannot run",
+          "create the user, or put all words of the command into the quotes");
+    }
   }
 
   /** User and, when given, group; a colon before the group asks for supplementary groups. */

@@ -23,6 +23,11 @@ public final class KeepalivedReader {
 
   private KeepalivedReader() {}
 
+  /** Whether a word may begin something at the top of a file. */
+  public static boolean knows(String word) {
+    return RootKeywords.knows(word);
+  }
+
   /** Reads and interprets a file and what it includes. */
   public static LoadResult read(Path path) {
     return read(path, SourceOptions.ofHost());

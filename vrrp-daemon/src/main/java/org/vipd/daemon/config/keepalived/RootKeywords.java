@@ -52,10 +52,7 @@ final class RootKeywords {
     globalBlocks.forEach(global::interpret);
     tree.stream().filter(statement -> !isGlobal(statement)).forEach(this::statement);
     if (instances.isEmpty() && !values.hasErrors()) {
-      values.warning(
-          Place.ofFile(file),
-          "defines no vrrp_instance, so there is nothing to do",
-          "add a vrrp_instance block");
+      nothing(file, tree);
     }
     TrackerConfig known = trackers.config();
     Resolver resolver = new Resolver(values, checks, known);
@@ -72,6 +69,27 @@ final class RootKeywords {
         known,
         network.config(),
         global.config(reader.settings()));
+  }
+
+  private void nothing(String file, List<Statement> tree) {
+    boolean isOther =
+        !tree.isEmpty() && tree.stream().noneMatch(statement -> knows(statement.keyword()));
+    if (isOther) {
+      values.warning(
+          Place.ofFile(file),
+          "has no keyword of keepalived.conf at its top, so there is nothing to do",
+          "is it the right file? the name of a vipd.yaml ends in .yaml");
+    } else {
+      values.warning(
+          Place.ofFile(file),
+          "defines no vrrp_instance, so there is nothing to do",
+          "add a vrrp_instance block");
+    }
+  }
+
+  /** Whether a word may begin something at the top of a file. */
+  static boolean knows(String word) {
+    return LVS_BLOCKS.contains(word) || KeywordTable.get().find(Scope.ROOT, word).isPresent();
   }
 
   private static boolean isGlobal(Statement statement) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.vipd.daemon.config.SecretText;
 import org.vipd.daemon.config.keepalived.text.ReadLine;
 
 /** Comments on their way to the keys that they belong to. */

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.vipd.daemon.config.Printable;
 
 /** Prints what became of each line, for people or for programs. */
 public final class ImportReport {
@@ -33,15 +34,17 @@ public final class ImportReport {
   private static String text(ImportedLine line) {
     String became = line.became().isEmpty() ? "" : " -> " + line.became();
     String reasons = line.reasons().isEmpty() ? "" : " (" + String.join("; ", line.reasons()) + ")";
-    return line.place().file()
-        + ":"
-        + line.place().line()
-        + ": "
-        + line.verdict().word()
-        + ": "
-        + line.source()
-        + became
-        + reasons;
+    String text =
+        line.place().file()
+            + ":"
+            + line.place().line()
+            + ": "
+            + line.verdict().word()
+            + ": "
+            + line.source()
+            + became
+            + reasons;
+    return Printable.of(text);
   }
 
   /** One JSON array of all lines. */

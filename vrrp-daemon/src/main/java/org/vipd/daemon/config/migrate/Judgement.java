@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.SecretText;
 import org.vipd.daemon.config.keepalived.KeepalivedSource;
 import org.vipd.daemon.config.keepalived.text.ReadLine;
 import org.vipd.daemon.config.keepalived.text.Statement;

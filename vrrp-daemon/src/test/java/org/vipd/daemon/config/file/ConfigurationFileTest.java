@@ -43,6 +43,26 @@ class ConfigurationFileTest {
     assertThat(ConfigurationFile.form(folder.resolve("none.conf"))).isEqualTo(Form.KEEPALIVED);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "vips\\n, YAML",
+        "[]\\n, YAML",
+        "vips {\\n}\\n, YAML",
+        "- a\\n, YAML",
+        "vrrp_instance VI_1 {\\n}\\n, KEEPALIVED",
+        "global_defs{\\n}\\n, KEEPALIVED",
+        "virtual_server 10.0.0.1 80 {\\n}\\n, KEEPALIVED",
+        "include conf.d/*.conf\\n, KEEPALIVED",
+        "$A=b\\n, KEEPALIVED",
+        "@lb1 global_defs {\\n}\\n, KEEPALIVED"
+      })
+  void takesTheNameWhenTheContentIsNotClear(String text, Form form) throws IOException {
+    Path file = Files.writeString(folder.resolve("any.yml"), text.replace("\\n", "\n"));
+    assertThat(ConfigurationFile.form(file)).isEqualTo(form);
+  }
+
   @Test
   void readsBothIntoTheSameModel() throws IOException {
     Path keepalived =

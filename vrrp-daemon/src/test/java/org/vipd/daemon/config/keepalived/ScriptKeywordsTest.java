@@ -139,6 +139,33 @@ class ScriptKeywordsTest {
     assertThat(problems(script("script /bin/a root"))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "script \"/bin/a\" no-such-user,no-such-user,",
+    "script '/bin/a' no-such-user nogroup,no-such-user,nogroup",
+    "script \"/bin/a\" No.Such daemon,No.Such,daemon"
+  })
+  void runsAQuotedCommandAsNobodyElseThanTheUserBehindIt(String line, String user, String group) {
+    CommandConfig command = check(line).command();
+    assertThat(command.words()).containsExactly("/bin/a");
+    assertThat(command.account()).contains(new Account(user, Optional.ofNullable(group)));
+    assertThat(problems(script(line)))
+        .containsExactly(
+            "k.conf:2:17: warning: user '"
+                + user
+                + "' does not exist on this host, so the command cannot run; create the user, or put"
+                + " all words of the command into the quotes");
+  }
+
+  @Test
+  void takesTheUserBehindAQuotedNotifyScript() {
+    CommandConfig command =
+        only("notify_master \"/x.sh\" no-such-user").hooks().command(Occasion.MASTER).orElseThrow();
+    assertThat(command.text()).isEqualTo("/x.sh");
+    assertThat(command.account()).contains(new Account("no-such-user", Optional.empty()));
+    assertThat(problems(script("script \"/bin/a\" 4711"))).isEmpty();
+  }
+
   @Test
   void givesTheGlobalUserToScriptsThatNameNoneWhereverItStands() {
     String text =

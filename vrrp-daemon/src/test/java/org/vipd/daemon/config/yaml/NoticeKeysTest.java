@@ -68,7 +68,7 @@ class NoticeKeysTest {
   @Test
   void areNotShownWithTheirSecrets() {
     assertThat(YamlWriter.effective(old()))
-        .contains("webhooks:\n  - \"(not shown)\"\n")
+        .contains("webhooks:\n  - {not-shown: true}\n")
         .doesNotContain("geheim");
   }
 

@@ -90,7 +90,7 @@ final class Scanner {
     if (text.charAt(start) == '"') {
       int close = text.indexOf('"', start + 1);
       int stop = close < 0 || close >= end ? end : close;
-      words.add(new Word(text.substring(start + 1, stop), line.place(start)));
+      words.add(new Word(text.substring(start + 1, stop), line.place(start), true));
       return Math.min(stop + 1, end);
     }
     StringBuilder word = new StringBuilder();
@@ -126,6 +126,7 @@ final class Scanner {
   private int addPieces(List<Word> words, int start, int end) {
     StringBuilder word = new StringBuilder();
     char quote = 0;
+    boolean isQuoted = false;
     int i = start;
     while (i < end && (quote != 0 || !Characters.isBlank(text.charAt(i)))) {
       char c = text.charAt(i);
@@ -134,6 +135,7 @@ final class Scanner {
         appendEscaped(word, text.charAt(i), quote);
       } else if (quote == 0 && (c == '"' || c == '\'')) {
         quote = c;
+        isQuoted = true;
       } else if (c == quote) {
         quote = 0;
       } else {
@@ -142,7 +144,7 @@ final class Scanner {
       }
       i++;
     }
-    words.add(new Word(word.toString(), line.place(start)));
+    words.add(new Word(word.toString(), line.place(start), isQuoted));
     return i;
   }
 

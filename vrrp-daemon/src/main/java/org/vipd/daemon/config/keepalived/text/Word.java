@@ -7,5 +7,12 @@ import org.vipd.daemon.config.Place;
  *
  * @param text its text without quotes
  * @param place where it starts
+ * @param isQuoted whether quotes say where it ends
  */
-public record Word(String text, Place place) {}
+public record Word(String text, Place place, boolean isQuoted) {
+
+  /** A word without quotes. */
+  public Word(String text, Place place) {
+    this(text, place, false);
+  }
+}

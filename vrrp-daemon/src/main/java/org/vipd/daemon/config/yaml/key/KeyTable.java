@@ -14,6 +14,9 @@ public final class KeyTable {
   /** The section that is the file itself. */
   public static final String TOP = "top";
 
+  /** Key of a printed secret that was left out; it does not load. */
+  public static final String NOT_SHOWN = "not-shown";
+
   private static final String RESOURCE = "keys.txt";
   private static final int COLUMNS = 6;
   private static final KeyTable INSTANCE = new KeyTable(text());

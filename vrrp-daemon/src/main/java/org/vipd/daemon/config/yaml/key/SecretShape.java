@@ -28,6 +28,11 @@ record SecretShape() implements Shape {
     if (TEXT.fits(node)) {
       return TEXT.read(node, label, reports);
     }
+    if (node instanceof ScalarNode) {
+      reports.error(
+          Reports.place(node), label + " must be " + words(), "put it in quotes if it is a word");
+      return Optional.empty();
+    }
     if (!(node instanceof MappingNode mapping)
         || mapping.getValue().size() != 1
         || !(mapping.getValue().get(0).getKeyNode() instanceof ScalarNode key)
@@ -38,8 +43,17 @@ record SecretShape() implements Shape {
     return switch (key.getValue()) {
       case "file" -> file(value.getValue(), place, label, reports);
       case "environment" -> variable(value.getValue(), place, label, reports);
+      case KeyTable.NOT_SHOWN -> notShown(Reports.place(node), label, reports);
       default -> reports.refuse(node, label, this);
     };
+  }
+
+  private static Optional<Object> notShown(Place place, String label, Reports reports) {
+    reports.error(
+        place,
+        label + " was left out when this file was printed",
+        "write the secret, or {file: PATH}, or {environment: NAME}");
+    return Optional.empty();
   }
 
   private static Optional<Object> variable(

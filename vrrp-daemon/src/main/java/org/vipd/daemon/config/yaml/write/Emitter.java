@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.yaml.key.KeyTable;
 
 /** Prints keys as YAML in block style, and keeps on which line each section begins. */
 final class Emitter {
@@ -21,6 +22,16 @@ final class Emitter {
   private static final Pattern IPV4 =
       Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+(/[0-9]+)?");
   private static final Pattern TIME = Pattern.compile("[0-9]+(ns|us|ms|s)");
+
+  /** A secret that is left out; reading it is refused. */
+  enum Hidden {
+    SECRET;
+
+    @Override
+    public String toString() {
+      return "{" + KeyTable.NOT_SHOWN + ": true}";
+    }
+  }
 
   private final StringBuilder out = new StringBuilder();
   private final Map<Place, Integer> lines = new HashMap<>();
@@ -87,7 +98,7 @@ final class Emitter {
   }
 
   private String scalar(Object value) {
-    if (value instanceof Number || value instanceof Boolean) {
+    if (value instanceof Number || value instanceof Boolean || value instanceof Hidden) {
       return value.toString();
     }
     String text = value.toString();

@@ -14,7 +14,6 @@ import org.vipd.daemon.config.yaml.key.OptionNames;
 /** Writes a model so that reading it gives the same one. */
 public final class YamlWriter {
 
-  private static final String HIDDEN = "(not shown)";
   private static final Place NOWHERE = Place.ofFile("");
 
   private final Style style;
@@ -41,8 +40,8 @@ public final class YamlWriter {
       return keys(section, NOWHERE);
     }
 
-    String secret(String text) {
-      return showsSecrets ? text : HIDDEN;
+    Object secret(String text) {
+      return showsSecrets ? text : Emitter.Hidden.SECRET;
     }
   }
 
