@@ -59,10 +59,12 @@ class ArchitectureTest {
             + " protocol.machine.Behaviour",
         "config.keepalived.text: daemon.config",
         "config.check: daemon.config daemon.config.global daemon.config.network"
+            + " daemon.config.check.cluster"
             + " daemon.config.track daemon.config.check.host daemon.config.keepalived.text.TextFile"
             + " protocol.value protocol.wire"
             + " protocol.machine.AnnouncePolicy protocol.machine.Behaviour",
         "config.check.host: daemon.config protocol.value",
+        "config.check.cluster: daemon.config daemon.config.check.host.HostView protocol.value",
         "config.yaml.key: daemon.config daemon.config.global daemon.config.keepalived protocol.value",
         "config.yaml.text: daemon.config daemon.config.yaml.key daemon.config.keepalived.text",
         "config.yaml.vip: daemon.config daemon.config.global daemon.config.network"

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.ConfigProblem.Severity;
@@ -18,6 +19,7 @@ import org.vipd.daemon.config.check.Node;
 import org.vipd.daemon.config.check.Rules;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.check.host.LocalHost;
+import org.vipd.daemon.config.check.host.UnknownHost;
 import org.vipd.daemon.config.file.ReadOptions;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 import org.vipd.daemon.config.yaml.YamlOptions;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Several files are the nodes of one cluster and are compared, and so are the nodes that a file lists.",
+      "What they need of this host (interfaces, programs, users) is looked for only when one file is given.",
       "Exit status: 0 would run, 1 would run but has warnings and --strict is given, 2 would not run."
     })
 final class CheckCommand implements Callable<Integer> {
@@ -57,10 +60,10 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      defaultValue = "text",
       paramLabel = "FORMAT",
-      description = "text, json, or keepalived-json: the instances as keepalived would dump them")
-  private String format;
+      description =
+          "text (default), json, or keepalived-json: the instances as keepalived would dump them")
+  private Optional<String> format = Optional.empty();
 
   @Option(
       names = "--effective",
@@ -85,18 +88,26 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private final Supplier<HostView> localHost;
+
+  CheckCommand() {
+    this(CheckCommand::localHost);
+  }
+
+  /** A check that takes another host for the one it runs on. */
+  CheckCommand(Supplier<HostView> localHost) {
+    this.localHost = localHost;
+  }
+
   @Override
   public Integer call() {
-    if (!FORMATS.contains(format)) {
-      throw new ParameterException(
-          spec.commandLine(), "--format must be one of " + FORMATS + ", found '" + format + "'");
-    }
-    HostView host = localHost();
-    CheckedFiles checked = checked();
+    refuseOddOptions();
+    HostView host = localHost.get();
+    CheckedFiles checked = checked(host);
     Set<ConfigProblem> found = checked.problems();
     List<Node> nodes = checked.nodes();
     if (!nodes.isEmpty()) {
-      found.addAll(Rules.apply(nodes, host));
+      found.addAll(Rules.apply(nodes, checked.isUsable()));
     }
     List<ConfigProblem> problems = new ArrayList<>(found);
     problems.sort(Comparator.comparing(ConfigProblem::place));
@@ -108,15 +119,32 @@ final class CheckCommand implements Callable<Integer> {
     return strict && isWarned ? WARNINGS : 0;
   }
 
+  private void refuseOddOptions() {
+    if (format.filter(it -> !FORMATS.contains(it)).isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--format must be one of " + FORMATS + ", found '" + format.get() + "'");
+    }
+    if (effective && format.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--effective prints a vipd.yaml and --format "
+              + format.get()
+              + " something else: give one of them");
+    }
+  }
+
   /** This host as scripts will find it. */
   static HostView localHost() {
     return new LocalHost(System.getenv().getOrDefault("PATH", DEFAULT_PATH));
   }
 
-  private CheckedFiles checked() {
+  private CheckedFiles checked(HostView host) {
     YamlOptions yaml = new YamlOptions(new DeskSurroundings(), System.getenv(), Optional.empty());
     ReadOptions options = new ReadOptions(new SourceOptions(configId, System.getenv(), 0), yaml);
-    CheckedFiles checked = new CheckedFiles(options, Optional.ofNullable(node));
+    CheckedFiles checked =
+        new CheckedFiles(
+            options, Optional.ofNullable(node), files.size() == 1 ? host : new UnknownHost());
     files.forEach(checked::read);
     return checked;
   }
@@ -130,10 +158,10 @@ final class CheckCommand implements Callable<Integer> {
           nodes.stream()
               .map(it -> YamlWriter.effective(it.config()))
               .collect(Collectors.joining("---\n")));
-    } else if (format.equals("keepalived-json")) {
+    } else if (format.filter("keepalived-json"::equals).isPresent()) {
       report.printText(spec.commandLine().getErr());
       printInstances(out, nodes, host);
-    } else if (format.equals("json")) {
+    } else if (format.filter("json"::equals).isPresent()) {
       report.printJson(out);
     } else {
       report.printText(out);

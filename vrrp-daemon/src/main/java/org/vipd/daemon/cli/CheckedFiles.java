@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.check.Node;
+import org.vipd.daemon.config.check.host.HostView;
+import org.vipd.daemon.config.check.host.UnknownHost;
 import org.vipd.daemon.config.file.ConfigurationFile;
 import org.vipd.daemon.config.file.ConfigurationFile.Reading;
 import org.vipd.daemon.config.file.ReadOptions;
@@ -20,6 +22,7 @@ final class CheckedFiles {
 
   private final ReadOptions options;
   private final Optional<String> node;
+  private final HostView host;
   private final Set<ConfigProblem> problems = new LinkedHashSet<>();
   private final List<Node> nodes = new ArrayList<>();
   private int unusable;
@@ -28,17 +31,23 @@ final class CheckedFiles {
    * Reads with options.
    *
    * @param node the node to read as; empty for this host, or each node where it is none of them
+   * @param host what a file is for that is not clearly for another host: the only one, as this node
    */
-  CheckedFiles(ReadOptions options, Optional<String> node) {
+  CheckedFiles(ReadOptions options, Optional<String> node, HostView host) {
     this.options = options;
     this.node = node;
+    this.host = host;
   }
 
   void read(Path file) {
     Reading reading = ConfigurationFile.read(file, node.map(options::as).orElse(options));
     List<String> names = node.isPresent() ? List.of() : reading.nodes().names();
     if (names.isEmpty() || reading.nodes().hasOwn()) {
-      add(names.isEmpty() ? file.toString() : file + " as " + names.get(0), reading);
+      boolean isOfOthers = node.isPresent() && !reading.nodes().names().isEmpty();
+      add(
+          names.isEmpty() ? file.toString() : Node.title(file.toString(), names.get(0)),
+          reading,
+          isOfOthers ? new UnknownHost() : host);
     }
     names.stream()
         .skip(reading.nodes().hasOwn() ? 1 : 0)
@@ -46,16 +55,17 @@ final class CheckedFiles {
             name ->
                 add(
                     Node.title(file.toString(), name),
-                    ConfigurationFile.read(file, options.as(name))));
+                    ConfigurationFile.read(file, options.as(name)),
+                    new UnknownHost()));
   }
 
-  private void add(String title, Reading reading) {
+  private void add(String title, Reading reading, HostView of) {
     problems.addAll(reading.result().problems());
     reading
         .result()
         .config()
         .ifPresentOrElse(
-            config -> nodes.add(new Node(title, config, reading.places())), () -> unusable++);
+            config -> nodes.add(new Node(title, config, reading.places(), of)), () -> unusable++);
   }
 
   /** What was found, without repetition. */

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.check.CheckReport;
 import org.vipd.daemon.config.check.Node;
 import org.vipd.daemon.config.check.Rules;
+import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.file.ConfigurationFile;
 import org.vipd.daemon.config.keepalived.KeepalivedSource;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
@@ -70,6 +72,17 @@ final class ImportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private final Supplier<HostView> localHost;
+
+  ImportCommand() {
+    this(CheckCommand::localHost);
+  }
+
+  /** An import that takes another host for the one it runs on. */
+  ImportCommand(Supplier<HostView> localHost) {
+    this.localHost = localHost;
+  }
+
   @Override
   public Integer call() {
     if (!FORMATS.contains(format)) {
@@ -86,8 +99,8 @@ final class ImportCommand implements Callable<Integer> {
       new CheckReport(read.problems()).printText(err());
       return refuse(file + " cannot be used, so nothing is imported");
     }
-    Node node = new Node(file.toString(), read.config().get(), source.places());
-    List<ConfigProblem> findings = Rules.apply(List.of(node), CheckCommand.localHost());
+    Node node = new Node(file.toString(), read.config().get(), source.places(), localHost.get());
+    List<ConfigProblem> findings = Rules.apply(List.of(node));
     Import imported = Import.of(source, findings);
     LoadResult again = reading(imported);
     if (again.config().isEmpty()) {

@@ -57,7 +57,12 @@ public final class Main {
 
   /** The command line with all commands. */
   static CommandLine line() {
-    CommandLine line = new CommandLine(new Main());
+    return line(CommandLine.defaultFactory());
+  }
+
+  /** The command line with commands from a factory. */
+  static CommandLine line(CommandLine.IFactory factory) {
+    CommandLine line = new CommandLine(new Main(), factory);
     line.setExecutionExceptionHandler(
         (failure, command, result) -> {
           command.getErr().println("vipd: unexpected failure: " + failure);

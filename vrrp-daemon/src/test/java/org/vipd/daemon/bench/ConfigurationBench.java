@@ -115,8 +115,8 @@ public final class ConfigurationBench {
     Reading reading = read(file);
     DaemonConfig config = reading.result().config().orElseThrow();
     Rules.apply(
-        List.of(new Node(file.toString(), config, reading.places())),
-        new LocalHost("/usr/bin:/bin"));
+        List.of(
+            new Node(file.toString(), config, reading.places(), new LocalHost("/usr/bin:/bin"))));
   }
 
   private static void check(Path file) {

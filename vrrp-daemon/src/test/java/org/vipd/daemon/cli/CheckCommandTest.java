@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.config.check.FixedHost;
+import org.vipd.daemon.config.keepalived.text.SourceOptions;
 import picocli.CommandLine;
 
 /** What {@code vipd check} prints and how it ends. */
@@ -25,7 +27,7 @@ class CheckCommandTest {
   private static final String GOOD =
       """
       vrrp_instance VI_1 {
-        interface lo
+        interface eth0
         virtual_router_id 7
         garp_master_refresh 60
         virtual_ipaddress { 10.0.0.100/24 }
@@ -46,7 +48,7 @@ class CheckCommandTest {
 
   @Test
   void showsTheLineWithACaretAndAHint() throws IOException {
-    String file = file("a.conf", GOOD.replace("interface lo", "interface lo\n\tprioritty 5"));
+    String file = file("a.conf", GOOD.replace("interface eth0", "interface eth0\n\tprioritty 5"));
     assertThat(check(file)).isZero();
     assertThat(out.toString().lines())
         .containsExactly(
@@ -58,10 +60,10 @@ class CheckCommandTest {
 
   @Test
   void endsWithOneForWarningsOnlyWhenStrict() throws IOException {
-    String file = file("a.conf", GOOD.replace("interface lo", "interface lo\nbogus"));
+    String file = file("a.conf", GOOD.replace("interface eth0", "interface eth0\nbogus"));
     assertThat(check(file)).isZero();
     assertThat(check("--strict", file)).isEqualTo(1);
-    String noted = file("b.conf", GOOD.replace("interface lo", "interface lo\ndebug 1"));
+    String noted = file("b.conf", GOOD.replace("interface eth0", "interface eth0\ndebug 1"));
     assertThat(check("--strict", noted)).isZero();
   }
 
@@ -82,7 +84,7 @@ class CheckCommandTest {
 
   @Test
   void printsJsonForPrograms() throws IOException {
-    String file = file("a.conf", GOOD.replace("interface lo", "interface lo\nbogus"));
+    String file = file("a.conf", GOOD.replace("interface eth0", "interface eth0\nbogus"));
     check("--format", "json", file);
     JsonArray problems = JsonParser.parseString(out.toString()).getAsJsonArray();
     assertThat(problems).hasSize(1);
@@ -97,13 +99,13 @@ class CheckCommandTest {
     JsonArray instances = JsonParser.parseString(out.toString()).getAsJsonArray();
     assertThat(instances.get(0).getAsJsonObject().get("iname").getAsString()).isEqualTo("VI_1");
     assertThat(instances.get(0).getAsJsonObject().get("vips").toString())
-        .isEqualTo("[\"10.0.0.100/24 dev lo scope global\"]");
+        .isEqualTo("[\"10.0.0.100/24 dev eth0 scope global\"]");
   }
 
   @Test
   void printsTheModelWithoutSecrets() throws IOException {
     String secret = "authentication {\nauth_type PASS\nauth_pass geheim\n}\n";
-    String file = file("a.conf", GOOD.replace("interface lo", "interface lo\n" + secret));
+    String file = file("a.conf", GOOD.replace("interface eth0", "interface eth0\n" + secret));
     assertThat(check("--effective", file)).isZero();
     assertThat(out.toString())
         .contains(
@@ -114,7 +116,7 @@ class CheckCommandTest {
 
   @Test
   void obeysConditionsForTheNodeThatIsNamed() throws IOException {
-    String file = file("a.conf", GOOD.replace("interface lo", "interface lo\n@one bogus"));
+    String file = file("a.conf", GOOD.replace("interface eth0", "interface eth0\n@one bogus"));
     check("-i", "two", file);
     assertThat(out.toString()).isEmpty();
     check("-i", "one", file);
@@ -129,7 +131,7 @@ class CheckCommandTest {
           - {name: lb1, addresses: [198.51.100.1], priority: %s}
           - {name: lb2, addresses: [198.51.100.2], priority: 100}
         vips:
-          api: {interface: lo, vrid: 7, addresses: [192.0.2.100/24], checks: [up]}
+          api: {interface: eth0, vrid: 7, addresses: [192.0.2.100/24], checks: [up]}
         checks:
           up: {command: /bin/true, weight: -20}
         """;
@@ -151,6 +153,59 @@ class CheckCommandTest {
   void refusesAFormatThatDoesNotExist() throws IOException {
     assertThat(check("--format", "xml", file("a.conf", GOOD))).isNotZero();
     assertThat(err.toString()).contains("--format must be one of", "found 'xml'");
+  }
+
+  @Test
+  void refusesTwoFormsOfOutput() throws IOException {
+    assertThat(check("--effective", "--format", "json", file("a.conf", GOOD))).isNotZero();
+    assertThat(err.toString())
+        .contains("--effective prints a vipd.yaml and --format json something else");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void looksAtThisHostOnlyForAFileThatIsGivenAlone() throws IOException {
+    String strange =
+        "vrrp_script chk {\nscript /opt/none/check\n}\n"
+            + GOOD.replace("interface eth0", "interface eth7\ntrack_script {\nchk\n}");
+    check(file("a.conf", strange));
+    assertThat(out.toString())
+        .contains(
+            "a.conf:5:3: warning: interface eth7 of VI_1 does not exist on this host: VI_1 waits in"
+                + " FAULT until it does [V032]",
+            "/opt/none/check does not exist [V007]");
+    out.getBuffer().setLength(0);
+    check(file("a.conf", strange), file("b.conf", strange));
+    assertThat(out.toString()).doesNotContain("V032", "V007").isNotEmpty();
+  }
+
+  @Test
+  void doesNotTakeAnotherNodeForThisHost() throws IOException {
+    String cluster =
+        """
+        nodes: [{name: lb1, addresses: [198.51.100.1]}, {name: lb2, addresses: [198.51.100.2]}]
+        vips:
+          api: {interface: eth7, vrid: 7, addresses: [192.0.2.100/24], checks: [up]}
+        checks:
+          up: {command: /opt/none/check}
+        """;
+    check(file("a.yaml", cluster));
+    check("--node", "lb2", file("a.yaml", cluster));
+    assertThat(out.toString()).doesNotContain("V032", "V007");
+    String here = cluster.replace("lb1", SourceOptions.ofHost().configId());
+    check(file("a.yaml", here));
+    assertThat(out.toString().lines().filter(it -> it.contains("[V032]"))).hasSize(1);
+  }
+
+  @Test
+  void doesNotCallARouterLonelyWhileAFileCannotBeUsed() throws IOException {
+    String other =
+        GOOD.replace("VI_1", "VI_2").replace("_id 7", "_id 8").replace("100/24", "101/24");
+    String bad = GOOD.replace("_id 7", "_id 700");
+    check(file("a.conf", GOOD), file("b.conf", other), file("c.conf", bad));
+    assertThat(out.toString()).doesNotContain("V030");
+    check(file("a.conf", GOOD), file("b.conf", other));
+    assertThat(out.toString()).contains("a.conf:1:1: warning: VI_1 (virtual_router_id 7) is on no");
   }
 
   @Test
@@ -186,7 +241,7 @@ class CheckCommandTest {
     Path file = folder.resolve("a.conf");
     Files.writeString(
         file,
-        "# f\u00fcr\n" + GOOD.replace("interface lo", "interface lo\nb\u00f6gus"),
+        "# f\u00fcr\n" + GOOD.replace("interface eth0", "interface eth0\nb\u00f6gus"),
         ISO_8859_1);
     check(file.toString());
     assertThat(out.toString())
@@ -201,8 +256,8 @@ class CheckCommandTest {
         "auth_type PASS\n}\nauth_pas geheim\nauthentication {",
       })
   void doesNotShowPasswordsOfAKeepalivedConf(String lines) throws IOException {
-    String block = "interface lo\nauthentication {\n  " + lines + "\n}\n";
-    check(file("a.conf", GOOD.replace("interface lo", block)));
+    String block = "interface eth0\nauthentication {\n  " + lines + "\n}\n";
+    check(file("a.conf", GOOD.replace("interface eth0", block)));
     assertThat(out.toString()).contains("(not shown)\n").doesNotContain("geheim");
   }
 
@@ -216,7 +271,7 @@ class CheckCommandTest {
       })
   void doesNotShowPasswordsOfAVipdYaml(String value) throws IOException {
     String text =
-        "vips:\n  a:\n    version: 2\n    interface: lo\n    vrid: 7\n    addresses: [10.0.0.9/24]\n"
+        "vips:\n  a:\n    version: 2\n    interface: eth0\n    vrid: 7\n    addresses: [10.0.0.9/24]\n"
             + "    authentication: ";
     check(file("a.yaml", text + value + "\n"));
     assertThat(out.toString()).contains("(not shown)\n").doesNotContain("geheim");
@@ -224,8 +279,8 @@ class CheckCommandTest {
 
   @Test
   void printsASecretInAFormThatDoesNotLoad() throws IOException {
-    String secret = "interface lo\nauthentication {\nauth_type PASS\nauth_pass geheim\n}\n";
-    check("--effective", file("a.conf", GOOD.replace("interface lo", secret)));
+    String secret = "interface eth0\nauthentication {\nauth_type PASS\nauth_pass geheim\n}\n";
+    check("--effective", file("a.conf", GOOD.replace("interface eth0", secret)));
     String printed = file("b.yaml", out.toString());
     assertThat(check(printed)).isEqualTo(2);
     assertThat(out.toString())
@@ -243,8 +298,8 @@ class CheckCommandTest {
 
   @Test
   void comparesIntervalsInTheUnitsOfTheirFiles() throws IOException {
-    String slow = GOOD.replace("interface lo", "interface lo\nadvert_int 2");
-    String odd = GOOD.replace("interface lo", "interface lo\nversion 3\nadvert_int 0.25");
+    String slow = GOOD.replace("interface eth0", "interface eth0\nadvert_int 2");
+    String odd = GOOD.replace("interface eth0", "interface eth0\nversion 3\nadvert_int 0.25");
     check(file("a.conf", GOOD), file("b.conf", slow), file("c.conf", odd));
     assertThat(out.toString())
         .contains("advert_int of VI_1 is 2 s here and 1 s in", "VI_1 is 250 ms here and 2 s in");
@@ -268,7 +323,7 @@ class CheckCommandTest {
   @Test
   void writesControlCharactersAsEscapes() throws IOException {
     String file =
-        file("a.conf", GOOD.replace("interface lo", "interface lo\nb\u001b[31m\u202eog x"));
+        file("a.conf", GOOD.replace("interface eth0", "interface eth0\nb\u001b[31m\u202eog x"));
     check(file);
     assertThat(out.toString().lines())
         .containsExactly(
@@ -283,7 +338,7 @@ class CheckCommandTest {
   }
 
   private int check(String... arguments) {
-    return new CommandLine(new CheckCommand())
+    return new CommandLine(new CheckCommand(FixedHost::new))
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);

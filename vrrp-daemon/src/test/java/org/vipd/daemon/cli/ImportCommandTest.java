@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vipd.daemon.config.check.FixedHost;
 import picocli.CommandLine;
 
 /** What {@code vipd import} prints and how it ends. */
@@ -19,7 +20,7 @@ class ImportCommandTest {
   private static final String GOOD =
       """
       vrrp_instance VI_1 {
-        interface lo
+        interface eth0
         virtual_router_id 7
         virtual_ipaddress {
           10.0.0.100/24
@@ -44,7 +45,7 @@ class ImportCommandTest {
                 + """
                 vips:
                   VI_1:
-                    interface: lo
+                    interface: eth0
                     vrid: 7
                     priority: 100
                     version: 2
@@ -92,7 +93,7 @@ class ImportCommandTest {
     assertThat(lines.get(1).getAsJsonObject().keySet())
         .containsExactly("file", "line", "verdict", "source", "became", "reasons");
     assertThat(lines.get(1).getAsJsonObject().get("became").getAsString())
-        .isEqualTo("interface: lo");
+        .isEqualTo("interface: eth0");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -116,7 +117,7 @@ class ImportCommandTest {
   }
 
   private int run(String... arguments) {
-    return new CommandLine(new ImportCommand())
+    return new CommandLine(new ImportCommand(FixedHost::new))
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vipd.daemon.config.check.FixedHost;
 import org.vipd.daemon.testkit.Repository;
+import picocli.CommandLine;
 
 /**
  * The commands of {@code docs/migrating-from-keepalived.md} print what the page shows. With {@code
@@ -113,7 +115,7 @@ class MigrationPageTest {
     String[] sides = line.split(" > ", 2);
     List<String> words = new ArrayList<>(List.of(sides[0].split(" ", -1)));
     words.set(words.size() - 1, folder.resolve(words.get(words.size() - 1)).toString());
-    Main.line()
+    Main.line(MigrationPageTest::command)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(words.toArray(new String[0]));
@@ -122,6 +124,16 @@ class MigrationPageTest {
       return shown(err);
     }
     return shown(out) + shown(err);
+  }
+
+  /** The host of the page has eth0. */
+  private static <K> K command(Class<K> type) throws Exception {
+    if (type == CheckCommand.class) {
+      return type.cast(new CheckCommand(FixedHost::new));
+    }
+    return type == ImportCommand.class
+        ? type.cast(new ImportCommand(FixedHost::new))
+        : CommandLine.defaultFactory().create(type);
   }
 
   private String shown(StringWriter writer) {

@@ -28,9 +28,9 @@ final class AddressRules {
   private final HostView host;
   private final Findings findings;
 
-  AddressRules(Node node, HostView host, Findings findings) {
+  AddressRules(Node node, Findings findings) {
     this.node = node;
-    this.host = host;
+    this.host = node.host();
     this.findings = findings;
   }
 

@@ -3,9 +3,9 @@ package org.vipd.daemon.config.check;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.check.cluster.RouterMatching;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.IpAddress;
 
@@ -20,35 +20,53 @@ final class ClusterRules {
     this.findings = findings;
   }
 
-  void apply() {
+  /**
+   * Applies them.
+   *
+   * @param areAll whether no node of the cluster is missing, as far as is known
+   */
+  void apply(boolean areAll) {
+    List<Influences> influences =
+        nodes.stream().map(node -> new Influences(node.config())).toList();
+    SharedAddressRules addresses = new SharedAddressRules(findings);
+    LonelyRouterRules lonely = new LonelyRouterRules(nodes, findings);
+    nodes.forEach(addresses::look);
     for (int i = 0; i < nodes.size(); i++) {
-      for (InstanceConfig instance : nodes.get(i).config().instances()) {
-        for (Node other : nodes.subList(i + 1, nodes.size())) {
-          compare(nodes.get(i), instance, other);
+      for (int j = i + 1; j < nodes.size(); j++) {
+        Node one = nodes.get(i);
+        Node other = nodes.get(j);
+        RouterMatching matching =
+            RouterMatching.of(one.config().instances(), other.config().instances());
+        for (RouterMatching.Match match : matching.same()) {
+          compare(
+              new RouterOnNode(one, match.one(), influences.get(i).of(match.one())),
+              new RouterOnNode(other, match.other(), influences.get(j).of(match.other())));
         }
+        matching.renumbered().forEach(match -> renumbered(one, match, other));
+        addresses.compare(one, other, matching);
+        lonely.compare(i, j, matching);
       }
-      new WeightRules(nodes, nodes.get(i), findings).apply();
-      new PeerRules(nodes.get(i), findings).compareWith(nodes.subList(i + 1, nodes.size()));
+    }
+    if (areAll && nodes.size() > 1) {
+      lonely.report();
     }
   }
 
-  private void compare(Node node, InstanceConfig instance, Node other) {
-    Optional<InstanceConfig> same = other.router(instance.key().family(), instance.key().vrid());
-    if (same.isEmpty()) {
-      missing(node, instance, other);
-      return;
-    }
-    InstanceConfig theirs = same.get();
-    Pair pair = new Pair(node, other, theirs);
-    pair.differs(
-        new Setting("V021", "version"), instance.version().number(), theirs.version().number());
-    pair.differs(
-        new Setting("V022", "advert_int"),
-        time(instance.election().interval()),
-        time(theirs.election().interval()));
-    priorities(node, instance, other, theirs);
-    packets(node, instance, other, theirs);
-    addresses(node, instance, other, theirs);
+  private void compare(RouterOnNode here, RouterOnNode other) {
+    differs(
+        other,
+        new Setting("V021", "version", other.instance().version().number()),
+        here.node(),
+        here.instance().version().number());
+    differs(
+        other,
+        new Setting("V022", "advert_int", time(other.instance().election().interval())),
+        here.node(),
+        time(here.instance().election().interval()));
+    new WeightRules(findings).compare(here, other);
+    new PeerRules(other.node(), findings).compare(here, other);
+    packets(here, other);
+    addresses(here, other);
   }
 
   private static String time(AdvertInterval interval) {
@@ -56,97 +74,63 @@ final class ClusterRules {
     return time.toMillisPart() == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
-  private void missing(Node node, InstanceConfig instance, Node other) {
-    Optional<InstanceConfig> namesake =
-        other.config().instances().stream()
-            .filter(it -> it.name().equals(instance.name()))
-            .findFirst();
-    namesake.ifPresent(
-        theirs ->
-            new Pair(node, other, theirs)
-                .differs(
-                    new Setting("V020", "virtual_router_id"),
-                    instance.key().vrid().value(),
-                    theirs.key().vrid().value()));
+  private void renumbered(Node one, RouterMatching.Match match, Node other) {
+    differs(
+        new RouterOnNode(other, match.other(), List.of()),
+        new Setting("V020", "virtual_router_id", match.other().key().vrid().value()),
+        one,
+        match.one().key().vrid().value());
   }
 
-  /** A setting that must be equal, and the rule that says so. */
-  private record Setting(String rule, String keyword) {}
+  /** A setting that must be equal, the rule that says so, and its value on the second node. */
+  private record Setting(String rule, String keyword, Object value) {}
 
-  /** Two nodes, and the instance of the second that is compared. */
-  private final class Pair {
-
-    private final Node node;
-    private final Node other;
-    private final InstanceConfig theirs;
-
-    Pair(Node node, Node other, InstanceConfig theirs) {
-      this.node = node;
-      this.other = other;
-      this.theirs = theirs;
-    }
-
-    void differs(Setting setting, Object one, Object two) {
-      if (!one.equals(two)) {
-        findings.warning(
-            setting.rule(),
-            other.place(theirs, setting.keyword()),
-            other.name(setting.keyword())
-                + " of "
-                + theirs.name()
-                + " is "
-                + two
-                + " "
-                + other.here()
-                + " and "
-                + one
-                + " in "
-                + node.file(),
-            "make them equal on all nodes");
-      }
-    }
-  }
-
-  private void priorities(Node node, InstanceConfig instance, Node other, InstanceConfig theirs) {
-    if (instance.election().priority().equals(theirs.election().priority())) {
+  private void differs(RouterOnNode other, Setting setting, Node node, Object value) {
+    if (!setting.value().equals(value)) {
       findings.warning(
-          "V004",
-          other.place(theirs, "priority"),
-          "priority of "
-              + theirs.name()
+          setting.rule(),
+          other.place(setting.keyword()),
+          other.node().name(setting.keyword())
+              + " of "
+              + other.name()
               + " is "
-              + theirs.election().priority().value()
+              + setting.value()
               + " "
-              + other.here()
-              + " and in "
-              + node.file()
-              + ": the larger IP address decides",
-          "give each node its own priority");
+              + other.node().here()
+              + " and "
+              + value
+              + " in "
+              + node.file(),
+          "make them equal on all nodes");
     }
   }
 
-  private void packets(Node node, InstanceConfig instance, Node other, InstanceConfig theirs) {
+  private void packets(RouterOnNode here, RouterOnNode other) {
+    InstanceConfig instance = here.instance();
+    InstanceConfig theirs = other.instance();
     if (!instance.authentication().equals(theirs.authentication())) {
       findings.warning(
           "V023",
-          other.place(theirs, "authentication"),
-          "authentication of " + theirs.name() + " differs from that in " + node.file(),
+          other.place("authentication"),
+          "authentication of " + other.name() + " differs from that in " + here.node().file(),
           "use the same type and secret on all nodes");
     }
     if (!instance.wire().checksum().equals(theirs.wire().checksum())) {
       findings.warning(
           "V026",
-          other.place(theirs, "v3_checksum_as_v2"),
-          "form of the checksum of " + theirs.name() + " differs from that in " + node.file(),
-          other.wording(
-              "set v3_checksum_as_v2 on all nodes or on none",
-              "write the same checksum on all nodes"));
+          other.place("v3_checksum_as_v2"),
+          "form of the checksum of " + other.name() + " differs from that in " + here.node().file(),
+          other
+              .node()
+              .wording(
+                  "set v3_checksum_as_v2 on all nodes or on none",
+                  "write the same checksum on all nodes"));
     }
   }
 
-  private void addresses(Node node, InstanceConfig instance, Node other, InstanceConfig theirs) {
-    Set<IpAddress> one = new HashSet<>(instance.advertisedAddresses().asList());
-    Set<IpAddress> two = new HashSet<>(theirs.advertisedAddresses().asList());
+  private void addresses(RouterOnNode here, RouterOnNode other) {
+    Set<IpAddress> one = new HashSet<>(here.instance().advertisedAddresses().asList());
+    Set<IpAddress> two = new HashSet<>(other.instance().advertisedAddresses().asList());
     if (!one.equals(two)) {
       Set<IpAddress> both = new HashSet<>(one);
       both.retainAll(two);
@@ -154,15 +138,15 @@ final class ClusterRules {
       two.removeAll(both);
       findings.warning(
           "V024",
-          other.place(theirs, "virtual_ipaddress"),
+          other.place("virtual_ipaddress"),
           "addresses of "
-              + theirs.name()
+              + other.name()
               + " differ: only "
-              + other.here()
+              + other.node().here()
               + " "
               + two
               + ", only in "
-              + node.file()
+              + here.node().file()
               + " "
               + one,
           "list the same addresses on all nodes");

@@ -1,12 +1,12 @@
 package org.vipd.daemon.config.check;
 
-import java.util.Optional;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.PlaceFinder;
-import org.vipd.protocol.value.AddressFamily;
-import org.vipd.protocol.value.Vrid;
+import org.vipd.daemon.config.check.host.HostView;
+import org.vipd.daemon.config.check.host.UnknownHost;
+import org.vipd.protocol.value.IpAddress;
 
 /**
  * The configuration of one node of a cluster.
@@ -14,10 +14,21 @@ import org.vipd.protocol.value.Vrid;
  * @param file its file as the operator named it, or its {@link #title}
  * @param config what it says
  * @param places where it says it
+ * @param host the host that it is for, as far as something is known of it here
  */
-public record Node(String file, DaemonConfig config, PlaceFinder places) {
+public record Node(String file, DaemonConfig config, PlaceFinder places, HostView host) {
 
   private static final String AS = " as ";
+
+  /** The configuration of another host than this one. */
+  public Node(String file, DaemonConfig config, PlaceFinder places) {
+    this(file, config, places, new UnknownHost());
+  }
+
+  /** The same, for a host of which nothing is known. */
+  Node elsewhere() {
+    return new Node(file, config, places);
+  }
 
   /** A file read as one of the nodes that it lists. */
   public static String title(String file, String node) {
@@ -26,6 +37,16 @@ public record Node(String file, DaemonConfig config, PlaceFinder places) {
 
   Place place(InstanceConfig instance, String keyword) {
     return places.find(instance.place(), keyword);
+  }
+
+  /** Where an address stands, with a prefix length or without. */
+  Place placeOf(InstanceConfig instance, IpAddress address) {
+    return instance.addresses().stream()
+        .filter(it -> it.address().equals(address))
+        .map(it -> place(instance, it.text()))
+        .filter(it -> !it.equals(instance.place()))
+        .findFirst()
+        .orElseGet(() -> place(instance, address.toString()));
   }
 
   /** How a message that points into the file names the node: a file may be that of several. */
@@ -41,12 +62,5 @@ public record Node(String file, DaemonConfig config, PlaceFinder places) {
   /** The wording that fits the language of the file. */
   String wording(String keepalived, String own) {
     return places.wording(keepalived, own);
-  }
-
-  /** The instance that is the same virtual router. */
-  Optional<InstanceConfig> router(AddressFamily family, Vrid vrid) {
-    return config.instances().stream()
-        .filter(it -> it.key().family() == family && it.key().vrid().equals(vrid))
-        .findFirst();
   }
 }

@@ -1,11 +1,10 @@
 package org.vipd.daemon.config.check;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.VirtualAddressConfig;
-import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.protocol.value.IpAddress;
 
 /** Rules about the addresses that advertisements go to. */
@@ -19,31 +18,23 @@ final class PeerRules {
     this.findings = findings;
   }
 
-  /**
-   * Looks at the node alone.
-   *
-   * @param host the host that the file is for, as far as is known
-   */
-  void apply(Optional<HostView> host) {
+  /** Looks at the node alone. */
+  void apply() {
     for (InstanceConfig instance : node.config().instances()) {
       if (instance.transport() instanceof Transport.Unicast unicast) {
-        unicast.peers().forEach(peer -> look(instance, unicast.source(), peer, host));
+        unicast.peers().forEach(peer -> look(instance, unicast.source(), peer));
       }
     }
   }
 
-  private void look(
-      InstanceConfig instance,
-      Optional<IpAddress> source,
-      IpAddress peer,
-      Optional<HostView> host) {
+  private void look(InstanceConfig instance, Optional<IpAddress> source, IpAddress peer) {
     if (source.filter(peer::equals).isPresent()) {
       report(instance, peer, "its own address");
     } else if (instance.addresses().stream()
         .map(VirtualAddressConfig::address)
         .anyMatch(peer::equals)) {
       report(instance, peer, "its virtual address");
-    } else if (source.isEmpty() && host.filter(it -> has(it, instance, peer)).isPresent()) {
+    } else if (source.isEmpty() && isOwn(instance, peer)) {
       findings.note(
           "V015",
           node.place(instance, peer.toString()),
@@ -55,8 +46,8 @@ final class PeerRules {
     }
   }
 
-  private static boolean has(HostView host, InstanceConfig instance, IpAddress address) {
-    return host.networks(instance.key().interfaceName()).stream()
+  private boolean isOwn(InstanceConfig instance, IpAddress address) {
+    return node.host().networks(instance.key().interfaceName()).stream()
         .anyMatch(it -> it.address().equals(address));
   }
 
@@ -68,56 +59,71 @@ final class PeerRules {
         "list only the other routers");
   }
 
-  /** Compares with other nodes of the cluster. */
-  void compareWith(List<Node> others) {
-    for (Node other : others) {
-      for (InstanceConfig instance : node.config().instances()) {
-        other
-            .router(instance.key().family(), instance.key().vrid())
-            .ifPresent(theirs -> compare(instance, other, theirs));
-      }
-    }
-  }
-
-  private void compare(InstanceConfig instance, Node other, InstanceConfig theirs) {
+  /** Compares a router on another node with the same one on this node. */
+  void compare(RouterOnNode here, RouterOnNode other) {
+    InstanceConfig instance = here.instance();
+    InstanceConfig theirs = other.instance();
     boolean isUnicast = instance.transport() instanceof Transport.Unicast;
     boolean isTheirs = theirs.transport() instanceof Transport.Unicast;
     if (isUnicast != isTheirs) {
       findings.warning(
           "V027",
-          other.place(theirs, "unicast_peer"),
-          theirs.name()
+          other.place("unicast_peer"),
+          other.name()
               + " sends "
               + (isTheirs ? "to peers " : "by multicast ")
-              + other.here()
+              + node.here()
               + (isTheirs ? " and by multicast" : " and to peers")
               + " in "
-              + node.file()
+              + here.node().file()
               + ": who sends to peers does not listen to multicast",
-          other.wording(
+          node.wording(
               "list peers in unicast_peer on all nodes or on none",
               "list nodes or peers for all, or write transport: multicast for all"));
     }
-    mirrored(node, instance, other, theirs);
-    mirrored(other, theirs, node, instance);
+    mirrored(here, other);
+    mirrored(other, here);
+    samePeers(here, other);
+  }
+
+  /** Two nodes with one list: if both are in it, each lists itself; if not, one is left out. */
+  private void samePeers(RouterOnNode here, RouterOnNode other) {
+    if (here.instance().transport() instanceof Transport.Unicast ours
+        && other.instance().transport() instanceof Transport.Unicast theirs
+        && ours.source().isEmpty()
+        && theirs.source().isEmpty()
+        && Set.copyOf(ours.peers()).equals(Set.copyOf(theirs.peers()))) {
+      findings.warning(
+          "V031",
+          other.place("unicast_peer"),
+          other.name()
+              + " has the same peers "
+              + node.here()
+              + " and in "
+              + here.node().file()
+              + ": each node lists its own address, or they do not send to each other",
+          node.wording(
+              "list only the other nodes, and say in unicast_src_ip which address is the own",
+              "list the nodes under nodes, or only the others under peers"));
+    }
   }
 
   /** Whether a node sends to the address that another one sends from. */
-  private void mirrored(Node from, InstanceConfig instance, Node to, InstanceConfig theirs) {
-    Optional<IpAddress> source = theirs.transport().source();
-    if (instance.transport() instanceof Transport.Unicast unicast
+  private void mirrored(RouterOnNode from, RouterOnNode to) {
+    Optional<IpAddress> source = to.instance().transport().source();
+    if (from.instance().transport() instanceof Transport.Unicast unicast
         && source.isPresent()
         && !unicast.peers().contains(source.get())) {
       findings.warning(
           "V025",
-          from.place(instance, "unicast_peer"),
-          instance.name()
+          from.place("unicast_peer"),
+          from.name()
               + " does not list "
               + source.get()
               + ", from which "
-              + to.file()
+              + to.node().file()
               + " sends",
-          "add it to " + from.name("unicast_peer"));
+          "add it to " + from.node().name("unicast_peer"));
     }
   }
 }

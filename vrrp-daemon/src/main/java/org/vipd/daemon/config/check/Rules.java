@@ -1,9 +1,7 @@
 package org.vipd.daemon.config.check;
 
 import java.util.List;
-import java.util.Optional;
 import org.vipd.daemon.config.ConfigProblem;
-import org.vipd.daemon.config.check.host.HostView;
 
 /** All rules about the meaning of configurations. */
 public final class Rules {
@@ -11,22 +9,33 @@ public final class Rules {
   private Rules() {}
 
   /**
-   * Applies every rule.
+   * Applies every rule to all nodes of a cluster.
    *
-   * @param nodes the nodes of one cluster, at least one
-   * @param host the host that the check runs on
+   * @param nodes the nodes, at least one
    * @return what was found, in no order
    */
-  public static List<ConfigProblem> apply(List<Node> nodes, HostView host) {
+  public static List<ConfigProblem> apply(List<Node> nodes) {
+    return apply(nodes, true);
+  }
+
+  /**
+   * Applies every rule.
+   *
+   * @param nodes nodes of one cluster, at least one
+   * @param areAll whether no node is left out because its configuration cannot be used
+   * @return what was found, in no order
+   */
+  public static List<ConfigProblem> apply(List<Node> nodes, boolean areAll) {
     Findings findings = new Findings();
     for (Node node : nodes) {
-      new ElectionRules(node, findings).apply();
-      new ScriptRules(node, host, findings).apply();
-      new AddressRules(node, host, findings).apply();
-      new PeerRules(node, findings).apply(nodes.size() == 1 ? Optional.of(host) : Optional.empty());
-      new AnnouncementRules(node, findings).apply();
+      Node judged = new InterfaceRules(node, findings).apply();
+      new ElectionRules(judged, findings).apply();
+      new ScriptRules(judged, findings).apply();
+      new AddressRules(judged, findings).apply();
+      new PeerRules(judged, findings).apply();
+      new AnnouncementRules(judged, findings).apply();
     }
-    new ClusterRules(nodes, findings).apply();
+    new ClusterRules(nodes, findings).apply(areAll);
     return findings.all();
   }
 }

@@ -26,9 +26,9 @@ final class ScriptRules {
   private final HostView host;
   private final Findings findings;
 
-  ScriptRules(Node node, HostView host, Findings findings) {
+  ScriptRules(Node node, Findings findings) {
     this.node = node;
-    this.host = host;
+    this.host = node.host();
     this.findings = findings;
   }
 

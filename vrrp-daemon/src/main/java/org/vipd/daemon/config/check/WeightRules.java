@@ -1,97 +1,80 @@
 package org.vipd.daemon.config.check;
 
-import java.util.List;
-import java.util.Optional;
-import org.vipd.daemon.config.InstanceConfig;
-
-/** Whether weights can move a virtual router from one node to another. */
+/** Whether priorities tell nodes apart, and weights can move a router from one to another. */
 final class WeightRules {
 
-  private static final int HIGHEST = 254;
-
-  private final List<Node> nodes;
-  private final Node node;
   private final Findings findings;
 
-  WeightRules(List<Node> nodes, Node node, Findings findings) {
-    this.nodes = nodes;
-    this.node = node;
+  WeightRules(Findings findings) {
     this.findings = findings;
   }
 
-  void apply() {
-    Influences own = new Influences(node.config());
-    for (Node other : nodes) {
-      if (other.equals(node)) {
-        continue;
-      }
-      Influences others = new Influences(other.config());
-      for (InstanceConfig instance : node.config().instances()) {
-        Optional<InstanceConfig> theirs =
-            other.router(instance.key().family(), instance.key().vrid());
-        boolean canMove = theirs.isPresent() && theirs.get().election().preempts();
-        if (canMove && priority(theirs.get()) < priority(instance)) {
-          Pair pair = new Pair(instance, own.of(instance), theirs.get(), others.of(theirs.get()));
-          compare(pair, other);
-        }
-      }
-    }
+  /** Compares a router on two nodes; findings about both point to the second one. */
+  void compare(RouterOnNode here, RouterOnNode other) {
+    equalPriorities(here, other);
+    weights(here, other);
+    weights(other, here);
   }
 
-  /** The same virtual router on two nodes, with what changes its priority there. */
-  private record Pair(
-      InstanceConfig instance,
-      List<Influence> influences,
-      InstanceConfig theirs,
-      List<Influence> theirInfluences) {
-
-    /** How far this node leads while all is well. */
-    int lead() {
-      return healthy(instance, influences) - healthy(theirs, theirInfluences);
-    }
-
-    /** Whether a number in a file, which may be any, is part of either priority. */
-    boolean isOpen() {
-      return influences.stream().anyMatch(Influence::isCounted)
-          || theirInfluences.stream().anyMatch(Influence::isCounted);
-    }
-  }
-
-  /** While all is well this node leads; what is left of the lead when only one thing fails here. */
-  private void compare(Pair pair, Node other) {
-    int lead = pair.lead();
-    if (pair.isOpen()) {
+  private void equalPriorities(RouterOnNode here, RouterOnNode other) {
+    boolean isOpen = here.isOpen() || other.isOpen();
+    int priority = isOpen ? other.basePriority() : other.healthyPriority();
+    if (priority != (isOpen ? here.basePriority() : here.healthyPriority())) {
       return;
     }
-    for (Influence influence : pair.influences()) {
-      if (lead >= Math.abs(influence.weight())) {
+    boolean isChanged = priority != here.basePriority() || priority != other.basePriority();
+    findings.warning(
+        "V004",
+        other.place("priority"),
+        "priority of "
+            + other.name()
+            + " is "
+            + priority
+            + (isChanged ? " with its weights " : " ")
+            + other.node().here()
+            + " and in "
+            + here.node().file()
+            + ": the larger IP address decides",
+        isChanged
+            ? "give each node a priority of its own that weights cannot make equal; 254 is the"
+                + " highest they can reach"
+            : "give each node its own priority");
+  }
+
+  /** While all is well the first node leads; whether it still does when one thing fails there. */
+  private void weights(RouterOnNode leader, RouterOnNode other) {
+    int lead = leader.healthyPriority() - other.healthyPriority();
+    boolean canMove = other.instance().election().preempts();
+    if (lead <= 0 || !canMove || leader.isOpen() || other.isOpen()) {
+      return;
+    }
+    for (Influence influence : leader.influences()) {
+      int left = leader.priorityWithout(influence);
+      if (left >= other.healthyPriority()) {
         findings.warning(
             "V001",
-            node.place(pair.instance(), influence.name()),
+            leader.place(influence.name()),
             "weight "
                 + influence.weight()
                 + " of "
                 + influence.label()
                 + " cannot move "
-                + pair.instance().name()
+                + leader.name()
                 + " to "
-                + other.file()
+                + other.node().file()
                 + ": the gap between their priorities is "
-                + lead,
+                + lead
+                + limit(leader, influence),
             "use a weight of more than " + lead + ", or none, so that a failure gives the role up");
       }
     }
   }
 
-  private static int priority(InstanceConfig instance) {
-    return instance.election().priority().value();
-  }
-
-  /** Priority with everything good. */
-  private static int healthy(InstanceConfig instance, List<Influence> influences) {
-    int best = influences.stream().mapToInt(Influence::best).sum();
-    return instance.election().priority().isOwner()
-        ? priority(instance)
-        : Math.min(HIGHEST, priority(instance) + best);
+  /** What is said when a weight counts less than is written. */
+  private static String limit(RouterOnNode leader, Influence influence) {
+    int drop = leader.healthyPriority() - leader.priorityWithout(influence);
+    return drop == Math.abs(influence.weight())
+        ? ""
+        : ", and it changes " + drop + " of it: priorities end at 254";
   }
 }

@@ -25,8 +25,12 @@ class AddressRulesTest {
     KeepalivedReader.Reading reading =
         KeepalivedReader.readWithPlaces(file, new SourceOptions("node", Map.of(), 1));
     Node node =
-        new Node(file.toString(), reading.result().config().orElseThrow(), reading.places());
-    return Rules.apply(List.of(node), new FixedHost()).stream()
+        new Node(
+            file.toString(),
+            reading.result().config().orElseThrow(),
+            reading.places(),
+            new FixedHost());
+    return Rules.apply(List.of(node)).stream()
         .filter(problem -> problem.rule().equals("V019") || problem.rule().equals("V012"))
         .map(problem -> problem.rule() + " " + problem.text())
         .toList();

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.config.check.host.HostView;
+import org.vipd.daemon.config.check.host.UnknownHost;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 
@@ -23,9 +26,11 @@ record CheckedText(Path folder) {
       String name = (char) ('a' + nodes.size()) + ".conf";
       KeepalivedReader.Reading reading = read(name, text);
       all.addAll(reading.result().problems());
-      nodes.add(new Node(name, reading.result().config().orElseThrow(), reading.places()));
+      DaemonConfig config = reading.result().config().orElseThrow();
+      HostView host = texts.length == 1 ? new FixedHost() : new UnknownHost();
+      nodes.add(new Node(name, config, reading.places(), host));
     }
-    return Stream.concat(all.stream(), Rules.apply(nodes, new FixedHost()).stream())
+    return Stream.concat(all.stream(), Rules.apply(nodes).stream())
         .filter(problem -> problem.rule().equals(rule))
         .map(problem -> problem.severity().word() + ": " + problem.text())
         .toList();

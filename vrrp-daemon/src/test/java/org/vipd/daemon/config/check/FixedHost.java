@@ -8,14 +8,19 @@ import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.protocol.value.IpAddress;
 
-/** A host with eth0 10.0.0.2/24 and MTU 1500, user root, and the programs true and /bin/true. */
-final class FixedHost implements HostView {
+/** A host with eth0 10.0.0.2/24 and MTU 1500, user root, and a few programs. */
+public final class FixedHost implements HostView {
 
-  private static final Set<String> PROGRAMS = Set.of("true", "/bin/true", "/bin/sh");
+  private static final Set<String> PROGRAMS = Set.of("true", "/bin/true", "/bin/sh", "/bin/grep");
 
   @Override
   public boolean hasInterface(String name) {
     return name.equals("eth0");
+  }
+
+  @Override
+  public List<String> interfaces() {
+    return List.of("eth0");
   }
 
   @Override

@@ -215,6 +215,11 @@ class KeepalivedExpectationTest {
     }
 
     @Override
+    public List<String> interfaces() {
+      return List.copyOf(interfaces);
+    }
+
+    @Override
     public Optional<String> program(String word) {
       if (!commands.contains(word)
           || messages.contains("Wrong file type found in script path '" + word + "'.")) {

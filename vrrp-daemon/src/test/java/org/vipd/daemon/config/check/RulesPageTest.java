@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.check.host.HostView;
+import org.vipd.daemon.config.check.host.UnknownHost;
 import org.vipd.daemon.config.file.ConfigurationFile;
 import org.vipd.daemon.config.file.ConfigurationFile.Reading;
 import org.vipd.daemon.config.file.ReadOptions;
@@ -94,32 +96,37 @@ class RulesPageTest {
   private List<ConfigProblem> problems(String example, String name) throws IOException {
     Set<ConfigProblem> problems = new LinkedHashSet<>();
     List<Node> nodes = new ArrayList<>();
-    for (Map.Entry<String, String> file : files(example, name).entrySet()) {
+    Map<String, String> files = files(example, name);
+    for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = folder.resolve(file.getKey());
       Files.writeString(path, file.getValue());
       Reading own = ConfigurationFile.read(path, OPTIONS);
-      add(path.toString(), own, problems, nodes);
+      HostView host = files.size() == 1 ? new FixedHost() : new UnknownHost();
+      add(new Example(path.toString(), own, host), problems, nodes);
       for (String other : own.nodes().names()) {
         if (!other.equals("10.0.0.2")) {
-          add(
-              Node.title(path.toString(), other),
-              ConfigurationFile.read(path, OPTIONS.as(other)),
-              problems,
-              nodes);
+          Reading theirs = ConfigurationFile.read(path, OPTIONS.as(other));
+          String title = Node.title(path.toString(), other);
+          add(new Example(title, theirs, new UnknownHost()), problems, nodes);
         }
       }
     }
-    problems.addAll(Rules.apply(nodes, new FixedHost()));
+    problems.addAll(Rules.apply(nodes));
     return List.copyOf(problems);
   }
 
-  private static void add(
-      String title, Reading reading, Set<ConfigProblem> problems, List<Node> nodes) {
+  /** What was read of an example, and the host that it is for. */
+  private record Example(String title, Reading reading, HostView host) {}
+
+  private static void add(Example example, Set<ConfigProblem> problems, List<Node> nodes) {
+    Reading reading = example.reading();
     problems.addAll(reading.result().problems());
     reading
         .result()
         .config()
-        .ifPresent(config -> nodes.add(new Node(title, config, reading.places())));
+        .ifPresent(
+            config ->
+                nodes.add(new Node(example.title(), config, reading.places(), example.host())));
   }
 
   private List<String> messages(List<ConfigProblem> problems, boolean withHint) {

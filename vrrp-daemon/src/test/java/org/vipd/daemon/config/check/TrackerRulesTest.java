@@ -74,6 +74,52 @@ class TrackerRulesTest {
     assertThat(check().found("V001", instance(100, line), instance(90, line))).hasSize(warnings);
   }
 
+  /** 250 + 20 is 254, so only 4 of the 20 go when the interface fails. */
+  @Test
+  void countsOnlyWhatAWeightChangesBelowTheLimit() {
+    String line = "track_interface { eth1 weight 20 }";
+    assertThat(check().found("V001", instance(250, line), instance(245)))
+        .containsExactly(
+            "warning: weight 20 of interface eth1 cannot move VI_1 to b.conf: the gap between their"
+                + " priorities is 9, and it changes 4 of it: priorities end at 254");
+    assertThat(check().found("V001", instance(250, line), instance(251))).isEmpty();
+  }
+
+  @Test
+  void seesWhoLeadsWhileAllIsWell() {
+    String line = "track_interface { eth1 weight 20 }";
+    assertThat(check().found("V001", instance(100, line), instance(100)))
+        .containsExactly(
+            "warning: weight 20 of interface eth1 cannot move VI_1 to b.conf: the gap between their"
+                + " priorities is 20");
+    assertThat(check().found("V004", instance(100, line), instance(100))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"250, 20, 254, 0", "100, 10, 110, 0", "100, 10, 90, 20", "250, 20, 252, 9"})
+  void seesPrioritiesThatWeightsMakeEqual(int one, int weight, int other, int theirWeight) {
+    int both = Math.min(254, one + weight);
+    assertThat(
+            check()
+                .found(
+                    "V004",
+                    instance(one, "track_interface { eth1 weight " + weight + " }"),
+                    instance(other, "track_interface { eth1 weight " + theirWeight + " }")))
+        .containsExactly(
+            "warning: priority of VI_1 is "
+                + both
+                + " with its weights here and in a.conf: the larger IP address decides");
+  }
+
+  @Test
+  void comparesBasePrioritiesWhereANumberInAFileCounts() {
+    String line = "track_file { f }";
+    assertThat(
+            check().found("V004", DEFINITIONS + instance(100, line), DEFINITIONS + instance(100)))
+        .hasSize(1);
+    assertThat(check().found("V004", DEFINITIONS + instance(101, line), instance(100))).isEmpty();
+  }
+
   @Test
   void saysNothingWhenANumberInAFileIsPartOfThePriority() {
     String both = DEFINITIONS + instance(100, "track_interface { eth1 weight -5 }");

@@ -12,6 +12,9 @@ public interface HostView {
   /** Whether an interface of that name exists. */
   boolean hasInterface(String name);
 
+  /** Names of all interfaces but the loopback interface, with or without addresses. */
+  List<String> interfaces();
+
   /** Absolute path of a program that can be run; empty when there is none. */
   Optional<String> program(String word);
 

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vipd.daemon.config.Account;
 import org.vipd.protocol.value.IpAddress;
@@ -21,10 +24,17 @@ public final class LocalHost implements HostView {
 
   private static final Path PASSWD = Path.of("/etc/passwd");
 
+  /** Lists what Java does not: interfaces without addresses (proc_pid_net(5)). */
+  private static final Path DEVICES = Path.of("/proc/self/net/dev");
+
+  private static final int DEVICES_HEADER = 2;
+  private static final String LOOPBACK = "lo";
+
   private final List<Path> searchPath;
   private final Map<Account, Optional<UserIdentity>> users = new HashMap<>();
   private final Map<List<Object>, Optional<String>> obstacles = new HashMap<>();
   private final Map<String, List<Network>> networks = new HashMap<>();
+  private final Set<String> interfaces = findInterfaces();
 
   /**
    * A view that looks for bare program names in some directories.
@@ -37,7 +47,25 @@ public final class LocalHost implements HostView {
 
   @Override
   public boolean hasInterface(String name) {
-    return find(name).isPresent();
+    return interfaces.contains(name) || find(name).isPresent();
+  }
+
+  @Override
+  public List<String> interfaces() {
+    return interfaces.stream().filter(it -> !it.equals(LOOPBACK)).toList();
+  }
+
+  private static Set<String> findInterfaces() {
+    try (Stream<String> lines = Files.lines(DEVICES, StandardCharsets.ISO_8859_1)) {
+      return lines
+          .skip(DEVICES_HEADER)
+          .filter(line -> line.indexOf(':') > 0)
+          .map(line -> line.substring(0, line.lastIndexOf(':')).strip())
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (IOException e) {
+      // no /proc: then those that Java finds are all that is known
+      return Set.of();
+    }
   }
 
   @Override

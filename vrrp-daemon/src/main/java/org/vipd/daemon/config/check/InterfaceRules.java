@@ -1,0 +1,170 @@
+package org.vipd.daemon.config.check;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.Similar;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.network.VirtualInterface;
+import org.vipd.daemon.config.track.NamedTrack;
+import org.vipd.daemon.config.track.TrackKind;
+
+/** Rules about interfaces that the host has not. */
+final class InterfaceRules {
+
+  private static final String RULE = "V032";
+  private static final String LOOPBACK = "lo";
+
+  /** What every host has, and what stays of a vipd.yaml where the host is none of its nodes. */
+  private static final Set<String> ANYWHERE = Set.of(LOOPBACK, "auto");
+
+  /** Names that are made of the VRID, with and without a suffix. */
+  private static final List<String> MADE = List.of("vrrp.", "vrrp6.");
+
+  private static final int SHOWN = 5;
+
+  private final Node node;
+  private final Findings findings;
+  private final Map<String, Use> missing = new LinkedHashMap<>();
+  private final Set<String> made = new HashSet<>();
+
+  InterfaceRules(Node node, Findings findings) {
+    this.node = node;
+    this.findings = findings;
+  }
+
+  /**
+   * Applies them.
+   *
+   * @return the node as other rules are to judge it: for another host when it clearly is
+   */
+  Node apply() {
+    node.config().instances().forEach(this::loopback);
+    node.config().instances().forEach(this::rememberMade);
+    node.config().instances().forEach(this::look);
+    Set<String> own = new LinkedHashSet<>();
+    node.config().instances().forEach(it -> own.add(it.key().interfaceName()));
+    own.removeAll(ANYWHERE);
+    if (own.size() > 1 && missing.keySet().containsAll(own)) {
+      elsewhere(own);
+      return node.elsewhere();
+    }
+    missing.forEach(this::report);
+    return node;
+  }
+
+  /** Where a missing interface is used first, and by how many instances. */
+  private static final class Use {
+
+    private final Place place;
+    private final String text;
+    private final String effect;
+    private int count = 1;
+
+    Use(Place place, String text, String effect) {
+      this.place = place;
+      this.text = text;
+      this.effect = effect;
+    }
+  }
+
+  private void loopback(InstanceConfig instance) {
+    if (instance.key().interfaceName().equals(LOOPBACK)) {
+      findings.warning(
+          RULE,
+          node.place(instance, "interface"),
+          instance.name() + " is on lo: nothing that is sent there reaches another node",
+          "name the interface that the other nodes are reached by" + others());
+    }
+  }
+
+  private void rememberMade(InstanceConfig instance) {
+    if (instance.extras().virtualInterface() instanceof VirtualInterface.Macvlan it) {
+      it.name().ifPresent(made::add);
+    } else if (instance.extras().virtualInterface() instanceof VirtualInterface.Ipvlan it) {
+      it.name().ifPresent(made::add);
+    }
+  }
+
+  private void look(InstanceConfig instance) {
+    String name = instance.name();
+    String waits = name + " waits in FAULT until it does";
+    String own = instance.key().interfaceName();
+    use(own, new Use(node.place(instance, "interface"), "of " + name, waits));
+    for (VirtualAddressConfig it : instance.addresses()) {
+      String text = "of " + it.address() + " of " + name;
+      if (!instance.deviceOf(it).equals(own)) {
+        use(instance.deviceOf(it), new Use(node.placeOf(instance, it.address()), text, waits));
+      }
+    }
+    for (NamedTrack it : instance.extras().tracks()) {
+      if (it.kind() == TrackKind.INTERFACE && !it.name().equals(own)) {
+        Place place = node.place(instance, it.name());
+        use(it.name(), new Use(place, "that " + name + " tracks", "it counts as down"));
+      }
+    }
+  }
+
+  private void use(String device, Use use) {
+    boolean isMade = made.contains(device) || MADE.stream().anyMatch(device::startsWith);
+    if (isMade || ANYWHERE.contains(device) || node.host().hasInterface(device)) {
+      return;
+    }
+    Use first = missing.putIfAbsent(device, use);
+    if (first != null) {
+      first.count++;
+    }
+  }
+
+  private void report(String device, Use use) {
+    String text =
+        "interface "
+            + device
+            + " "
+            + use.text
+            + " does not exist on this host: "
+            + use.effect
+            + (use.count > 1 ? "; it is used in " + (use.count - 1) + " more places" : "");
+    Optional<String> similar = Similar.to(device, node.host().interfaces());
+    String hint =
+        similar.map(it -> "did you mean " + it + "? ").orElse("")
+            + "check the name"
+            + others()
+            + "; if the file is for another host, check it there";
+    if (node.config().global().startup().allowsMissingInterfaces()) {
+      findings.note(RULE, use.place, text, hint);
+    } else {
+      findings.warning(RULE, use.place, text, hint);
+    }
+  }
+
+  private String others() {
+    List<String> all = node.host().interfaces();
+    return all.isEmpty()
+        ? ""
+        : "; this host has "
+            + String.join(", ", all.subList(0, Math.min(SHOWN, all.size())))
+            + (all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "");
+  }
+
+  private void elsewhere(Set<String> own) {
+    List<String> names = List.copyOf(own);
+    int shown = Math.min(SHOWN, names.size());
+    String text = String.join(", ", names.subList(0, shown));
+    findings.note(
+        RULE,
+        missing.get(names.get(0)).place,
+        "none of the interfaces "
+            + text
+            + (names.size() > shown ? " and " + (names.size() - shown) + " more" : "")
+            + " exists on this host: the file is taken for that of another one, and its programs,"
+            + " users and addresses are not looked for here",
+        "check it on the host that it is for" + others());
+  }
+}
