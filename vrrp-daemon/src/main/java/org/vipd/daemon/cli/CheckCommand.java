@@ -16,6 +16,7 @@ import org.vipd.daemon.config.ConfigProblem.Severity;
 import org.vipd.daemon.config.check.CheckReport;
 import org.vipd.daemon.config.check.KeepalivedJson;
 import org.vipd.daemon.config.check.Node;
+import org.vipd.daemon.config.check.RepeatedNotes;
 import org.vipd.daemon.config.check.Rules;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.check.host.LocalHost;
@@ -151,7 +152,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private void print(List<ConfigProblem> problems, List<Node> nodes, HostView host) {
     PrintWriter out = spec.commandLine().getOut();
-    CheckReport report = new CheckReport(problems);
+    CheckReport report = new CheckReport(RepeatedNotes.condensed(problems));
     if (effective) {
       report.printText(spec.commandLine().getErr());
       out.print(
@@ -162,7 +163,7 @@ final class CheckCommand implements Callable<Integer> {
       report.printText(spec.commandLine().getErr());
       printInstances(out, nodes, host);
     } else if (format.filter("json"::equals).isPresent()) {
-      report.printJson(out);
+      new CheckReport(problems).printJson(out);
     } else {
       report.printText(out);
     }

@@ -12,42 +12,59 @@ public final class CommandLine {
 
   private CommandLine() {}
 
+  /** What stands for a character that was quoted. */
+  private static final char PLAIN = 'x';
+
+  /**
+   * A word.
+   *
+   * @param text what the program gets
+   * @param bare the same with {@code x} for each character that a shell would take as it is,
+   *     because it is quoted
+   */
+  public record Word(String text, String bare) {}
+
   /** The words of a command line. */
   public static List<String> split(String command) {
-    List<String> words = new ArrayList<>();
+    return words(command).stream().map(Word::text).toList();
+  }
+
+  /** The words of a command line, with what a shell would see of them. */
+  public static List<Word> words(String command) {
+    List<Word> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
+    StringBuilder bare = new StringBuilder();
     boolean inWord = false;
     char quote = 0;
     for (int i = 0; i < command.length(); i++) {
       char c = command.charAt(i);
+      boolean isBlank = quote == 0 && Character.isWhitespace(c);
+      if (isBlank && inWord) {
+        words.add(new Word(word.toString(), bare.toString()));
+        word.setLength(0);
+        bare.setLength(0);
+      }
+      inWord = !isBlank;
       if (c == '\\' && quote != '\'' && i + 1 < command.length()) {
         i++;
         word.append(unescape(command.charAt(i)));
-        inWord = true;
-      } else if (quote != 0) {
-        if (c == quote) {
-          quote = 0;
-        } else {
-          word.append(c);
-        }
-      } else if (c == '"' || c == '\'') {
-        quote = c;
-        inWord = true;
-      } else if (Character.isWhitespace(c)) {
-        if (inWord) {
-          words.add(word.toString());
-          word.setLength(0);
-        }
-        inWord = false;
-      } else {
+        bare.append(PLAIN);
+      } else if (quote == 0 ? c == '"' || c == '\'' : c == quote) {
+        quote = quote == 0 ? c : 0;
+      } else if (!isBlank) {
         word.append(c);
-        inWord = true;
+        bare.append(quote == 0 || isExpanded(c, quote) ? c : PLAIN);
       }
     }
     if (inWord) {
-      words.add(word.toString());
+      words.add(new Word(word.toString(), bare.toString()));
     }
     return words;
+  }
+
+  /** What a shell replaces also inside double quotes. */
+  private static boolean isExpanded(char c, char quote) {
+    return quote == '"' && (c == '$' || c == '`');
   }
 
   private static char unescape(char c) {

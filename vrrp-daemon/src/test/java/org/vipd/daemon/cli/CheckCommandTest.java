@@ -156,6 +156,26 @@ class CheckCommandTest {
   }
 
   @Test
+  void saysOnceWhatIsTrueOfMostFiles() throws IOException {
+    String text = GOOD.replace("_id 7", "_id 51").replace("garp_master_refresh 60", "");
+    String a = file("a.conf", text);
+    String b = file("b.conf", text);
+    check(a, b, file("c.conf", text));
+    assertThat(out.toString().lines().filter(it -> it.contains(": note: ")))
+        .containsExactly(
+            a
+                + ":1:1: note: VI_1 announces its addresses only after a takeover: who misses that keeps"
+                + " sending to the other node (and in 2 more places) [V028]",
+            a
+                + ":3:3: note: virtual_router_id 51 is that of every sample; others on this LAN may have"
+                + " it too (and in 2 more places) [V010]");
+    out.getBuffer().setLength(0);
+    check("--format", "json", a, b);
+    assertThat(out.toString().lines().filter(it -> it.contains("\"V010\""))).hasSize(2);
+    assertThat(out.toString()).doesNotContain("more place");
+  }
+
+  @Test
   void refusesTwoFormsOfOutput() throws IOException {
     assertThat(check("--effective", "--format", "json", file("a.conf", GOOD))).isNotZero();
     assertThat(err.toString())

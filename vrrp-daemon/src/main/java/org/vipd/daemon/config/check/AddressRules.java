@@ -6,6 +6,7 @@ import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.check.host.HostView;
+import org.vipd.daemon.config.check.host.HostView.Network;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.value.VrrpVersion;
@@ -18,11 +19,6 @@ final class AddressRules {
   private static final int IPV4_HEADERS = 20 + 8;
   private static final int IPV6_HEADERS = 40 + 8;
   private static final int PASSWORD_AREA = 8;
-
-  private static final int LOOPBACK_NETWORK = 127;
-
-  /** 240.0.0.0/4, with 255.255.255.255 (RFC 1112 section 4). */
-  private static final int RESERVED = 240;
 
   private final Node node;
   private final HostView host;
@@ -38,67 +34,131 @@ final class AddressRules {
     for (InstanceConfig instance : node.config().instances()) {
       unsuitable(instance);
       subnets(instance);
+      ownAddress(instance);
       linkLocal(instance);
       size(instance);
     }
   }
 
   private void unsuitable(InstanceConfig instance) {
-    for (VirtualAddressConfig address : instance.addresses()) {
-      String kind = kindOf(address.address());
+    for (VirtualAddressConfig it : instance.addresses()) {
+      String kind = HostAddress.obstacle(it.address()).orElseGet(() -> edge(instance, it));
       if (!kind.isEmpty()) {
         findings.warning(
             "V019",
-            node.place(instance, address.address().toString()),
-            address.address() + " is " + kind + ": it cannot be the address of one host",
+            node.placeOf(instance, it.address()),
+            it.address() + " is " + kind + ": it cannot be the address of one host",
             "write the address that clients use");
       }
     }
   }
 
-  private static String kindOf(IpAddress address) {
-    boolean isIpv4 = address.family() == AddressFamily.IPV4;
-    byte[] bytes = address.toBytes();
-    int first = Byte.toUnsignedInt(bytes[0]);
-    if (address.isMulticast()) {
-      return "a multicast address";
-    }
-    if ((isIpv4 && first == 0) || (address.high() == 0 && address.low() == 0)) {
-      return "no address but a placeholder";
-    }
-    if (isIpv4 && first >= RESERVED) {
-      return "a broadcast or reserved address";
-    }
-    boolean isLoopback =
-        isIpv4 ? first == LOOPBACK_NETWORK : address.high() == 0 && address.low() == 1;
-    return isLoopback ? "a loopback address" : "";
+  /** Whether it is the first or last of its own network, or else of those of the interface. */
+  private String edge(InstanceConfig instance, VirtualAddressConfig it) {
+    Network own = new Network(it.address(), it.prefixLength());
+    return (own.isShared() ? List.of(own) : others(instance, it))
+        .stream()
+            .filter(network -> network.contains(it.address()))
+            .filter(network -> network.isFirst(it.address()) || network.isLast(it.address()))
+            .map(network -> edge(network, it.address()))
+            .findFirst()
+            .orElse("");
+  }
+
+  private static String edge(Network network, IpAddress address) {
+    String kind =
+        network.isLast(address)
+            ? "the broadcast address"
+            : address.family() == AddressFamily.IPV4
+                ? "the network address"
+                : "the address of all routers";
+    return kind + " of " + network;
+  }
+
+  /** The networks that the interface has beside the virtual address itself. */
+  private List<Network> others(InstanceConfig instance, VirtualAddressConfig address) {
+    return host.networks(instance.deviceOf(address)).stream()
+        .filter(it -> it.address().family() == address.address().family())
+        .filter(it -> !it.address().equals(address.address()))
+        .toList();
   }
 
   private void subnets(InstanceConfig instance) {
-    for (VirtualAddressConfig address : instance.addresses()) {
-      if (!kindOf(address.address()).isEmpty()) {
+    for (VirtualAddressConfig it : instance.addresses()) {
+      List<Network> networks = others(instance, it);
+      boolean isOdd = HostAddress.obstacle(it.address()).isPresent() || it.address().isLinkLocal();
+      if (networks.isEmpty() || isOdd) {
         continue;
       }
-      List<HostView.Network> networks = host.networks(instance.deviceOf(address));
-      boolean hasFamily =
-          networks.stream().anyMatch(it -> it.address().family() == address.address().family());
-      boolean hasOwnPrefix = address.prefixLength() < longest(address);
-      boolean isNear = networks.stream().anyMatch(it -> it.contains(address.address()));
-      if (hasFamily && !isNear && !hasOwnPrefix && !address.address().isLinkLocal()) {
+      Network own = new Network(it.address(), it.prefixLength());
+      boolean isNear = networks.stream().anyMatch(network -> network.contains(it.address()));
+      if (own.isShared()) {
+        width(instance, it, networks);
+      } else if (!isNear && !node.hasWritten(instance, it.text())) {
         findings.warning(
             "V012",
-            node.place(instance, address.address().toString()),
-            address.address()
+            node.placeOf(instance, it.address()),
+            it.address()
                 + " is in no network of "
-                + instance.deviceOf(address)
+                + instance.deviceOf(it)
                 + ", so neighbours cannot reach it",
             "check the address, or write its prefix length");
       }
     }
   }
 
-  private static int longest(VirtualAddressConfig address) {
-    return address.address().family() == AddressFamily.IPV4 ? 32 : 128;
+  /** A network that holds that of the interface and more makes neighbours of strangers. */
+  private void width(InstanceConfig instance, VirtualAddressConfig it, List<Network> networks) {
+    Network own = new Network(it.address(), it.prefixLength());
+    List<Network> within =
+        networks.stream().filter(Network::isShared).filter(n -> own.contains(n.address())).toList();
+    boolean isKnown = within.stream().anyMatch(n -> n.prefixLength() <= own.prefixLength());
+    if (within.isEmpty() || isKnown) {
+      return;
+    }
+    findings.warning(
+        "V012",
+        node.placeOf(instance, it.address()),
+        it.text()
+            + " makes all of "
+            + own
+            + " neighbours on "
+            + instance.deviceOf(it)
+            + " of the MASTER, where the network is "
+            + within.get(0)
+            + ": what is for the rest no longer goes to the gateway",
+        "write /" + within.get(0).prefixLength() + " as for the interface, or no prefix length");
+  }
+
+  /** An address that the host has anyway, and loses with the role. */
+  private void ownAddress(InstanceConfig instance) {
+    if (instance.election().priority().isOwner()) {
+      return;
+    }
+    for (VirtualAddressConfig it : instance.addresses()) {
+      boolean isOwn =
+          host.networks(instance.deviceOf(it)).stream()
+              .filter(network -> network.address().equals(it.address()))
+              .anyMatch(network -> isOfHost(instance, it, network));
+      if (isOwn) {
+        findings.warning(
+            "V033",
+            node.placeOf(instance, it.address()),
+            it.address()
+                + " is this host's own address on "
+                + instance.deviceOf(it)
+                + ", and the priority is "
+                + instance.election().priority().value()
+                + ": when the role leaves, the host loses its address",
+            "use an address that no host has, or priority 255 on the host that has it");
+      }
+    }
+  }
+
+  /** Otherwise it may be there because this host is MASTER. */
+  private boolean isOfHost(InstanceConfig instance, VirtualAddressConfig it, Network network) {
+    boolean isOnly = others(instance, it).stream().allMatch(other -> other.address().isLinkLocal());
+    return isOnly || (network.isShared() && network.prefixLength() != it.prefixLength());
   }
 
   private void linkLocal(InstanceConfig instance) {

@@ -66,21 +66,21 @@ final class ElectionRules {
 
   private void strictMode(InstanceConfig instance) {
     if (instance.extras().isStrict() && !instance.wire().accepts()) {
+      boolean isOwn = node.hasWritten(instance, "strict_mode");
       findings.warning(
           "V011",
-          strictPlace(instance),
+          isOwn
+              ? node.place(instance, "strict_mode")
+              : node.places().find(Place.ofFile(node.file()), "vrrp_strict"),
           "strict mode: "
               + instance.name()
               + " drops all packets to its virtual addresses, unless its priority is 255",
-          node.wording("delete vrrp_strict and strict_mode", "delete strict: true"));
+          node.wording(
+              isOwn
+                  ? "delete strict_mode, or write strict_mode off where vrrp_strict is set"
+                  : "delete vrrp_strict, or write strict_mode off in " + instance.name(),
+              "delete strict: true"));
     }
-  }
-
-  private Place strictPlace(InstanceConfig instance) {
-    Place own = node.place(instance, "strict_mode");
-    return own.equals(instance.place())
-        ? node.places().find(Place.ofFile(node.file()), "vrrp_strict")
-        : own;
   }
 
   private void clearPassword(InstanceConfig instance) {

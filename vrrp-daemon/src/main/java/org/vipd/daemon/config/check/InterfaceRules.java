@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Similar;
@@ -62,12 +63,12 @@ final class InterfaceRules {
   /** Where a missing interface is used first, and by how many instances. */
   private static final class Use {
 
-    private final Place place;
+    private final Supplier<Place> place;
     private final String text;
     private final String effect;
     private int count = 1;
 
-    Use(Place place, String text, String effect) {
+    Use(Supplier<Place> place, String text, String effect) {
       this.place = place;
       this.text = text;
       this.effect = effect;
@@ -96,17 +97,23 @@ final class InterfaceRules {
     String name = instance.name();
     String waits = name + " waits in FAULT until it does";
     String own = instance.key().interfaceName();
-    use(own, new Use(node.place(instance, "interface"), "of " + name, waits));
+    use(own, new Use(() -> node.place(instance, "interface"), "of " + name, waits));
     for (VirtualAddressConfig it : instance.addresses()) {
       String text = "of " + it.address() + " of " + name;
       if (!instance.deviceOf(it).equals(own)) {
-        use(instance.deviceOf(it), new Use(node.placeOf(instance, it.address()), text, waits));
+        use(
+            instance.deviceOf(it),
+            new Use(() -> node.placeOf(instance, it.address()), text, waits));
       }
     }
     for (NamedTrack it : instance.extras().tracks()) {
       if (it.kind() == TrackKind.INTERFACE && !it.name().equals(own)) {
-        Place place = node.place(instance, it.name());
-        use(it.name(), new Use(place, "that " + name + " tracks", "it counts as down"));
+        use(
+            it.name(),
+            new Use(
+                () -> node.place(instance, it.name()),
+                "that " + name + " tracks",
+                "it counts as down"));
       }
     }
   }
@@ -138,9 +145,9 @@ final class InterfaceRules {
             + others()
             + "; if the file is for another host, check it there";
     if (node.config().global().startup().allowsMissingInterfaces()) {
-      findings.note(RULE, use.place, text, hint);
+      findings.note(RULE, use.place.get(), text, hint);
     } else {
-      findings.warning(RULE, use.place, text, hint);
+      findings.warning(RULE, use.place.get(), text, hint);
     }
   }
 
@@ -159,7 +166,7 @@ final class InterfaceRules {
     String text = String.join(", ", names.subList(0, shown));
     findings.note(
         RULE,
-        missing.get(names.get(0)).place,
+        missing.get(names.get(0)).place.get(),
         "none of the interfaces "
             + text
             + (names.size() > shown ? " and " + (names.size() - shown) + " more" : "")

@@ -49,6 +49,11 @@ public record Node(String file, DaemonConfig config, PlaceFinder places, HostVie
         .orElseGet(() -> place(instance, address.toString()));
   }
 
+  /** Whether a word stands in the block of an instance. */
+  boolean hasWritten(InstanceConfig instance, String word) {
+    return !place(instance, word).equals(instance.place());
+  }
+
   /** How a message that points into the file names the node: a file may be that of several. */
   String here() {
     return file.contains(AS) ? "in " + file : "here";

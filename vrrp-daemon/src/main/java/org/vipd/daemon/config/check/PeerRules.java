@@ -28,7 +28,20 @@ final class PeerRules {
   }
 
   private void look(InstanceConfig instance, Optional<IpAddress> source, IpAddress peer) {
-    if (source.filter(peer::equals).isPresent()) {
+    Optional<String> obstacle = HostAddress.obstacle(peer);
+    if (obstacle.isPresent()) {
+      findings.warning(
+          "V019",
+          node.place(instance, peer.toString()),
+          "peer "
+              + peer
+              + " of "
+              + instance.name()
+              + " is "
+              + obstacle.get()
+              + ": no router has it",
+          "write the address that the other router sends from");
+    } else if (source.filter(peer::equals).isPresent()) {
       report(instance, peer, "its own address");
     } else if (instance.addresses().stream()
         .map(VirtualAddressConfig::address)

@@ -34,6 +34,7 @@ public final class Rules {
       new AddressRules(judged, findings).apply();
       new PeerRules(judged, findings).apply();
       new AnnouncementRules(judged, findings).apply();
+      new UnusedRules(judged, findings).apply();
     }
     new ClusterRules(nodes, findings).apply(areAll);
     return findings.all();

@@ -1,8 +1,6 @@
 package org.vipd.daemon.config.check;
 
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CommandConfig;
@@ -15,12 +13,6 @@ import org.vipd.daemon.config.global.GlobalConfig;
 
 /** Rules about scripts. */
 final class ScriptRules {
-
-  private static final Set<String> OPERATORS = Set.of("|", "||", "&&", ";", "&");
-
-  /** Redirections, substitutions, variables, and a word that ends a command. */
-  private static final Pattern SHELL_WORD =
-      Pattern.compile("[0-9&]?(>>?|<)(&[0-9-]|.*)|\\$[({A-Za-z_].*|`.*|[^\\s;]+;");
 
   private final Node node;
   private final HostView host;
@@ -101,20 +93,13 @@ final class ScriptRules {
         .ifPresent(
             reason ->
                 findings.warning("V007", place, owner + " cannot run on this host: " + reason, ""));
-    command.words().stream()
-        .skip(1)
-        .filter(ScriptRules::isShellSyntax)
-        .findFirst()
+    ShellSyntax.in(command)
         .ifPresent(
             word ->
                 findings.warning(
                     "V008",
                     place,
                     owner + " gets '" + word + "' as an argument: there is no shell to read it",
-                    "write: /bin/sh -c '" + command.text() + "'"));
-  }
-
-  private static boolean isShellSyntax(String word) {
-    return OPERATORS.contains(word) || SHELL_WORD.matcher(word).matches();
+                    ShellSyntax.remedy(command)));
   }
 }

@@ -20,6 +20,29 @@ record CheckedText(Path folder) {
 
   /** What a rule says: severity and text of each problem with its id. */
   List<String> found(String rule, String... texts) {
+    return found(rule, new FixedHost(), texts);
+  }
+
+  /** The same where a text that is alone is for another host than {@link FixedHost}. */
+  List<String> found(String rule, HostView host, String... texts) {
+    return problems(rule, host, texts).stream()
+        .map(problem -> problem.severity().word() + ": " + problem.text())
+        .toList();
+  }
+
+  /** Where a rule says something. */
+  List<String> places(String rule, String text) {
+    return problems(rule, new FixedHost(), text).stream()
+        .map(problem -> problem.place().toString().replace(folder + "/", ""))
+        .toList();
+  }
+
+  /** What a rule proposes. */
+  List<String> hints(String rule, String text) {
+    return problems(rule, new FixedHost(), text).stream().map(ConfigProblem::hint).toList();
+  }
+
+  private List<ConfigProblem> problems(String rule, HostView host, String... texts) {
     List<ConfigProblem> all = new ArrayList<>();
     List<Node> nodes = new ArrayList<>();
     for (String text : texts) {
@@ -27,12 +50,11 @@ record CheckedText(Path folder) {
       KeepalivedReader.Reading reading = read(name, text);
       all.addAll(reading.result().problems());
       DaemonConfig config = reading.result().config().orElseThrow();
-      HostView host = texts.length == 1 ? new FixedHost() : new UnknownHost();
-      nodes.add(new Node(name, config, reading.places(), host));
+      HostView of = texts.length == 1 ? host : new UnknownHost();
+      nodes.add(new Node(name, config, reading.places(), of));
     }
     return Stream.concat(all.stream(), Rules.apply(nodes).stream())
         .filter(problem -> problem.rule().equals(rule))
-        .map(problem -> problem.severity().word() + ": " + problem.text())
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package org.vipd.daemon.config.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +13,14 @@ import org.vipd.protocol.value.IpAddress;
 public final class FixedHost implements HostView {
 
   private static final Set<String> PROGRAMS = Set.of("true", "/bin/true", "/bin/sh", "/bin/grep");
+
+  private final List<Network> networks = new ArrayList<>();
+
+  /** The host with further addresses on eth0. */
+  public FixedHost(Network... others) {
+    networks.add(new Network(IpAddress.parse("10.0.0.2").orElseThrow(), 24));
+    networks.addAll(List.of(others));
+  }
 
   @Override
   public boolean hasInterface(String name) {
@@ -40,9 +49,7 @@ public final class FixedHost implements HostView {
 
   @Override
   public List<Network> networks(String interfaceName) {
-    return hasInterface(interfaceName)
-        ? List.of(new Network(IpAddress.parse("10.0.0.2").orElseThrow(), 24))
-        : List.of();
+    return hasInterface(interfaceName) ? List.copyOf(networks) : List.of();
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.vipd.daemon.config.check.CheckedText.instance;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PeerRulesTest {
 
@@ -35,6 +37,13 @@ class PeerRulesTest {
   void warnsOfAVirtualAddressAmongThePeers() {
     assertThat(check().found("V015", instance(100, "unicast_peer { 10.0.0.100 }")))
         .containsExactly("warning: VI_1 lists its virtual address 10.0.0.100 as a peer");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"224.0.0.18, a multicast address", "127.0.0.1, a loopback address"})
+  void warnsOfAPeerThatIsNoHost(String peer, String what) {
+    assertThat(check().found("V019", instance(100, "unicast_peer { " + peer + " }")))
+        .containsExactly("warning: peer " + peer + " of VI_1 is " + what + ": no router has it");
   }
 
   @Test

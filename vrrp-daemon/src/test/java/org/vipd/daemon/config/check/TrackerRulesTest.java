@@ -198,7 +198,10 @@ class TrackerRulesTest {
         "/bin/true `id`",
         "/bin/true $(id)",
         "/bin/true ${HOME}/x",
-        "/bin/true < /tmp/x"
+        "/bin/true < /tmp/x",
+        "/bin/true '>' x > /tmp/x",
+        "/bin/true '$HOME' $HOME",
+        "find / -exec true {} ; && true"
       })
   void seesShellSyntax(String command) {
     assertThat(check().found("V008", scripted(command))).hasSize(1);
@@ -209,12 +212,44 @@ class TrackerRulesTest {
       strings = {
         "/bin/true -gt 5 a|b 'x;y' $1 -->",
         "/bin/sh -c 'true > /dev/null; true'",
+        "/bin/true '>' '$HOME' '||'",
+        "/bin/true / -exec true {} ;",
+        "/bin/true / -ok true {} '+' ;",
         "if true; then exit 0; fi",
         "</dev/null"
       })
   void seesNoShellSyntaxElsewhere(String command) {
     assertThat(check().found("V008", scripted(command))).isEmpty();
     assertThat(check().found("V007", scripted(command))).isEmpty();
+  }
+
+  /** Quotes inside quotes would end them. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "/bin/true > /dev/null, write: /bin/sh -c '/bin/true > /dev/null'",
+        "/bin/true 'a b' | /bin/true, put the line into a script of its own"
+      })
+  void proposesWhatCanBeWritten(String command, String hint) {
+    assertThat(check().hints("V008", scripted(command)))
+        .singleElement()
+        .asString()
+        .startsWith(hint);
+  }
+
+  @Test
+  void saysWhatNothingDependsOn() {
+    String script = "vrrp_script chk {\nscript \"/bin/true\"\n}\n";
+    assertThat(check().found("V034", script + DEFINITIONS + instance(100)))
+        .containsExactly(
+            "note: check chk counts for no virtual router, so it changes nothing",
+            "note: file f counts for no virtual router, so it changes nothing",
+            "note: process p counts for no virtual router, so it changes nothing");
+    String tracks = "track_script { chk }\n track_file { f }\n track_process { p }";
+    assertThat(check().found("V034", script + DEFINITIONS + instance(100, tracks))).isEmpty();
+    String group = "vrrp_sync_group G {\ngroup { VI_1 }\n" + tracks + "\n}\n";
+    assertThat(check().found("V034", script + DEFINITIONS + instance(100) + group)).isEmpty();
   }
 
   private static String scripted(String command) {

@@ -91,8 +91,11 @@ final class Kinship {
   }
 
   private static boolean isInNetwork(VirtualAddressConfig address) {
-    return !address.address().isLinkLocal()
-        && address.prefixLength() < address.address().family().addressLength() * Byte.SIZE;
+    return !address.address().isLinkLocal() && network(address).isShared();
+  }
+
+  private static HostView.Network network(VirtualAddressConfig address) {
+    return new HostView.Network(address.address(), address.prefixLength());
   }
 
   /** Whether a network of the first has an address of the second. */
@@ -101,7 +104,7 @@ final class Kinship {
     second.transport().source().ifPresent(addresses::add);
     return first.addresses().stream()
         .filter(Kinship::isInNetwork)
-        .map(it -> new HostView.Network(it.address(), it.prefixLength()))
+        .map(Kinship::network)
         .anyMatch(network -> addresses.stream().anyMatch(network::contains));
   }
 }

@@ -1,9 +1,11 @@
 package org.vipd.daemon.config.check.host;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.vipd.daemon.config.Account;
+import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
 /** What a check may ask the host that it runs on. */
@@ -42,20 +44,61 @@ public interface HostView {
    */
   record Network(IpAddress address, int prefixLength) {
 
+    /** Whether it has more than the address alone. */
+    public boolean isShared() {
+      return prefixLength < bits();
+    }
+
     /** Whether another address is in the same network. */
     public boolean contains(IpAddress other) {
-      if (other.family() != address.family()) {
-        return false;
-      }
-      byte[] one = address.toBytes();
-      byte[] two = other.toBytes();
-      for (int bit = 0; bit < prefixLength; bit++) {
+      return other.family() == address.family()
+          && areEqual(address.toBytes(), other.toBytes(), 0, prefixLength);
+    }
+
+    /**
+     * Whether an address of the network is its first, which names the network itself (RFC 4632
+     * section 3.1) or any of its routers (RFC 4291 section 2.6.1). Networks of one or two addresses
+     * have no such (RFC 3021, RFC 6164).
+     */
+    public boolean isFirst(IpAddress other) {
+      return bits() - prefixLength > 1 && hasRest(other, (byte) 0);
+    }
+
+    /** Whether an address of an IPv4 network is its last, which is that of all its hosts. */
+    public boolean isLast(IpAddress other) {
+      return other.family() == AddressFamily.IPV4
+          && bits() - prefixLength > 1
+          && hasRest(other, (byte) 0xFF);
+    }
+
+    private boolean hasRest(IpAddress other, byte octet) {
+      byte[] rest = new byte[other.family().addressLength()];
+      Arrays.fill(rest, octet);
+      return areEqual(other.toBytes(), rest, prefixLength, bits());
+    }
+
+    private int bits() {
+      return address.family().addressLength() * Byte.SIZE;
+    }
+
+    private static boolean areEqual(byte[] one, byte[] other, int from, int to) {
+      for (int bit = from; bit < to; bit++) {
         int mask = 0x80 >> (bit % Byte.SIZE);
-        if ((one[bit / Byte.SIZE] & mask) != (two[bit / Byte.SIZE] & mask)) {
+        if ((one[bit / Byte.SIZE] & mask) != (other[bit / Byte.SIZE] & mask)) {
           return false;
         }
       }
       return true;
+    }
+
+    /** The network, such as {@code 10.0.0.0/24}. */
+    @Override
+    public String toString() {
+      byte[] first = address.toBytes();
+      for (int bit = prefixLength; bit < bits(); bit++) {
+        first[bit / Byte.SIZE] &= (byte) ~(0x80 >> (bit % Byte.SIZE));
+      }
+      return IpAddress.of(first) + "/" + prefixLength;
     }
   }
 }

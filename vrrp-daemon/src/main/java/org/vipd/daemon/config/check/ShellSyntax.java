@@ -1,0 +1,57 @@
+package org.vipd.daemon.config.check;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.CommandLine;
+import org.vipd.daemon.config.CommandLine.Word;
+
+/** Words of a command that only a shell understands. What is quoted or escaped is none of them. */
+final class ShellSyntax {
+
+  private static final Set<String> OPERATORS = Set.of("|", "||", "&&", ";", "&");
+
+  /** Redirections, substitutions, variables, and a word that ends a command. */
+  private static final Pattern SHELL_WORD =
+      Pattern.compile("[0-9&]?(>>?|<)(&[0-9-]|.*)|\\$[({A-Za-z_].*|`.*|[^\\s;]+;");
+
+  /** Options of find(1) whose command ends with a semicolon. */
+  private static final Set<String> ENDED_BY_SEMICOLON =
+      Set.of("-exec", "-execdir", "-ok", "-okdir");
+
+  private static final Pattern QUOTING = Pattern.compile("['\"\\\\]");
+
+  private ShellSyntax() {}
+
+  /** The first such word behind the program. */
+  static Optional<String> in(CommandConfig command) {
+    boolean isEnded = false;
+    List<Word> words = words(command);
+    for (Word word : words.subList(1, words.size())) {
+      isEnded |= ENDED_BY_SEMICOLON.contains(word.text());
+      boolean isEnd = isEnded && word.text().equals(";");
+      if (!isEnd
+          && (OPERATORS.contains(word.bare()) || SHELL_WORD.matcher(word.bare()).matches())) {
+        return Optional.of(word.text());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The words as they were quoted; a command that was given as a list has no quotes. */
+  private static List<Word> words(CommandConfig command) {
+    List<Word> words = CommandLine.words(command.text());
+    return words.stream().map(Word::text).toList().equals(command.words())
+        ? words
+        : command.words().stream().map(it -> new Word(it, it)).toList();
+  }
+
+  /** What to write instead; a command with quotes of its own does not go into others as it is. */
+  static String remedy(CommandConfig command) {
+    return QUOTING.matcher(command.text()).find()
+        ? "put the line into a script of its own that begins with #!/bin/sh, and name that"
+        : "write: /bin/sh -c '" + command.text() + "'";
+  }
+}
