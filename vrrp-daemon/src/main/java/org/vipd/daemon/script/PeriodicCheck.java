@@ -43,6 +43,11 @@ final class PeriodicCheck {
     return blocked ? end : Math.min(end, nextStartNanos);
   }
 
+  /** Whether a run has to be started and none is in its way. */
+  boolean wantsStart(long nowNanos) {
+    return running.isEmpty() && nowNanos >= nextStartNanos;
+  }
+
   /** Does what is due; an outcome when a run ended now. */
   Optional<CheckOutcome> advance(long nowNanos) {
     Optional<CheckOutcome> outcome = advanceRun(nowNanos);

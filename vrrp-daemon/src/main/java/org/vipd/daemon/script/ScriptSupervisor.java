@@ -1,5 +1,7 @@
 package org.vipd.daemon.script;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   /** A transition of each of a few thousand instances at once. */
   private static final int JOB_CAPACITY = 4096;
 
+  private static final int STARTS_PER_TURN = 4;
   private static final long FAILURE_PAUSE_NANOS = 100_000_000L;
   private static final long STOP_MARGIN_NANOS = 500_000_000L;
 
@@ -180,18 +183,40 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   void turn() {
     processes.await(hasRequests() ? clock.nanos() : deadlineNanos());
     takeRequests();
+    advanceChecks();
     long now = clock.nanos();
-    for (PeriodicCheck check : checks.values()) {
-      check
-          .advance(now)
-          .ifPresent(
-              outcome -> events.post(new Event.CheckFinished(check.config().name(), outcome)));
-    }
     filter.advance(now);
     for (HookLane lane : lanes.values()) {
       lane.advance(now);
     }
     kept.advance(now);
+  }
+
+  /**
+   * Looks after what runs, then starts a few. Starting takes milliseconds, on a busy host tens of
+   * them, and meanwhile results wait and time limits pass: so the rest has to wait for the next
+   * turn, which comes at once, and who is overdue longest comes first.
+   */
+  private void advanceChecks() {
+    long turnNanos = clock.nanos();
+    List<PeriodicCheck> waiting = new ArrayList<>();
+    for (PeriodicCheck check : checks.values()) {
+      if (check.wantsStart(turnNanos)) {
+        waiting.add(check);
+      } else {
+        advance(check);
+      }
+    }
+    if (waiting.size() > STARTS_PER_TURN) {
+      waiting.sort(Comparator.comparingLong(PeriodicCheck::deadlineNanos));
+    }
+    waiting.stream().limit(STARTS_PER_TURN).forEach(this::advance);
+  }
+
+  private void advance(PeriodicCheck check) {
+    check
+        .advance(clock.nanos())
+        .ifPresent(outcome -> events.post(new Event.CheckFinished(check.config().name(), outcome)));
   }
 
   private boolean hasRequests() {

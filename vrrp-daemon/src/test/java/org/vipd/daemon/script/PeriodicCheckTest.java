@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.vipd.daemon.script.SupervisorFixture.SECOND;
 import static org.vipd.daemon.script.SupervisorFixture.check;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.event.CheckOutcome;
 
 class PeriodicCheckTest {
@@ -170,6 +173,53 @@ class PeriodicCheckTest {
       fixture.processes.last().diesOf(15);
       fixture.supervisor.turn();
       assertThat(fixture.started()).hasSize(i + 1);
+    }
+  }
+
+  /** Twelve checks, of which each takes a tenth of a second to start. */
+  private List<String> startTwelveSlowly() {
+    List<CheckConfig> checks = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      checks.add(check("c" + i, 1, 1));
+    }
+    fixture.processes.whenStarting(() -> fixture.clock.advance(SECOND / 10));
+    fixture.supervisor.replaceChecks(checks);
+    fixture.supervisor.turn();
+    return fixture.started();
+  }
+
+  @Test
+  void doesNotLetResultsWaitUntilAllOthersAreStarted() {
+    assertThat(startTwelveSlowly()).containsExactly("c0", "c1", "c2", "c3");
+    fixture.processes.started().forEach(it -> it.exits(0));
+    fixture.supervisor.turn();
+    assertThat(fixture.takeResults())
+        .containsExactly(
+            "c0: exit status 0", "c1: exit status 0", "c2: exit status 0", "c3: exit status 0");
+    assertThat(fixture.processes.wantedNanos()).isLessThanOrEqualTo(fixture.clock.nanos());
+  }
+
+  @Test
+  void theTimeLimitBeginsWhenTheProcessDoes() {
+    startTwelveSlowly();
+    fixture.supervisor.turn();
+    fixture.supervisor.turn();
+    // the last one began a tenth of a second ago, the first one 1.2 s
+    fixture.supervisor.turn();
+    assertThat(fixture.takeResults())
+        .containsExactly(
+            "c0: no result after 1.2 s", "c1: no result after 1.1 s", "c2: no result after 1.0 s");
+  }
+
+  @Test
+  void startsInTurnWhenThereIsTimeForSomeOnly() {
+    startTwelveSlowly();
+    for (int i = 0; i < 20; i++) {
+      fixture.processes.started().forEach(it -> it.exits(0));
+      fixture.supervisor.turn();
+    }
+    for (int i = 0; i < 12; i++) {
+      assertThat(Collections.frequency(fixture.started(), "c" + i)).isBetween(5, 8);
     }
   }
 }

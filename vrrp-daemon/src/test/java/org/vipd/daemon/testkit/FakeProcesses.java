@@ -16,6 +16,7 @@ public final class FakeProcesses implements ProcessPort {
 
   private final List<FakeProcess> started = new CopyOnWriteArrayList<>();
   private Optional<String> startFailure = Optional.empty();
+  private Runnable whenStarting = () -> {};
   private long wantedNanos = Long.MIN_VALUE;
   private boolean closed;
 
@@ -24,8 +25,14 @@ public final class FakeProcesses implements ProcessPort {
     startFailure = message;
   }
 
+  /** Lets something happen with each start, for instance time pass. */
+  public void whenStarting(Runnable happening) {
+    whenStarting = happening;
+  }
+
   @Override
   public StartedProcess start(List<String> argv, Optional<Account> account) throws PortException {
+    whenStarting.run();
     if (startFailure.isPresent()) {
       throw new PortException(startFailure.get(), false);
     }
