@@ -21,6 +21,7 @@ class ArchitectureTest {
   private static final String VALUE = "org.vipd.protocol.value..";
   private static final String WIRE = "org.vipd.protocol.wire";
   private static final String AUTHENTICATION = "org.vipd.protocol.wire.authentication..";
+  private static final String BFD = "org.vipd.protocol.bfd..";
   private static final String MACHINE = "org.vipd.protocol.machine..";
 
   @Test
@@ -81,6 +82,24 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(WIRE, MACHINE)
+        .check(MAIN);
+  }
+
+  @Test
+  void sessionsAndRoutersKnowNothingOfEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(BFD)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(VALUE, WIRE, AUTHENTICATION, MACHINE)
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BFD)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BFD)
         .check(MAIN);
   }
 
