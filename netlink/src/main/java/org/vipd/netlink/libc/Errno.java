@@ -41,6 +41,9 @@ public record Errno(int number, String name, String text) {
   /** No such device. */
   public static final Errno ENODEV = of(19);
 
+  /** Address already in use. */
+  public static final Errno EADDRINUSE = of(98);
+
   /** Cannot assign requested address. */
   public static final Errno EADDRNOTAVAIL = of(99);
 

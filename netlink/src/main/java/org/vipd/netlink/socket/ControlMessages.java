@@ -13,6 +13,8 @@ final class ControlMessages {
   private static final int IPPROTO_IP = 0;
   private static final int IP_PKTINFO = 8;
   private static final int IP_PKTINFO_LENGTH = 12;
+  private static final int IP_PKTINFO_DESTINATION_OFFSET = 8;
+  private static final int IP_TTL = 2;
   private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_PKTINFO = 50;
   private static final int IPV6_PKTINFO_LENGTH = 20;
@@ -53,17 +55,17 @@ final class ControlMessages {
     return interfaceIndex;
   }
 
-  /** Returns the IPv6 hop limit, or -1. */
+  /** Returns the TTL or hop limit, or -1. */
   int hopLimit() {
     return hopLimit;
   }
 
-  /** Returns the first half of the IPv6 destination. */
+  /** Returns the first half of the destination; 0 for IPv4. */
   long destinationHigh() {
     return destinationHigh;
   }
 
-  /** Returns the second half of the IPv6 destination. */
+  /** Returns the second half of the destination, or the IPv4 address as unsigned 32 bits. */
   long destinationLow() {
     return destinationLow;
   }
@@ -74,6 +76,10 @@ final class ControlMessages {
     int data = offset + HEADER_LENGTH;
     if (level == IPPROTO_IP && type == IP_PKTINFO && length >= IP_PKTINFO_LENGTH) {
       interfaceIndex = control.getInt(data);
+      destinationLow =
+          Integer.toUnsignedLong(bigEndian.getInt(data + IP_PKTINFO_DESTINATION_OFFSET));
+    } else if (level == IPPROTO_IP && type == IP_TTL && length >= Integer.BYTES) {
+      hopLimit = control.getInt(data);
     } else if (level == IPPROTO_IPV6 && type == IPV6_PKTINFO && length >= IPV6_PKTINFO_LENGTH) {
       destinationHigh = bigEndian.getLong(data);
       destinationLow = bigEndian.getLong(data + Long.BYTES);

@@ -3,6 +3,7 @@ package org.vipd.netlink.socket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.vipd.netlink.address.IpFamily;
 import org.vipd.netlink.libc.NativeMemory;
 
@@ -18,6 +19,7 @@ final class SocketAddress {
   static final int PACKET_PROTOCOL_OFFSET = 2;
   static final int PACKET_INTERFACE_OFFSET = 4;
   private static final int INET_LENGTH = 16;
+  private static final int INET_PORT_OFFSET = 2;
   private static final int INET_ADDRESS_OFFSET = 4;
   private static final int INET6_LENGTH = 28;
   private static final int INET6_ADDRESS_OFFSET = 8;
@@ -41,6 +43,24 @@ final class SocketAddress {
     if (!isIpv4 && (address.isLinkLocalAddress() || address.isMulticastAddress())) {
       fields.putInt(INET6_SCOPE_OFFSET, interfaceIndex);
     }
+    return memory;
+  }
+
+  /**
+   * Returns a {@code sockaddr_in} or {@code sockaddr_in6} without scope.
+   *
+   * @param address of the family; empty for any
+   * @param port in the range of 16 bits
+   */
+  static NativeMemory inet(IpFamily family, Optional<InetAddress> address, int port) {
+    boolean isIpv4 = family == IpFamily.IPV4;
+    NativeMemory memory = NativeMemory.kept(isIpv4 ? INET_LENGTH : INET6_LENGTH);
+    ByteBuffer fields = memory.buffer();
+    fields.putShort(0, (short) family.number());
+    fields.put(INET_PORT_OFFSET, (byte) (port >>> Byte.SIZE));
+    fields.put(INET_PORT_OFFSET + 1, (byte) port);
+    int offset = isIpv4 ? INET_ADDRESS_OFFSET : INET6_ADDRESS_OFFSET;
+    address.ifPresent(it -> fields.put(offset, it.getAddress()));
     return memory;
   }
 

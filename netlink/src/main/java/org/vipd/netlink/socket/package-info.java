@@ -1,6 +1,6 @@
 /**
- * Sockets and the epoll loop: raw IP, packet, Unix datagram and netlink sockets; nothing here
- * allocates per packet.
+ * Sockets and the epoll loop: raw IP, UDP, packet, Unix datagram and netlink sockets. Nothing here
+ * allocates per packet, except for UDP, of which there are few.
  *
  * <p>May use: {@code libc}, {@code message}, {@code address}. Must not use: {@code route}, {@code
  * jnr.*}, a logger.
