@@ -82,6 +82,8 @@ class ArchitectureTest {
         "config.migrate: daemon.config daemon.config.keepalived daemon.config.keepalived.text"
             + " daemon.config.yaml.key daemon.config.yaml.write",
         "status: daemon.status",
+        "bfd: daemon.config daemon.config.global daemon.config.track daemon.event daemon.port"
+            + " daemon.status protocol.value protocol.bfd",
         "watch: daemon.config daemon.config.track daemon.event daemon.port",
         "event: daemon.config daemon.config.track daemon.status",
         "port: daemon.config daemon.config.track daemon.event daemon.status protocol.value protocol.wire",

@@ -181,7 +181,7 @@ public final class Daemon {
             withLedger(addresses, directory.ledgerFile()),
             announcer,
             new ChecksByKind(scripts, new ProbeRunner(clock, queue)),
-            new LateTrackers(clock, queue, journal),
+            parts.add(new LateTrackers(clock, queue, journal)),
             journal,
             service,
             told.notices(),

@@ -37,6 +37,10 @@ final class StatusText {
     line("last reload", lastReload(status.configuration()));
     status.configuration().problems().forEach(problem -> line("problem", problem));
     status.instances().forEach(this::print);
+    if (!status.sessions().isEmpty()) {
+      out.println();
+      status.sessions().forEach(session -> line("bfd", SessionText.of(session)));
+    }
     for (DeliveryStatus delivery : status.notifications()) {
       line("told", told(delivery));
     }

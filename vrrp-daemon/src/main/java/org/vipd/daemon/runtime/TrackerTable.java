@@ -46,10 +46,6 @@ final class TrackerTable {
   List<NamedRule> rules(List<NamedTrack> tracks) {
     List<NamedRule> rules = new ArrayList<>();
     for (NamedTrack track : tracks) {
-      if (track.kind() == TrackKind.BFD) {
-        // accepted, not yet effective: nothing would ever report, and the instance wait for ever
-        continue;
-      }
       NamedRule own = own(track);
       boolean isOwn = track.weight().isEmpty();
       rules.add(

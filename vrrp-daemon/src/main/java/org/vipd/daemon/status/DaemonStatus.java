@@ -11,6 +11,7 @@ import java.util.Map;
  * @param uptimeSeconds since the start
  * @param configuration what is in force
  * @param instances the virtual routers in the order of the configuration
+ * @param sessions the BFD sessions that some of them depend on
  * @param interfaces counters of packets that belong to no instance, by interface
  * @param notifications what became of the last ones, by receiver and instance
  * @param daemon counters of the daemon itself
@@ -21,6 +22,7 @@ public record DaemonStatus(
     double uptimeSeconds,
     ConfigurationStatus configuration,
     List<InstanceStatus> instances,
+    List<SessionStatus> sessions,
     List<InterfaceStatus> interfaces,
     List<DeliveryStatus> notifications,
     Map<String, Long> daemon) {

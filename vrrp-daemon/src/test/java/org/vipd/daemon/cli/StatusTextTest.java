@@ -29,7 +29,15 @@ class StatusTextTest {
     new StatusText(new PrintWriter(text))
         .print(
             new DaemonStatus(
-                "1.0", 42, 1.5, configuration, List.of(), List.of(), List.of(), Map.of()));
+                "1.0",
+                42,
+                1.5,
+                configuration,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of()));
     return text.toString().lines().toList();
   }
 

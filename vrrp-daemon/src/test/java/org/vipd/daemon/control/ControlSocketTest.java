@@ -94,6 +94,7 @@ class ControlSocketTest {
                   List.of(),
                   List.of(),
                   List.of(),
+                  List.of(),
                   java.util.Map.of("events-dropped", 7L)));
     }
     if (takesEvents && event instanceof Event.ConfigurationRead read) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,13 +15,8 @@ import java.util.Map;
  */
 final class FrrNode {
 
-  private static final Path DAEMONS = Path.of("/usr/lib/frr");
   private static final String MACVLAN = "virtual0";
   private static final String LINK_LOCAL = "fe80::";
-
-  /** Keeps what FRR leaves about each process out of the machine's directory. */
-  private static final String PRIVATE_STATE =
-      "mkdir -p /var/tmp/frr && mount -t tmpfs none /var/tmp/frr && exec \"$@\"";
 
   /**
    * What to run.
@@ -59,27 +53,26 @@ final class FrrNode {
 
   private final Host host;
   private final Settings settings;
-  private final Path home;
+  private final FrrHome home;
   private Launched process;
 
   private FrrNode(Host host, Settings settings) {
     this.host = host;
     this.settings = settings;
-    this.home = host.home().resolve("frr");
-    makeHome();
+    this.home = new FrrHome(host);
+    home.configure("vrrpd", settings.text(home.directory().resolve("vrrpd.txt")));
     makeMacvlan();
-    launch("zebra");
-    Await.until("zebra listens", () -> Files.exists(home.resolve("zserv.api")));
-    this.process = launch("vrrpd");
+    home.launchZebra();
+    this.process = home.launch("vrrpd");
   }
 
   static boolean isInstalled() {
-    return Files.isExecutable(DAEMONS.resolve("vrrpd"));
+    return FrrHome.isInstalled("vrrpd");
   }
 
   /** Its version, as it says itself. */
   static String version() {
-    String program = DAEMONS.resolve("vrrpd").toString();
+    String program = FrrHome.program("vrrpd").toString();
     return Shell.execute(List.of(program, "--version"), Map.of())
         .output()
         .lines()
@@ -89,23 +82,6 @@ final class FrrNode {
 
   static FrrNode start(Host host, Settings settings) {
     return new FrrNode(host, settings);
-  }
-
-  /** FRR gives up root, and must get to its files all the same. */
-  private void makeHome() {
-    try {
-      for (Path path = host.home(); path.getFileName() != null; path = path.getParent()) {
-        if (path.getFileName().toString().startsWith("vipd-lab-") || path.equals(host.home())) {
-          Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
-        }
-      }
-      Files.createDirectory(home);
-      Files.writeString(home.resolve("zebra.conf"), "hostname zebra\n");
-      Files.writeString(home.resolve("vrrpd.conf"), settings.text(home.resolve("vrrpd.txt")));
-    } catch (IOException e) {
-      throw new UncheckedIOException("directory of FRR", e);
-    }
-    Shell.run("chown", "-R", "frr:frr", home.toString());
   }
 
   private void makeMacvlan() {
@@ -131,32 +107,6 @@ final class FrrNode {
     host.run("ip", "link", "set", MACVLAN, "up");
   }
 
-  private Launched launch(String daemon) {
-    return host.start(
-        daemon,
-        List.of(
-            "unshare",
-            "--mount",
-            "sh",
-            "-c",
-            PRIVATE_STATE,
-            "sh",
-            DAEMONS.resolve(daemon).toString(),
-            "-f",
-            home.resolve(daemon + ".conf").toString(),
-            "-i",
-            home.resolve(daemon + ".pid").toString(),
-            "-z",
-            home.resolve("zserv.api").toString(),
-            "--vty_socket",
-            home.toString(),
-            "-u",
-            "frr",
-            "-g",
-            "frr"),
-        Map.of());
-  }
-
   /** Ends vrrpd with SIGKILL; zebra goes on. */
   void kill() {
     process.kill();
@@ -170,22 +120,13 @@ final class FrrNode {
 
   /** Starts vrrpd again after its end. */
   void restart() {
-    process = launch("vrrpd");
+    process = home.launch("vrrpd");
   }
 
   /** Changes the priority while it runs. */
   void changePriority(int priority) {
     String command = "vrrp " + settings.vrid() + " priority " + priority;
-    Shell.run(
-        "vtysh",
-        "--vty_socket",
-        home.toString(),
-        "-c",
-        "configure terminal",
-        "-c",
-        "interface " + Lab.INTERFACE,
-        "-c",
-        command);
+    home.tell("configure terminal", "interface " + Lab.INTERFACE, command);
   }
 
   /** What it has written about packets that it did not like. */
@@ -196,7 +137,7 @@ final class FrrNode {
   /** Its log. */
   String log() {
     try {
-      Path file = home.resolve("vrrpd.txt");
+      Path file = home.directory().resolve("vrrpd.txt");
       return Files.exists(file) ? Files.readString(file) : host.read("vrrpd.log");
     } catch (IOException e) {
       throw new UncheckedIOException("log of vrrpd", e);

@@ -40,9 +40,20 @@ public final class KeepalivedNode {
     return new KeepalivedNode(host, file, launch(host, file));
   }
 
+  /** Starts it with a configuration that needs its BFD process, too. */
+  static KeepalivedNode startWithBfd(Host host, String configuration) {
+    Path file = host.file("real-keepalived.conf", configuration);
+    return new KeepalivedNode(host, file, launch(host, file, "-b", freshPidFile(host, "bfd.pid")));
+  }
+
   private static Launched launch(Host host, Path file) {
-    List<String> command = new ArrayList<>(List.of(PROGRAM, "-n", "-l", "-P", "-f"));
-    command.add(file.toString());
+    return launch(host, file, "-P");
+  }
+
+  private static Launched launch(Host host, Path file, String... more) {
+    List<String> command = new ArrayList<>(List.of(PROGRAM, "-n", "-l"));
+    command.addAll(List.of(more));
+    command.addAll(List.of("-f", file.toString()));
     command.addAll(List.of("-p", freshPidFile(host, "keepalived.pid")));
     command.addAll(List.of("-r", freshPidFile(host, "vrrp.pid")));
     return host.start("keepalived", command, Map.of("TMPDIR", host.home().toString()));

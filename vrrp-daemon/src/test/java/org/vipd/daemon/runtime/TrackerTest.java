@@ -98,10 +98,29 @@ class TrackerTest {
   }
 
   @Test
-  void doesNotWaitForASessionThatNobodyWatches() {
+  void followsABfdSession() {
     String session = "bfd_instance b {\nneighbor_ip 10.0.0.9\n}\n";
     FakeHost host = host(session, "track_bfd { b }").start();
+    assertThat(host.instance().waitingFor())
+        .containsExactly("waiting for the first reading of bfd b");
+    host.track(TrackKind.BFD, "b", TrackerReading.of(true, "10.0.0.9 is up"));
     assertThat(host.instance().state()).isEqualTo("BACKUP");
+    host.track(TrackKind.BFD, "b", TrackerReading.of(false, "10.0.0.9 is down: because"));
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.instance().reason()).isEqualTo("bfd b: 10.0.0.9 is down: because");
+  }
+
+  @Test
+  void countsTheWeightOfABfdSession() {
+    String session = "bfd_instance b {\nneighbor_ip 10.0.0.9\nweight -20\n}\n";
+    FakeHost host = host(session, "track_bfd { b }").start();
+    assertThat(host.instance().effectivePriority()).isEqualTo(100);
+    host.track(TrackKind.BFD, "b", TrackerReading.of(false, "10.0.0.9 is down: because"));
+    assertThat(host.instance().effectivePriority()).isEqualTo(80);
+    host.reload(session + Configurations.instance(100, "track_bfd { b weight 7 }"));
+    assertThat(host.instance().effectivePriority()).isEqualTo(100);
+    host.track(TrackKind.BFD, "b", TrackerReading.of(true, "10.0.0.9 is up"));
+    assertThat(host.instance().effectivePriority()).isEqualTo(107);
   }
 
   @Test

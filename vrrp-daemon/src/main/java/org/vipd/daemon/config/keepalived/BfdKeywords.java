@@ -32,15 +32,25 @@ final class BfdKeywords {
           "add: neighbor_ip ADDRESS");
       return Optional.empty();
     }
-    return name.map(
-        word ->
-            new BfdInstance(
-                word.text(),
-                block.place(),
-                neighbour.orElseThrow(),
-                weight.value(),
-                weight.isReversed(),
-                reader.settings()));
+    Optional<BfdInstance> session =
+        name.map(
+            word ->
+                new BfdInstance(
+                    word.text(),
+                    block.place(),
+                    neighbour.orElseThrow(),
+                    weight.value(),
+                    weight.isReversed(),
+                    reader.settings()));
+    session
+        .flatMap(BfdInstance::complaint)
+        .ifPresent(
+            complaint ->
+                values.error(
+                    block.place(),
+                    "bfd_instance " + session.get().name() + " cannot work: " + complaint,
+                    "neighbor_ip is the address of the other side, source_ip one of this host"));
+    return session;
   }
 
   private void keyword(Statement statement) {

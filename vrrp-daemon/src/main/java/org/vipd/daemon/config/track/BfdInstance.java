@@ -1,7 +1,9 @@
 package org.vipd.daemon.config.track;
 
+import java.util.Optional;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.global.Settings;
+import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
 /**
@@ -21,4 +23,33 @@ public record BfdInstance(
     IpAddress neighbour,
     int weight,
     boolean isReversed,
-    Settings settings) {}
+    Settings settings) {
+
+  private static final String SOURCE = "source_ip";
+
+  /** Why no session can come of it, for the operator; empty when one can. */
+  public Optional<String> complaint() {
+    Optional<String> source = settings.word(SOURCE);
+    Optional<IpAddress> address = source.flatMap(IpAddress::parse);
+    if (neighbour.isLinkLocal() && neighbour.family() == AddressFamily.IPV6) {
+      return Optional.of(
+          "its neighbour "
+              + neighbour
+              + " is link-local, and a session has no interface; use a global address");
+    } else if (neighbour.isMulticast()) {
+      return Optional.of("its neighbour " + neighbour + " is a multicast address, not one host");
+    } else if (source.isPresent() && address.isEmpty()) {
+      return Optional.of("its source \"" + source.get() + "\" is not an IP address");
+    } else if (address.isPresent() && address.get().family() != neighbour.family()) {
+      return Optional.of(
+          "its source "
+              + address.get()
+              + " and its neighbour "
+              + neighbour
+              + " are of different families");
+    } else if (address.isPresent() && address.get().equals(neighbour)) {
+      return Optional.of("its source and its neighbour are the same address, " + neighbour);
+    }
+    return Optional.empty();
+  }
+}

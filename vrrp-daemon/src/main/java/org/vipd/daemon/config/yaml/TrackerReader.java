@@ -3,6 +3,7 @@ package org.vipd.daemon.config.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.track.BfdInstance;
@@ -83,18 +84,27 @@ final class TrackerReader {
             it.isOn("reverse")));
   }
 
-  private static void session(Section it, List<BfdInstance> sessions) {
-    it.address("neighbour")
-        .ifPresent(
-            neighbour ->
-                sessions.add(
+  private void session(Section it, List<BfdInstance> sessions) {
+    Optional<BfdInstance> session =
+        it.address("neighbour")
+            .map(
+                neighbour ->
                     new BfdInstance(
                         it.name(),
                         it.place(),
                         neighbour,
                         it.usualNumber("weight"),
                         it.isOn("reverse"),
-                        it.settings("options"))));
+                        it.settings("options")));
+    session.ifPresent(sessions::add);
+    session
+        .flatMap(BfdInstance::complaint)
+        .ifPresent(
+            complaint ->
+                reports.error(
+                    it.place(),
+                    "BFD session " + it.name() + " cannot work: " + complaint,
+                    "neighbour is the address of the other side, source-ip one of this host"));
   }
 
   private static void delay(Section it, List<InterfaceDelay> delays) {

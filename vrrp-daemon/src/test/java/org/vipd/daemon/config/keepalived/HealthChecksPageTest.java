@@ -32,7 +32,7 @@ class HealthChecksPageTest {
   @Test
   void allExamplesAreReadWithoutAWarning() throws IOException {
     List<String> examples = examples();
-    assertThat(examples).hasSize(5);
+    assertThat(examples).hasSize(6);
     for (String example : examples) {
       assertThat(Loading.problems(example)).as(example).isEmpty();
     }
@@ -45,7 +45,8 @@ class HealthChecksPageTest {
     assertThat(Loading.model(examples.get(1)).trackers().delays()).hasSize(1);
     assertThat(Loading.model(examples.get(2)).usedTrackers().files()).hasSize(1);
     assertThat(Loading.model(examples.get(3)).usedTrackers().processes()).hasSize(1);
-    assertThat(Loading.model(examples.get(4)).instances())
+    assertThat(Loading.model(examples.get(4)).usedTrackers().sessions()).hasSize(1);
+    assertThat(Loading.model(examples.get(5)).instances())
         .allMatch(it -> it.tracks().get(0).checkName().equals("both_ways"));
   }
 }
