@@ -26,4 +26,15 @@ public interface PlaceFinder {
   default String wording(String keepalived, String own) {
     return keepalived;
   }
+
+  /**
+   * Whether one block is read after another, also where files are included.
+   *
+   * @param one place of a block at the top of a file
+   * @param other place of another one
+   * @return false also where the order does not matter
+   */
+  default boolean isBehind(Place one, Place other) {
+    return false;
+  }
 }

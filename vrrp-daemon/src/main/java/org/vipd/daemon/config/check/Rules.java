@@ -35,6 +35,7 @@ public final class Rules {
       new PeerRules(judged, findings).apply();
       new AnnouncementRules(judged, findings).apply();
       new UnusedRules(judged, findings).apply();
+      new IncludeRules(judged, findings).apply();
     }
     new ClusterRules(nodes, findings).apply(areAll);
     return findings.all();

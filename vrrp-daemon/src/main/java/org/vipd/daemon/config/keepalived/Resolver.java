@@ -11,8 +11,12 @@ import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.track.BfdInstance;
+import org.vipd.daemon.config.track.FileTracker;
 import org.vipd.daemon.config.track.NamedTrack;
+import org.vipd.daemon.config.track.ProcessTracker;
 import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.config.track.TrackerConfig;
 import org.vipd.protocol.value.AddressFamily;
@@ -207,7 +211,21 @@ final class Resolver {
     values.warning(
         place,
         owner + " tracks " + kind + " '" + name + "', which is not defined; it is ignored",
-        kind.equals("script") ? "define vrrp_script " + name : "define it, or check the name");
+        Similar.to(name, names(kind))
+            .map(it -> "did you mean " + it + "?")
+            .orElse(
+                kind.equals("script")
+                    ? "define vrrp_script " + name
+                    : "define it, or check the name"));
+  }
+
+  private List<String> names(String kind) {
+    return switch (kind) {
+      case "script" -> List.copyOf(checks.keySet());
+      case "file" -> trackers.files().stream().map(FileTracker::name).toList();
+      case "process" -> trackers.processes().stream().map(ProcessTracker::name).toList();
+      default -> trackers.sessions().stream().map(BfdInstance::name).toList();
+    };
   }
 
   /** Reports instances that would be the same router on the LAN. */

@@ -13,10 +13,17 @@ final class TreePlaces implements PlaceFinder {
 
   private final List<Statement> tree;
   private final Map<Place, Statement> blocks = new HashMap<>();
+  private final Map<Place, Integer> order = new HashMap<>();
 
   TreePlaces(List<Statement> tree) {
     this.tree = List.copyOf(tree);
     tree.forEach(statement -> blocks.putIfAbsent(statement.place(), statement));
+    tree.forEach(statement -> order.putIfAbsent(statement.place(), order.size()));
+  }
+
+  @Override
+  public boolean isBehind(Place one, Place other) {
+    return order.getOrDefault(one, 0) > order.getOrDefault(other, 0);
   }
 
   @Override

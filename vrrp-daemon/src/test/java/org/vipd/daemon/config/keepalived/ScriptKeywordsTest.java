@@ -202,6 +202,12 @@ class ScriptKeywordsTest {
   }
 
   @Test
+  void suggestsADefinitionWithASimilarName() {
+    String text = "vrrp_script check {\nscript x\n}\n" + instance("track_script {", "chek", "}");
+    assertThat(problems(text)).last().asString().endsWith("it is ignored; did you mean check?");
+  }
+
+  @Test
   void runsOnlyScriptsThatAreTracked() {
     String text = "vrrp_script unused {\nscript x\n}\n" + script("script y");
     assertThat(model(text).checks()).extracting(CheckConfig::name).containsExactly("unused", "c");
