@@ -3,8 +3,11 @@ package org.vipd.daemon.boot;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.event.Event;
+import org.vipd.daemon.event.ReloadMode;
 import org.vipd.daemon.linux.LinuxAddresses;
 import org.vipd.daemon.linux.LinuxAnnouncer;
 import org.vipd.daemon.linux.LinuxNetwork;
@@ -16,13 +19,15 @@ import org.vipd.daemon.runtime.EventQueue;
 import org.vipd.daemon.runtime.Loaded;
 import org.vipd.daemon.runtime.MonotonicClock;
 import org.vipd.daemon.runtime.RuntimePorts;
+import org.vipd.daemon.status.ReloadReport;
 import org.vipd.netlink.libc.SyscallException;
 import org.vipd.netlink.route.RouteClient;
 
 /**
- * Becomes Active and resigns a few hundred times on a stage, with a clock of its own, so that the
- * first real promotion finds its classes loaded and its code compiled. Without it the first
- * advertisement of a fresh process is some milliseconds late; see docs/performance.md.
+ * Becomes Active and resigns a few hundred times on a stage, with a clock of its own, and is
+ * reloaded now and then, so that the first real promotion finds its classes loaded and its code
+ * compiled, and the first real reload does not hold the loop. Without it the first advertisement of
+ * a fresh process is some milliseconds late; see docs/performance.md.
  *
  * <p>System calls are real but reach nothing: addresses and announcements go to an interface number
  * that does not exist, advertisements to the loopback interface.
@@ -44,6 +49,18 @@ final class Rehearsal implements Runnable {
         virtual_router_id 1
         priority 100
         virtual_ipaddress { 192.0.2.1 }
+      }
+      """;
+
+  /** The same virtual router after an operator's change of what is changed most often. */
+  private static final String CHANGED =
+      """
+      vrrp_instance rehearsal {
+        interface warm0
+        virtual_router_id 1
+        priority 99
+        virtual_ipaddress { 192.0.2.1
+          192.0.2.9 }
       }
       """;
 
@@ -92,28 +109,43 @@ final class Rehearsal implements Runnable {
             silence,
             lan);
     LoadResult result = KeepalivedReader.parse("rehearsal", CONFIGURATION);
+    List<LoadResult> reloads = List.of(KeepalivedReader.parse("rehearsal", CHANGED), result);
     Loaded loaded = new Loaded("rehearsal", "", result.config().orElseThrow(), List.of());
     EventQueue queue = new EventQueue(stage::wakeUp);
     EventLoop loop = new EventLoop(ports, clock, InstantSource.system(), queue, loaded);
     parts.add(stage);
     loop.start();
     for (int i = 0; i < rounds; i++) {
-      clock.advance(PAST_ACTIVE_DOWN_NANOS);
-      loop.turn();
-      clock.advance(PAST_INTERVAL_NANOS);
-      loop.turn();
-      stage.letRivalSpeak();
-      loop.turn();
-      lookAtEverything(loop, i);
+      riseAndFall(loop, clock, stage);
+      if (i % ROUNDS_PER_LOOK == 0) {
+        lookAtEverything(loop);
+        reload(loop, queue, reloads.get(i / ROUNDS_PER_LOOK % reloads.size()));
+      }
     }
     return addresses.installed();
   }
 
+  private static void riseAndFall(EventLoop loop, Stage.StageClock clock, Stage stage) {
+    clock.advance(PAST_ACTIVE_DOWN_NANOS);
+    loop.turn();
+    clock.advance(PAST_INTERVAL_NANOS);
+    loop.turn();
+    stage.letRivalSpeak();
+    loop.turn();
+  }
+
   /** As after a check or a change of an interface. */
-  private static void lookAtEverything(EventLoop loop, int round) {
-    if (round % ROUNDS_PER_LOOK == 0) {
-      loop.resynchronize();
-      loop.turn();
+  private static void lookAtEverything(EventLoop loop) {
+    loop.resynchronize();
+    loop.turn();
+  }
+
+  private static void reload(EventLoop loop, EventQueue queue, LoadResult result) {
+    CompletableFuture<ReloadReport> answer = new CompletableFuture<>();
+    queue.post(new Event.ConfigurationRead(result, ReloadMode.APPLY, answer));
+    loop.turn();
+    if (!answer.join().applied()) {
+      throw new IllegalStateException("rehearsed reload: " + answer.join());
     }
   }
 }
