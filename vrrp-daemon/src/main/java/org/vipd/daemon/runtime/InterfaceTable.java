@@ -130,16 +130,18 @@ final class InterfaceTable {
   }
 
   /**
-   * The address to send from: the first usable one of the family that is not virtual; for IPv6 a
-   * link-local one (RFC 9568 section 5.1.2.1).
+   * The address to send from: the first usable one of the family and kind that is not virtual.
+   *
+   * @param isLinkLocal whether an IPv6 one must be link-local, or must not be; without a meaning
+   *     for IPv4
    */
   Optional<IpAddress> primaryAddress(
-      int interfaceIndex, AddressFamily family, VirtualAddresses virtual) {
+      int interfaceIndex, AddressFamily family, boolean isLinkLocal, VirtualAddresses virtual) {
     return addresses.getOrDefault(interfaceIndex, List.of()).stream()
         .filter(LocalAddress::isUsable)
         .map(LocalAddress::address)
         .filter(address -> address.family() == family)
-        .filter(address -> family == AddressFamily.IPV4 || address.isLinkLocal())
+        .filter(address -> family == AddressFamily.IPV4 || address.isLinkLocal() == isLinkLocal)
         .filter(address -> !virtual.contains(address))
         .findFirst();
   }

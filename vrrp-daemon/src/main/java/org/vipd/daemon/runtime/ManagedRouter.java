@@ -38,6 +38,7 @@ final class ManagedRouter {
   private final RouterContext context;
   private final RouterCounters counters = new RouterCounters();
   private final Rejections rejections;
+  private final Oddities oddities;
   private final VirtualRouter machine;
   private final RouterEffects effects;
   private final AddressGuard guard;
@@ -64,6 +65,7 @@ final class ManagedRouter {
     this.sendPolicy = RouterSettings.sendPolicy(config, protection, ChecksumForm.PSEUDO_HEADER);
     this.receivePolicy = RouterSettings.receivePolicy(config, protection, primaryAddress);
     this.rejections = new Rejections(context.ports().journal(), counters);
+    this.oddities = new Oddities(context.ports().journal(), counters);
     this.machine =
         new VirtualRouter(RouterSettings.machine(config, priority.value(), primaryAddress));
     this.effects = new RouterEffects(context, this, counters);
@@ -171,14 +173,11 @@ final class ManagedRouter {
   private void accept(DecodeResult.Accepted accepted, IpAddress source, long nowNanos) {
     heard.take(accepted.advertisement(), source, nowNanos);
     counters.count(RouterCounter.ADVERTISEMENTS_RECEIVED);
-    counters.countNotices(accepted);
+    oddities.take(accepted, source, config, nowNanos);
     if (accepted.advertisement().priority().isResign()) {
       counters.count(RouterCounter.PRIORITY_ZERO_RECEIVED);
     }
     counters.countForm(config, accepted);
-    if (accepted.form() != sendPolicy.form() && machine.kind() == StateKind.BACKUP) {
-      sendPolicy = RouterSettings.sendPolicy(config, protection, accepted.form());
-    }
     if (machine.kind() == StateKind.ACTIVE && effects.hasLostAddresses()) {
       // after a sleep: what has been lost must not be defended
       loseAddresses(context.clock().nanos());
@@ -186,6 +185,12 @@ final class ManagedRouter {
     chronicle.heard(source, accepted.advertisement().priority(), priority, nowNanos);
     long deadlineNanos = machine.deadlineNanos();
     perform(machine.onAdvertisement(accepted.advertisement(), source, nowNanos));
+    // who moves the deadline is followed; somebody of lower priority is merely heard
+    boolean isFollowed =
+        machine.kind() == StateKind.BACKUP && machine.deadlineNanos() > deadlineNanos;
+    if (accepted.form() != sendPolicy.form() && isFollowed) {
+      sendPolicy = RouterSettings.sendPolicy(config, protection, accepted.form());
+    }
     membership.heard(deadlineNanos, machine.deadlineNanos());
     settle(nowNanos);
   }

@@ -1,5 +1,6 @@
 package org.vipd.daemon.runtime;
 
+import java.util.Optional;
 import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Transport;
@@ -26,47 +27,78 @@ final class Protection {
   private final Authentication authentication;
   private final String key;
   private final SequenceStore store;
+  private final Optional<Sequences> sequences;
+
+  /** What an HMAC trailer remembers of packets sent and received, whatever its keys are. */
+  private record Sequences(SequenceClock sent, ReplayMarks received) {}
 
   private Protection(
-      AuthenticationConfig config, Authentication authentication, String key, SequenceStore store) {
+      AuthenticationConfig config,
+      Authentication authentication,
+      String key,
+      SequenceStore store,
+      Optional<Sequences> sequences) {
     this.config = config;
     this.authentication = authentication;
     this.key = key;
     this.store = store;
+    this.sequences = sequences;
   }
 
   static Protection of(InstanceConfig instance, UtcClock clock, SequenceStore store) {
+    return of(instance, clock, store, Optional.empty());
+  }
+
+  private static Protection of(
+      InstanceConfig instance, UtcClock clock, SequenceStore store, Optional<Sequences> former) {
     String key = instance.key().toString();
     AuthenticationConfig config = instance.authentication();
-    Authentication authentication = NoAuthentication.INSTANCE;
+    if (config instanceof AuthenticationConfig.Trailer trailer) {
+      int senders = senders(instance);
+      Sequences sequences =
+          former.isPresent()
+              ? new Sequences(former.get().sent(), former.get().received().withCapacity(senders))
+              : new Sequences(
+                  new SequenceClock(clock, store.load(key, TRAILER_MARGIN)),
+                  new ReplayMarks(senders));
+      Hmac hmac = new Hmac(trailer.settings(), sequences.sent(), sequences.received());
+      return new Protection(config, hmac, key, store, Optional.of(sequences));
+    }
+    return new Protection(config, simple(config, key, store), key, store, Optional.empty());
+  }
+
+  private static Authentication simple(
+      AuthenticationConfig config, String key, SequenceStore store) {
     if (config instanceof AuthenticationConfig.Password password) {
-      authentication = SimplePassword.of(password.secret());
-    } else if (config instanceof AuthenticationConfig.Header header) {
+      return SimplePassword.of(password.secret());
+    }
+    if (config instanceof AuthenticationConfig.Header header) {
       long last = store.load(key, 0);
       // a number that cannot be one comes from a damaged file
-      authentication =
-          last > 0 && last >>> Integer.SIZE == 0
-              ? AuthenticationHeader.resumed(header.secret(), last, HEADER_MARGIN)
-              : AuthenticationHeader.of(header.secret());
-    } else if (config instanceof AuthenticationConfig.Trailer trailer) {
-      int senders =
-          instance.transport() instanceof Transport.Unicast unicast
-              ? unicast.peers().size()
-              : ReplayMarks.MULTICAST_CAPACITY;
-      authentication =
-          new Hmac(
-              trailer.settings(),
-              new SequenceClock(clock, store.load(key, TRAILER_MARGIN)),
-              new ReplayMarks(senders));
+      return last > 0 && last >>> Integer.SIZE == 0
+          ? AuthenticationHeader.resumed(header.secret(), last, HEADER_MARGIN)
+          : AuthenticationHeader.of(header.secret());
     }
-    return new Protection(config, authentication, key, store);
+    return NoAuthentication.INSTANCE;
+  }
+
+  /** How many senders are remembered: a forgotten one could be played back. */
+  private static int senders(InstanceConfig instance) {
+    return instance.transport() instanceof Transport.Unicast unicast
+        ? unicast.peers().size()
+        : ReplayMarks.MULTICAST_CAPACITY;
   }
 
   /**
-   * This one when the new definition protects alike, so that its sequences go on; else a fresh one.
+   * This one when the new definition protects alike; else one that goes on with the sequences sent
+   * and received, so that a new key or peer opens no door to recorded packets.
    */
   Protection redefined(InstanceConfig instance, UtcClock clock) {
-    return instance.authentication().equals(config) ? this : of(instance, clock, store);
+    boolean hasRoom =
+        sequences.isEmpty() || sequences.get().received().capacity() == senders(instance);
+    return hasRoom && instance.authentication().equals(config)
+        ? this
+        : of(instance, clock, store, sequences);
   }
 
   Authentication authentication() {

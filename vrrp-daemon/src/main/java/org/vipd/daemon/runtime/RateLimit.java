@@ -21,6 +21,16 @@ final class RateLimit {
     return true;
   }
 
+  /** Whether a message may go out now that another limit must let through, too. */
+  boolean permits(long nowNanos, RateLimit common) {
+    if (nowNanos < nextNanos || !common.permits(nowNanos)) {
+      suppressed++;
+      return false;
+    }
+    nextNanos = nowNanos + intervalNanos;
+    return true;
+  }
+
   /** How many were held back since this was last asked. */
   long takeSuppressed() {
     long count = suppressed;

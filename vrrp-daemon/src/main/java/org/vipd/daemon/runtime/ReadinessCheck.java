@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.TrackerReading;
@@ -76,7 +77,20 @@ final class ReadinessCheck {
     Optional<LinkState> link = context.interfaces().link(config.key().interfaceName());
     VirtualAddresses excluded = context.tables().virtualAddresses();
     return link.flatMap(
-        it -> context.interfaces().primaryAddress(it.index(), config.key().family(), excluded));
+        it ->
+            context
+                .interfaces()
+                .primaryAddress(it.index(), config.key().family(), sendsLinkLocal(), excluded));
+  }
+
+  /**
+   * Whether advertisements over IPv6 come from a link-local address: always to the group (RFC 9568
+   * section 5.1.2.1), and to peers unless all of them are known by other addresses, as they will
+   * know us by such a one.
+   */
+  private boolean sendsLinkLocal() {
+    return config.transport() instanceof Transport.Multicast
+        || config.transport().destinations().stream().anyMatch(IpAddress::isLinkLocal);
   }
 
   /** Whether all addresses fit one packet; advertisements are never fragmented. */
@@ -108,7 +122,10 @@ final class ReadinessCheck {
     }
     return config.key().family() == AddressFamily.IPV4
         ? "an IPv4 address" + where
-        : "a link-local IPv6 address" + where;
+        : (sendsLinkLocal()
+                ? "a link-local IPv6 address"
+                : "an IPv6 address like those of the peers, not link-local,")
+            + where;
   }
 
   /**

@@ -1,29 +1,59 @@
 package org.vipd.daemon.runtime;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.port.Journal;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.wire.DecodeResult;
 import org.vipd.protocol.wire.IpEnvelope;
+import org.vipd.protocol.wire.RejectReason;
 
 /**
  * Packets for one virtual router that were not accepted: counted, named in the log at most once in
- * ten seconds, and remembered for status, where they explain two Actives.
+ * ten seconds for each reason and once a second in all, and remembered for status, where they
+ * explain two Actives.
  */
 final class Rejections {
 
-  private static final long LOG_INTERVAL_NANOS = 10_000_000_000L;
+  private static final long REASON_INTERVAL_NANOS = 10_000_000_000L;
+  private static final long LOG_INTERVAL_NANOS = 1_000_000_000L;
 
   /** Older ones explain nothing any more. */
   private static final long RECENT_NANOS = 60_000_000_000L;
 
+  /** Reasons shown at a time, the newest. */
+  private static final int SHOWN_LIMIT = 3;
+
   private final Journal journal;
   private final RouterCounters counters;
   private final RateLimit complaints = new RateLimit(LOG_INTERVAL_NANOS);
-  private Optional<Last> last = Optional.empty();
+  private final Map<RejectReason, Kind> kinds = new EnumMap<>(RejectReason.class);
 
-  private record Last(IpAddress source, String text, long nanos) {}
+  /** Packets rejected for the same reason. */
+  private static final class Kind {
+    private final RateLimit complaints = new RateLimit(REASON_INTERVAL_NANOS);
+    private IpAddress source;
+    private DecodeResult.Rejected last;
+    private long nanos;
+
+    private Kind(IpAddress source, DecodeResult.Rejected rejected, long nowNanos) {
+      again(source, rejected, nowNanos);
+    }
+
+    private void again(IpAddress sender, DecodeResult.Rejected rejected, long nowNanos) {
+      source = sender;
+      last = rejected;
+      nanos = nowNanos;
+    }
+
+    private String text() {
+      return source + " sends packets for this VRID that are rejected: " + last.text();
+    }
+  }
 
   Rejections(Journal journal, RouterCounters counters) {
     this.journal = journal;
@@ -33,9 +63,12 @@ final class Rejections {
   void take(
       DecodeResult.Rejected rejected, IpEnvelope envelope, InstanceConfig config, long nowNanos) {
     counters.count(rejected.reason());
-    last = Optional.of(new Last(envelope.source(), rejected.text(), nowNanos));
-    if (complaints.permits(nowNanos)) {
-      long more = complaints.takeSuppressed();
+    Kind kind =
+        kinds.computeIfAbsent(
+            rejected.reason(), it -> new Kind(envelope.source(), rejected, nowNanos));
+    kind.again(envelope.source(), rejected, nowNanos);
+    if (kind.complaints.permits(nowNanos, complaints)) {
+      long more = kind.complaints.takeSuppressed();
       journal.warn(
           config.name()
               + ": packet from "
@@ -46,18 +79,26 @@ final class Rejections {
               + config.key().vrid().value()
               + " rejected: "
               + rejected.text()
-              + (more == 0 ? "" : " (and " + more + " other rejected packets)"));
+              + (more == 0 ? "" : " (and " + more + " others like it)"));
     }
   }
 
   /** What an operator should know about the last minute. */
   Optional<String> recent(long nowNanos) {
-    return last.filter(it -> nowNanos - it.nanos() < RECENT_NANOS)
-        .map(
-            it ->
-                it.source()
-                    + " sends packets for this VRID that are rejected: "
-                    + it.text()
-                    + "; while that lasts, both may be Active");
+    List<Kind> recent =
+        kinds.values().stream()
+            .filter(it -> nowNanos - it.nanos < RECENT_NANOS)
+            .sorted((one, other) -> Long.compare(other.nanos, one.nanos))
+            .toList();
+    if (recent.isEmpty()) {
+      return Optional.empty();
+    }
+    String texts =
+        recent.stream().limit(SHOWN_LIMIT).map(Kind::text).collect(Collectors.joining("; "));
+    int more = recent.size() - SHOWN_LIMIT;
+    return Optional.of(
+        texts
+            + (more > 0 ? "; others for " + more + " more reasons" : "")
+            + "; while that lasts, both may be Active");
   }
 }

@@ -13,8 +13,6 @@ import org.vipd.protocol.wire.RejectReason;
 /** Counters of one virtual router. Counting allocates nothing. */
 final class RouterCounters {
 
-  private static final Notice[] NOTICES = Notice.values();
-
   private final EnumCounts<RouterCounter> counts = new EnumCounts<>(RouterCounter.class);
   private final EnumCounts<RejectReason> rejects = new EnumCounts<>(RejectReason.class);
   private final EnumCounts<Notice> notices = new EnumCounts<>(Notice.class);
@@ -31,16 +29,8 @@ final class RouterCounters {
     rejects.add(reason, 1);
   }
 
-  /** Counts each notice of an accepted packet. */
-  void countNotices(DecodeResult.Accepted accepted) {
-    if (accepted.notices() == 0) {
-      return;
-    }
-    for (Notice notice : NOTICES) {
-      if (accepted.has(notice)) {
-        notices.add(notice, 1);
-      }
-    }
+  void count(Notice notice) {
+    notices.add(notice, 1);
   }
 
   /** Counts which of the two forms of checksum an IPv4 message of version 3 had. */
@@ -61,7 +51,7 @@ final class RouterCounters {
     for (RejectReason reason : RejectReason.values()) {
       map.merge(reason.metricName(), rejects.get(reason), Long::sum);
     }
-    for (Notice notice : NOTICES) {
+    for (Notice notice : Notice.values()) {
       map.merge(notice.metricName(), notices.get(notice), Long::sum);
     }
     return map;

@@ -24,7 +24,7 @@ import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.value.Priority;
 import org.vipd.protocol.wire.Advertisement;
 import org.vipd.protocol.wire.AdvertisementEncoder;
-import org.vipd.protocol.wire.Delivery;
+import org.vipd.protocol.wire.HopRange;
 import org.vipd.protocol.wire.IpEnvelope;
 import org.vipd.protocol.wire.SendPolicy;
 
@@ -145,12 +145,12 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   private AdvertisementChannel.Header header() {
     Protection protection = router.protection();
     boolean multicast = router.config().transport() instanceof Transport.Multicast;
-    int hopLimit = multicast ? Delivery.UNFORWARDED : router.config().wire().hopLimits().sent();
+    int hopLimit = multicast ? HopRange.UNFORWARDED : router.config().wire().hopLimits().sent();
     if (protection.usesHeader()) {
       return new AdvertisementChannel.Header(
           IpEnvelope.AUTHENTICATION_HEADER, hopLimit, protection.identification());
     }
-    return hopLimit == Delivery.UNFORWARDED
+    return hopLimit == HopRange.UNFORWARDED
         ? AdvertisementChannel.Header.VRRP
         : new AdvertisementChannel.Header(IpEnvelope.VRRP, hopLimit, 0);
   }

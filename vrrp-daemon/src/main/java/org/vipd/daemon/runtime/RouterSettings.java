@@ -1,10 +1,13 @@
 package org.vipd.daemon.runtime;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.ElectionConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Transport;
+import org.vipd.daemon.config.WireConfig;
 import org.vipd.daemon.port.ChannelSpec;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.protocol.machine.Election;
@@ -17,6 +20,7 @@ import org.vipd.protocol.value.Priority;
 import org.vipd.protocol.wire.ChecksumForm;
 import org.vipd.protocol.wire.ChecksumPolicy;
 import org.vipd.protocol.wire.Delivery;
+import org.vipd.protocol.wire.HopRange;
 import org.vipd.protocol.wire.LocalRouter;
 import org.vipd.protocol.wire.ReceivePolicy;
 import org.vipd.protocol.wire.SendPolicy;
@@ -48,23 +52,28 @@ final class RouterSettings {
 
   static ReceivePolicy receivePolicy(
       InstanceConfig config, Protection protection, IpAddress primary) {
-    Set<IpAddress> own = Set.of(primary);
-    Delivery delivery =
-        config.transport() instanceof Transport.Unicast unicast
-            ? Delivery.unicast(own, Set.copyOf(unicast.peers()))
-                .withHopLimits(
-                    config.wire().hopLimits().lowest(), config.wire().hopLimits().highest())
-            : Delivery.multicast(own);
     return new ReceivePolicy(
         new LocalRouter(
             config.version(),
             config.key().vrid(),
             config.election().interval(),
             config.advertisedAddresses()),
-        delivery,
+        delivery(config, Set.of(primary)),
         protection.authentication(),
         ChecksumPolicy.AUTO,
         config.wire().strictness());
+  }
+
+  private static Delivery delivery(InstanceConfig config, Set<IpAddress> own) {
+    if (config.transport() instanceof Transport.Multicast multicast) {
+      return Delivery.multicast(own, multicast.group());
+    }
+    WireConfig.HopLimits limits = config.wire().hopLimits();
+    Map<IpAddress, HopRange> peers = new HashMap<>();
+    for (IpAddress peer : config.transport().destinations()) {
+      peers.put(peer, new HopRange(limits.lowest(), limits.highest()));
+    }
+    return Delivery.unicast(own, peers);
   }
 
   /** How packets are sent; without a configured checksum form, that of the Active heard last. */

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.netlink.testkit.NetworkNamespace;
 
 /** Two vipd whose packets carry an HMAC; no packaged keepalived knows it yet. */
@@ -76,10 +78,11 @@ class HmacIT {
         VIP);
   }
 
-  @Test
-  void followsAPeerWithTheSameKeyAlsoAfterARestart() {
-    VipdNode active = VipdNode.start(left, configuration(200, KEY, "monotonic"));
-    VipdNode backup = VipdNode.start(right, configuration(100, KEY, "monotonic"));
+  @ParameterizedTest
+  @ValueSource(strings = {"monotonic", "time"})
+  void followsAPeerWithTheSameKeyAlsoAfterARestart(String antiReplay) {
+    VipdNode active = VipdNode.start(left, configuration(200, KEY, antiReplay));
+    VipdNode backup = VipdNode.start(right, configuration(100, KEY, antiReplay));
     lan.awaitSole(0, "both started", "left", LEFT);
     backup.awaitState("BACKUP");
 

@@ -14,6 +14,9 @@ import java.util.TreeMap;
  */
 final class PeerScenario {
 
+  /** The scenario preempts four times. */
+  private static final long MOST_CROSSINGS = 4;
+
   private static final int VIPD = 1;
   private static final int PEER = 2;
   private static final int LOW = 100;
@@ -136,6 +139,11 @@ final class PeerScenario {
   private void noneRejected() {
     Map<String, Long> rejects = new TreeMap<>(Counters.rejects(vipd));
     rejects.keySet().removeAll(FORMS);
+    if (setting.isNumbered()) {
+      // Both are Active for a moment when one preempts; packets that cross have the same number.
+      rejects.computeIfPresent(
+          "auth-failures", (name, count) -> count <= MOST_CROSSINGS ? null : count);
+    }
     assertThat(rejects).as("what vipd counted against packets").isEmpty();
     assertThat(peer.rejects()).as("what the peer has against packets").isEmpty();
   }

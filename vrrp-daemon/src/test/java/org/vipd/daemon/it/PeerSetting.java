@@ -47,6 +47,11 @@ record PeerSetting(
     return new PeerSetting(title, isFrr, version, family, text, isUnicast);
   }
 
+  /** Whether packets carry numbers that count from one for each sender and each Active. */
+  boolean isNumbered() {
+    return extra.contains("auth_type AH");
+  }
+
   PeerSetting unicast() {
     return new PeerSetting(title, isFrr, version, family, extra, true);
   }

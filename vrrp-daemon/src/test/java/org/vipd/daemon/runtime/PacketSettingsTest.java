@@ -13,37 +13,88 @@ import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.FakeLan;
 import org.vipd.daemon.testkit.Packets;
+import org.vipd.protocol.wire.ChecksumForm;
 import org.vipd.protocol.wire.NoAuthentication;
 
-/** Settings that change packets and what goes with them: signatures, pauses, filters, sizes. */
+/** Settings that change packets and what goes with them: pauses, filters, sizes. */
 class PacketSettingsTest {
 
-  private static String signed(String lastDigits) {
-    return "auth_hmac {\n key 1 hex:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e"
-        + lastDigits
-        + "\n active_key 1\n}";
-  }
-
   @Test
-  void electsOverSignedPackets() {
+  void electsInAnotherGroup() {
     FakeLan lan = new FakeLan();
-    FakeHost high = lan.add(Configurations.instance(150, signed("1f")), "10.0.0.2/24").start();
-    FakeHost low = lan.add(Configurations.instance(100, signed("1f")), "10.0.0.3/24").start();
+    String global = "global_defs { vrrp_mcast_group4 224.0.0.19 }\n";
+    FakeHost high = lan.add(global + Configurations.instance(150), "10.0.0.2/24").start();
+    FakeHost low = lan.add(global + Configurations.instance(100), "10.0.0.3/24").start();
     lan.runSeconds(10);
     assertThat(high.instance().state()).isEqualTo("MASTER");
     assertThat(low.instance().state()).isEqualTo("BACKUP");
+    assertThat(low.instance().counters()).containsEntry("destination-errors", 0L);
   }
 
   @Test
-  void doesNotListenToPacketsSignedWithAnotherKey() {
+  void followsTheChecksumFormOfItsActiveOnly() {
     FakeLan lan = new FakeLan();
-    FakeHost high = lan.add(Configurations.instance(150, signed("1f")), "10.0.0.2/24").start();
-    FakeHost low = lan.add(Configurations.instance(100, signed("00")), "10.0.0.3/24").start();
+    FakeHost active = lan.add(Configurations.instance(150, "version 3"), "10.0.0.2/24").start();
+    FakeHost backup = lan.add(Configurations.instance(100, "version 3"), "10.0.0.3/24").start();
     lan.runSeconds(10);
-    assertThat(high.instance().state()).isEqualTo("MASTER");
-    assertThat(low.instance().state()).isEqualTo("MASTER");
-    assertThat(low.instance().counters().get("auth-ext-invalid-hmac")).isPositive();
-    assertThat(low.instance().counters()).containsEntry("advertisement-rcvd", 0L);
+    backup.hear("10.0.0.9", Packets.version3(1, "10.0.0.9", ChecksumForm.MESSAGE_ONLY));
+    active.kill();
+    lan.runSeconds(10);
+    assertThat(backup.instance().state()).isEqualTo("MASTER");
+    FakeHost late = lan.add(Configurations.instance(90, "version 3"), "10.0.0.4/24").start();
+    lan.runSeconds(3);
+    assertThat(late.instance().counters())
+        .containsEntry(RouterCounter.CHECKSUM_MESSAGE_ONLY.metricName(), 0L);
+    assertThat(late.instance().counters().get(RouterCounter.CHECKSUM_PSEUDO_HEADER.metricName()))
+        .isPositive();
+  }
+
+  @Test
+  void followsTheChecksumFormOfItsActive() {
+    FakeLan lan = new FakeLan();
+    String messageOnly = "v3_checksum_as_v2";
+    FakeHost active =
+        lan.add(Configurations.instance(150, "version 3", messageOnly), "10.0.0.2/24").start();
+    FakeHost backup = lan.add(Configurations.instance(100, "version 3"), "10.0.0.3/24").start();
+    lan.runSeconds(10);
+    active.kill();
+    lan.runSeconds(10);
+    assertThat(backup.instance().state()).isEqualTo("MASTER");
+    FakeHost late = lan.add(Configurations.instance(90, "version 3"), "10.0.0.4/24").start();
+    lan.runSeconds(3);
+    assertThat(late.instance().counters())
+        .containsEntry(RouterCounter.CHECKSUM_PSEUDO_HEADER.metricName(), 0L);
+  }
+
+  @Test
+  void sendsToGlobalPeersFromAGlobalAddress() {
+    String text =
+        """
+        vrrp_instance VI_1 {
+          interface eth0
+          virtual_router_id 51
+          priority 100
+          version 3
+          unicast_peer { %s }
+          virtual_ipaddress { fe80::100/64 }
+        }
+        """;
+    FakeHost global = new FakeHost(text.formatted("2001:db8::2"));
+    FakeHost linkLocal = new FakeHost(text.formatted("fe80::2"));
+    for (FakeHost host : List.of(global, linkLocal)) {
+      host.interfaces.putAddress(2, "fe80::1/64");
+      host.interfaces.putAddress(2, "2001:db8::1/64");
+      host.start();
+      host.runSeconds(5);
+    }
+    assertThat(global.trace.lines()).anyMatch(it -> it.contains("from 2001:db8::1"));
+    assertThat(linkLocal.trace.lines()).anyMatch(it -> it.contains("from fe80::1"));
+    FakeHost none = new FakeHost(text.formatted("2001:db8::2"));
+    none.interfaces.putAddress(2, "fe80::1/64");
+    none.start();
+    assertThat(none.instance().waitingFor())
+        .containsExactly(
+            "waiting for an IPv6 address like those of the peers, not link-local, on eth0");
   }
 
   @Test

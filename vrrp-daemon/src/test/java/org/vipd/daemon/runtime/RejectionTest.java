@@ -155,7 +155,7 @@ class RejectionTest {
     assertThat(host.journal.take())
         .singleElement()
         .asString()
-        .endsWith(packets == 1 ? "match" : "(and 999 other rejected packets)");
+        .endsWith(packets == 1 ? "match" : "(and 999 others like it)");
   }
 
   @ParameterizedTest

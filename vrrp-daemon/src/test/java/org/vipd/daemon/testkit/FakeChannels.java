@@ -36,7 +36,7 @@ public final class FakeChannels implements ChannelPort {
     this.network = network;
   }
 
-  void connect(Wire to) {
+  public void connect(Wire to) {
     wire = Optional.of(to);
   }
 

@@ -40,6 +40,12 @@ public final class Packets {
     return encode(VrrpVersion.V2, priority, source, authentication);
   }
 
+  /** A message of version 3, one second, with a checksum of choice. */
+  public static byte[] version3(int priority, String source, ChecksumForm form) {
+    Advertisement advertisement = advertisement(VrrpVersion.V3, priority);
+    return encode(advertisement, new SendPolicy(NoAuthentication.INSTANCE, form), source);
+  }
+
   /** A message of version 2 from 10.0.0.9 for another VRID; its address ends with VRID + 49. */
   public static byte[] advertisement(int vrid, int priority) {
     Advertisement advertisement =
@@ -54,20 +60,26 @@ public final class Packets {
 
   private static byte[] encode(
       VrrpVersion version, int priority, String source, Authentication authentication) {
-    Advertisement advertisement =
-        new Advertisement(
-            version,
-            new Vrid(51),
-            Priority.of(priority),
-            AdvertInterval.ofSeconds(1),
-            AddressList.of(AddressFamily.IPV4, List.of(address("10.0.0.100"))));
-    return encode(advertisement, source, authentication);
+    return encode(advertisement(version, priority), source, authentication);
+  }
+
+  private static Advertisement advertisement(VrrpVersion version, int priority) {
+    return new Advertisement(
+        version,
+        new Vrid(51),
+        Priority.of(priority),
+        AdvertInterval.ofSeconds(1),
+        AddressList.of(AddressFamily.IPV4, List.of(address("10.0.0.100"))));
   }
 
   private static byte[] encode(
       Advertisement advertisement, String source, Authentication authentication) {
-    ByteBuffer buffer = ByteBuffer.allocate(100);
     SendPolicy policy = new SendPolicy(authentication, ChecksumForm.PSEUDO_HEADER);
+    return encode(advertisement, policy, source);
+  }
+
+  private static byte[] encode(Advertisement advertisement, SendPolicy policy, String source) {
+    ByteBuffer buffer = ByteBuffer.allocate(100);
     int length = AdvertisementEncoder.encode(advertisement, policy, address(source), GROUP, buffer);
     return Arrays.copyOf(buffer.array(), length);
   }

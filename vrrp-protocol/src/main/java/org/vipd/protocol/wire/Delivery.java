@@ -1,51 +1,73 @@
 package org.vipd.protocol.wire;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
 /**
- * From whom and how far packets may come.
+ * From whom, to whom and how far packets may come.
  *
  * @param ownAddresses addresses of this host on the interface; packets from them are our own
- * @param peers unicast peers; empty means multicast
- * @param minimumHopLimit smallest accepted TTL or hop limit, 0 to 255
- * @param maximumHopLimit largest accepted TTL or hop limit, 0 to 255
+ * @param group the multicast group; empty means that of the family (224.0.0.18 or ff02::12, RFC
+ *     9568 section 5.1). Without a meaning in unicast
+ * @param peers unicast peers, and how far away each may be; empty means multicast
  */
 public record Delivery(
-    Set<IpAddress> ownAddresses, Set<IpAddress> peers, int minimumHopLimit, int maximumHopLimit) {
-  /** The hop limit that no forwarded packet can have (RFC 9568 section 5.1.1.3). */
-  public static final int UNFORWARDED = 255;
+    Set<IpAddress> ownAddresses, Optional<IpAddress> group, Map<IpAddress, HopRange> peers) {
 
-  /** Copies the sets; refuses an empty or impossible hop limit range. */
+  /** Copies the collections. */
   public Delivery {
     ownAddresses = Set.copyOf(ownAddresses);
-    peers = Set.copyOf(peers);
-    if (minimumHopLimit < 0 || maximumHopLimit > UNFORWARDED || minimumHopLimit > maximumHopLimit) {
-      throw new IllegalArgumentException(
-          "hop limit range must lie in 0..255, got " + minimumHopLimit + ".." + maximumHopLimit);
-    }
+    peers = Map.copyOf(peers);
   }
 
-  /** To the VRRP group, hop limit 255. */
+  /** To the VRRP group of the family, hop limit 255. */
   public static Delivery multicast(Set<IpAddress> ownAddresses) {
-    return new Delivery(ownAddresses, Set.of(), UNFORWARDED, UNFORWARDED);
+    return new Delivery(ownAddresses, Optional.empty(), Map.of());
+  }
+
+  /** To another group, hop limit 255. */
+  public static Delivery multicast(Set<IpAddress> ownAddresses, IpAddress group) {
+    return new Delivery(ownAddresses, Optional.of(group), Map.of());
   }
 
   /** From named peers to this host, any hop limit. */
   public static Delivery unicast(Set<IpAddress> ownAddresses, Set<IpAddress> peers) {
+    return unicast(
+        ownAddresses, peers.stream().collect(Collectors.toMap(it -> it, it -> HopRange.ANY)));
+  }
+
+  /** From named peers to this host, each from as far as its range says. */
+  public static Delivery unicast(Set<IpAddress> ownAddresses, Map<IpAddress, HopRange> peers) {
     if (peers.isEmpty()) {
       throw new IllegalArgumentException("unicast needs at least one peer address, got none");
     }
-    return new Delivery(ownAddresses, peers, 0, UNFORWARDED);
-  }
-
-  /** The same with another hop limit range. */
-  public Delivery withHopLimits(int minimum, int maximum) {
-    return new Delivery(ownAddresses, peers, minimum, maximum);
+    return new Delivery(ownAddresses, Optional.empty(), peers);
   }
 
   /** True when peers are named. */
   public boolean isUnicast() {
     return !peers.isEmpty();
+  }
+
+  /** Whether packets for this router may be sent to a destination. */
+  boolean isTo(IpAddress destination, AddressFamily family) {
+    if (isUnicast()) {
+      return !destination.isMulticast();
+    }
+    return destination.equals(group.isPresent() ? group.get() : IpAddress.vrrpGroup(family));
+  }
+
+  /** Whether packets from a source are taken at all: from anybody in multicast. */
+  boolean isFromKnown(IpAddress source) {
+    return !isUnicast() || peers.containsKey(source);
+  }
+
+  /** Which hop limits are taken from a source: unforwarded packets only in multicast. */
+  HopRange hopLimits(IpAddress source) {
+    return peers.getOrDefault(source, HopRange.ONLY_UNFORWARDED);
   }
 }

@@ -34,7 +34,7 @@ final class Ipv4Header {
     putShort(into, LENGTH + payloadLength);
     putShort(into, identification);
     putShort(into, 0);
-    into.put((byte) Delivery.UNFORWARDED).put((byte) protocol);
+    into.put((byte) HopRange.UNFORWARDED).put((byte) protocol);
     putShort(into, 0);
     source.writeTo(into);
     destination.writeTo(into);

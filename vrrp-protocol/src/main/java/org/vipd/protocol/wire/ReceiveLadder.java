@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.AddressList;
 import org.vipd.protocol.value.AdvertInterval;
-import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.value.Priority;
 import org.vipd.protocol.value.VrrpVersion;
 import org.vipd.protocol.wire.DecodeResult.Accepted;
@@ -49,27 +48,23 @@ final class ReceiveLadder {
     if (delivery.ownAddresses().contains(envelope.source())) {
       return Rejected.of(RejectReason.OWN_PACKET);
     }
-    boolean isUnicast = delivery.isUnicast();
-    boolean isRight =
-        isUnicast
-            ? !envelope.destination().isMulticast()
-            : envelope.destination().equals(IpAddress.vrrpGroup(local.family()));
+    boolean isRight = delivery.isTo(envelope.destination(), local.family());
     if (!isRight || envelope.source().family() != local.family()) {
       return Rejected.of(RejectReason.DESTINATION);
     }
-    if (isUnicast && !delivery.peers().contains(envelope.source())) {
+    if (!delivery.isFromKnown(envelope.source())) {
       return Rejected.of(RejectReason.UNKNOWN_PEER);
     }
-    return checkHopLimit(delivery);
+    return checkHopLimit(delivery.hopLimits(envelope.source()));
   }
 
-  private DecodeResult checkHopLimit(Delivery delivery) {
+  private DecodeResult checkHopLimit(HopRange allowed) {
     int hopLimit = envelope.hopLimit();
-    if (hopLimit < delivery.minimumHopLimit()) {
-      return new Rejected(RejectReason.HOP_LIMIT, delivery.minimumHopLimit(), hopLimit);
+    if (hopLimit < allowed.lowest()) {
+      return new Rejected(RejectReason.HOP_LIMIT, allowed.lowest(), hopLimit);
     }
-    if (hopLimit > delivery.maximumHopLimit()) {
-      return new Rejected(RejectReason.HOP_LIMIT, delivery.maximumHopLimit(), hopLimit);
+    if (hopLimit > allowed.highest()) {
+      return new Rejected(RejectReason.HOP_LIMIT, allowed.highest(), hopLimit);
     }
     return checkHeader();
   }

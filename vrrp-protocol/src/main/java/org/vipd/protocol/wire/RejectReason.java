@@ -7,8 +7,12 @@ package org.vipd.protocol.wire;
 public enum RejectReason {
   /** Not sent to the VRRP group, or to a group although unicast is configured. */
   DESTINATION("destination-errors", "destination is not the one this router listens to", false),
-  /** The source is one of our own addresses. */
-  OWN_PACKET("own-packets", "source is an address of this host", false),
+  /** The source is our own address: another host has it too, or the network loops. */
+  OWN_PACKET(
+      "own-packets",
+      "source is an address of this host: another host has it too, or the network sends our packets"
+          + " back",
+      false),
   /** Unicast: the source is not a configured peer. */
   UNKNOWN_PEER("unknown-peers", "source is not a configured unicast peer", false),
   /** TTL or hop limit outside the allowed range. */

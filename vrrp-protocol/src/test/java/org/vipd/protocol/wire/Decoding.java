@@ -2,6 +2,7 @@ package org.vipd.protocol.wire;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.vipd.protocol.value.AddressFamily;
@@ -46,7 +47,7 @@ final class Decoding {
   static ReceivePolicy unicast(ReceivePolicy base, int minimumHopLimit) {
     return ReceivePolicy.of(
         base.local(),
-        Delivery.unicast(Set.of(US), Set.of(PEER)).withHopLimits(minimumHopLimit, 255));
+        Delivery.unicast(Set.of(US), Map.of(PEER, new HopRange(minimumHopLimit, 255))));
   }
 
   static Advertisement advertisement(ReceivePolicy policy, int priority) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.vipd.protocol.value.AddressFamily;
@@ -48,7 +49,9 @@ class ReceiveLadderTest {
     assertThat(new Rejected(RejectReason.HOP_LIMIT, 255, 64).text())
         .isEqualTo("TTL or hop limit: expected 255, found 64");
     assertThat(Rejected.of(RejectReason.OWN_PACKET).text())
-        .isEqualTo("source is an address of this host");
+        .isEqualTo(
+            "source is an address of this host: another host has it too, or the network sends our"
+                + " packets back");
   }
 
   @Test
@@ -95,10 +98,41 @@ class ReceiveLadderTest {
   @Test
   void rejectsHopLimitAboveTheWindow() {
     ReceivePolicy base = Decoding.unicast(Decoding.v3(), 0);
-    ReceivePolicy policy = ReceivePolicy.of(base.local(), base.delivery().withHopLimits(1, 64));
+    ReceivePolicy policy =
+        ReceivePolicy.of(
+            base.local(),
+            Delivery.unicast(Set.of(Decoding.US), Map.of(Decoding.PEER, new HopRange(1, 64))));
     IpEnvelope direct = new IpEnvelope(Decoding.PEER, Decoding.US, 255, 112);
     assertThat(Decoding.decode(policy, direct, MESSAGE_ONLY))
         .isEqualTo(new Rejected(RejectReason.HOP_LIMIT, 64, 255));
+  }
+
+  @Test
+  void looksAtTheWindowOfThePeerThatSent() {
+    IpAddress other = Frames.address("192.0.2.77");
+    ReceivePolicy policy =
+        ReceivePolicy.of(
+            Decoding.v3().local(),
+            Delivery.unicast(
+                Set.of(Decoding.US),
+                Map.of(Decoding.PEER, new HopRange(254, 255), other, HopRange.ANY)));
+    IpEnvelope routed = new IpEnvelope(other, Decoding.US, 64, 112);
+    IpEnvelope near = new IpEnvelope(Decoding.PEER, Decoding.US, 64, 112);
+    assertThat(Decoding.decode(policy, routed, MESSAGE_ONLY)).isInstanceOf(Accepted.class);
+    assertThat(Decoding.decode(policy, near, MESSAGE_ONLY))
+        .isEqualTo(new Rejected(RejectReason.HOP_LIMIT, 254, 64));
+  }
+
+  @Test
+  void listensToTheConfiguredGroupOnly() {
+    IpAddress group = Frames.address("224.0.0.19");
+    ReceivePolicy policy =
+        ReceivePolicy.of(Decoding.v3().local(), Delivery.multicast(Set.of(), group));
+    IpEnvelope ours = new IpEnvelope(Decoding.PEER, group, 255, 112);
+    IpEnvelope usual = new IpEnvelope(Decoding.PEER, Frames.address("224.0.0.18"), 255, 112);
+    assertThat(Decoding.decode(policy, ours, MESSAGE_ONLY)).isInstanceOf(Accepted.class);
+    assertThat(Decoding.decode(policy, usual, MESSAGE_ONLY))
+        .isEqualTo(Rejected.of(RejectReason.DESTINATION));
   }
 
   @Test
@@ -253,8 +287,7 @@ class ReceiveLadderTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Delivery.unicast(Set.of(), Set.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Delivery.multicast(Set.of()).withHopLimits(5, 4))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new HopRange(5, 4)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static void encode(Advertisement message, SendPolicy policy) {

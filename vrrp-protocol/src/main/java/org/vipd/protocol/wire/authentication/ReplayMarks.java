@@ -28,6 +28,22 @@ public final class ReplayMarks {
     this.capacity = capacity;
   }
 
+  /**
+   * The same marks with room for another number of senders; those heard last are kept.
+   *
+   * @param other senders remembered, 1 or more
+   */
+  public ReplayMarks withCapacity(int other) {
+    ReplayMarks copy = new ReplayMarks(other);
+    marks.forEach(copy::accept);
+    return copy;
+  }
+
+  /** Senders remembered. */
+  public int capacity() {
+    return capacity;
+  }
+
   /** The newest accepted sequence of a sender. */
   public Optional<Long> of(IpAddress source) {
     return Optional.ofNullable(marks.get(source));
