@@ -65,7 +65,8 @@ class ArchitectureTest {
             + " protocol.machine.AnnouncePolicy protocol.machine.Behaviour",
         "config.check.host: daemon.config protocol.value",
         "config.check.cluster: daemon.config daemon.config.check.host.HostView protocol.value",
-        "config.yaml.key: daemon.config daemon.config.global daemon.config.keepalived protocol.value",
+        "config.yaml.key: daemon.config daemon.config.global daemon.config.keepalived"
+            + " daemon.config.keepalived.text.SecretFile protocol.value",
         "config.yaml.text: daemon.config daemon.config.yaml.key daemon.config.keepalived.text",
         "config.yaml.vip: daemon.config daemon.config.global daemon.config.network"
             + " daemon.config.track daemon.config.yaml.key protocol.value protocol.wire"
@@ -90,10 +91,11 @@ class ArchitectureTest {
         "tracking: daemon.config daemon.config.track daemon.event protocol.value",
         "config.probe: daemon.config.probe",
         "check: daemon.config daemon.config.probe daemon.event daemon.port",
-        "notify: daemon.config daemon.config.global daemon.event daemon.port daemon.status",
+        "notify: daemon.config daemon.config.global daemon.config.keepalived.text.SecretFile"
+            + " daemon.event daemon.port daemon.status",
         "script: daemon.config daemon.event daemon.port daemon.status",
         "control: daemon.event daemon.status daemon.port daemon.config.LoadResult",
-        "service: daemon.event daemon.port",
+        "service: daemon.event daemon.port daemon.config.Printable",
         "ledger: daemon.config daemon.port protocol.value",
         "group: daemon.group",
         "runtime: daemon.group daemon.config daemon.config.track daemon.config.global daemon.event daemon.port daemon.status"
@@ -105,6 +107,7 @@ class ArchitectureTest {
         "cli: daemon.boot daemon.control daemon.status daemon.service.RuntimeDirectory"
             + " daemon.config.ConfigProblem daemon.config.PlaceFinder daemon.config.LoadResult"
             + " daemon.config.CheckConfig daemon.config.CommandConfig daemon.config.Account"
+            + " daemon.config.Printable"
             + " daemon.event.CheckOutcome daemon.port.PortException"
             + " daemon.config.DaemonConfig daemon.config.Place daemon.config.check"
             + " daemon.config.check.host"

@@ -110,6 +110,8 @@ final class CheckCommand implements Callable<Integer> {
     if (!nodes.isEmpty()) {
       found.addAll(Rules.apply(nodes, checked.isUsable()));
     }
+    // each for itself: what another one lacks may stand where the error is
+    checked.partialNodes().forEach(it -> found.addAll(Rules.apply(List.of(it), false)));
     List<ConfigProblem> problems = new ArrayList<>(found);
     problems.sort(Comparator.comparing(ConfigProblem::place));
     print(problems, nodes, host);
@@ -141,12 +143,15 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private CheckedFiles checked(HostView host) {
-    YamlOptions yaml = new YamlOptions(new DeskSurroundings(), System.getenv(), Optional.empty());
-    ReadOptions options = new ReadOptions(new SourceOptions(configId, System.getenv(), 0), yaml);
+    SourceOptions keepalived = new SourceOptions(configId, System.getenv(), 0);
+    YamlOptions desk = new YamlOptions(new DeskSurroundings(), System.getenv(), Optional.empty());
     CheckedFiles checked =
         new CheckedFiles(
-            options, Optional.ofNullable(node), files.size() == 1 ? host : new UnknownHost());
-    files.forEach(checked::read);
+            new ReadOptions(keepalived, YamlOptions.ofHost()),
+            new ReadOptions(keepalived, desk),
+            Optional.ofNullable(node),
+            files.size() == 1 ? host : new UnknownHost());
+    checked.read(files);
     return checked;
   }
 

@@ -20,27 +20,38 @@ import org.vipd.daemon.config.file.ReadOptions;
  */
 final class CheckedFiles {
 
-  private final ReadOptions options;
+  private final ReadOptions here;
+  private final ReadOptions elsewhere;
   private final Optional<String> node;
   private final HostView host;
   private final Set<ConfigProblem> problems = new LinkedHashSet<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final List<Node> partial = new ArrayList<>();
   private int unusable;
 
   /**
    * Reads with options.
    *
+   * @param here for a file that this host would run
+   * @param elsewhere for files of other hosts, about whose interfaces nothing is known
    * @param node the node to read as; empty for this host, or each node where it is none of them
    * @param host what a file is for that is not clearly for another host: the only one, as this node
    */
-  CheckedFiles(ReadOptions options, Optional<String> node, HostView host) {
-    this.options = options;
+  CheckedFiles(ReadOptions here, ReadOptions elsewhere, Optional<String> node, HostView host) {
+    this.here = here;
+    this.elsewhere = elsewhere;
     this.node = node;
     this.host = host;
   }
 
-  void read(Path file) {
-    Reading reading = ConfigurationFile.read(file, node.map(options::as).orElse(options));
+  /** Reads one file, which is what this host would run, or several, which are those of nodes. */
+  void read(List<Path> files) {
+    ReadOptions usual = files.size() == 1 ? here : elsewhere;
+    files.forEach(file -> read(file, node.map(elsewhere::as).orElse(usual)));
+  }
+
+  private void read(Path file, ReadOptions options) {
+    Reading reading = ConfigurationFile.read(file, options);
     List<String> names = node.isPresent() ? List.of() : reading.nodes().names();
     if (names.isEmpty() || reading.nodes().hasOwn()) {
       boolean isOfOthers = node.isPresent() && !reading.nodes().names().isEmpty();
@@ -55,7 +66,7 @@ final class CheckedFiles {
             name ->
                 add(
                     Node.title(file.toString(), name),
-                    ConfigurationFile.read(file, options.as(name)),
+                    ConfigurationFile.read(file, elsewhere.as(name)),
                     new UnknownHost()));
   }
 
@@ -65,7 +76,15 @@ final class CheckedFiles {
         .result()
         .config()
         .ifPresentOrElse(
-            config -> nodes.add(new Node(title, config, reading.places(), of)), () -> unusable++);
+            config -> nodes.add(new Node(title, config, reading.places(), of)),
+            () -> unusable(title, reading, of));
+  }
+
+  private void unusable(String title, Reading reading, HostView of) {
+    unusable++;
+    reading
+        .understood()
+        .ifPresent(config -> partial.add(new Node(title, config, reading.places(), of)));
   }
 
   /** What was found, without repetition. */
@@ -76,6 +95,11 @@ final class CheckedFiles {
   /** The nodes whose configuration can be used. */
   List<Node> nodes() {
     return nodes;
+  }
+
+  /** What could be understood of those that cannot be used; something is missing in each. */
+  List<Node> partialNodes() {
+    return partial;
   }
 
   boolean isUsable() {

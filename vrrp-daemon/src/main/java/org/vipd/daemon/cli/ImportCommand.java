@@ -89,15 +89,16 @@ final class ImportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--format must be one of " + FORMATS + ", found '" + format + "'");
     }
-    if (ConfigurationFile.form(file) == ConfigurationFile.Form.YAML) {
-      return refuse(file + " is a vipd.yaml already");
+    boolean isYaml = ConfigurationFile.form(file) == ConfigurationFile.Form.YAML;
+    if (isYaml && Files.isRegularFile(file)) {
+      return refuse(file + " is a vipd.yaml already: vipd check says what it means");
     }
     KeepalivedSource source =
         KeepalivedSource.read(file, new SourceOptions(configId, System.getenv(), 0));
     LoadResult read = source.result();
     if (read.config().isEmpty()) {
       new CheckReport(read.problems()).printText(err());
-      return refuse(file + " cannot be used, so nothing is imported");
+      return refuse(file + " cannot be used, so nothing is imported: mend the errors above first");
     }
     Node node = new Node(file.toString(), read.config().get(), source.places(), localHost.get());
     List<ConfigProblem> findings = Rules.apply(List.of(node));

@@ -63,6 +63,10 @@ public final class Main {
   /** The command line with commands from a factory. */
   static CommandLine line(CommandLine.IFactory factory) {
     CommandLine line = new CommandLine(new Main(), factory);
+    line.setOut(PlainWriter.to(System.out));
+    line.setErr(PlainWriter.to(System.err));
+    // help has no colours: they would be escaped
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setExecutionExceptionHandler(
         (failure, command, result) -> {
           command.getErr().println("vipd: unexpected failure: " + failure);

@@ -13,16 +13,27 @@ public record HookConfig(Map<Occasion, CommandConfig> commands) {
 
   /** When a script runs. */
   public enum Occasion {
-    MASTER,
-    BACKUP,
-    FAULT,
-    STOP,
+    MASTER("notify_master"),
+    BACKUP("notify_backup"),
+    FAULT("notify_fault"),
+    STOP("notify_stop"),
     /** When the instance is gone after a reload. */
-    DELETED,
+    DELETED("notify_deleted"),
     /** When an Active hears a router of lower priority that is Active too. */
-    RIVAL,
+    RIVAL("notify_master_rx_lower_pri"),
     /** On each of them, with {@code INSTANCE name state priority} appended. */
-    ANY
+    ANY("notify");
+
+    private final String keyword;
+
+    Occasion(String keyword) {
+      this.keyword = keyword;
+    }
+
+    /** The keyword of keepalived. */
+    public String keyword() {
+      return keyword;
+    }
   }
 
   public HookConfig {

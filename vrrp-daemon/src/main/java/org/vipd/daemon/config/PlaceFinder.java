@@ -12,6 +12,18 @@ public interface PlaceFinder {
    */
   Place find(Place block, String keyword);
 
+  /**
+   * Where a word stands in a list of a block, which is clear also when the word is in another list.
+   *
+   * @param block place of the block
+   * @param list keyword of the list, such as {@code unicast_peer}
+   * @param word an address in its usual form, or a name
+   * @return place of the word, else that of the list, else that of the block
+   */
+  default Place find(Place block, String list, String word) {
+    return find(block, word);
+  }
+
   /** What a keyword of keepalived is called in the language of the file. */
   default String name(String keyword) {
     return keyword;

@@ -25,7 +25,8 @@ public final class Printable {
     return all.toString();
   }
 
-  private static boolean isControl(int c) {
+  /** Whether a character moves the cursor, colours, turns the direction of text or is not seen. */
+  public static boolean isControl(int c) {
     return Character.isISOControl(c)
         || Character.getType(c) == Character.FORMAT
         || c == '\u2028'

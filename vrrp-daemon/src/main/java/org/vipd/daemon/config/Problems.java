@@ -2,7 +2,9 @@ package org.vipd.daemon.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.vipd.daemon.config.ConfigProblem.Severity;
 
 /**
@@ -15,28 +17,49 @@ public final class Problems {
 
   private final List<ConfigProblem> errors = new ArrayList<>();
   private final List<ConfigProblem> others = new ArrayList<>();
+  private final Set<List<Object>> known = new HashSet<>();
   private int dropped;
 
   public void error(Place place, String text, String hint) {
-    add(new ConfigProblem(place, Severity.ERROR, text, hint));
+    if (keepsErrors()) {
+      add(new ConfigProblem(place, Severity.ERROR, text, hint));
+    } else {
+      dropped++;
+    }
   }
 
   public void warning(Place place, String text, String hint) {
-    add(new ConfigProblem(place, Severity.WARNING, text, hint));
+    if (keepsWarnings()) {
+      add(new ConfigProblem(place, Severity.WARNING, text, hint));
+    } else {
+      dropped++;
+    }
   }
 
   public void note(Place place, String text, String hint) {
     add(new ConfigProblem(place, Severity.NOTE, text, hint));
   }
 
-  /** Adds a problem that was found elsewhere. */
+  /** Adds a problem that was found elsewhere; what was said of the same place is not said again. */
   public void add(ConfigProblem problem) {
     List<ConfigProblem> kept = problem.isError() ? errors : others;
     if (kept.size() < LIMIT) {
-      kept.add(problem);
+      if (known.add(List.of(problem.place(), problem.text()))) {
+        kept.add(problem);
+      }
     } else {
       dropped++;
     }
+  }
+
+  /** Whether another warning or note would be kept: a hint that takes time is for those only. */
+  public boolean keepsWarnings() {
+    return others.size() < LIMIT;
+  }
+
+  /** The same for errors. */
+  public boolean keepsErrors() {
+    return errors.size() < LIMIT;
   }
 
   public boolean hasErrors() {

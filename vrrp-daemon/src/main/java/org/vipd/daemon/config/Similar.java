@@ -18,6 +18,9 @@ public final class Similar {
     int best = Math.max(1, word.length() / 4) + 1;
     Optional<String> closest = Optional.empty();
     for (String candidate : known) {
+      if (Math.abs(candidate.length() - word.length()) >= best) {
+        continue;
+      }
       int distance = distance(word, candidate);
       if (distance < best) {
         best = distance;

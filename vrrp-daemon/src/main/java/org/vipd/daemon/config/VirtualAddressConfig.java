@@ -110,6 +110,11 @@ public record VirtualAddressConfig(
     return new VirtualAddressConfig(address, length, device, options, isAdvertised);
   }
 
+  /** The same, held but not named in advertisements. */
+  public VirtualAddressConfig unadvertised() {
+    return new VirtualAddressConfig(address, prefixLength, device, options, false);
+  }
+
   /** The same, without a device that is named although it is the usual one. */
   VirtualAddressConfig withImpliedDevice(String usual) {
     return device.isPresent() && device.get().equals(usual)

@@ -8,13 +8,11 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Properties;
+import org.vipd.daemon.config.keepalived.text.SecretFile;
 import org.vipd.daemon.event.Notice;
 
 /** Mail about changes of state ({@code smtp_alert}); each in a connection of its own. */
@@ -146,11 +144,12 @@ final class MailReceiver implements Receiver {
         });
   }
 
-  private static String secret(String file) throws DeliveryException {
-    try {
-      return Files.readString(Path.of(file)).lines().findFirst().orElse("");
-    } catch (IOException e) {
-      throw new DeliveryException("the password cannot be read from " + file + ": " + e);
+  private static String secret(String name) throws DeliveryException {
+    SecretFile file = SecretFile.read(name);
+    if (!file.obstacle().isEmpty()) {
+      throw new DeliveryException(
+          "the password cannot be read from " + name + ": " + file.obstacle());
     }
+    return file.text().lines().findFirst().orElse("");
   }
 }

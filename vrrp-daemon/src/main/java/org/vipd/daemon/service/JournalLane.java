@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.vipd.daemon.config.Printable;
 import org.vipd.daemon.port.Journal;
 
 /**
@@ -49,7 +50,9 @@ public final class JournalLane implements Journal, Runnable {
   }
 
   private void offer(Level level, String message) {
-    if (!lines.offer(new Line(level, message.replace('\n', ' ')))) {
+    // a name of the configuration or the output of a script must not move a terminal's cursor
+    String line = Printable.of(message.replace('\n', ' '));
+    if (!lines.offer(new Line(level, line))) {
       dropped.incrementAndGet();
     }
   }

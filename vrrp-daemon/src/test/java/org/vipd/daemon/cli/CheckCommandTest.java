@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.check.FixedHost;
+import org.vipd.daemon.config.file.ConfigurationFile;
+import org.vipd.daemon.config.file.ReadOptions;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 import picocli.CommandLine;
 
@@ -74,6 +77,62 @@ class CheckCommandTest {
     assertThat(check(file("b.conf", GOOD), bad)).isEqualTo(2);
     assertThat(check(folder.resolve("none.conf").toString())).isEqualTo(2);
     assertThat(out.toString()).contains("a.conf:3:21: error: virtual_router_id must be a whole");
+  }
+
+  @Test
+  void appliesTheRulesToWhatIsUnderstood() throws IOException {
+    String two = GOOD.replace("router_id 7", "router_id 51") + GOOD.replace("VI_1", "VI_2");
+    String bad = file("a.conf", two.replace("router_id 7", "router_id 7\n priority 300"));
+    assertThat(check(bad)).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("a.conf:10:11: error: priority must be a whole number")
+        .contains("a.conf:3:3: note: virtual_router_id 51 is that of every sample")
+        .contains("[V010]");
+    String yaml =
+        file("a.yaml", "vips:\n  a:\n    vrid: 51\n    bogus: 1\n    addresses: [10.0.0.9]\n");
+    assertThat(check(yaml)).isEqualTo(2);
+    assertThat(out.toString()).contains("a.yaml:3:5: note: vrid 51 is that of every sample");
+  }
+
+  @Test
+  void appliesNoRulesToWhatCannotBeUnderstood() throws IOException {
+    String text = GOOD.replace("router_id 7", "router_id 51");
+    String open = file("a.conf", text.substring(0, text.lastIndexOf('}')));
+    assertThat(check(open)).isEqualTo(2);
+    assertThat(check(file("b.conf", text + "includem none.conf\n"))).isEqualTo(2);
+    assertThat(check(file("a.yaml", "vips:\n  a: {vrid: 51\n"))).isEqualTo(2);
+    assertThat(out.toString()).contains("is not closed").doesNotContain("[V");
+  }
+
+  @Test
+  void doesNotCallACheckUnusedWhenItsInstanceCouldNotBeRead() throws IOException {
+    String script = "vrrp_script chk {\n script /bin/true\n}\n";
+    String tracking = "router_id 700\n track_script { chk }";
+    assertThat(check(file("a.conf", script + GOOD.replace("router_id 7", tracking)))).isEqualTo(2);
+    assertThat(out.toString()).contains("virtual_router_id must be").doesNotContain("[V034]");
+    assertThat(check(file("b.conf", script + GOOD))).isZero();
+    assertThat(out.toString()).contains("[V034]");
+  }
+
+  @Test
+  void comparesNothingWithAFileThatHasErrors() throws IOException {
+    String bad = file("b.conf", GOOD.replace("router_id 7", "router_id 7\n priority 300"));
+    assertThat(check(file("a.conf", GOOD), bad)).isEqualTo(2);
+    assertThat(out.toString()).doesNotContain("[V004]");
+  }
+
+  @Test
+  void saysOfOneFileWhatTheDaemonWouldSay() throws IOException {
+    String text = "vips:\n  a:\n    vrid: 7\n    addresses: ['2001:db8:9:9::9/64']\n";
+    Path file = Path.of(file("a.yaml", text));
+    List<String> errors =
+        ConfigurationFile.read(file, ReadOptions.ofHost()).result().problems().stream()
+            .filter(ConfigProblem::isError)
+            .map(it -> it.place() + ": error: " + it.text())
+            .toList();
+    assertThat(check(file.toString())).isEqualTo(errors.isEmpty() ? 0 : 2);
+    assertThat(out.toString().lines().filter(it -> it.contains(": error: ")))
+        .containsExactlyElementsOf(errors);
   }
 
   @Test

@@ -82,7 +82,7 @@ class MainTest {
     Ran ran = runFile(file);
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
-        .contains(file + ": error: does not exist; check the path given with -f")
+        .contains(file + ": error: does not exist; check the path")
         .contains("not started: " + file + " cannot be used");
     assertThat(folder.resolve("run")).doesNotExist();
   }

@@ -45,6 +45,13 @@ class JournalLaneTest {
   }
 
   @Test
+  void writesNoControlCharacterOfAScriptOrAName() {
+    JournalLane lane = new JournalLane();
+    lane.warn("check printed \u001b[2J\rok");
+    assertThat(written(lane)).singleElement().asString().endsWith("printed \\x1b[2J\\x0dok");
+  }
+
+  @Test
   void countsWhatDoesNotFitAndSaysSo() {
     JournalLane lane = new JournalLane();
     for (int i = 0; i < 1100; i++) {

@@ -44,7 +44,14 @@ final class ScriptRules {
   }
 
   private void hooks(Place place, String owner, HookConfig hooks) {
-    hooks.commands().values().forEach(it -> command(place, "notify script of " + owner, it));
+    hooks
+        .commands()
+        .forEach(
+            (occasion, it) ->
+                command(
+                    node.places().find(place, occasion.keyword()),
+                    "notify script of " + owner,
+                    it));
   }
 
   private void global(String keyword, CommandConfig command) {

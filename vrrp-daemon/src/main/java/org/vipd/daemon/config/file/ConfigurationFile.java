@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.PlaceFinder;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
@@ -40,19 +41,32 @@ public final class ConfigurationFile {
    *
    * @param result model and problems
    * @param places where settings stand
+   * @param understood the model without what has errors, for rules that look at the rest; empty
+   *     when the text as a whole cannot be understood
    * @param form the language
    * @param nodes the nodes that the file is for
    */
-  public record Reading(LoadResult result, PlaceFinder places, Form form, YamlReader.Nodes nodes) {}
+  public record Reading(
+      LoadResult result,
+      PlaceFinder places,
+      Optional<DaemonConfig> understood,
+      Form form,
+      YamlReader.Nodes nodes) {}
 
   /** Reads and interprets a file and what it includes. */
   public static Reading read(Path path, ReadOptions options) {
     if (form(path) == Form.YAML) {
       YamlReader.Reading reading = YamlReader.read(path, options.yaml());
-      return new Reading(reading.result(), reading.places(), Form.YAML, reading.nodes());
+      return new Reading(
+          reading.result(), reading.places(), reading.understood(), Form.YAML, reading.nodes());
     }
     KeepalivedReader.Reading reading = KeepalivedReader.readWithPlaces(path, options.keepalived());
-    return new Reading(reading.result(), reading.places(), Form.KEEPALIVED, YamlReader.Nodes.NONE);
+    return new Reading(
+        reading.result(),
+        reading.places(),
+        reading.understood(),
+        Form.KEEPALIVED,
+        YamlReader.Nodes.NONE);
   }
 
   /**

@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
 import org.vipd.daemon.config.keepalived.text.Statement;
@@ -19,6 +21,7 @@ import org.vipd.protocol.value.IpAddress;
 final class AddressKeywords {
 
   private static final int NAME_LIMIT = 15;
+  private static final int HIGHEST_SCOPE = 255;
 
   /** Scopes of linux/rtnetlink.h by their iproute2 names. */
   private static final Map<String, Integer> SCOPES =
@@ -30,10 +33,23 @@ final class AddressKeywords {
     this.values = values;
   }
 
+  /**
+   * An address of a list.
+   *
+   * @param place where it stands
+   */
+  record Written(Place place, VirtualAddressConfig address) {}
+
   List<VirtualAddressConfig> interpret(Statement block, boolean advertised) {
-    List<VirtualAddressConfig> addresses = new ArrayList<>();
+    return written(block, advertised).stream().map(Written::address).toList();
+  }
+
+  /** The addresses of a block with their places. */
+  List<Written> written(Statement block, boolean advertised) {
+    List<Written> addresses = new ArrayList<>();
     for (Statement statement : block.children()) {
-      element(statement, advertised).ifPresent(addresses::add);
+      element(statement, advertised)
+          .ifPresent(address -> addresses.add(new Written(statement.place(), address)));
     }
     return addresses;
   }
@@ -61,15 +77,18 @@ final class AddressKeywords {
     int longest = address.get().family() == AddressFamily.IPV4 ? 32 : 128;
     int length = longest;
     if (slash >= 0) {
-      Word text = new Word(word.text().substring(slash + 1), word.place());
-      length = values.integer("prefix length", text, 0, longest).orElse(longest);
+      Optional<Integer> written = prefixLength(word, slash, longest);
+      if (written.isEmpty()) {
+        return Optional.empty();
+      }
+      length = written.get();
     }
     Options options = new Options(address.get().family());
     Iterator<Word> rest = statement.arguments().iterator();
     while (rest.hasNext()) {
       options.read(rest.next(), rest);
     }
-    if (options.isRefused) {
+    if (options.isRefused || options.rest.isRefused()) {
       return Optional.empty();
     }
     AddressOptions used =
@@ -80,6 +99,35 @@ final class AddressKeywords {
             options.rest.options());
     return Optional.of(
         new VirtualAddressConfig(address.get(), length, options.device, used, advertised));
+  }
+
+  /**
+   * What follows the slash. keepalived takes a length without digits for 0, which would make every
+   * address of the world a neighbour; nobody can have meant that, so it is refused.
+   */
+  private Optional<Integer> prefixLength(Word word, int slash, int longest) {
+    Word text = new Word(word.text().substring(slash + 1), word.place());
+    if (text.text().matches("[0-9+-].*")) {
+      OptionalInt length =
+          values.numbers().whole("prefix length", text, 0, longest, longest + " is used");
+      return Optional.of(length.orElse(longest));
+    }
+    values.error(
+        word.place(),
+        "prefix length must be a whole number from 0 to "
+            + longest
+            + ", found "
+            + Values.quoted(text),
+        "write one, or no slash for a single address");
+    return Optional.empty();
+  }
+
+  private static String nameOf(int scope) {
+    return SCOPES.entrySet().stream()
+        .filter(it -> it.getValue() == scope)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(Integer.toString(scope));
   }
 
   /** The options after an address. */
@@ -110,7 +158,11 @@ final class AddressKeywords {
 
     private Optional<Word> next(Word option, Iterator<Word> rest) {
       if (!rest.hasNext()) {
-        values.error(option.place(), option.text() + " needs a value", "");
+        values.warning(
+            option.place(),
+            option.text() + " needs a value; the address is dropped, as in keepalived",
+            "write the value or delete " + option.text());
+        isRefused = true;
         return Optional.empty();
       }
       return Optional.of(rest.next());
@@ -152,10 +204,20 @@ final class AddressKeywords {
         return;
       }
       String name = word.get().text();
-      scope =
-          SCOPES.containsKey(name)
-              ? SCOPES.get(name)
-              : values.integer("scope", word.get(), 0, 255).orElse(0);
+      if (SCOPES.containsKey(name)) {
+        scope = SCOPES.get(name);
+      } else if (name.matches("[0-9]{1,3}") && Integer.parseInt(name) <= HIGHEST_SCOPE) {
+        scope = Integer.parseInt(name);
+      } else {
+        values.warning(
+            word.get().place(),
+            "scope "
+                + Values.quoted(word.get())
+                + " does not exist; the scope stays "
+                + nameOf(scope)
+                + ", as in keepalived",
+            "known: global, site, link, host, nowhere, or a number up to 255");
+      }
     }
 
     private void broadcastOption(Word option, Iterator<Word> rest) {
@@ -172,8 +234,15 @@ final class AddressKeywords {
         return;
       }
       derivesBroadcast = word.get().text().equals("+");
-      if (!derivesBroadcast) {
-        broadcast = values.address(word.get());
+      broadcast =
+          IpAddress.parse(word.get().text()).filter(it -> it.family() == AddressFamily.IPV4);
+      if (!derivesBroadcast && broadcast.isEmpty()) {
+        isRefused = true;
+        values.warning(
+            word.get().place(),
+            Values.quoted(word.get())
+                + " is not an IPv4 address; the address is dropped, as in keepalived",
+            "write the broadcast address, or brd +");
       }
     }
 

@@ -1,7 +1,10 @@
 package org.vipd.daemon.config.keepalived;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.machine.AnnouncePolicy;
 
 /**
@@ -80,7 +83,11 @@ final class AnnounceDraft {
   }
 
   private static int count(Statement statement, boolean needsOne, Values values, int otherwise) {
-    int count = values.integer(statement, 0, COUNT_LIMIT).orElse(otherwise);
+    Optional<Word> word = statement.argument(0);
+    if (needsOne && word.filter(it -> it.text().matches("[^0-9+-].*")).isPresent()) {
+      return values.numbers().cut(statement.keyword(), word.get(), 1, COUNT_LIMIT);
+    }
+    int count = whole(statement, values, otherwise, COUNT_LIMIT);
     if (count == 0 && needsOne) {
       values.finding(
           "V017",
@@ -93,6 +100,39 @@ final class AnnounceDraft {
   }
 
   private static Duration seconds(Statement statement, Values values, Duration otherwise) {
-    return values.seconds(statement, 0, SECONDS_LIMIT).orElse(otherwise);
+    return Duration.ofSeconds(whole(statement, values, (int) otherwise.toSeconds(), SECONDS_LIMIT));
+  }
+
+  /** A number that is less than 0 stands for that of the setting with master in its name. */
+  private static int whole(Statement statement, Values values, int otherwise, int limit) {
+    Optional<Word> word = values.required(statement, "a number from 0 to " + limit);
+    if (word.filter(it -> isLarger(it.text(), limit)).isPresent()) {
+      values.finding(
+          "V017",
+          statement.place(),
+          statement.keyword()
+              + " is at most "
+              + limit
+              + ", found "
+              + word.get().text()
+              + "; "
+              + limit
+              + " is used",
+          "write " + limit);
+      return limit;
+    }
+    String instead =
+        otherwise < 0
+            ? "that of " + statement.keyword().replace("lower_prio", "master") + " is used"
+            : otherwise + " is used";
+    OptionalInt found =
+        word.isEmpty()
+            ? OptionalInt.empty()
+            : values.numbers().whole(statement.keyword(), word.get(), 0, limit, instead);
+    return found.orElse(otherwise);
+  }
+
+  private static boolean isLarger(String text, int limit) {
+    return text.matches("[0-9]{1,10}") && Long.parseLong(text) > limit;
   }
 }

@@ -57,8 +57,12 @@ final class AuthenticationAssembler {
       case "PASS" -> new AuthenticationConfig.Password(checked(password));
       case "AH" -> new AuthenticationConfig.Header(checked(password));
       default -> {
-        values.error(
-            type.place(), "auth_type must be PASS or AH, found " + Values.quoted(type), "");
+        values.warning(
+            type.place(),
+            "auth_type must be PASS or AH, found "
+                + Values.quoted(type)
+                + "; packets are not authenticated, as in keepalived",
+            "write PASS, on all nodes the same");
         yield NONE;
       }
     };

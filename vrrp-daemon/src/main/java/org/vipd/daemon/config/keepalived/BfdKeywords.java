@@ -26,9 +26,9 @@ final class BfdKeywords {
     Optional<Word> name = values.required(block, "a name");
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && neighbour.isEmpty()) {
-      values.error(
+      values.warning(
           block.place(),
-          "bfd_instance " + name.get().text() + " has no usable neighbor_ip",
+          "bfd_instance " + name.get().text() + " has no usable neighbor_ip and is left out",
           "add: neighbor_ip ADDRESS");
       return Optional.empty();
     }
@@ -57,7 +57,7 @@ final class BfdKeywords {
     if (statement.keyword().equals("weight")) {
       weight.read(statement);
     } else {
-      neighbour = values.required(statement, "an IP address").flatMap(values::address);
+      neighbour = values.required(statement, "an IP address").flatMap(values::addressIfAny);
     }
   }
 }

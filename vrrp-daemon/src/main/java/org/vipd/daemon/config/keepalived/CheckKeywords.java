@@ -3,7 +3,6 @@ package org.vipd.daemon.config.keepalived;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CommandConfig;
@@ -50,9 +49,9 @@ final class CheckKeywords {
     }
     command = probe.map(CheckConfig::asked).or(() -> command.map(this::withAccount));
     if (command.isEmpty()) {
-      values.error(
+      values.warning(
           block.place(),
-          "vrrp_script " + name.get().text() + " has no script",
+          "vrrp_script " + name.get().text() + " has no script and is left out, as in keepalived",
           "add: script \"...\"");
       return Optional.empty();
     }
@@ -76,10 +75,11 @@ final class CheckKeywords {
     switch (statement.keyword()) {
       case "script" -> command = commands.interpret(statement);
       case "probe" -> probe = new ProbeWords(values).read(statement);
-      case "interval" -> duration(statement).ifPresent(value -> interval = value);
-      case "timeout" -> timeout = duration(statement);
-      case "rise" -> values.integer(statement, 1, Integer.MAX_VALUE).ifPresent(v -> rise = v);
-      case "fall" -> values.integer(statement, 1, Integer.MAX_VALUE).ifPresent(v -> fall = v);
+      case "interval" ->
+          interval = duration(statement, interval.toSeconds() + " s is used").orElse(interval);
+      case "timeout" -> timeout = duration(statement, "the interval is used");
+      case "rise" -> rise = values.numbers().whole(statement, 1, Integer.MAX_VALUE, rise);
+      case "fall" -> fall = values.numbers().whole(statement, 1, Integer.MAX_VALUE, fall);
       case "weight" -> weight(statement);
       case "user" ->
           values
@@ -98,25 +98,36 @@ final class CheckKeywords {
         "delete it");
   }
 
-  private Optional<Duration> duration(Statement statement) {
-    Optional<Duration> value = values.seconds(statement, 0, SECONDS_LIMIT);
-    if (value.isPresent() && value.get().isZero()) {
-      values.finding(
-          "V017",
-          statement.place(),
-          statement.keyword()
-              + " must be more than 0 and at most "
-              + SECONDS_LIMIT
-              + " seconds, found 0; 1 is used",
-          "write 1 or more");
-      return Optional.of(Duration.ofSeconds(1));
-    }
-    return value;
+  /** A time of the schedule; empty when it is ignored. */
+  private Optional<Duration> duration(Statement statement, String instead) {
+    return values
+        .required(statement, "a number of seconds up to " + SECONDS_LIMIT)
+        .flatMap(
+            word ->
+                values.duration(word.text(), 0, 0).isPresent()
+                    ? Optional.of(oneForZero(statement))
+                    : values
+                        .numbers()
+                        .leadingSeconds(statement.keyword(), word, SECONDS_LIMIT, instead));
+  }
+
+  private Duration oneForZero(Statement statement) {
+    values.finding(
+        "V017",
+        statement.place(),
+        statement.keyword()
+            + " must be more than 0 and at most "
+            + SECONDS_LIMIT
+            + " seconds, found 0; 1 is used",
+        "write 1 or more");
+    return Duration.ofSeconds(1);
   }
 
   private void weight(Statement statement) {
-    OptionalInt value = values.integer(statement, -WEIGHT_LIMIT, WEIGHT_LIMIT);
-    value.ifPresent(v -> weight = v);
+    values
+        .required(statement, "a number from -" + WEIGHT_LIMIT + " to " + WEIGHT_LIMIT)
+        .ifPresent(
+            word -> weight = values.numbers().cut("weight", word, -WEIGHT_LIMIT, WEIGHT_LIMIT));
     List<Word> rest = statement.arguments();
     if (rest.size() > 1) {
       reversed = rest.get(1).text().equals("reverse");

@@ -24,7 +24,11 @@ final class Commands {
   }
 
   Optional<CommandConfig> interpret(Statement statement) {
-    Optional<Word> word = values.required(statement, "a command");
+    // keepalived ends for want of a notify script, and goes on without all others
+    Optional<Word> word =
+        statement.keyword().endsWith("script")
+            ? values.wanted(statement, "a command")
+            : values.required(statement, "a command");
     if (word.isEmpty()) {
       return Optional.empty();
     }
@@ -43,7 +47,10 @@ final class Commands {
     }
     List<String> words = CommandLine.split(text);
     if (words.isEmpty() || words.get(0).isEmpty()) {
-      values.error(word.get().place(), statement.keyword() + " is empty", "write the command");
+      values.warning(
+          word.get().place(),
+          statement.keyword() + " is empty and is skipped, as in keepalived",
+          "write the command");
       return Optional.empty();
     }
     rest.stream().findFirst().ifPresent(this::reportUnknown);
@@ -77,9 +84,12 @@ final class Commands {
             hasColon || defaults.hasSupplementaryGroups()));
   }
 
+  /**
+   * Whether words can be a user and a group. One that this host does not know counts, too: the file
+   * may be for another host, and a command must never run as somebody mightier than it says.
+   */
   private static boolean looksLikeUser(List<Word> rest) {
     return rest.size() <= 2
-        && rest.stream().allMatch(word -> word.text().matches("[a-z_][a-z0-9_-]*"))
-        && Accounts.userExists(rest.get(0).text());
+        && rest.stream().allMatch(word -> word.text().matches("[a-z_][a-z0-9_-]*"));
   }
 }

@@ -26,8 +26,10 @@ final class FileTrackerKeywords {
     SettingsReader reader = new SettingsReader(values, Scope.FILE);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && path.isEmpty()) {
-      values.error(
-          block.place(), "track_file " + name.get().text() + " has no file", "add: file PATH");
+      values.warning(
+          block.place(),
+          "track_file " + name.get().text() + " has no file and is left out, as in keepalived",
+          "add: file PATH");
       return Optional.empty();
     }
     return name.map(
@@ -56,9 +58,16 @@ final class FileTrackerKeywords {
       if (word.text().equals("overwrite")) {
         overwrites = true;
       } else {
-        value = values.integer("init_file", word, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        value = OptionalInt.of(initial(word));
       }
     }
     initial = new FileTracker.Initial(value, overwrites);
+  }
+
+  private int initial(Word word) {
+    return values
+        .numbers()
+        .exact("init_file", word, Integer.MIN_VALUE, Integer.MAX_VALUE, "0 is used")
+        .orElse(0);
   }
 }

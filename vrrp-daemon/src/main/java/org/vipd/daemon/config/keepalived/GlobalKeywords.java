@@ -140,8 +140,8 @@ final class GlobalKeywords {
   private void keyword(Statement statement) {
     switch (statement.keyword()) {
       case "router_id" ->
-          routerId = values.required(statement, "a name").map(Word::text).or(() -> routerId);
-      case "vrrp_version" -> values.integer(statement, 2, 3).ifPresent(v -> version = v);
+          routerId = values.wanted(statement, "a name").map(Word::text).or(() -> routerId);
+      case "vrrp_version" -> version = values.numbers().whole(statement, 2, 3, version);
       case "vipd_lease" -> lease = Optional.of(statement);
       case "script_user" -> scriptUser(statement);
       case "notification_email" -> recipients(statement);
@@ -163,7 +163,7 @@ final class GlobalKeywords {
   }
 
   private void scriptUser(Statement statement) {
-    Optional<Word> user = values.required(statement, "a user");
+    Optional<Word> user = values.wanted(statement, "a user");
     if (user.isPresent()) {
       account = new Commands(values).account(statement.arguments());
     }
@@ -182,9 +182,11 @@ final class GlobalKeywords {
     if (port.text().matches("[0-9]{1,5}") && Integer.parseInt(port.text()) <= PORT_MAXIMUM) {
       mailServer = Optional.of(host.get().text() + " " + port.text());
     } else {
-      values.error(
+      values.warning(
           port.place(),
-          "port of the mail server must be 1..65535, found " + Values.quoted(port),
+          "port of the mail server must be 1..65535, found "
+              + Values.quoted(port)
+              + "; the line is ignored and no mail is sent, as in keepalived",
           "write: smtp_server HOST PORT");
     }
   }
@@ -197,16 +199,20 @@ final class GlobalKeywords {
 
   private void group(Statement statement, AddressFamily family) {
     Optional<Word> word = values.required(statement, "a multicast address");
-    Optional<IpAddress> address = word.flatMap(values::address);
-    if (address.isPresent() && (address.get().family() != family || !address.get().isMulticast())) {
-      values.error(
-          word.orElseThrow().place(),
+    Optional<IpAddress> address =
+        word.flatMap(it -> IpAddress.parse(it.text()))
+            .filter(it -> it.family() == family && it.isMulticast());
+    if (word.isPresent() && address.isEmpty()) {
+      values.warning(
+          word.get().place(),
           statement.keyword()
               + " must be a multicast address of its family, found "
-              + address.get(),
-          "");
-    } else {
-      address.ifPresent(it -> groups.put(family, it));
+              + Values.quoted(word.get())
+              + "; "
+              + groups.get(family)
+              + " is used, as in keepalived",
+          "write a multicast address, on all nodes the same");
     }
+    address.ifPresent(it -> groups.put(family, it));
   }
 }

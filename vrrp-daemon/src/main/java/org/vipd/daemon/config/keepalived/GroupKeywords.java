@@ -24,7 +24,7 @@ final class GroupKeywords {
   }
 
   Optional<SyncGroup> interpret(Statement block) {
-    Optional<Word> name = values.required(block, "a name");
+    Optional<Word> name = values.wanted(block, "a name");
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && members.isEmpty()) {
       values.warning(

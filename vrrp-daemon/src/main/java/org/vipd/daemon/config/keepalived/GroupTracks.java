@@ -24,16 +24,26 @@ final class GroupTracks {
   private final Values values;
   private final SyncGroup group;
   private final TrackerConfig trackers;
+  private final TreePlaces places;
   private final boolean keepsWeights;
 
-  GroupTracks(Values values, SyncGroup group, TrackerConfig trackers) {
+  GroupTracks(Values values, SyncGroup group, Around around) {
     this.values = values;
     this.group = group;
-    this.trackers = trackers;
+    this.trackers = around.trackers();
+    this.places = around.places();
     this.keepsWeights =
         group.settings().isOn("sync_group_tracking_weight")
             || group.settings().isOn("global_tracking");
   }
+
+  /**
+   * What is around a group.
+   *
+   * @param trackers what can be tracked
+   * @param places where things stand
+   */
+  record Around(TrackerConfig trackers, TreePlaces places) {}
 
   InstanceConfig applyTo(InstanceConfig instance) {
     InstanceExtras extras = instance.extras();
@@ -53,7 +63,7 @@ final class GroupTracks {
     List<CheckTrack> all = new ArrayList<>();
     for (CheckTrack own : instance.tracks()) {
       if (group.checks().stream().anyMatch(it -> it.checkName().equals(own.checkName()))) {
-        reportBoth(instance, "script " + own.checkName());
+        reportBoth(instance, "track_script", own.checkName());
       } else {
         all.add(own);
       }
@@ -70,9 +80,13 @@ final class GroupTracks {
     List<NamedTrack> all = new ArrayList<>();
     for (NamedTrack own : instance.extras().tracks()) {
       if (group.tracks().stream().anyMatch(it -> isSame(it, own))) {
-        reportBoth(instance, own.kind().keyword() + " " + own.name());
+        reportBoth(instance, own.kind().keyword(), own.name());
       } else {
-        add(all, own, instance.place(), "vrrp_instance " + instance.name() + " is in a group");
+        add(
+            all,
+            own,
+            placeOf(instance.place(), own),
+            "vrrp_instance " + instance.name() + " is in a group");
       }
     }
     for (NamedTrack shared : group.tracks()) {
@@ -80,7 +94,7 @@ final class GroupTracks {
       add(
           all,
           shared,
-          group.place(),
+          placeOf(group.place(), shared),
           isFirst ? "vrrp_sync_group " + group.name() + " takes weights away" : "");
     }
     return all;
@@ -121,14 +135,19 @@ final class GroupTracks {
     return one.kind() == other.kind() && one.name().equals(other.name());
   }
 
-  private void reportBoth(InstanceConfig instance, String what) {
+  private Place placeOf(Place block, NamedTrack track) {
+    return places.find(block, track.kind().keyword(), track.name());
+  }
+
+  private void reportBoth(InstanceConfig instance, String list, String name) {
     values.warning(
-        instance.place(),
+        places.find(instance.place(), list, name),
         instance.name()
             + " and its group "
             + group.name()
             + " both track "
-            + what
+            + (list.equals("track_script") ? "script " : list + " ")
+            + name
             + "; the entry of the group counts",
         "delete one");
   }

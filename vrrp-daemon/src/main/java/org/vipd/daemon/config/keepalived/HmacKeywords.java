@@ -1,16 +1,11 @@
 package org.vipd.daemon.config.keepalived;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.vipd.daemon.config.AuthenticationConfig;
+import org.vipd.daemon.config.keepalived.text.SecretFile;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.wire.authentication.HmacKey;
@@ -20,7 +15,6 @@ import org.vipd.protocol.wire.authentication.HmacSettings;
 final class HmacKeywords {
 
   private static final String FILE_PREFIX = "file:";
-  private static final int KEY_FILE_LIMIT = 4096;
 
   private final Values values;
   private final List<HmacKey> keys = new ArrayList<>();
@@ -64,10 +58,18 @@ final class HmacKeywords {
     switch (statement.keyword()) {
       case "key" -> key(statement);
       case "active_key" -> activeKey = values.integer(statement, 1, 255);
-      case "time_window" -> window = values.integer(statement, 1, 300);
+      case "time_window" -> window(statement);
       case "anti_replay" -> antiReplay(statement);
       case "mode" -> mode(statement);
       default -> values.unknownIn(statement, "auth_hmac");
+    }
+  }
+
+  private void window(Statement statement) {
+    Optional<Word> word = values.required(statement, "a number from 1 to 300");
+    if (word.isPresent()) {
+      window =
+          values.numbers().exact("time_window", word.get(), 1, 300, "that of the interval is used");
     }
   }
 
@@ -77,8 +79,10 @@ final class HmacKeywords {
       case "time" -> antiReplay = HmacSettings.AntiReplay.TIME;
       case "monotonic" -> antiReplay = HmacSettings.AntiReplay.MONOTONIC;
       default ->
-          values.error(
-              statement.place(), "anti_replay must be time or monotonic, found '" + word + "'", "");
+          values.warning(
+              statement.place(),
+              "anti_replay must be time or monotonic, found '" + word + "'; it is ignored",
+              "write time or monotonic");
     }
   }
 
@@ -89,10 +93,12 @@ final class HmacKeywords {
       case "permissive" -> mode = HmacSettings.Mode.PERMISSIVE;
       case "receive-only" -> mode = HmacSettings.Mode.RECEIVE_ONLY;
       default ->
-          values.error(
+          values.warning(
               statement.place(),
-              "mode must be enforce, permissive or receive-only, found '" + word + "'",
-              "");
+              "mode must be enforce, permissive or receive-only, found '"
+                  + word
+                  + "'; it is ignored",
+              "write one of them");
     }
   }
 
@@ -124,26 +130,16 @@ final class HmacKeywords {
     if (!word.text().startsWith(FILE_PREFIX)) {
       return Optional.of(word.text());
     }
-    Path path = Path.of(word.text().substring(FILE_PREFIX.length()));
-    try {
-      if (Files.size(path) > KEY_FILE_LIMIT) {
-        values.error(word.place(), path + " is larger than a key can be", "is it the right file?");
-        return Optional.empty();
-      }
-      warnOfReaders(path, word);
-      return Optional.of(Files.readString(path, StandardCharsets.ISO_8859_1));
-    } catch (IOException e) {
-      values.error(word.place(), "key file " + path + " cannot be read: " + e.getMessage(), "");
+    String name = word.text().substring(FILE_PREFIX.length());
+    SecretFile file = SecretFile.read(name);
+    if (!file.obstacle().isEmpty()) {
+      values.error(word.place(), "key file " + name + " cannot be read: " + file.obstacle(), "");
       return Optional.empty();
     }
-  }
-
-  private void warnOfReaders(Path path, Word word) throws IOException {
-    Set<PosixFilePermission> open = Files.getPosixFilePermissions(path);
-    open.removeIf(permission -> permission.name().startsWith("OWNER"));
-    if (!open.isEmpty()) {
+    if (file.isOpenToOthers()) {
       values.warning(
-          word.place(), "key file " + path + " can be used by others", "run: chmod 600 " + path);
+          word.place(), "key file " + name + " can be used by others", "run: chmod 600 " + name);
     }
+    return Optional.of(file.text());
   }
 }

@@ -1,8 +1,10 @@
 package org.vipd.daemon.config.keepalived;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.HookConfig;
 import org.vipd.daemon.config.HookConfig.Occasion;
@@ -12,14 +14,8 @@ import org.vipd.daemon.config.keepalived.text.Statement;
 final class HookKeywords {
 
   private static final Map<String, Occasion> OCCASIONS =
-      Map.of(
-          "notify", Occasion.ANY,
-          "notify_master", Occasion.MASTER,
-          "notify_backup", Occasion.BACKUP,
-          "notify_fault", Occasion.FAULT,
-          "notify_stop", Occasion.STOP,
-          "notify_deleted", Occasion.DELETED,
-          "notify_master_rx_lower_pri", Occasion.RIVAL);
+      Arrays.stream(Occasion.values())
+          .collect(Collectors.toUnmodifiableMap(Occasion::keyword, it -> it));
 
   private final Values values;
   private final Commands commands;

@@ -36,9 +36,11 @@ final class InstanceAssembler {
   private static final int MAX_ADDRESSES = 255;
   private static final int OWNER = 255;
   private static final int DEFAULT_PRIORITY = 100;
+  private static final String PEERS = "unicast_peer";
 
   private final Values values;
   private final InstanceKeywords draft;
+  private final Statement block;
   private final Place place;
   private final String name;
   private final String title;
@@ -46,18 +48,18 @@ final class InstanceAssembler {
   InstanceAssembler(Values values, InstanceKeywords draft, Statement block, Word name) {
     this.values = values;
     this.draft = draft;
+    this.block = block;
     this.place = block.place();
     this.name = name.text();
     this.title = "vrrp_instance " + this.name;
   }
 
   Optional<InstanceConfig> assemble() {
-    if (draft.vrid.isEmpty()) {
-      values.error(
-          place, title + " has no usable virtual_router_id", "add: virtual_router_id 1..255");
+    if (draft.vrid.isEmpty() && !isWritten("virtual_router_id")) {
+      values.error(place, title + " has no virtual_router_id", "add: virtual_router_id 1..255");
     }
-    if (draft.interfaceName.isEmpty()) {
-      values.error(place, title + " has no usable interface", "add: interface NAME");
+    if (draft.interfaceName.isEmpty() && !isWritten("interface")) {
+      values.error(place, title + " has no interface", "add: interface NAME");
     }
     AddressFamily family = draft.family.orElse(AddressFamily.IPV4);
     List<VirtualAddressConfig> addresses = addresses(family);
@@ -115,7 +117,9 @@ final class InstanceAssembler {
     for (NamedTrack track : draft.tracks.tracks()) {
       if (track.kind() == TrackKind.INTERFACE && track.name().equals(own)) {
         values.warning(
-            place, title + " tracks its own interface, which it does anyway", "delete the line");
+            places().find(place, "track_interface", own),
+            title + " tracks its own interface, which it does anyway",
+            "delete the line");
       } else {
         kept.add(track);
       }
@@ -131,11 +135,12 @@ final class InstanceAssembler {
     String text = title + " has no virtual_ipaddress";
     if (version == VrrpVersion.V3 || draft.isStrict()) {
       values.error(
-          place,
+          at("virtual_ipaddress"),
           text + ", which " + (draft.isStrict() ? "strict mode" : "version 3") + " demands",
           "add at least one address");
     } else {
-      values.warning(place, text + ", so it protects nothing", "add at least one address");
+      values.warning(
+          at("virtual_ipaddress"), text + ", so it protects nothing", "add at least one address");
     }
   }
 
@@ -146,31 +151,45 @@ final class InstanceAssembler {
   private List<VirtualAddressConfig> addresses(AddressFamily family) {
     List<VirtualAddressConfig> kept = new ArrayList<>();
     Set<IpAddress> known = new HashSet<>();
-    for (VirtualAddressConfig address : draft.addresses) {
+    int advertised = 0;
+    for (AddressKeywords.Written written : draft.addresses) {
+      VirtualAddressConfig address = written.address();
       if (address.isAdvertised() && address.address().family() != family) {
         values.warning(
-            place,
+            written.place(),
             title + " mixes IPv4 and IPv6: " + address.address() + " is dropped, as in keepalived",
             "move it to virtual_ipaddress_excluded or to an instance of its own");
       } else if (!known.add(address.address())) {
-        values.warning(place, title + " lists " + address.address() + " twice", "delete one");
+        values.warning(
+            written.place(), title + " lists " + address.address() + " twice", "delete one");
+      } else if (address.isAdvertised() && advertised++ >= MAX_ADDRESSES) {
+        reportTooMany(written);
+        kept.add(address.unadvertised());
       } else {
         kept.add(address);
       }
     }
-    if (kept.stream().filter(VirtualAddressConfig::isAdvertised).count() > MAX_ADDRESSES) {
-      values.error(
-          place,
-          title + " advertises more than " + MAX_ADDRESSES + " addresses",
-          "move some to virtual_ipaddress_excluded");
-    }
     return kept;
+  }
+
+  /** keepalived does the same with what its message cannot name. */
+  private void reportTooMany(AddressKeywords.Written written) {
+    values.warnOnce(
+        written.place(),
+        title
+            + " advertises more than "
+            + MAX_ADDRESSES
+            + " addresses; from here on they are held like those of virtual_ipaddress_excluded",
+        "move them there, on all nodes");
   }
 
   private VrrpVersion version(AddressFamily family) {
     if (family == AddressFamily.IPV6) {
       if (draft.version.orElse(3) == 2) {
-        values.warning(place, title + ": version 2 does not exist for IPv6; 3 is used", "");
+        values.warning(
+            at("version"),
+            title + ": version 2 does not exist for IPv6; 3 is used",
+            "write version 3");
       }
       return VrrpVersion.V3;
     }
@@ -182,7 +201,7 @@ final class InstanceAssembler {
     AdvertInterval interval = interval(version);
     if (draft.priority.isEmpty() && draft.startsAsMaster) {
       values.warning(
-          place,
+          at("state"),
           title + " says state MASTER and no priority, so it is the address owner with 255",
           "write a priority");
     }
@@ -236,7 +255,7 @@ final class InstanceAssembler {
     boolean isUseless = draft.nopreempt.isPresent() || draft.startsAsMaster || draft.isStrict();
     if (!draft.preemptDelay.isZero() && isUseless) {
       values.warning(
-          place,
+          at("preempt_delay"),
           title + ": preempt_delay has no effect with nopreempt, state MASTER or strict mode",
           "delete it");
       return Duration.ZERO;
@@ -279,37 +298,69 @@ final class InstanceAssembler {
   private Transport transport(AddressFamily family) {
     Optional<IpAddress> source = draft.source;
     if (source.isPresent() && source.get().family() != family) {
-      values.error(
-          place, title + ": source address " + source.get() + " is of the other family", "");
+      values.warning(
+          draft.sourceStatement.map(Statement::place).orElse(place),
+          title
+              + ": source address "
+              + source.get()
+              + " is of the other family and is ignored, as in keepalived",
+          "write one of the family of the virtual addresses");
       source = Optional.empty();
     }
-    for (IpAddress peer : draft.peers) {
-      if (peer.family() != family) {
-        values.error(place, title + ": unicast peer " + peer + " is of the other family", "");
-      }
-    }
-    if (draft.isUnicast && draft.peers.isEmpty()) {
+    List<IpAddress> peers = peers(family);
+    if (draft.isUnicast && peers.isEmpty()) {
       values.warning(
-          place,
+          isWritten(PEERS) ? at(PEERS) : at("unicast_src_ip"),
           title + " has a unicast setting but no unicast_peer, so it uses multicast",
           "list the other routers in unicast_peer");
     }
-    if (draft.isStrict() && !draft.peers.isEmpty()) {
+    if (draft.isStrict() && !peers.isEmpty()) {
       values.error(
-          place, title + ": strict mode forbids unicast", "delete vrrp_strict or unicast_peer");
+          at(PEERS), title + ": strict mode forbids unicast", "delete vrrp_strict or unicast_peer");
     }
-    return draft.peers.isEmpty()
+    return peers.isEmpty()
         ? new Transport.Multicast(source, group(family))
-        : new Transport.Unicast(source, draft.peers);
+        : new Transport.Unicast(source, peers);
+  }
+
+  private List<IpAddress> peers(AddressFamily family) {
+    List<IpAddress> kept = new ArrayList<>();
+    for (IpAddress peer : draft.peers) {
+      if (peer.family() == family) {
+        kept.add(peer);
+      } else {
+        values.warning(
+            places().find(place, PEERS, peer.toString()),
+            title
+                + ": unicast peer "
+                + peer
+                + " is of the other family and is ignored, as in keepalived",
+            "write addresses of the family of the virtual addresses");
+      }
+    }
+    return kept;
+  }
+
+  /** Where the statement stands that counts of a keyword, else where the block begins. */
+  private Place at(String keyword) {
+    return TreePlaces.keyword(block.children(), keyword).map(Statement::place).orElse(place);
+  }
+
+  private boolean isWritten(String keyword) {
+    return TreePlaces.keyword(block.children(), keyword).isPresent();
+  }
+
+  private TreePlaces places() {
+    return new TreePlaces(List.of(block));
   }
 
   private IpAddress group(AddressFamily family) {
     Optional<IpAddress> own = draft.group;
-    if (own.isPresent() && (own.get().family() != family || !own.get().isMulticast())) {
+    if (own.isPresent() && own.get().family() != family) {
       values.error(
-          place,
+          at("mcast_dst_ip"),
           title + ": mcast_dst_ip " + own.get() + " is not a multicast address of its family",
-          "");
+          "write one of the family of the virtual addresses");
       return draft.global.group(family);
     }
     return own.orElseGet(() -> draft.global.group(family));

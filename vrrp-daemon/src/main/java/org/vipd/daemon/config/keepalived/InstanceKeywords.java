@@ -20,6 +20,8 @@ import org.vipd.protocol.value.IpAddress;
  */
 final class InstanceKeywords {
 
+  private static final int LONGEST_PREEMPT_DELAY = 1000;
+
   private final Values values;
   private final AddressKeywords addressKeywords;
   final SettingsReader reader;
@@ -30,12 +32,13 @@ final class InstanceKeywords {
   final TrackKeywords tracks;
   final HookKeywords hooks;
   final VirtualInterfaceKeywords virtualInterface;
-  final List<VirtualAddressConfig> addresses = new ArrayList<>();
+  final List<AddressKeywords.Written> addresses = new ArrayList<>();
   final List<KernelEntry> routes = new ArrayList<>();
   final List<KernelEntry> rules = new ArrayList<>();
   final List<IpAddress> peers = new ArrayList<>();
   Optional<Word> interfaceName = Optional.empty();
   Optional<IpAddress> source = Optional.empty();
+  Optional<Statement> sourceStatement = Optional.empty();
   Optional<IpAddress> group = Optional.empty();
   Optional<AddressFamily> family = Optional.empty();
   Optional<Statement> interval = Optional.empty();
@@ -123,7 +126,8 @@ final class InstanceKeywords {
       case "vipd_lease" -> lease = Optional.of(statement);
       case "preempt" -> nopreempt = Optional.empty();
       case "preempt_delay" ->
-          values.seconds(statement, 0, 1000).ifPresent(value -> preemptDelay = value);
+          preemptDelay =
+              values.numbers().seconds(statement, 0, LONGEST_PREEMPT_DELAY, preemptDelay);
       case "authentication" -> authentication(statement);
       case "auth_hmac" -> hmac.interpret(statement);
       default -> addressing(statement);
@@ -132,20 +136,20 @@ final class InstanceKeywords {
 
   private void addressing(Statement statement) {
     switch (statement.keyword()) {
-      case "virtual_ipaddress" -> addresses.addAll(addressKeywords.interpret(statement, true));
+      case "virtual_ipaddress" -> addresses.addAll(addressKeywords.written(statement, true));
       case "virtual_ipaddress_excluded" ->
-          addresses.addAll(addressKeywords.interpret(statement, false));
+          addresses.addAll(addressKeywords.written(statement, false));
       case "virtual_routes" ->
           routes.addAll(
               new KernelEntryKeywords(values).interpret(statement, KernelEntry.Kind.ROUTE));
       case "virtual_rules" ->
           rules.addAll(new KernelEntryKeywords(values).interpret(statement, KernelEntry.Kind.RULE));
-      case "mcast_src_ip" -> source = address(statement).or(() -> source);
+      case "mcast_src_ip" -> source(statement);
       case "unicast_src_ip" -> {
-        source = address(statement).or(() -> source);
+        source(statement);
         isUnicast = true;
       }
-      case "mcast_dst_ip" -> group = address(statement);
+      case "mcast_dst_ip" -> group = multicast(statement).or(() -> group);
       case "native_ipv6" -> family = Optional.of(AddressFamily.IPV6);
       case "unicast_peer" -> peers(statement);
       default -> other(statement);
@@ -158,6 +162,7 @@ final class InstanceKeywords {
   /** The family of what came first: an advertised address, the source, a peer. */
   private Optional<AddressFamily> firstFamily() {
     return addresses.stream()
+        .map(AddressKeywords.Written::address)
         .filter(VirtualAddressConfig::isAdvertised)
         .map(VirtualAddressConfig::address)
         .findFirst()
@@ -198,7 +203,11 @@ final class InstanceKeywords {
   }
 
   private void version(Statement statement) {
-    OptionalInt asked = values.integer(statement, 2, 3);
+    OptionalInt asked =
+        values
+            .required(statement, "2 or 3")
+            .map(word -> values.numbers().whole("version", word, 2, 3, Numbers.LINE_IGNORED))
+            .orElse(OptionalInt.empty());
     if (asked.isPresent() && version.isPresent() && version.getAsInt() != asked.getAsInt()) {
       values.warning(
           statement.place(),
@@ -222,8 +231,22 @@ final class InstanceKeywords {
   }
 
   private void interval(Statement statement) {
-    interval = Optional.of(statement);
-    intervalDuration = values.seconds(statement, 0.01, 255);
+    Optional<Duration> asked =
+        values
+            .required(statement, "a number of seconds from 0.01 to 255")
+            .flatMap(
+                word ->
+                    values
+                        .numbers()
+                        .seconds("advert_int", word, 0.01, 255, inForce() + " s is used"));
+    if (asked.isPresent()) {
+      interval = Optional.of(statement);
+      intervalDuration = asked;
+    }
+  }
+
+  private String inForce() {
+    return interval.flatMap(it -> it.argument(0)).map(Word::text).orElse("1");
   }
 
   private void authentication(Statement block) {
@@ -237,14 +260,35 @@ final class InstanceKeywords {
     }
   }
 
+  private Optional<IpAddress> multicast(Statement statement) {
+    Optional<IpAddress> address = address(statement);
+    if (address.isPresent() && !address.get().isMulticast()) {
+      values.warning(
+          statement.words().get(1).place(),
+          "mcast_dst_ip "
+              + address.get()
+              + " is not a multicast address and is ignored, as in keepalived",
+          "delete the line to use the usual group");
+    }
+    return address.filter(IpAddress::isMulticast);
+  }
+
+  private void source(Statement statement) {
+    Optional<IpAddress> address = address(statement);
+    if (address.isPresent()) {
+      source = address;
+      sourceStatement = Optional.of(statement);
+    }
+  }
+
   /** An own address; a prefix length after it is no harm. */
   private Optional<IpAddress> address(Statement statement) {
     Optional<Word> word = values.required(statement, "an IP address");
     Optional<IpAddress> address = word.flatMap(values::host);
     if (word.isPresent() && address.isEmpty()) {
-      values.error(
+      values.warning(
           word.get().place(),
-          Values.quoted(word.get()) + " is not an IP address",
+          Values.quoted(word.get()) + " is not an IP address and is ignored, as in keepalived",
           "write a literal address, no name");
     }
     return address;

@@ -43,8 +43,12 @@ public final class KeepalivedReader {
     Problems problems = new Problems();
     ConfigHash hash = new ConfigHash();
     List<Statement> tree = SourceReader.read(path, options, problems, hash);
-    LoadResult read = interpret(path.toString(), tree, problems);
-    return new Reading(new LoadResult(read.config(), read.problems(), hash), new TreePlaces(tree));
+    boolean isWhole = !problems.hasErrors();
+    DaemonConfig config = new RootKeywords(problems).interpret(path.toString(), tree);
+    return new Reading(
+        new LoadResult(usable(config, problems), problems.sorted(), hash),
+        new TreePlaces(tree),
+        isWhole ? Optional.of(config) : Optional.empty());
   }
 
   /**
@@ -52,8 +56,10 @@ public final class KeepalivedReader {
    *
    * @param result model and problems
    * @param places where settings stand
+   * @param understood the model without what has errors; empty when braces or quotes do not match
+   *     or an included file is missing, because nobody knows then what belongs where
    */
-  public record Reading(LoadResult result, PlaceFinder places) {}
+  public record Reading(LoadResult result, PlaceFinder places, Optional<DaemonConfig> understood) {}
 
   /** Interprets text, for tests and for input that is not a file. */
   public static LoadResult parse(String file, String text) {
@@ -68,7 +74,10 @@ public final class KeepalivedReader {
 
   private static LoadResult interpret(String file, List<Statement> tree, Problems problems) {
     DaemonConfig config = new RootKeywords(problems).interpret(file, tree);
-    return new LoadResult(
-        problems.hasErrors() ? Optional.empty() : Optional.of(config), problems.sorted());
+    return new LoadResult(usable(config, problems), problems.sorted());
+  }
+
+  private static Optional<DaemonConfig> usable(DaemonConfig config, Problems problems) {
+    return problems.hasErrors() ? Optional.empty() : Optional.of(config);
   }
 }

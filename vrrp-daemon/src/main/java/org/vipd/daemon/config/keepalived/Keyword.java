@@ -6,7 +6,7 @@ package org.vipd.daemon.config.keepalived;
  * @param name the keyword
  * @param kind what its arguments are
  * @param lowest smallest number, for numbers
- * @param highest largest number, for numbers
+ * @param highest largest number, for numbers; how many arguments it takes, for {@link Kind#OWN}
  * @param effect what becomes of it
  */
 public record Keyword(String name, Kind kind, double lowest, double highest, Effect effect) {
@@ -21,6 +21,16 @@ public record Keyword(String name, Kind kind, double lowest, double highest, Eff
     WORD,
     WORDS,
     COMMAND
+  }
+
+  /** How many arguments it takes; words after them are ignored, as keepalived does. */
+  public int arguments() {
+    return switch (kind) {
+      case FLAG -> 0;
+      case SWITCH, INT, SEC, WORD -> 1;
+      case OWN -> (int) highest;
+      case WORDS, COMMAND -> Integer.MAX_VALUE;
+    };
   }
 
   /** What becomes of a keyword. */

@@ -79,12 +79,14 @@ public final class KeywordTable {
   private void add(String line) {
     String[] columns = line.split(" ", 4);
     String[] kind = columns[2].split(":", 3);
+    boolean isOwn = kind[0].equals("own");
+    double without = isOwn ? Integer.MAX_VALUE : 0;
     Keyword keyword =
         new Keyword(
             columns[1],
             Keyword.Kind.valueOf(kind[0].toUpperCase(Locale.ROOT)),
             kind.length == 3 ? Double.parseDouble(kind[1]) : 0,
-            kind.length == 3 ? Double.parseDouble(kind[2]) : 0,
+            kind.length > 1 ? Double.parseDouble(kind[kind.length - 1]) : without,
             Keyword.Effect.valueOf(columns[3].toUpperCase(Locale.ROOT)));
     if (keywords.put(key(columns[0], columns[1]), keyword) != null) {
       throw new IllegalStateException(RESOURCE + " lists twice: " + line);

@@ -92,6 +92,6 @@ final class NetworkKeywords {
   }
 
   private Duration interval(Statement statement) {
-    return values.seconds(statement, 0, LONGEST_INTERVAL).orElse(Duration.ZERO);
+    return values.numbers().seconds(statement, 0, LONGEST_INTERVAL, Duration.ZERO);
   }
 }

@@ -16,10 +16,12 @@ final class OwnerTracks {
 
   private final Values values;
   private final TrackerConfig trackers;
+  private final TreePlaces places;
 
-  OwnerTracks(Values values, TrackerConfig trackers) {
+  OwnerTracks(Values values, TrackerConfig trackers, TreePlaces places) {
     this.values = values;
     this.trackers = trackers;
+    this.places = places;
   }
 
   InstanceConfig without(InstanceConfig instance) {
@@ -31,7 +33,7 @@ final class OwnerTracks {
         continue;
       }
       values.warning(
-          instance.place(),
+          places.find(instance.place(), track.kind().keyword(), track.name()),
           "vrrp_instance "
               + instance.name()
               + " is the address owner, so "

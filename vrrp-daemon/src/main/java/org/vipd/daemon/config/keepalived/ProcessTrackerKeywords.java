@@ -31,9 +31,11 @@ final class ProcessTrackerKeywords {
     Optional<Word> name = values.required(block, "a name");
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && command.isEmpty()) {
-      values.error(
+      values.warning(
           block.place(),
-          "vrrp_track_process " + name.get().text() + " has no process",
+          "vrrp_track_process "
+              + name.get().text()
+              + " has no process and is left out, as in keepalived",
           "add: process NAME");
       return Optional.empty();
     }
@@ -46,10 +48,17 @@ final class ProcessTrackerKeywords {
     int highest = (int) settings.number("quorum_max").orElse(QUORUM_LIMIT);
     int lowest = highest == 0 ? 0 : (int) settings.number("quorum").orElse(1);
     if (lowest > highest) {
-      values.error(
+      values.warning(
           block.place(),
-          "vrrp_track_process " + name + " asks for at least " + lowest + " and at most " + highest,
+          "vrrp_track_process "
+              + name
+              + " asks for at least "
+              + lowest
+              + " and at most "
+              + highest
+              + "; quorum_max is ignored, as in keepalived",
           "quorum must not be larger than quorum_max");
+      highest = QUORUM_LIMIT;
     }
     return new ProcessTracker(
         name,
@@ -87,10 +96,10 @@ final class ProcessTrackerKeywords {
       case "initial" -> parameters = Parameters.INITIAL;
       case "partial" -> parameters = Parameters.PARTIAL;
       default ->
-          values.error(
+          values.warning(
               statement.place(),
-              "param_match must be initial or partial, found '" + word + "'",
-              "");
+              "param_match must be initial or partial, found '" + word + "'; it is ignored",
+              "write initial or partial, or delete the line");
     }
   }
 }

@@ -21,6 +21,7 @@ final class RareOptions {
   private Optional<String> trackGroup = Optional.empty();
   private boolean isTracked = true;
   private boolean usesMacvlan;
+  private boolean isRefused;
 
   RareOptions(Values values) {
     this.values = values;
@@ -43,6 +44,11 @@ final class RareOptions {
     }
   }
 
+  /** Whether keepalived would drop the address. */
+  boolean isRefused() {
+    return isRefused;
+  }
+
   Rare options() {
     return new Rare(peer, lifetime, trackGroup, flags, isTracked, usesMacvlan);
   }
@@ -63,7 +69,11 @@ final class RareOptions {
   private Optional<String> next(Word option, Iterator<Word> rest) {
     later(option);
     if (!rest.hasNext()) {
-      values.error(option.place(), option.text() + " needs a value", "");
+      values.warning(
+          option.place(),
+          option.text() + " needs a value; the address is dropped, as in keepalived",
+          "write the value or delete " + option.text());
+      isRefused = true;
       return Optional.empty();
     }
     return Optional.of(rest.next().text());

@@ -25,14 +25,19 @@ import org.vipd.protocol.value.RouterKey;
 /** Checks names between blocks, and what must not be shared. References to nothing are dropped. */
 final class Resolver {
 
+  private static final String SCRIPTS = "track_script";
+
   private final Values values;
   private final Map<String, CheckConfig> checks;
   private final TrackerConfig trackers;
+  private final TreePlaces places;
 
-  Resolver(Values values, Map<String, CheckConfig> checks, TrackerConfig trackers) {
+  Resolver(
+      Values values, Map<String, CheckConfig> checks, TrackerConfig trackers, TreePlaces places) {
     this.values = values;
     this.checks = checks;
     this.trackers = trackers;
+    this.places = places;
   }
 
   InstanceConfig instance(InstanceConfig instance) {
@@ -69,7 +74,7 @@ final class Resolver {
         kept.add(track);
       } else {
         values.warning(
-            instance.place(),
+            places.find(instance.place(), SCRIPTS, track.checkName()),
             "vrrp_instance "
                 + instance.name()
                 + (isOwner ? " is the address owner" : " is in a group")
@@ -80,7 +85,8 @@ final class Resolver {
       }
     }
     return isOwner
-        ? new OwnerTracks(values, trackers).without(instance.withTracks(kept, instance.extras()))
+        ? new OwnerTracks(values, trackers, places)
+            .without(instance.withTracks(kept, instance.extras()))
         : instance.withTracks(kept, instance.extras());
   }
 
@@ -89,7 +95,10 @@ final class Resolver {
     return groups.stream()
         .filter(group -> group.members().contains(instance.name()))
         .findFirst()
-        .map(group -> new GroupTracks(values, group, trackers).applyTo(instance))
+        .map(
+            group ->
+                new GroupTracks(values, group, new GroupTracks.Around(trackers, places))
+                    .applyTo(instance))
         .orElse(instance);
   }
 
@@ -135,12 +144,12 @@ final class Resolver {
     for (String member : group.members()) {
       if (!instances.contains(member)) {
         values.warning(
-            group.place(),
+            places.find(group.place(), "group", member),
             "vrrp_sync_group " + group.name() + " lists " + member + ", which is no instance",
             "define vrrp_instance " + member);
       } else if (!grouped.add(member)) {
         values.warning(
-            group.place(),
+            places.find(group.place(), "group", member),
             "instance "
                 + member
                 + " is in a group already; vrrp_sync_group "
@@ -154,9 +163,10 @@ final class Resolver {
     return members;
   }
 
-  private List<CheckTrack> checks(String owner, Place place, List<CheckTrack> tracks) {
+  private List<CheckTrack> checks(String owner, Place block, List<CheckTrack> tracks) {
     List<CheckTrack> known = new ArrayList<>();
     for (CheckTrack track : tracks) {
+      Place place = places.find(block, SCRIPTS, track.checkName());
       if (checks.containsKey(track.checkName())) {
         known.add(track);
         String definition = "vrrp_script " + track.checkName();
@@ -180,10 +190,11 @@ final class Resolver {
     }
   }
 
-  private List<NamedTrack> tracks(String owner, Place place, List<NamedTrack> tracks) {
+  private List<NamedTrack> tracks(String owner, Place block, List<NamedTrack> tracks) {
     List<NamedTrack> known = new ArrayList<>();
     for (NamedTrack track : tracks) {
       String kind = track.kind().keyword().substring("track_".length());
+      Place place = places.find(block, track.kind().keyword(), track.name());
       if (trackers.defines(track.kind(), track.name())) {
         known.add(track);
         String use = owner + " tracks " + kind + " " + track.name();
@@ -236,7 +247,7 @@ final class Resolver {
       if (first != null) {
         String family = instance.key().family() == AddressFamily.IPV4 ? "IPv4" : "IPv6";
         values.error(
-            instance.place(),
+            places.find(instance.place(), "virtual_router_id"),
             "virtual_router_id "
                 + instance.key().vrid().value()
                 + " is used twice for "

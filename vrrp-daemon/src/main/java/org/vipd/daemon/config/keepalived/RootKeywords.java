@@ -55,7 +55,7 @@ final class RootKeywords {
       nothing(file, tree);
     }
     TrackerConfig known = trackers.config();
-    Resolver resolver = new Resolver(values, checks, known);
+    Resolver resolver = new Resolver(values, checks, known, new TreePlaces(tree));
     instances.replaceAll((name, instance) -> resolver.instance(instance));
     resolver.reportSharedIdentities(instances.values());
     List<SyncGroup> resolved = resolver.groups(groups, instances.keySet());

@@ -1,11 +1,11 @@
 package org.vipd.daemon.config.keepalived;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.global.Settings.Value;
@@ -18,8 +18,18 @@ import org.vipd.daemon.config.keepalived.text.Word;
  */
 final class SettingsReader {
 
+  /** Words that look as if they turned a flag off. */
+  private static final Set<String> NEGATIVE = Set.of("off", "false", "no", "0", "never");
+
+  /** Keywords of which not the last one counts; their readers say so. */
+  private static final Set<String> KEPT = Set.of("state", "version");
+
+  /** Numbers that keepalived cuts to their range instead of ignoring them. */
+  private static final Set<String> CUT = Set.of("vrrp_rt_priority");
+
   private final Values values;
   private final Scope scope;
+  private final Map<String, Statement> latest = new HashMap<>();
   private final Map<String, Value> found = new HashMap<>();
   private final Map<String, CommandConfig> commands = new HashMap<>();
 
@@ -39,11 +49,56 @@ final class SettingsReader {
       return false;
     }
     values.reportEffect(statement, known.get().effect());
+    reportSurplus(statement, known.get());
+    reportRepetition(statement, known.get());
     if (known.get().kind() == Keyword.Kind.OWN) {
       return true;
     }
     value(known.get(), statement).ifPresent(value -> found.put(statement.keyword(), value));
     return false;
+  }
+
+  /** Words that keepalived does not look at; some of them seem to say the contrary. */
+  private void reportSurplus(Statement statement, Keyword keyword) {
+    int taken = keyword.arguments();
+    if (statement.arguments().size() <= taken || statement.block().isPresent()) {
+      return;
+    }
+    Word word = statement.arguments().get(taken);
+    boolean isNegative = taken == 0 && NEGATIVE.contains(word.text());
+    values.warning(
+        word.place(),
+        isNegative
+            ? statement.keyword()
+                + " takes no value: "
+                + Values.quoted(word)
+                + " is ignored and "
+                + statement.keyword()
+                + " is set, as in keepalived"
+            : Values.quoted(word) + " after " + statement.keyword() + " is ignored",
+        isNegative ? "delete the line when it is not meant" : "delete it");
+  }
+
+  private void reportRepetition(Statement statement, Keyword keyword) {
+    if (keyword.arguments() != 1
+        || statement.block().isPresent()
+        || KEPT.contains(keyword.name())) {
+      return;
+    }
+    Statement before = latest.put(statement.keyword(), statement);
+    if (before != null && !texts(before).equals(texts(statement))) {
+      values.warning(
+          before.place(),
+          statement.keyword()
+              + " is given again in line "
+              + statement.place().line()
+              + "; the last valid one counts, as in keepalived",
+          "delete one");
+    }
+  }
+
+  private static List<String> texts(Statement statement) {
+    return statement.arguments().stream().map(Word::text).toList();
   }
 
   /** What has been read. */
@@ -60,12 +115,8 @@ final class SettingsReader {
       case FLAG -> Optional.of(new Value.Switch(true));
       case SWITCH -> values.toggle(statement).map(Value.Switch::new);
       case INT -> number(keyword, statement);
-      case SEC ->
-          values
-              .seconds(statement, keyword.lowest(), keyword.highest())
-              .map((Duration time) -> new Value.Time(time));
-      case WORD ->
-          values.required(statement, "a value").map(word -> new Value.Words(List.of(word.text())));
+      case SEC -> time(keyword, statement);
+      case WORD -> needed(statement, "a value").map(word -> new Value.Words(List.of(word.text())));
       case WORDS -> Optional.of(words(statement));
       case COMMAND -> command(statement);
       case OWN -> Optional.empty();
@@ -73,10 +124,45 @@ final class SettingsReader {
   }
 
   private Optional<Value> number(Keyword keyword, Statement statement) {
-    OptionalInt number = values.integer(statement, (int) keyword.lowest(), (int) keyword.highest());
+    int lowest = (int) keyword.lowest();
+    int highest = (int) keyword.highest();
+    Optional<Word> word = needed(statement, "a number from " + lowest + " to " + highest);
+    if (word.isPresent() && CUT.contains(keyword.name())) {
+      return Optional.of(
+          new Value.WholeNumber(values.numbers().cut(keyword.name(), word.get(), lowest, highest)));
+    }
+    OptionalInt number =
+        word.isEmpty()
+            ? OptionalInt.empty()
+            : values
+                .numbers()
+                .whole(keyword.name(), word.get(), lowest, highest, Numbers.LINE_IGNORED);
     return number.isPresent()
         ? Optional.of(new Value.WholeNumber(number.getAsInt()))
         : Optional.empty();
+  }
+
+  /** keepalived ends for want of a value in blocks, and skips most of such lines elsewhere. */
+  private Optional<Word> needed(Statement statement, String what) {
+    return scope == Scope.GLOBAL || scope == Scope.ROOT
+        ? values.wanted(statement, what)
+        : values.required(statement, what);
+  }
+
+  private Optional<Value> time(Keyword keyword, Statement statement) {
+    String range = Values.number(keyword.lowest()) + " to " + Values.number(keyword.highest());
+    return needed(statement, "a number of seconds from " + range)
+        .flatMap(
+            word ->
+                values
+                    .numbers()
+                    .seconds(
+                        keyword.name(),
+                        word,
+                        keyword.lowest(),
+                        keyword.highest(),
+                        Numbers.LINE_IGNORED))
+        .map(Value.Time::new);
   }
 
   private static Value words(Statement statement) {

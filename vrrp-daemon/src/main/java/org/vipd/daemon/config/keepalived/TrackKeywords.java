@@ -14,6 +14,8 @@ import org.vipd.daemon.config.track.TrackKind;
 final class TrackKeywords {
 
   private static final int SCRIPT_WEIGHT_LIMIT = 253;
+  private static final int READ_LIMIT = 254;
+  private static final String WITHOUT = "the weight of its definition is used";
 
   private final Values values;
   private final List<CheckTrack> checks = new ArrayList<>();
@@ -49,26 +51,24 @@ final class TrackKeywords {
   private void check(Statement statement) {
     String name = statement.keyword();
     Weight weight = weight(statement, "track_script", SCRIPT_WEIGHT_LIMIT);
+    OptionalInt value = weight.value;
+    if (value.isPresent() && Math.abs(value.getAsInt()) > SCRIPT_WEIGHT_LIMIT) {
+      value = OptionalInt.of(cut(statement, value.getAsInt(), SCRIPT_WEIGHT_LIMIT));
+    }
     if (checks.stream().anyMatch(track -> track.checkName().equals(name))) {
       values.warning(
           statement.place(), "script " + name + " is tracked twice; the first one is used", "");
     } else {
-      checks.add(new CheckTrack(name, weight.value, weight.isReversed));
+      checks.add(new CheckTrack(name, value, weight.isReversed));
     }
   }
 
   private void track(TrackKind kind, Statement statement) {
     String name = statement.keyword();
-    Weight weight = weight(statement, kind.keyword(), 254);
+    Weight weight = weight(statement, kind.keyword(), kind.weightLimit());
     OptionalInt value = weight.value;
     if (value.isPresent() && Math.abs(value.getAsInt()) > kind.weightLimit()) {
-      int cut = Integer.signum(value.getAsInt()) * kind.weightLimit();
-      values.finding(
-          "V017",
-          statement.place(),
-          "weight " + value.getAsInt() + " is cut to " + cut,
-          "write " + cut);
-      value = OptionalInt.of(cut);
+      value = OptionalInt.of(cut(statement, value.getAsInt(), kind.weightLimit()));
     }
     if (tracks.stream().anyMatch(track -> track.kind() == kind && track.name().equals(name))) {
       values.warning(
@@ -76,6 +76,13 @@ final class TrackKeywords {
     } else {
       tracks.add(new NamedTrack(kind, name, value, weight.isReversed));
     }
+  }
+
+  private int cut(Statement statement, int asked, int limit) {
+    int cut = Integer.signum(asked) * limit;
+    values.finding(
+        "V017", statement.place(), "weight " + asked + " is cut to " + cut, "write " + cut);
+    return cut;
   }
 
   private record Weight(OptionalInt value, boolean isReversed) {}
@@ -87,9 +94,18 @@ final class TrackKeywords {
     while (words.hasNext()) {
       Word word = words.next();
       if (word.text().equals("weight") && words.hasNext()) {
-        weight = values.integer("weight", words.next(), -limit, limit);
+        weight = weight(words.next());
       } else if (word.text().equals("weight")) {
-        values.error(word.place(), "weight needs a number from -" + limit + " to " + limit, "");
+        values.warning(
+            word.place(),
+            "weight needs a number from -"
+                + limit
+                + " to "
+                + limit
+                + " and is ignored; keepalived would not track "
+                + statement.keyword()
+                + " at all",
+            "write: " + statement.keyword() + " weight N");
       } else if (word.text().equals("reverse")) {
         reversed = true;
       } else if (!word.text().equals("noreverse")) {
@@ -100,5 +116,10 @@ final class TrackKeywords {
       }
     }
     return new Weight(weight, reversed);
+  }
+
+  /** keepalived takes 254 and cuts it afterwards, and what is larger not at all. */
+  private OptionalInt weight(Word word) {
+    return values.numbers().whole("weight", word, -READ_LIMIT, READ_LIMIT, WITHOUT);
   }
 }

@@ -72,13 +72,25 @@ final class TrackerKeywords {
   }
 
   private void delay(Statement statement) {
-    Optional<Duration> down = values.seconds(statement, 0, LONGEST_DELAY);
+    if (statement.argument(0).isEmpty()) {
+      values.warning(
+          statement.place(),
+          "no delay is given for "
+              + statement.keyword()
+              + "; the line is ignored, as in keepalived",
+          "write: " + statement.keyword() + " SECONDS");
+      return;
+    }
+    Duration down = values.numbers().seconds(statement, 0, LONGEST_DELAY, Duration.ZERO);
     Optional<Duration> up =
         statement
             .argument(1)
-            .flatMap(word -> values.seconds(statement.keyword(), word, 0, LONGEST_DELAY));
-    down.ifPresent(
-        it -> delays.add(new InterfaceDelay(statement.keyword(), it, up.orElse(Duration.ZERO))));
+            .flatMap(
+                word ->
+                    values
+                        .numbers()
+                        .seconds(statement.keyword(), word, 0, LONGEST_DELAY, "0 s is used"));
+    delays.add(new InterfaceDelay(statement.keyword(), down, up.orElse(Duration.ZERO)));
   }
 
   private void polled(Statement statement) {

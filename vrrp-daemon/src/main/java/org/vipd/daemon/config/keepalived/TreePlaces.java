@@ -4,12 +4,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.PlaceFinder;
 import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.protocol.value.IpAddress;
 
 /** Places of settings in a tree of statements. */
 final class TreePlaces implements PlaceFinder {
+
+  /** A second one of these is ignored; of all others the last one counts. */
+  private static final String FIRST_COUNTS = "notify";
 
   private final List<Statement> tree;
   private final Map<Place, Statement> blocks = new HashMap<>();
@@ -28,25 +34,59 @@ final class TreePlaces implements PlaceFinder {
 
   @Override
   public Place find(Place block, String keyword) {
-    Optional<Place> found =
-        block.line() == 0
-            ? find(tree, keyword)
-            : Optional.ofNullable(blocks.get(block))
-                .flatMap(statement -> find(statement.children(), keyword));
-    return found.orElse(block);
+    List<Statement> statements = inside(block);
+    return keyword(statements, keyword)
+        .or(
+            () ->
+                keyword(
+                    statements.stream().flatMap(it -> it.children().stream()).toList(), keyword))
+        .map(Statement::place)
+        .or(() -> word(statements.stream(), keyword))
+        .orElse(block);
   }
 
-  /** The last one counts: a keyword that is repeated has the value it got last. */
-  private static Optional<Place> find(List<Statement> statements, String keyword) {
-    Optional<Place> found = Optional.empty();
-    for (Statement statement : statements) {
-      if (statement.keyword().equals(keyword)) {
-        found = Optional.of(statement.place());
-      } else if (statement.block().isPresent()) {
-        Optional<Place> before = found;
-        found = find(statement.children(), keyword).or(() -> before);
-      }
-    }
-    return found;
+  @Override
+  public Place find(Place block, String list, String word) {
+    List<Statement> lists = inside(block).stream().filter(it -> it.keyword().equals(list)).toList();
+    return word(lists.stream(), word)
+        .or(() -> lists.stream().findFirst().map(Statement::place))
+        .orElse(block);
+  }
+
+  private List<Statement> inside(Place block) {
+    return block.line() == 0
+        ? tree
+        : Optional.ofNullable(blocks.get(block)).map(Statement::children).orElse(List.of());
+  }
+
+  /** The statement that counts among those with a keyword. */
+  static Optional<Statement> keyword(List<Statement> statements, String keyword) {
+    Stream<Statement> found = statements.stream().filter(it -> it.keyword().equals(keyword));
+    return keyword.startsWith(FIRST_COUNTS)
+        ? found.findFirst()
+        : found.reduce((first, second) -> second);
+  }
+
+  /** The first word that says something inside blocks: a name, or an address in any form. */
+  private static Optional<Place> word(Stream<Statement> blocks, String text) {
+    return blocks
+        .flatMap(it -> it.children().stream())
+        .flatMap(TreePlaces::withInside)
+        .flatMap(it -> it.words().stream())
+        .filter(it -> says(it, text))
+        .map(Word::place)
+        .findFirst();
+  }
+
+  private static Stream<Statement> withInside(Statement statement) {
+    return Stream.concat(
+        Stream.of(statement), statement.children().stream().flatMap(TreePlaces::withInside));
+  }
+
+  private static boolean says(Word word, String text) {
+    int slash = word.text().indexOf('/');
+    String start = slash < 0 ? word.text() : word.text().substring(0, slash);
+    return word.text().equals(text)
+        || IpAddress.parse(start).filter(it -> it.toString().equals(text)).isPresent();
   }
 }

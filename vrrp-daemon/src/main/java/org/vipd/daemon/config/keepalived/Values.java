@@ -43,6 +43,18 @@ final class Values {
     return argument;
   }
 
+  /** The first argument of a statement that keepalived skips without one, with a warning. */
+  Optional<Word> wanted(Statement statement, String what) {
+    Optional<Word> argument = statement.argument(0);
+    if (argument.isEmpty()) {
+      problems.warning(
+          statement.place(),
+          statement.keyword() + " needs " + what + "; it is skipped, as in keepalived",
+          "");
+    }
+    return argument;
+  }
+
   /** The first argument as a whole number within a range. */
   OptionalInt integer(Statement statement, int min, int max) {
     Optional<Word> word = required(statement, "a number from " + min + " to " + max);
@@ -68,17 +80,10 @@ final class Values {
     return OptionalInt.empty();
   }
 
-  /** The first argument as decimal seconds within a range. */
-  Optional<Duration> seconds(Statement statement, double min, double max) {
-    String range = number(min) + " to " + number(max);
-    return required(statement, "a number of seconds from " + range)
-        .flatMap(word -> seconds(statement.keyword(), word, min, max));
-  }
-
-  /** A word as decimal seconds within a range. */
-  Optional<Duration> seconds(String keyword, Word word, double min, double max) {
+  /** Decimal seconds within a range; empty for anything else, and nothing is reported. */
+  Optional<Duration> duration(String text, double min, double max) {
     try {
-      BigDecimal value = new BigDecimal(word.text());
+      BigDecimal value = new BigDecimal(text);
       boolean inRange =
           value.compareTo(BigDecimal.valueOf(min)) >= 0
               && value.compareTo(BigDecimal.valueOf(max)) <= 0;
@@ -87,18 +92,8 @@ final class Values {
         return Optional.of(Duration.ofNanos(nanos.longValueExact()));
       }
     } catch (NumberFormatException e) {
-      // reported below: the text names what was found
+      // the caller says what was found
     }
-    problems.error(
-        word.place(),
-        keyword
-            + " must be "
-            + number(min)
-            + " to "
-            + number(max)
-            + " seconds, found "
-            + quoted(word),
-        "");
     return Optional.empty();
   }
 
@@ -130,12 +125,14 @@ final class Values {
     }
   }
 
-  /** A word as an IP address; names are never looked up. */
-  Optional<IpAddress> address(Word word) {
+  /** A word as an IP address; names are never looked up, and nothing else is used. */
+  Optional<IpAddress> addressIfAny(Word word) {
     Optional<IpAddress> address = IpAddress.parse(word.text());
     if (address.isEmpty()) {
-      problems.error(
-          word.place(), quoted(word) + " is not an IP address", "write a literal address, no name");
+      problems.warning(
+          word.place(),
+          quoted(word) + " is not an IP address and is ignored, as in keepalived",
+          "write a literal address, no name");
     }
     return address;
   }
@@ -146,10 +143,19 @@ final class Values {
     return IpAddress.parse(slash < 0 ? word.text() : word.text().substring(0, slash));
   }
 
+  /** Numbers that keepalived runs without. */
+  Numbers numbers() {
+    return new Numbers(this);
+  }
+
   /** Says that a keyword is not known here. */
   void unknown(Statement statement, Scope scope) {
-    String similar =
-        Similar.to(statement.keyword(), KeywordTable.get().names(scope))
+    Optional<String> similar =
+        problems.keepsWarnings()
+            ? Similar.to(statement.keyword(), KeywordTable.get().names(scope))
+            : Optional.empty();
+    String hint =
+        similar
             .map(name -> "did you mean " + name + "?")
             .orElse(
                 statement.block().isPresent()
@@ -162,7 +168,7 @@ final class Values {
     problems.warning(
         statement.place(),
         swallows ? text + "; keepalived would ignore the rest of the instance too" : text,
-        similar);
+        hint);
   }
 
   /** Says that a block has a keyword that it does not know. */
@@ -227,7 +233,8 @@ final class Values {
     return "'" + (text.length() > 60 ? text.substring(0, 57) + "..." : text) + "'";
   }
 
-  private static String number(double value) {
+  /** A number as an operator writes it. */
+  static String number(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

@@ -1,5 +1,7 @@
 package org.vipd.daemon.config.keepalived;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.vipd.daemon.config.keepalived.text.Statement;
@@ -56,6 +58,7 @@ final class VirtualInterfaceKeywords {
   }
 
   private void macvlan(Statement statement) {
+    List<Word> names = new ArrayList<>();
     var words = statement.arguments().iterator();
     while (words.hasNext()) {
       Word word = words.next();
@@ -64,9 +67,20 @@ final class VirtualInterfaceKeywords {
       } else if (MAC.matcher(word.text()).matches()) {
         mac = Optional.of(word.text());
       } else if (!word.text().equals("netlink_notify_msg")) {
-        name(word);
+        names.add(word);
       }
     }
+    names.stream().findFirst().ifPresent(this::name);
+    names.stream()
+        .skip(1)
+        .forEach(
+            word ->
+                values.warning(
+                    word.place(),
+                    Values.quoted(word)
+                        + " after the name is ignored; keepalived 2.4 takes it for the interface"
+                        + " below",
+                    "write interface in the instance"));
     if (name.filter(it -> it.equals("false") || it.equals("off") || it.equals("no")).isPresent()) {
       values.warning(
           statement.place(),

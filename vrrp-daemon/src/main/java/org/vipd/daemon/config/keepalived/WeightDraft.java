@@ -28,7 +28,7 @@ final class WeightDraft {
   }
 
   void read(Statement statement) {
-    values.integer(statement, -limit, limit).ifPresent(it -> value = it);
+    value = values.numbers().whole(statement, -limit, limit, value);
     List<Word> rest = statement.arguments();
     if (rest.size() > 1) {
       isReversed = rest.get(1).text().equals("reverse");

@@ -54,7 +54,9 @@ final class WireDraft {
           checksum =
               values.flag(statement) ? Optional.of(ChecksumForm.MESSAGE_ONLY) : Optional.empty();
       case "unicast_ttl" ->
-          values.integer(statement, 1, HOP_LIMIT).ifPresent(value -> sentHopLimit = value);
+          values
+              .required(statement, "a number from 1 to " + HOP_LIMIT)
+              .ifPresent(word -> hopLimit(word, values));
       case "accept" -> accepts = true;
       case "no_accept" -> accepts = false;
       default -> {
@@ -62,6 +64,14 @@ final class WireDraft {
       }
     }
     return true;
+  }
+
+  private void hopLimit(Word word, Values values) {
+    String instead = sentHopLimit + " is used";
+    values
+        .numbers()
+        .exact("unicast_ttl", word, 1, HOP_LIMIT, instead)
+        .ifPresent(value -> sentHopLimit = value);
   }
 
   /** Reads what follows a unicast peer: {@code min_ttl N} and {@code max_ttl N}. */
@@ -77,7 +87,8 @@ final class WireDraft {
             "known: min_ttl N, max_ttl N");
         continue;
       }
-      OptionalInt value = values.integer(word.text(), rest.next(), 0, HOP_LIMIT);
+      OptionalInt value =
+          values.numbers().exact(word.text(), rest.next(), 0, HOP_LIMIT, "it is ignored");
       if (value.isPresent() && word.text().equals("min_ttl")) {
         lowest = OptionalInt.of(Math.min(lowest.orElse(HOP_LIMIT), value.getAsInt()));
       } else if (value.isPresent()) {
@@ -98,6 +109,6 @@ final class WireDraft {
   }
 
   private static Duration interval(Statement statement, Values values, Duration otherwise) {
-    return values.seconds(statement, 0, LONGEST_INTERVAL).orElse(otherwise);
+    return values.numbers().seconds(statement, 0, LONGEST_INTERVAL, otherwise);
   }
 }

@@ -94,7 +94,21 @@ final class Weighing {
       return Worth.NONE;
     }
     List<Integer> own = yaml.missingIn(new YamlLines(YamlWriter.withoutSecrets(without.get())));
+    OptionalInt section = sectionAround(line);
+    if (section.isPresent() && own.contains(section.getAsInt())) {
+      // without it the section around would not be there
+      return byName(first, line);
+    }
     return own.isEmpty() ? Worth.UNWRITTEN : Worth.written(own, yaml, first.keyword());
+  }
+
+  private OptionalInt sectionAround(int line) {
+    return blocks.beginning(line).isPresent()
+        ? OptionalInt.empty()
+        : blocks
+            .around(line)
+            .map(block -> yaml.section(block.head().place()))
+            .orElse(OptionalInt.empty());
   }
 
   /** What is found under the name of the first keyword of a line, without leaving it out. */

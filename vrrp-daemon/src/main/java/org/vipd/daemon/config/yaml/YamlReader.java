@@ -40,9 +40,11 @@ public final class YamlReader {
    *
    * @param result model and problems
    * @param places where settings stand
+   * @param understood the model without what has errors; empty when a file is no valid YAML
    * @param nodes the nodes that the file is for
    */
-  public record Reading(LoadResult result, PlaceFinder places, Nodes nodes) {}
+  public record Reading(
+      LoadResult result, PlaceFinder places, Optional<DaemonConfig> understood, Nodes nodes) {}
 
   /**
    * The nodes that a file is for.
@@ -78,7 +80,7 @@ public final class YamlReader {
         new LoadResult(
             problems.hasErrors() ? Optional.empty() : config, problems.sorted(), files.hash());
     Nodes nodes = cluster.map(it -> new Nodes(it.names(), it.hasOwn())).orElse(Nodes.NONE);
-    return new Reading(result, files.places(), nodes);
+    return new Reading(result, files.places(), config.filter(it -> files.isWhole()), nodes);
   }
 
   private DaemonConfig config(Section file, Cluster cluster) {

@@ -41,12 +41,15 @@ class AuthenticationTest {
   }
 
   @Test
-  void refusesAnUnknownType() {
+  void ignoresAnUnknownType() {
     assertThat(problemsOf("authentication {", "auth_type MD5", "auth_pass secret", "}"))
         .singleElement()
         .asString()
-        .startsWith("k.conf:6:11: error: auth_type must be PASS")
-        .endsWith("found 'MD5'");
+        .isEqualTo(
+            "k.conf:6:11: warning: auth_type must be PASS or AH, found 'MD5'; packets are not"
+                + " authenticated, as in keepalived; write PASS, on all nodes the same");
+    assertThat(only("authentication {", "auth_type MD5", "auth_pass secret", "}"))
+        .isEqualTo(only("#", "#", "#", "#"));
   }
 
   @Test

@@ -3,11 +3,13 @@ package org.vipd.daemon.config.keepalived;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,22 @@ class HostileFilesTest {
     LoadResult result = KeepalivedReader.read(file, SourceOptions.ofHost());
     assertThat(result.config()).isEmpty();
     assertThat(result.problems()).hasSizeBetween(1, 2001).anyMatch(ConfigProblem::isError);
+  }
+
+  /** Measured as time of the processor, so that a busy machine does not matter. */
+  @Test
+  void looksForSimilarWordsOnlyWhereTheyAreShown() throws IOException {
+    Path file = folder.resolve("k.conf");
+    Files.writeString(file, "vrrp_instance A {\n" + "prioritty 1\n".repeat(150_000) + "}\n");
+    long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    LoadResult result = KeepalivedReader.read(file, SourceOptions.ofHost());
+    long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+    assertThat(Duration.ofNanos(nanos)).isLessThan(Duration.ofSeconds(4));
+    assertThat(result.problems())
+        .anyMatch(it -> it.hint().equals("did you mean priority?"))
+        .last()
+        .asString()
+        .endsWith("more problems are not shown");
   }
 
   @Test

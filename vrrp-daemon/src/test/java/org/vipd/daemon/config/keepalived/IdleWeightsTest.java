@@ -24,13 +24,13 @@ class IdleWeightsTest {
     assertThat(Loading.problems(text))
         .filteredOn(problem -> problem.contains("weight"))
         .containsExactly(
-            "k.conf:2:1: warning: vrrp_sync_group G takes weights away, so track_interface eth1 has no weight there:"
+            "k.conf:3:20: warning: vrrp_sync_group G takes weights away, so track_interface eth1 has no weight there:"
                 + " its failure is a fault; add sync_group_tracking_weight to the group, or delete"
                 + " the weight",
-            "k.conf:4:1: warning: vrrp_instance VI_1 is in a group, so track_interface lo has no"
+            "k.conf:8:19: warning: vrrp_instance VI_1 is in a group, so track_interface lo has no"
                 + " weight there: its failure is a fault; add sync_group_tracking_weight to the"
                 + " group, or delete the weight",
-            "k.conf:4:1: warning: vrrp_instance VI_1 is in a group, so track_file tf has no weight"
+            "k.conf:9:14: warning: vrrp_instance VI_1 is in a group, so track_file tf has no weight"
                 + " there: its failure is a fault; add sync_group_tracking_weight to the group, or"
                 + " delete the weight");
     InstanceConfig instance = Loading.model(text).instances().get(0);

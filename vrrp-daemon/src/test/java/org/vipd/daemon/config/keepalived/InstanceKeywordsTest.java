@@ -35,7 +35,7 @@ class InstanceKeywordsTest {
   @ParameterizedTest
   @CsvSource({"priority,1", "priority,255", "virtual_router_id,1", "virtual_router_id,255"})
   void acceptsNumbersAtTheEndsOfTheirRange(String keyword, int value) {
-    assertThat(problemsOf(keyword + " " + value)).isEmpty();
+    assertThat(problemsOf(keyword + " " + value)).allMatch(it -> it.contains("is given again"));
   }
 
   @ParameterizedTest
@@ -114,16 +114,19 @@ class InstanceKeywordsTest {
         .isEqualTo(Duration.ofMillis(2500));
     assertThat(problemsOf("preempt_delay 1001"))
         .containsExactly(
-            "k.conf:5:15: error: preempt_delay must be 0 to 1000 seconds, found '1001'");
+            "k.conf:5:15: warning: preempt_delay must be 0 to 1000 seconds, found '1001'; 0 s is"
+                + " used, as in keepalived; correct the number");
     assertThat(only("preempt_delay 5", "nopreempt").election().preemptDelay()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1e-999999999", "1E+999999999", "0x10", "NaN", "1,5", "--1"})
-  void refusesNumbersThatAreNoSeconds(String text) {
+  void ignoresNumbersThatAreNoSeconds(String text) {
     assertThat(problemsOf("preempt_delay " + text))
         .containsExactly(
-            "k.conf:5:15: error: preempt_delay must be 0 to 1000 seconds, found '" + text + "'");
+            "k.conf:5:15: warning: preempt_delay must be 0 to 1000 seconds, found '"
+                + text
+                + "'; 0 s is used, as in keepalived; correct the number");
   }
 
   @ParameterizedTest
@@ -153,9 +156,13 @@ class InstanceKeywordsTest {
   }
 
   @Test
-  void refusesAnIntervalOfZero() {
-    assertThat(problemsOf("advert_int 0"))
-        .containsExactly("k.conf:5:12: error: advert_int must be 0.01 to 255 seconds, found '0'");
+  void keepsTheIntervalInForceWhenOneIsIgnored() {
+    assertThat(problemsOf("advert_int 3", "advert_int 0"))
+        .contains(
+            "k.conf:6:12: warning: advert_int must be 0.01 to 255 seconds, found '0'; 3 s is used,"
+                + " as in keepalived; correct the number");
+    assertThat(only("advert_int 3", "advert_int 0").election().interval().centiseconds())
+        .isEqualTo(300);
   }
 
   @Test
@@ -167,7 +174,8 @@ class InstanceKeywordsTest {
         .isEqualTo(VrrpVersion.V2);
     assertThat(problemsOf("version 4"))
         .containsExactly(
-            "k.conf:5:9: error: version must be a whole number from 2 to 3, found '4'");
+            "k.conf:5:9: warning: version must be a whole number from 2 to 3, found '4'; the line is"
+                + " ignored, as in keepalived; correct the number");
   }
 
   @ParameterizedTest
@@ -186,9 +194,9 @@ class InstanceKeywordsTest {
   void saysWhichMandatorySettingIsMissing() {
     assertThat(problems("vrrp_instance A {\n}\n"))
         .contains(
-            "k.conf:1:1: error: vrrp_instance A has no usable virtual_router_id; add:"
+            "k.conf:1:1: error: vrrp_instance A has no virtual_router_id; add:"
                 + " virtual_router_id 1..255",
-            "k.conf:1:1: error: vrrp_instance A has no usable interface; add: interface NAME",
+            "k.conf:1:1: error: vrrp_instance A has no interface; add: interface NAME",
             "k.conf:1:1: warning: vrrp_instance A has no virtual_ipaddress, so it protects"
                 + " nothing; add at least one address");
   }
@@ -220,7 +228,7 @@ class InstanceKeywordsTest {
     assertThat(only("unicast_src_ip 10.0.0.2").transport()).isInstanceOf(Transport.Multicast.class);
     assertThat(problemsOf("unicast_src_ip 10.0.0.2"))
         .containsExactly(
-            "k.conf:1:1: warning: vrrp_instance VI_1 has a unicast setting but no unicast_peer, so"
+            "k.conf:5:1: warning: vrrp_instance VI_1 has a unicast setting but no unicast_peer, so"
                 + " it uses multicast; list the other routers in unicast_peer");
   }
 
@@ -230,13 +238,13 @@ class InstanceKeywordsTest {
     "unicast_src_ip fe80::1,source address fe80::1 is of the other family",
     "mcast_src_ip 10.0.0,is not an IP address"
   })
-  void refusesSourceAddressesThatCannotBe(String line, String text) {
-    assertThat(load(instance(line)).config()).isEmpty();
-    assertThat(problemsOf(line)).anyMatch(it -> it.contains("error") && it.contains(text));
+  void ignoresSourceAddressesThatCannotBe(String line, String text) {
+    assertThat(only(line).transport().source()).isEmpty();
+    assertThat(problemsOf(line)).anyMatch(it -> it.contains("warning") && it.contains(text));
   }
 
   @Test
-  void skipsPeersThatAreNoAddressesAndRefusesThoseOfTheOtherFamily() {
+  void skipsPeersThatAreNoAddressesOrOfTheOtherFamily() {
     assertThat(problemsOf("unicast_peer { host }"))
         .contains(
             "k.conf:5:16: warning: unicast peer 'host' is not an IP address and is skipped; write a"
@@ -261,7 +269,7 @@ class InstanceKeywordsTest {
     String other = instance().replace("VI_1", "VI_2");
     assertThat(problems(instance() + other))
         .containsExactly(
-            "k.conf:7:1: error: virtual_router_id 51 is used twice for IPv4 on eth0: by VI_1 and"
+            "k.conf:9:3: error: virtual_router_id 51 is used twice for IPv4 on eth0: by VI_1 and"
                 + " VI_2; give each instance on an interface its own virtual_router_id");
   }
 

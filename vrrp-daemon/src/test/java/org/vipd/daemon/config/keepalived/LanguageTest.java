@@ -168,7 +168,7 @@ class LanguageTest {
     List<String> problems = problemsOf("priority 300", "advert_int x", "bogus 1");
     assertThat(problems).hasSize(3);
     assertThat(problems.get(0)).startsWith("k.conf:5:10: error: priority");
-    assertThat(problems.get(1)).startsWith("k.conf:6:12: error: advert_int");
+    assertThat(problems.get(1)).startsWith("k.conf:6:12: warning: advert_int");
     assertThat(problems.get(2)).startsWith("k.conf:7:1: warning: unknown keyword");
   }
 

@@ -37,7 +37,7 @@ class ReaderTest {
 
   @Test
   void refusesAMissingFile() {
-    expectOneError(folder.resolve("none.conf"), "does not exist; check the path given with -f");
+    expectOneError(folder.resolve("none.conf"), "does not exist; check the path");
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.vipd.daemon.config.keepalived;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vipd.daemon.config.keepalived.Loading.instance;
-import static org.vipd.daemon.config.keepalived.Loading.load;
 import static org.vipd.daemon.config.keepalived.Loading.model;
 import static org.vipd.daemon.config.keepalived.Loading.only;
 import static org.vipd.daemon.config.keepalived.Loading.problems;
@@ -62,12 +61,12 @@ class ScriptKeywordsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "weight 254,k.conf:3:8: error: weight must be a whole number from -253 to 253",
-    "weight -254,k.conf:3:8: error: weight must be a whole number from -253 to 253",
-    "rise 0,k.conf:3:6: error: rise must be a whole number from 1 to",
-    "fall x,k.conf:3:6: error: fall must be a whole number from 1 to",
-    "interval -1,k.conf:3:10: error: interval must be 0 to 86400 seconds",
-    "timeout 1h,k.conf:3:9: error: timeout must be 0 to 86400 seconds",
+    "weight 254,k.conf:3:8: warning: weight must be a whole number from -253 to 253",
+    "weight -254,k.conf:3:8: warning: weight must be a whole number from -253 to 253",
+    "rise 0,k.conf:3:6: warning: rise must be a whole number from 1 to",
+    "fall x,k.conf:3:6: warning: fall must be a whole number from 1 to",
+    "interval -1,k.conf:3:10: warning: interval must be more than 0 and at most 86400 seconds",
+    "timeout 1h,k.conf:3:9: warning: timeout must be more than 0 and at most 86400 seconds",
     "interval 0,k.conf:3:1: warning: interval must be more than 0 and at most 86400 seconds",
     "weight 2 upside,k.conf:3:10: warning: unknown word 'upside' after weight",
     "init_fail,k.conf:3:1: warning: init_fail has no effect",
@@ -81,12 +80,16 @@ class ScriptKeywordsTest {
   }
 
   @Test
-  void refusesAScriptWithoutCommand() {
-    assertThat(load(script("interval 2")).config()).isEmpty();
+  void leavesOutAScriptWithoutCommand() {
+    assertThat(model(script("interval 2")).checks()).isEmpty();
     assertThat(problems(script("interval 2")))
-        .contains("k.conf:1:1: error: vrrp_script c has no script; add: script \"...\"");
+        .contains(
+            "k.conf:1:1: warning: vrrp_script c has no script and is left out, as in keepalived; add:"
+                + " script \"...\"");
     assertThat(problems(script("script \"  \"")))
-        .contains("k.conf:2:8: error: script is empty; write the command");
+        .contains(
+            "k.conf:2:8: warning: script is empty and is skipped, as in keepalived; write the"
+                + " command");
   }
 
   @Test
@@ -127,6 +130,18 @@ class ScriptKeywordsTest {
             "k.conf:2:15: warning: the command is not quoted; all words are taken as the command,"
                 + " where keepalived would take '-b' as the user to run it; write: script"
                 + " \"/bin/a -b c\"");
+  }
+
+  /** Taken as an argument it would run as root where the user is missing. */
+  @Test
+  void takesAWordThatCanBeAUserForOneOnEveryHost() {
+    assertThat(check("script /bin/a no-such-user").command().words()).containsExactly("/bin/a");
+    assertThat(check("script /bin/a no-such-user").command().account())
+        .contains(new Account("no-such-user", Optional.empty()));
+    assertThat(problems(script("script /bin/a no-such-user")))
+        .singleElement()
+        .asString()
+        .contains("user 'no-such-user' does not exist on this host, so the command cannot run");
   }
 
   @Test
@@ -197,7 +212,7 @@ class ScriptKeywordsTest {
     assertThat(only("track_script { ghost }").tracks()).isEmpty();
     assertThat(problemsOf("track_script { ghost }"))
         .containsExactly(
-            "k.conf:1:1: warning: vrrp_instance VI_1 tracks script 'ghost', which is not defined;"
+            "k.conf:5:16: warning: vrrp_instance VI_1 tracks script 'ghost', which is not defined;"
                 + " it is ignored; define vrrp_script ghost");
   }
 

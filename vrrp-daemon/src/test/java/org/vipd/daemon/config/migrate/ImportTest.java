@@ -130,7 +130,9 @@ class ImportTest {
                 + "virtual_server 10.0.0.100 443 {\n  real_server 10.0.0.5 443 {\n    weight 1\n  }\n}\n"
                 + "virtual_server 10.0.0.100 80 {\n}\n");
     assertThat(lines.get(4))
-        .isEqualTo("dropped: priority 100 -> [given again in line 5, which counts]");
+        .isEqualTo(
+            "dropped: priority 100 -> [priority is given again in line 5; the last valid one counts,"
+                + " as in keepalived; delete one]");
     assertThat(lines.get(5)).isEqualTo("kept: priority 120 -> priority: 120");
     assertThat(lines.get(6)).contains("dropped: prioritty 130 ->", "did you mean priority?");
     assertThat(lines.get(7)).contains("dropped: bogus {", "keepalived would ignore the rest");

@@ -216,6 +216,28 @@ class YamlReaderTest {
   }
 
   @Test
+  void refusesANumberThatMayBeOctal() {
+    String text = "vips:\n  a:\n    vrid: 010\n    addresses: [10.0.0.9]\n";
+    assertThat(read(text, FixedSurroundings.FIRST.options()).problems())
+        .filteredOn(ConfigProblem::isError)
+        .extracting(Object::toString)
+        .containsExactly(
+            "vipd.yaml:3:11: error: vrid has a leading zero, which YAML takes for octal: '010';"
+                + " write it without the zero: 10");
+  }
+
+  @Test
+  void saysOnceThatAnOrderNamesANodeTwice() {
+    String text =
+        CLUSTER.replace("[10.0.0.100/24]", "[10.0.0.100/24, '2001:db8::100/64']")
+            + "    order: [lb2, lb2]\n";
+    assertThat(read(text, FixedSurroundings.FIRST.options()).problems())
+        .filteredOn(ConfigProblem::isError)
+        .extracting(Object::toString)
+        .containsExactly("vipd.yaml:10:18: error: order names lb2 twice; delete one");
+  }
+
+  @Test
   void namesThePlaceOfATab() {
     assertThat(read("vips:\n\ta: 1\n", FixedSurroundings.FIRST.options()).problems())
         .singleElement()

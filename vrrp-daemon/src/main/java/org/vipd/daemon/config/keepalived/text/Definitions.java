@@ -30,6 +30,10 @@ final class Definitions {
       Pattern.compile(
           "\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)((?: [^}{$]*)?)\\}|([A-Za-z_][A-Za-z0-9_]*)(?=[\\s,)]|$))");
 
+  /** In a command a shell may know it, and a password is not to be shown. */
+  private static final Pattern MAY_HAVE_DOLLARS =
+      Pattern.compile(".*script|notify.*|auth_pass|key");
+
   private final Map<String, List<SourceLine>> values = new HashMap<>();
   private final SourceOptions options;
   private final Problems problems;
@@ -111,6 +115,21 @@ final class Definitions {
     }
     expanded.add(line);
     return true;
+  }
+
+  /** Says which references are left in a line: they stay as they are, as in keepalived. */
+  void reportUndefined(SourceLine line) {
+    String keyword = Characters.firstWord(line.text(), 0);
+    if (line.text().indexOf('$') < 0 || MAY_HAVE_DOLLARS.matcher(keyword).matches()) {
+      return;
+    }
+    Matcher left = REFERENCE.matcher(line.text());
+    while (left.find()) {
+      problems.warning(
+          line.place(left.start()),
+          left.group() + " is not defined above, so it stays as it is",
+          "is the name right? a definition is a line: $NAME=value");
+    }
   }
 
   private boolean expandValue(

@@ -33,7 +33,9 @@ final class Includes {
               || (policy.demands(Demand.BRACE_MATCH) && !alternative.equals(pattern.text()));
       if (files.isEmpty() && demanded) {
         problems.error(
-            pattern.place(), "include " + alternative + " matches no file", "is the path right?");
+            pattern.place(),
+            noFile(directory, alternative),
+            "create the file or delete the include");
         isReported = true;
       }
       found.addAll(files);
@@ -43,14 +45,24 @@ final class Includes {
     }
     if (policy.demands(Demand.MATCH)) {
       problems.error(
-          pattern.place(), "include " + pattern.text() + " matches no file", "is the path right?");
+          pattern.place(),
+          noFile(directory, pattern.text()),
+          "create the file or delete the include");
     } else {
       problems.warning(
           pattern.place(),
-          "include " + pattern.text() + " matches no file",
-          "write includem when the files must exist");
+          noFile(directory, pattern.text()) + ", and nothing is included",
+          "is the path right? includem makes this an error");
     }
     return found;
+  }
+
+  /** A relative path begins where the file is that includes, which not everybody expects. */
+  private static String noFile(Path directory, String pattern) {
+    return "include "
+        + pattern
+        + " matches no file"
+        + (pattern.startsWith("/") ? "" : " in " + directory);
   }
 
   private List<Path> usable(Path directory, String alternative) {

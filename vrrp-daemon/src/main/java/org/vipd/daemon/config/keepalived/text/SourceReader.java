@@ -39,6 +39,7 @@ public final class SourceReader {
   private final Definitions definitions;
   private final Sequences sequences;
   private final Optional<Consumer<ReadLine>> listener;
+  private final Conditions conditions;
   private final List<LogicalLine> lines = new ArrayList<>();
   private final List<Path> open = new ArrayList<>();
   private IncludePolicy policy = IncludePolicy.LENIENT;
@@ -58,6 +59,7 @@ public final class SourceReader {
     this.hash = hash;
     this.definitions = new Definitions(options, problems);
     this.sequences = new Sequences(definitions, problems);
+    this.conditions = new Conditions(options.configId());
   }
 
   /**
@@ -82,6 +84,7 @@ public final class SourceReader {
 
   private static List<Statement> read(Path path, SourceReader reader) {
     reader.file(path, Place.ofFile(path.toString()));
+    reader.conditions.report(reader.problems);
     return TreeBuilder.build(reader.lines, reader.problems);
   }
 
@@ -91,6 +94,7 @@ public final class SourceReader {
     SourceReader reader = new SourceReader(options, problems, new ConfigHash(), Optional.empty());
     reader.open.add(Path.of("").toAbsolutePath().resolve("text"));
     reader.text(file, text);
+    reader.conditions.report(problems);
     return TreeBuilder.build(reader.lines, problems);
   }
 
@@ -203,6 +207,7 @@ public final class SourceReader {
     }
     boolean isOwn = condition.group(2).equals(options.configId());
     boolean wanted = condition.group(1).isEmpty();
+    conditions.seen(condition.group(2), isOwn, wanted, line.place(condition.start(1) - 1));
     return isOwn == wanted
         ? Optional.of(line.part(condition.end(), line.length()))
         : Optional.empty();
@@ -218,7 +223,10 @@ public final class SourceReader {
       return;
     }
     for (SourceLine expanded : definitions.expand(withoutComment(line))) {
-      sequences.expand(expanded).forEach(this::add);
+      for (SourceLine written : sequences.expand(expanded)) {
+        definitions.reportUndefined(written);
+        add(written);
+      }
     }
     isFull |= definitions.isExhausted() || sequences.isExhausted();
   }
@@ -254,9 +262,20 @@ public final class SourceReader {
     if (include.isPresent() && arguments.isEmpty()) {
       problems.error(words.place(), words.first() + " needs a file", "");
     } else if (include.isPresent()) {
+      arguments.stream()
+          .skip(1)
+          .findFirst()
+          .ifPresent(word -> reportSecondPattern(words.first(), word));
       include(arguments.get(0), include.get());
     }
     return include.isPresent();
+  }
+
+  private void reportSecondPattern(String keyword, Word word) {
+    problems.warning(
+        word.place(),
+        "'" + word.text() + "' after " + keyword + " is ignored: a line includes one pattern",
+        "write a line of its own, or {one,other}");
   }
 
   private void include(Word pattern, IncludePolicy demanded) {

@@ -16,7 +16,7 @@ import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 
 /** Reads one configuration file; what is wrong with it becomes a problem. */
-public final class TextFile {
+public class TextFile {
 
   /** Larger files are refused: a thousand instances take less than 1 MiB. */
   public static final int SIZE_LIMIT = 4 << 20;
@@ -28,7 +28,8 @@ public final class TextFile {
   private final Problems problems;
   private final ConfigHash hash;
 
-  private TextFile(Path path, Place place, Problems problems, ConfigHash hash) {
+  /** A file; the test of a file that changes while it is read has one of its own. */
+  TextFile(Path path, Place place, Problems problems, ConfigHash hash) {
     this.path = path;
     this.place = place;
     this.problems = problems;
@@ -45,7 +46,8 @@ public final class TextFile {
     return new TextFile(path, place, problems, hash).text();
   }
 
-  private Optional<String> text() {
+  /** The text, or empty and a problem. */
+  Optional<String> text() {
     try {
       if (Files.isDirectory(path)) {
         return refuse("is a directory, not a configuration file", "name the file in it");
@@ -62,7 +64,7 @@ public final class TextFile {
       }
       return refuse("changes while it is read", "try again when it is written");
     } catch (NoSuchFileException e) {
-      return refuse("does not exist", "check the path given with -f");
+      return refuse("does not exist", "check the path");
     } catch (AccessDeniedException e) {
       return refuse("cannot be read: permission denied", "give the daemon's user read permission");
     } catch (IOException e) {
@@ -75,7 +77,8 @@ public final class TextFile {
         && before.lastModifiedTime().equals(after.lastModifiedTime());
   }
 
-  private byte[] bytes() throws IOException {
+  /** Reads at most a byte more than the limit. */
+  byte[] bytes() throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(SIZE_LIMIT + 1);
     }

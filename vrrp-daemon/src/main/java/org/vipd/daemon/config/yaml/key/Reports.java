@@ -65,6 +65,11 @@ public final class Reports {
     return problems.hasErrors();
   }
 
+  /** Whether another error would be kept: a hint that takes time is for those only. */
+  boolean keepsErrors() {
+    return problems.keepsErrors();
+  }
+
   /** A variable of the environment. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name));

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.vipd.daemon.config.Similar;
 import org.vipd.protocol.value.IpAddress;
 import org.yaml.snakeyaml.nodes.Node;
@@ -19,6 +20,9 @@ record ScalarShape(
   private static final String ADDRESS_PATTERN = "^[0-9A-Fa-f.:]+$";
   private static final String NETWORK_PATTERN = "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$";
   private static final String DEVICE_PATTERN = "^[!-.0-9;-~]{1,15}$";
+
+  /** Some readers of YAML take such a number for octal, others for decimal. */
+  private static final Pattern OCTAL = Pattern.compile("-?0[0-9]{1,9}");
 
   /** Which form a value has in YAML, and the JSON Schema of it. */
   private record Style(String type, boolean isPlain, String pattern, Optional<Range> range) {}
@@ -92,6 +96,9 @@ record ScalarShape(
   }
 
   private static Optional<Object> whole(String text, long lowest, long highest) {
+    if (OCTAL.matcher(text).matches()) {
+      return Optional.empty();
+    }
     try {
       long value = Long.parseLong(text);
       return value >= lowest && value <= highest && !text.startsWith("+")
@@ -118,6 +125,13 @@ record ScalarShape(
           Reports.place(node),
           label + " needs a unit, found '" + text + "'",
           "write " + text + "s, or " + text + "ms");
+      return Optional.empty();
+    }
+    if (style.range().isPresent() && OCTAL.matcher(text).matches()) {
+      reports.error(
+          Reports.place(node),
+          label + " has a leading zero, which YAML takes for octal: '" + text + "'",
+          "write it without the zero: " + Long.parseLong(text));
       return Optional.empty();
     }
     Optional<String> similar = Similar.to(text, choices);

@@ -3,16 +3,9 @@ package org.vipd.daemon.config.yaml.key;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
-import java.util.Set;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.keepalived.text.SecretFile;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -20,7 +13,6 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** A secret: text, or the file or the variable of the environment that has it. */
 record SecretShape() implements Shape {
 
-  private static final int FILE_LIMIT = 4096;
   private static final Shape TEXT = ScalarShape.text();
 
   @Override
@@ -69,27 +61,17 @@ record SecretShape() implements Shape {
   }
 
   private static Optional<Object> file(String name, Place place, String label, Reports reports) {
-    try {
-      Path path = Path.of(name);
-      Set<PosixFilePermission> open = Files.getPosixFilePermissions(path);
-      open.removeIf(permission -> permission.name().startsWith("OWNER"));
-      if (!open.isEmpty()) {
-        reports.warning(
-            place, "secret file " + path + " can be used by others", "run: chmod 600 " + path);
-      }
-      try (InputStream in = Files.newInputStream(path)) {
-        byte[] bytes = in.readNBytes(FILE_LIMIT + 1);
-        if (bytes.length > FILE_LIMIT) {
-          reports.error(place, path + " is larger than a secret can be", "is it the right file?");
-          return Optional.empty();
-        }
-        return Optional.of(
-            new String(bytes, StandardCharsets.UTF_8).replaceFirst("[\\r\\n]+$", ""));
-      }
-    } catch (IOException | InvalidPathException e) {
-      reports.error(place, label + ": secret file " + name + " cannot be read: " + e, "");
+    SecretFile file = SecretFile.read(name);
+    if (!file.obstacle().isEmpty()) {
+      reports.error(
+          place, label + ": secret file " + name + " cannot be read: " + file.obstacle(), "");
       return Optional.empty();
     }
+    if (file.isOpenToOthers()) {
+      reports.warning(
+          place, "secret file " + name + " can be used by others", "run: chmod 600 " + name);
+    }
+    return Optional.of(file.text());
   }
 
   @Override

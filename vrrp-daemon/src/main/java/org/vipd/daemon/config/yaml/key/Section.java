@@ -75,12 +75,13 @@ public final class Section {
 
   private static void unknown(
       String key, Place place, String label, Map<String, Key> known, Reports reports) {
-    reports.error(
-        place,
-        "unknown key '" + key + "' in " + label,
-        Similar.to(key, known.keySet())
-            .map(it -> "did you mean " + it + "?")
-            .orElse("known: " + String.join(", ", known.keySet())));
+    String hint =
+        reports.keepsErrors()
+            ? Similar.to(key, known.keySet())
+                .map(it -> "did you mean " + it + "?")
+                .orElse("known: " + String.join(", ", known.keySet()))
+            : "";
+    reports.error(place, "unknown key '" + key + "' in " + label, hint);
   }
 
   private static void missing(Key key, Place place, String label, Reports reports) {

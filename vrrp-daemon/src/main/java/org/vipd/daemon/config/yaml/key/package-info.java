@@ -3,6 +3,7 @@
  * of both: typed sections, the JSON Schema and the tables of the documentation.
  *
  * <p>May use: {@code config} values, the keyword table of {@code config.keepalived}, {@code
- * protocol.value}. Must not use: the runtime, the other packages of {@code config.yaml}.
+ * config.keepalived.text.SecretFile}, {@code protocol.value}. Must not use: the runtime, the other
+ * packages of {@code config.yaml}.
  */
 package org.vipd.daemon.config.yaml.key;

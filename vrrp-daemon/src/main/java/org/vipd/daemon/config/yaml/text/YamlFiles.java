@@ -33,6 +33,7 @@ public final class YamlFiles {
   private final List<Path> open = new ArrayList<>();
   private final ConfigHash hash = new ConfigHash();
   private long characters;
+  private boolean isWhole = true;
 
   /** Reads with problems going to both, which lead to the same place. */
   public YamlFiles(Problems problems, Reports reports) {
@@ -55,6 +56,11 @@ public final class YamlFiles {
         : Optional.of(Section.empty(KeyTable.TOP, place).with(values));
   }
 
+  /** Whether every file that was asked for is there and valid YAML. */
+  public boolean isWhole() {
+    return isWhole;
+  }
+
   /** Of the files that were read so far. */
   public ConfigHash hash() {
     return hash;
@@ -69,6 +75,7 @@ public final class YamlFiles {
     characters += text.length();
     Optional<MappingNode> tree = YamlText.compose(path.toString(), text, reports);
     if (tree.isEmpty()) {
+      isWhole = false;
       return;
     }
     trees.add(tree.get());
@@ -122,6 +129,7 @@ public final class YamlFiles {
       List<Path> files =
           FilePattern.matches(from.toAbsolutePath().getParent(), (String) pattern.value());
       if (files.isEmpty()) {
+        isWhole = false;
         reports.error(
             pattern.place(),
             "include " + pattern.value() + " matches no file",
@@ -146,7 +154,8 @@ public final class YamlFiles {
       reports.error(
           place, "all files together have more than " + (TextFile.SIZE_LIMIT >> 20) + " MiB", "");
     } else {
-      TextFile.read(file, place, problems, hash).ifPresent(text -> add(file, text));
+      TextFile.read(file, place, problems, hash)
+          .ifPresentOrElse(text -> add(file, text), () -> isWhole = false);
     }
   }
 }

@@ -53,10 +53,35 @@ public final class YamlPlaces implements PlaceFinder {
   }
 
   @Override
-  public Place find(Place block, String keyword) {
+  public Place find(Place block, String list, String word) {
+    Optional<Node> values =
+        Optional.ofNullable(blocks.get(block)).flatMap(node -> value(node, names(list)));
+    return values
+        .flatMap(node -> find(node, Set.of(word)))
+        .orElseGet(() -> values.isPresent() ? find(block, list) : find(block, word));
+  }
+
+  private static Set<String> names(String keyword) {
     Set<String> names = new HashSet<>(NATIVE.getOrDefault(keyword, Set.of()));
     names.add(keyword);
     names.add(OptionNames.option(keyword));
+    return names;
+  }
+
+  /** The value of a key of a block. */
+  private static Optional<Node> value(Node block, Set<String> names) {
+    return block instanceof MappingNode mapping
+        ? mapping.getValue().stream()
+            .filter(
+                it -> it.getKeyNode() instanceof ScalarNode key && names.contains(key.getValue()))
+            .map(NodeTuple::getValueNode)
+            .findFirst()
+        : Optional.empty();
+  }
+
+  @Override
+  public Place find(Place block, String keyword) {
+    Set<String> names = names(keyword);
     Optional<Place> found = Optional.empty();
     if (block.line() == 0) {
       for (MappingNode tree : trees) {

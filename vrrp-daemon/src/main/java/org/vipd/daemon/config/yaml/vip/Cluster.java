@@ -181,9 +181,7 @@ public final class Cluster {
         reports.error(
             name.place(),
             "order names " + name.value() + (named.isEmpty() ? ", which is no node" : " twice"),
-            members.isEmpty()
-                ? "list the nodes under nodes:"
-                : "known: " + String.join(", ", names()));
+            orderHint(named.isPresent()));
       } else {
         order.add(named.get());
       }
@@ -192,6 +190,15 @@ public final class Cluster {
       reportContradictions(vip, reports);
     }
     return order;
+  }
+
+  private String orderHint(boolean isKnown) {
+    if (isKnown) {
+      return "delete one";
+    }
+    return members.isEmpty()
+        ? "list the nodes under nodes:"
+        : "known: " + String.join(", ", names());
   }
 
   /** An order and a priority would both say who is preferred, and only one of them could count. */

@@ -24,14 +24,12 @@ final class RouterReader {
   private static final int ADDRESS_LIMIT = 255;
 
   private final Cluster cluster;
-  private final InterfaceChoice interfaces;
   private final Settings global;
   private final Reports reports;
 
-  RouterReader(Cluster cluster, Surroundings host, Settings global, Reports reports) {
+  RouterReader(Cluster cluster, Settings global, Reports reports) {
     this.global = global;
     this.cluster = cluster;
-    this.interfaces = new InterfaceChoice(host, cluster, reports);
     this.reports = reports;
   }
 
@@ -39,15 +37,15 @@ final class RouterReader {
    * Which router of an entry.
    *
    * @param name its name
+   * @param interfaceName its interface
    * @param family its family
    * @param isTied whether the entry has one of the other family, too
    */
-  record Part(String name, AddressFamily family, boolean isTied) {}
+  record Part(String name, String interfaceName, AddressFamily family, boolean isTied) {}
 
   Optional<InstanceConfig> read(Section vip, Part part, List<VirtualAddressConfig> addresses) {
     OptionalInt vrid = vip.number("vrid");
-    Optional<String> interfaceName = interfaces.find(vip, part.family(), addresses);
-    if (vrid.isEmpty() || interfaceName.isEmpty()) {
+    if (vrid.isEmpty()) {
       return Optional.empty();
     }
     VrrpVersion version = version(vip, part.family());
@@ -59,7 +57,7 @@ final class RouterReader {
         new InstanceConfig(
             part.name(),
             vip.place(),
-            new RouterKey(interfaceName.get(), part.family(), new Vrid(vrid.getAsInt())),
+            new RouterKey(part.interfaceName(), part.family(), new Vrid(vrid.getAsInt())),
             version,
             election.read(priority, global),
             new TransportReader(vip, part, cluster, reports).read(),

@@ -21,6 +21,7 @@ import org.vipd.protocol.value.IpAddress;
 public final class VipReader {
 
   private final Reports reports;
+  private final InterfaceChoice interfaces;
   private final RouterReader routers;
   private final List<InstanceConfig> instances = new ArrayList<>();
   private final List<SyncGroup> ties = new ArrayList<>();
@@ -32,7 +33,8 @@ public final class VipReader {
    */
   public VipReader(Cluster cluster, Surroundings host, Settings global, Reports reports) {
     this.reports = reports;
-    this.routers = new RouterReader(cluster, host, global, reports);
+    this.routers = new RouterReader(cluster, global, reports);
+    this.interfaces = new InterfaceChoice(host, cluster, reports);
   }
 
   /** The routers that were read. */
@@ -50,31 +52,43 @@ public final class VipReader {
     List<VirtualAddressConfig> addresses = new AddressReader(reports).read(vip.list("addresses"));
     reportDoubles(vip, addresses);
     Set<AddressFamily> families = families(vip, addresses);
+    Optional<String> chosen = interfaces.find(vip, families, addresses);
+    if (chosen.isEmpty()) {
+      return;
+    }
     if (families.size() == 1) {
+      AddressFamily family = families.iterator().next();
       routers
-          .read(
-              vip, new RouterReader.Part(vip.name(), families.iterator().next(), false), addresses)
+          .read(vip, new RouterReader.Part(vip.name(), chosen.get(), family, false), addresses)
           .ifPresent(instances::add);
     } else {
-      tie(vip, families, addresses);
+      tie(vip, families, chosen.get(), addresses);
     }
   }
 
-  private void tie(Section vip, Set<AddressFamily> families, List<VirtualAddressConfig> addresses) {
+  private void tie(
+      Section vip,
+      Set<AddressFamily> families,
+      String interfaceName,
+      List<VirtualAddressConfig> addresses) {
     List<String> members = new ArrayList<>();
     for (AddressFamily family : families) {
       String name = vip.name() + (family == AddressFamily.IPV4 ? "-v4" : "-v6");
       List<VirtualAddressConfig> own =
           addresses.stream().filter(it -> it.address().family() == family).toList();
-      routers.read(vip, new RouterReader.Part(name, family, true), own).ifPresent(instances::add);
-      members.add(name);
+      Optional<InstanceConfig> router =
+          routers.read(vip, new RouterReader.Part(name, interfaceName, family, true), own);
+      router.ifPresent(instances::add);
+      router.ifPresent(it -> members.add(name));
     }
     // trackers of both count for both, so that they stay together
     Settings settings =
         new Settings(Map.of("sync_group_tracking_weight", new Settings.Value.Switch(true)));
-    ties.add(
-        new SyncGroup(
-            vip.name(), vip.place(), members, List.of(), List.of(), HookConfig.none(), settings));
+    if (members.size() > 1) {
+      ties.add(
+          new SyncGroup(
+              vip.name(), vip.place(), members, List.of(), List.of(), HookConfig.none(), settings));
+    }
   }
 
   private Set<AddressFamily> families(Section vip, List<VirtualAddressConfig> addresses) {

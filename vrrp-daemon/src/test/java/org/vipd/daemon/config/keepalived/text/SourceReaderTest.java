@@ -38,8 +38,69 @@ class SourceReaderTest {
   @Test
   void leavesWhatIsNotDefined() {
     assertThat(parse("a $NONE b\n")).containsExactly("a $NONE b");
-    assertThat(parse("a ${NONE} b\n")).containsExactly("a ${NONE} b");
+    assertThat(parse("\na ${OTHER} b\n")).containsExactly("a ${OTHER} b");
+    String hint = " is not defined above, so it stays as it is; is the name right? a definition is";
+    assertThat(texts())
+        .containsExactly(
+            "t.conf:1:3: warning: $NONE" + hint + " a line: $NAME=value",
+            "t.conf:2:3: warning: ${OTHER}" + hint + " a line: $NAME=value");
+  }
+
+  @Test
+  void saysNothingOfDollarsInCommandsPasswordsAndSequences() {
+    parse("script \"/bin/sh -c 'test $HOME'\"\nnotify_master /x $A\nauth_pass a$b\n");
+    parse("~SEQ(i,2) a $i ${i}\n$D=1\na $D\n");
     assertThat(texts()).isEmpty();
+  }
+
+  @Test
+  void saysWhereAnIncludeWasLookedFor() throws IOException {
+    Path file = folder.resolve("main.conf");
+    Files.writeString(file, "include more/*.conf\ninclude /none/a.conf /none/b.conf\n");
+    SourceReader.read(file, OPTIONS, problems, new ConfigHash());
+    assertThat(texts())
+        .containsExactly(
+            file
+                + ":1:9: warning: include more/*.conf matches no file in "
+                + folder
+                + ", and nothing is included; is the path right? includem makes this an error",
+            file
+                + ":2:9: warning: include /none/a.conf matches no file, and nothing is included; is"
+                + " the path right? includem makes this an error",
+            file
+                + ":2:22: warning: '/none/b.conf' after include is ignored: a line includes one"
+                + " pattern; write a line of its own, or {one,other}");
+  }
+
+  @Test
+  void notesThatNoConditionIsForThisHost() {
+    parse("a\n  @beta b\n@gamma c\n@beta d\n@^beta e\n");
+    assertThat(texts())
+        .containsExactly(
+            "t.conf:2:3: note: no @ID line is for this host, which is called 'alpha': the lines for"
+                + " @beta, @gamma are left out; vipd check -i ID reads the file as another host");
+  }
+
+  @Test
+  void notesNothingWhenAConditionIsForThisHost() {
+    parse("@beta b\n@gamma b\n@alpha c\n");
+    parse("@^alpha b\n");
+    parse("@beta b\n");
+    assertThat(texts()).isEmpty();
+    parse("@alhpa b\n");
+    assertThat(texts()).singleElement().asString().startsWith("t.conf:1:1: note: no @ID line");
+  }
+
+  @Test
+  void namesTheIncludeThatCannotBeRead() {
+    // the kernel lets nobody read this one, not even root
+    Path secret = Path.of("/proc/sys/vm/compact_memory");
+    parse("a\n include " + secret + "\n");
+    assertThat(texts())
+        .containsExactly(
+            "t.conf:2:10: error: included file "
+                + secret
+                + " cannot be read: permission denied; give the daemon's user read permission");
   }
 
   @Test

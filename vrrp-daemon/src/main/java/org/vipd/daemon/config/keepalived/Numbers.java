@@ -1,0 +1,149 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
+
+/**
+ * Reads numbers that keepalived runs without: one that is malformed or out of range is ignored, as
+ * keepalived does, with a warning that says what holds instead. A number that is missing is an
+ * error, because keepalived ends then.
+ */
+final class Numbers {
+
+  /** What holds instead of a line whose setting is kept elsewhere. */
+  static final String LINE_IGNORED = "the line is ignored";
+
+  /** keepalived takes the digits that a word begins with, and complains about the rest. */
+  private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9]{1,18}");
+
+  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,10}(?:\\.[0-9]{1,9})?");
+
+  private final Values values;
+
+  Numbers(Values values) {
+    this.values = values;
+  }
+
+  /** The first argument as a whole number; else what is in force. */
+  int whole(Statement statement, int lowest, int highest, int inForce) {
+    return values
+        .required(statement, "a number from " + lowest + " to " + highest)
+        .map(word -> whole(statement.keyword(), word, lowest, highest, inForce + " is used"))
+        .filter(OptionalInt::isPresent)
+        .map(OptionalInt::getAsInt)
+        .orElse(inForce);
+  }
+
+  /**
+   * A word as a whole number, of which keepalived takes the digits that it begins with, or 0
+   * without any.
+   *
+   * @param instead what holds when it is ignored, such as {@code 5 is used}
+   * @return empty when it is ignored
+   */
+  OptionalInt whole(String keyword, Word word, int lowest, int highest, String instead) {
+    Matcher digits = DIGITS.matcher(word.text());
+    boolean hasDigits = digits.lookingAt();
+    long value = hasDigits ? Long.parseLong(digits.group()) : 0;
+    boolean isInRange = value >= lowest && value <= highest;
+    if (!isInRange || !hasDigits || digits.end() < word.text().length()) {
+      ignored(
+          word,
+          keyword + " must be a whole number from " + lowest + " to " + highest,
+          isInRange ? value + " is used" : instead);
+    }
+    return isInRange ? OptionalInt.of((int) value) : OptionalInt.empty();
+  }
+
+  /** A word as a whole number that keepalived ignores when anything else is in it. */
+  OptionalInt exact(String keyword, Word word, int lowest, int highest, String instead) {
+    if (DIGITS.matcher(word.text()).matches()) {
+      return whole(keyword, word, lowest, highest, instead);
+    }
+    ignored(word, keyword + " must be a whole number from " + lowest + " to " + highest, instead);
+    return OptionalInt.empty();
+  }
+
+  /** The first argument as decimal seconds; else what is in force. */
+  Duration seconds(Statement statement, double lowest, double highest, Duration inForce) {
+    String range = Values.number(lowest) + " to " + Values.number(highest);
+    return values
+        .required(statement, "a number of seconds from " + range)
+        .flatMap(
+            word ->
+                seconds(statement.keyword(), word, lowest, highest, text(inForce) + " s is used"))
+        .orElse(inForce);
+  }
+
+  /** A word as decimal seconds; empty when it is ignored. */
+  Optional<Duration> seconds(
+      String keyword, Word word, double lowest, double highest, String instead) {
+    Optional<Duration> value = values.duration(word.text(), lowest, highest);
+    if (value.isEmpty()) {
+      ignored(
+          word,
+          keyword
+              + " must be "
+              + Values.number(lowest)
+              + " to "
+              + Values.number(highest)
+              + " seconds",
+          instead);
+    }
+    return value;
+  }
+
+  /**
+   * A word as decimal seconds, of which keepalived takes what it can read, and 1 for 0.
+   *
+   * @return empty when it is ignored
+   */
+  Optional<Duration> leadingSeconds(String keyword, Word word, int highest, String instead) {
+    Optional<Duration> exact = values.duration(word.text(), 0, highest);
+    if (exact.filter(it -> !it.isZero()).isPresent()) {
+      return exact;
+    }
+    Matcher start = DECIMAL.matcher(word.text());
+    String digits = start.lookingAt() ? start.group() : "0";
+    Optional<Duration> value =
+        word.text().startsWith("-") ? Optional.empty() : values.duration(digits, 0, highest);
+    Optional<Duration> used = value.map(it -> it.isZero() ? Duration.ofSeconds(1) : it);
+    ignored(
+        word,
+        keyword + " must be more than 0 and at most " + highest + " seconds",
+        used.map(it -> text(it) + " s is used").orElse(instead));
+    return used;
+  }
+
+  /** A word as a whole number, cut to a range. */
+  int cut(String keyword, Word word, int lowest, int highest) {
+    Matcher digits = DIGITS.matcher(word.text());
+    boolean hasDigits = digits.lookingAt();
+    long value = hasDigits ? Long.parseLong(digits.group()) : 0;
+    int used = (int) Math.max(lowest, Math.min(highest, value));
+    if (used != value || !hasDigits || digits.end() < word.text().length()) {
+      ignored(
+          word,
+          keyword + " must be a whole number from " + lowest + " to " + highest,
+          used + " is used");
+    }
+    return used;
+  }
+
+  private void ignored(Word word, String rule, String instead) {
+    values.warning(
+        word.place(),
+        rule + ", found " + Values.quoted(word) + "; " + instead + ", as in keepalived",
+        "correct the number");
+  }
+
+  private static String text(Duration time) {
+    return BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString();
+  }
+}

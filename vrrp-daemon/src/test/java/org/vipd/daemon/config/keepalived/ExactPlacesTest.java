@@ -1,0 +1,116 @@
+package org.vipd.daemon.config.keepalived;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.PlaceFinder;
+import org.vipd.daemon.config.keepalived.text.SourceOptions;
+
+/** A message points at the word that it is about, not at the block around it. */
+class ExactPlacesTest {
+
+  private static final String GROUP =
+      """
+      vrrp_sync_group G {
+        group {
+          VI_1
+          VI_9
+        }
+        track_script {
+          none
+        }
+      }
+      """;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "track_interface {; eth0;}|6:2|tracks its own interface",
+        "virtual_ipaddress {; 10.0.0.101; fe80::1/64;}|7:2|mixes IPv4 and IPv6: fe80::1",
+        "virtual_ipaddress {; 10.0.0.101; 10.0.0.100/24;}|7:2|lists 10.0.0.100 twice",
+        "version 3;native_ipv6|4:3|has no virtual_ipaddress, which version 3 demands",
+        "state MASTER|5:1|says state MASTER and no priority",
+        "nopreempt;preempt_delay 5|6:1|preempt_delay has no effect",
+        "priority 100;unicast_src_ip fe80::1;unicast_peer {; 10.0.0.3;}|6:1|source address fe80::1",
+        "unicast_peer {; 10.0.0.3; fe80::1;}|7:2|unicast peer fe80::1 is of the other family",
+        "priority 100;unicast_src_ip 10.0.0.2|6:1|has a unicast setting but no unicast_peer",
+        "priority 100;unicast_peer {;}|6:1|has a unicast setting but no unicast_peer",
+        "strict_mode;unicast_peer {; 10.0.0.3;}|6:1|strict mode forbids unicast",
+        "priority 100;mcast_dst_ip ff02::12|6:1|is not a multicast address of its family",
+        "track_script {; none;}|6:2|tracks script 'none', which is not defined",
+        "track_process {; none;}|6:2|tracks process 'none', which is not defined",
+        "priority 5;priority 6|5:1|priority is given again in line 6; the last valid one counts"
+      })
+  void isThatOfTheWord(String lines, String place, String text) {
+    String[] written = lines.split(";", -1);
+    assertThat(Loading.problemsOf(written))
+        .filteredOn(it -> it.contains(text))
+        .singleElement()
+        .asString()
+        .startsWith("k.conf:" + place + ": ");
+  }
+
+  @Test
+  void isThatOfTheMemberOfAGroup() {
+    List<String> problems = Loading.problems(GROUP + Loading.instance());
+    assertThat(problems)
+        .anyMatch(it -> it.startsWith("k.conf:4:5: ") && it.contains("lists VI_9"))
+        .anyMatch(it -> it.startsWith("k.conf:7:5: ") && it.contains("tracks script 'none'"));
+  }
+
+  @Test
+  void isThatOfTheSecondIdentity() {
+    String other = Loading.instance().replace("VI_1", "VI_2");
+    assertThat(Loading.problems(Loading.instance() + other))
+        .singleElement()
+        .asString()
+        .startsWith("k.conf:9:3: error: virtual_router_id 51 is used twice");
+  }
+
+  @Test
+  void isThatOfTheListThatIsMeant() throws IOException {
+    PlaceFinder places =
+        places(
+            """
+            vrrp_instance V {
+              unicast_peer {
+                10.0.0.3
+              }
+              virtual_ipaddress {
+                10.0.0.3/24
+                fe80:0::1
+              }
+              notify_master /bin/a
+              notify_master /bin/b
+              priority 1
+              priority 2
+            }
+            """);
+    Place block = new Place(folder.resolve("k.conf").toString(), 1, 1);
+    assertThat(places.find(block, "virtual_ipaddress", "10.0.0.3").line()).isEqualTo(6);
+    assertThat(places.find(block, "unicast_peer", "10.0.0.3").line()).isEqualTo(3);
+    assertThat(places.find(block, "unicast_peer", "10.0.0.9").line()).isEqualTo(2);
+    assertThat(places.find(block, "track_script", "x")).isEqualTo(block);
+    assertThat(places.find(block, "fe80::1").line()).isEqualTo(7);
+    assertThat(places.find(block, "notify_master").line()).isEqualTo(9);
+    assertThat(places.find(block, "priority").line()).isEqualTo(12);
+    assertThat(places.find(block, "nothing")).isEqualTo(block);
+  }
+
+  private PlaceFinder places(String text) throws IOException {
+    Path file = folder.resolve("k.conf");
+    Files.writeString(file, text);
+    return KeepalivedReader.readWithPlaces(file, SourceOptions.ofHost()).places();
+  }
+}
