@@ -25,7 +25,8 @@ enum Fault {
         @Override
         Step advertisement(Advertisement advertisement, IpAddress source, long now) {
           boolean isAbove = source.compareTo(config().primaryAddress()) > 0;
-          return super.advertisement(advertisement, isAbove ? LOWEST : HIGHEST, now);
+          return super.advertisement(
+              advertisement, isAbove ? lowest(config()) : highest(config()), now);
         }
       };
     }
@@ -37,7 +38,7 @@ enum Fault {
       return new Subject(config) {
         @Override
         Step advertisement(Advertisement advertisement, IpAddress source, long now) {
-          return super.advertisement(advertisement, HIGHEST, now);
+          return super.advertisement(advertisement, highest(config()), now);
         }
       };
     }
@@ -63,7 +64,7 @@ enum Fault {
       return new Subject(config) {
         @Override
         Step rejected(long now) {
-          return super.advertisement(strong(config()), HIGHEST, now);
+          return super.advertisement(strong(config()), highest(config()), now);
         }
       };
     }
@@ -150,7 +151,7 @@ enum Fault {
         @Override
         Step tick(long now) {
           return kind() == StateKind.BACKUP
-              ? super.advertisement(strong(config()), HIGHEST, now)
+              ? super.advertisement(strong(config()), highest(config()), now)
               : super.tick(now);
         }
       };
@@ -277,10 +278,41 @@ enum Fault {
       return new Subject(
           config.withBehaviour(new org.vipd.protocol.machine.Behaviour(3, true, true, 0)));
     }
-  };
-
-  private static final IpAddress LOWEST = new IpAddress(AddressFamily.IPV4, 0, 1);
-  private static final IpAddress HIGHEST = new IpAddress(AddressFamily.IPV4, 0, 0xFFFF_FFFFL);
+  },
+  /** The addresses come without gratuitous ARP. */
+  NEVER_ANNOUNCES(Invariant.ORDER),
+  /** The addresses are there before the others can know. */
+  INSTALLS_BEFORE_ADVERTISING(Invariant.ORDER),
+  /** The addresses go before the others can know. */
+  REMOVES_BEFORE_RESIGNING(Invariant.ORDER),
+  /** The others wait for the Active down interval as if nothing had been said. */
+  NEVER_ANSWERS_THE_LOSER(Invariant.ANSWERING),
+  /** RFC 9568's answer although the silence of RFC 5798 is configured. */
+  ANSWERS_IN_LEGACY_MODE(Invariant.ANSWERING),
+  /** Two owners that nobody hears of. */
+  NEVER_REPORTS_A_CONFLICT(Invariant.CONFLICT),
+  /** Everybody waits as long as the one that waits longest. */
+  SKEW_OF_PRIORITY_ONE(Invariant.PROMPTNESS),
+  /** Each reload starts the Active down interval anew. */
+  RELOAD_EXTENDS_THE_DEADLINE(Invariant.PROMPTNESS),
+  /** A farewell that nobody heeds. */
+  IGNORES_PRIORITY_ZERO(Invariant.PROMPTNESS),
+  /** The interval of the Active is not learned. */
+  LEARNS_NO_INTERVAL(Invariant.PROMPTNESS),
+  /** Any hop limit will do. */
+  ACCEPTS_FORWARDED(Invariant.I6_REJECTED),
+  /** The sum is not compared. */
+  ACCEPTS_DAMAGED(Invariant.I6_REJECTED),
+  /** Whatever follows the message is ignored. */
+  ACCEPTS_TOO_LONG(Invariant.I6_REJECTED),
+  /** Every virtual router is its own. */
+  ACCEPTS_ANY_VRID(Invariant.I6_REJECTED),
+  /** Every version is its own. */
+  ACCEPTS_ANY_VERSION(Invariant.I6_REJECTED),
+  /** Its own packets, reflected by a switch, are taken for those of a rival. */
+  ACCEPTS_ITS_OWN(Invariant.I6_REJECTED),
+  /** A packet whose addresses differ is dropped, as RFC 9568 section 7.1 forbids. */
+  DEAF_TO_OTHER_ADDRESSES(Invariant.HEARING);
 
   private final Invariant caughtBy;
 
@@ -288,11 +320,23 @@ enum Fault {
     this.caughtBy = caughtBy;
   }
 
-  abstract Subject create(RouterConfig config);
+  Subject create(RouterConfig config) {
+    return Broken.machine(this, config);
+  }
 
-  /** The invariant that this fault breaks first in at least one of the seeds. */
+  /** The invariant that this fault breaks, whatever else it breaks. */
   Invariant caughtBy() {
     return caughtBy;
+  }
+
+  private static IpAddress lowest(RouterConfig config) {
+    return config.family() == AddressFamily.IPV4
+        ? new IpAddress(AddressFamily.IPV4, 0, 1)
+        : new IpAddress(AddressFamily.IPV6, 0, 1);
+  }
+
+  private static IpAddress highest(RouterConfig config) {
+    return Dirt.highest(config.family());
   }
 
   private static Advertisement strong(RouterConfig config) {
@@ -300,13 +344,13 @@ enum Fault {
         config.version(), config.vrid(), Priority.of(254), config.interval(), config.addresses());
   }
 
-  private static Step without(Step step, Predicate<Action> unwanted) {
+  static Step without(Step step, Predicate<Action> unwanted) {
     List<Action> actions = new ArrayList<>(step.actions());
     actions.removeIf(unwanted);
     return new Step(step.next(), actions);
   }
 
-  private static Step with(Step step, Action extra) {
+  static Step with(Step step, Action extra) {
     List<Action> actions = new ArrayList<>(step.actions());
     actions.add(extra);
     return new Step(step.next(), actions);

@@ -19,10 +19,20 @@ enum Invariant {
    * word, for intervals of a second and more; and nobody advertises an address that its lease took.
    */
   I7_LEASE,
+  /** A sound advertisement from another router is taken in. */
+  HEARING,
+  /** On promotion: advertise, install, announce, publish. On resignation: say so, then remove. */
+  ORDER,
   /** A Backup waits its Active down interval, or its skew after priority 0. */
   PATIENCE,
+  /** And no longer than that; a change of configuration never puts it off. */
+  PROMPTNESS,
   /** An Active yields only to a higher priority, or to our priority and a higher address. */
   YIELDING,
+  /** An Active answers priority 0, and a losing advertisement unless told not to. */
+  ANSWERING,
+  /** Two owners that hear each other are reported; nobody else is. */
+  CONFLICT,
   /** Immediate answers keep their spacing. */
   ANSWER_SPACING,
   /** With preemption everywhere, the highest priority ends up Active. */

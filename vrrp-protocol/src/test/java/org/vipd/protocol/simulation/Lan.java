@@ -5,46 +5,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.vipd.protocol.machine.Action;
-import org.vipd.protocol.machine.ConflictKind;
 import org.vipd.protocol.machine.RouterConfig;
 import org.vipd.protocol.machine.RouterState;
 import org.vipd.protocol.machine.ShutdownCause;
 import org.vipd.protocol.machine.Sleep;
 import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.machine.Step;
-import org.vipd.protocol.machine.TransitionReason;
-import org.vipd.protocol.value.AddressFamily;
-import org.vipd.protocol.value.AddressList;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.value.Priority;
 import org.vipd.protocol.wire.Advertisement;
-import org.vipd.protocol.wire.AdvertisementDecoder;
 import org.vipd.protocol.wire.AdvertisementEncoder;
-import org.vipd.protocol.wire.DecodeResult;
-import org.vipd.protocol.wire.DecodeResult.Accepted;
 import org.vipd.protocol.wire.IpEnvelope;
 import org.vipd.protocol.wire.SendPolicy;
 
 /** Hosts, wire and virtual time; checks the invariants that concern a single host. */
 final class Lan {
-  private static final IpAddress GROUP = IpAddress.vrrpGroup(AddressFamily.IPV4);
-  private static final long ANSWER_SPACING_NANOS = 10_000_000L;
-  private static final long LATE_NANOS = 50_000_000L;
-  private static final long SECOND = 1_000_000_000L;
+  /** Bytes that every message of a scenario fits in, with something behind it. */
+  static final int LONGEST_MESSAGE = 64;
 
-  /** Two clocks may differ by one percent each. */
-  private static final long CLOCK_TOLERANCE = 50;
+  private static final long LATE_NANOS = 50_000_000L;
 
   final List<Node> nodes = new ArrayList<>();
-  private final long seed;
+  private final Referee referee;
   private final Timeline timeline;
   private final Wire wire;
+  private final Calm calm;
   private long now;
-  private long lastTransition;
 
-  Lan(long seed, Random random, Scenario scenario, Timeline timeline) {
-    this.seed = seed;
+  Lan(Referee referee, Random random, Scenario scenario, Timeline timeline) {
+    this.referee = referee;
     this.timeline = timeline;
+    this.calm = new Calm(referee, scenario);
     this.wire = new Wire(random, scenario);
     for (RouterConfig config : scenario.configs()) {
       int drift = random.nextInt(20_001) - 10_000;
@@ -56,15 +47,13 @@ final class Lan {
     return now;
   }
 
-  /** True time of the last change of state on any host. */
-  long lastTransition() {
-    return lastTransition;
+  /** From now on, after every event, there has to be exactly one Active; or that ends. */
+  void watch(boolean isCalm) {
+    calm.watch(isCalm, now);
   }
 
   List<Node> active() {
-    return nodes.stream()
-        .filter(node -> node.isAlive && node.machine.kind() == StateKind.ACTIVE)
-        .toList();
+    return nodes.stream().filter(Node::isActive).toList();
   }
 
   /** Runs everything that happens up to a true time; packets come before timers. */
@@ -74,17 +63,24 @@ final class Lan {
       long timer = timerAt(due);
       long arrival = wire.nextAt();
       if (Math.min(timer, arrival) > end) {
-        now = end;
+        moveTo(end);
         return;
       }
       if (arrival <= timer) {
-        now = arrival;
+        moveTo(arrival);
         arrive(wire.take());
       } else {
-        now = timer;
+        moveTo(timer);
         wake(due);
       }
+      calm.afterEvent(nodes, now);
     }
+  }
+
+  private void moveTo(long time) {
+    now = time;
+    referee.at(now);
+    calm.afterEvent(nodes, now);
   }
 
   void start(Node node, Subject machine) {
@@ -97,7 +93,7 @@ final class Lan {
     long local = node.local(now);
     node.oracle.started(node.config, local);
     timeline.line(now, node, "startup");
-    carryOut(node, machine.startup(local), Cause.STARTUP);
+    carryOut(node, StateKind.INITIALIZE, machine.startup(local));
     checkDeadline(node);
   }
 
@@ -109,9 +105,10 @@ final class Lan {
   }
 
   void shutdown(Node node) {
-    node.expectsResignation = node.machine.kind() == StateKind.ACTIVE;
-    carryOut(node, node.machine.shutdown(ShutdownCause.STOPPED, node.local(now)), Cause.SHUTDOWN);
-    check(!node.expectsResignation, Invariant.I3_SPEAKING, node, "went without priority 0");
+    StateKind before = node.machine.kind();
+    node.expectsResignation = before == StateKind.ACTIVE;
+    carryOut(node, before, node.machine.shutdown(ShutdownCause.STOPPED, node.local(now)));
+    referee.check(!node.expectsResignation, Invariant.I3_SPEAKING, node, "went without priority 0");
     node.isAlive = false;
   }
 
@@ -129,7 +126,7 @@ final class Lan {
     wire.mend();
   }
 
-  /** No losses, no copies and no cuts from now on. */
+  /** No losses, no copies, no stragglers and no cuts from now on. */
   void heal() {
     wire.heal();
     nodes.forEach(node -> node.stalledUntil = Math.min(node.stalledUntil, now));
@@ -141,7 +138,14 @@ final class Lan {
     long local = node.local(now);
     node.oracle.reconfigured(after, local);
     timeline.line(now, node, "reconfigured");
-    carryOut(node, node.machine.reconfigure(after, local), Cause.RECONFIGURATION);
+    StateKind before = node.machine.kind();
+    long lease = node.machine.leaseNanos();
+    Step step = node.machine.reconfigure(after, local);
+    // As the daemon does: addresses under a lease of another length get it at once.
+    if (node.machine.leaseNanos() != lease && node.holdsAddresses(now)) {
+      node.startLease(now);
+    }
+    carryOut(node, before, step);
   }
 
   /** Puts bytes on one host's wire as if another had sent them. */
@@ -188,7 +192,8 @@ final class Lan {
     }
     long local = node.local(now);
     if (node.machine.deadlineNanos() <= local) {
-      carryOut(node, node.machine.tick(local), Cause.TIMER);
+      StateKind before = node.machine.kind();
+      carryOut(node, before, node.machine.tick(local));
     }
     checkDeadline(node);
   }
@@ -198,203 +203,94 @@ final class Lan {
     long local = node.local(now);
     boolean hasLost = node.hasAddresses && !node.holdsAddresses(now);
     Step step = node.machine.wokeLate(new Sleep(late, hasLost), local);
-    boolean gaveUp = before == StateKind.ACTIVE && node.machine.kind() == StateKind.BACKUP;
-    boolean waits = before == StateKind.BACKUP && late >= node.oracle.activeInterval(node.config);
-    if (gaveUp || waits) {
-      node.oracle.wokeLate(node.config, gaveUp, local);
+    if (before == StateKind.BACKUP) {
+      node.oracle.wokeLateAsBackup(node.config, late, local);
+    } else if (before == StateKind.ACTIVE && node.machine.kind() == StateKind.BACKUP) {
+      node.oracle.gaveUp(node.config, local);
     }
-    carryOut(node, step, Cause.TIMER);
+    carryOut(node, before, step);
   }
 
   private void handle(Node node, Node.Packet packet) {
-    IpEnvelope envelope =
-        new IpEnvelope(packet.source(), GROUP, packet.hopLimit(), IpEnvelope.VRRP);
     long local = node.local(now);
-    DecodeResult result = AdvertisementDecoder.decode(envelope, packet.bytes(), node.policy());
-    if (!(result instanceof Accepted accepted)) {
-      reject(node, local);
-      return;
-    }
-    Advertisement advertisement = accepted.advertisement();
     StateKind before = node.machine.kind();
-    if (before == StateKind.BACKUP) {
-      node.oracle.heardAsBackup(node.config, advertisement, local);
-    }
+    RouterState state = node.machine.state();
     long deadline = node.machine.deadlineNanos();
-    Step step = node.machine.advertisement(advertisement, packet.source(), local);
-    if (node.machine.kind() == StateKind.BACKUP && node.machine.deadlineNanos() != deadline) {
+    IpEnvelope envelope = packet.envelope();
+    if (packet.isSound()) {
+      expect(node, packet.said());
+    }
+    Step step = node.machine.received(envelope, packet.bytes(), node.policy(), local);
+    boolean isSame = node.machine.state().equals(state) && step.actions().isEmpty();
+    isSame &= node.machine.deadlineNanos() == deadline;
+    if (packet.isSound()) {
+      referee.checkHeard(node, envelope.source());
+      boolean follows = node.machine.deadlineNanos() != deadline;
+      note(node, packet, follows && node.machine.kind() == StateKind.BACKUP);
+    } else {
+      referee.check(isSame, Invariant.I6_REJECTED, node, "a packet to reject had an effect");
+    }
+    if (packet.isSound() && before == StateKind.ACTIVE) {
+      referee.checkAsActive(node, packet.said(), envelope.source(), step);
+      if (node.machine.kind() == StateKind.BACKUP) {
+        node.oracle.yielded(node.config, packet.said(), local);
+      }
+    }
+    carryOut(node, before, step);
+  }
+
+  // What the sender said, and not what the receiver's decoder made of it.
+  private void expect(Node node, Advertisement advertisement) {
+    if (node.machine.kind() == StateKind.BACKUP) {
+      node.oracle.heardAsBackup(node.config, advertisement, node.local(now));
+    } else if (node.machine.kind() == StateKind.ACTIVE) {
+      node.oracle.heardAsActive();
+    }
+  }
+
+  private void note(Node node, Node.Packet packet, boolean follows) {
+    if (follows) {
       nodes.stream()
-          .filter(sender -> sender.address.equals(packet.source()))
+          .filter(sender -> sender.address.equals(packet.envelope().source()))
           .forEach(sender -> node.heard(sender, packet.number()));
     }
-    if (before == StateKind.ACTIVE && node.machine.kind() == StateKind.BACKUP) {
-      checkYield(node, advertisement, packet.source());
-      node.oracle.yielded(node.config, advertisement, local);
-    }
-    carryOut(node, step, Cause.PACKET);
   }
 
-  private void reject(Node node, long local) {
-    RouterState before = node.machine.state();
-    long deadline = node.machine.deadlineNanos();
-    Step step = node.machine.rejected(local);
-    boolean isSame = node.machine.state().equals(before) && step.actions().isEmpty();
-    isSame &= node.machine.deadlineNanos() == deadline;
-    check(isSame, Invariant.I6_REJECTED, node, "a rejected packet had an effect");
-  }
-
-  private void checkYield(Node node, Advertisement advertisement, IpAddress source) {
-    int byPriority = advertisement.priority().compareTo(node.config.effectivePriority());
-    int byAddress =
-        Long.compare(source.low(), node.address.low()); // both are non-negative for IPv4
-    check(
-        byPriority > 0 || (byPriority == 0 && byAddress > 0),
-        Invariant.YIELDING,
-        node,
-        "yielded to " + source + " with priority " + advertisement.priority());
-  }
-
-  private void carryOut(Node node, Step step, Cause cause) {
-    Executor executor = new Executor(node, cause);
+  private void carryOut(Node node, StateKind before, Step step) {
+    referee.checkOrder(node, before, step);
+    Executor executor = new Executor(this, referee, timeline, node);
     for (Action action : step.actions()) {
       action.accept(executor);
     }
     boolean isActive = node.machine.kind() == StateKind.ACTIVE;
-    check(node.hasAddresses == isActive, Invariant.I2_ADDRESSES, node, "addresses out of step");
+    referee.check(
+        node.hasAddresses == isActive, Invariant.I2_ADDRESSES, node, "addresses out of step");
+    referee.checkPromptness(node);
   }
 
   private void checkDeadline(Node node) {
     boolean isAhead = !node.isAlive || node.machine.deadlineNanos() > node.local(now);
-    check(isAhead, Invariant.I5_DEADLINE, node, "deadline is not in the future");
+    referee.check(isAhead, Invariant.I5_DEADLINE, node, "deadline is not in the future");
   }
 
-  private void check(boolean holds, Invariant invariant, Node node, String text) {
-    if (!holds) {
-      throw new Violation(invariant, seed, now, node + " " + text);
-    }
-  }
-
-  private void send(Node from, Priority priority) {
+  /** Puts an advertisement on the wire to all others. */
+  void send(Node from, Priority priority) {
     RouterConfig config = from.config;
-    ByteBuffer bytes = ByteBuffer.allocate(32);
-    AdvertisementEncoder.encode(
+    IpAddress group = IpAddress.vrrpGroup(config.family());
+    Advertisement said =
         new Advertisement(
-            config.version(), config.vrid(), priority, config.interval(), config.addresses()),
-        SendPolicy.DEFAULT,
-        from.address,
-        GROUP,
-        bytes);
+            config.version(), config.vrid(), priority, config.interval(), config.addresses());
+    ByteBuffer bytes = ByteBuffer.allocate(LONGEST_MESSAGE);
+    AdvertisementEncoder.encode(said, SendPolicy.DEFAULT, from.address, group, bytes);
     bytes.flip();
     from.spoken++;
-    Node.Packet packet = new Node.Packet(bytes, from.address, 255, from.spoken);
+    from.spokenIntervalNanos = config.interval().nanos();
+    IpEnvelope envelope = new IpEnvelope(from.address, group, 255, IpEnvelope.VRRP);
+    Node.Packet packet = new Node.Packet(bytes, envelope, from.spoken, said, true);
     for (Node to : nodes) {
       if (to != from) {
         wire.carry(now, from, to, packet);
       }
-    }
-  }
-
-  /** Why a step is carried out. */
-  private enum Cause {
-    STARTUP,
-    SHUTDOWN,
-    PACKET,
-    TIMER,
-    RECONFIGURATION
-  }
-
-  /** Applies actions to the virtual host and checks each against the state. */
-  private final class Executor implements Action.Handler {
-    private final Node node;
-    private final Cause cause;
-
-    Executor(Node node, Cause cause) {
-      this.node = node;
-      this.cause = cause;
-    }
-
-    @Override
-    public void sendAdvertisement(Priority priority) {
-      timeline.line(now, node, "advertises ", priority);
-      if (priority.isResign()) {
-        check(node.expectsResignation, Invariant.I3_SPEAKING, node, "sent priority 0 unasked");
-        node.expectsResignation = false;
-      } else {
-        boolean isActive = node.machine.kind() == StateKind.ACTIVE;
-        check(isActive, Invariant.I3_SPEAKING, node, "advertised outside Active");
-        checkLease();
-      }
-      if (cause == Cause.PACKET) {
-        check(
-            node.oracle.answered(node.local(now)) >= ANSWER_SPACING_NANOS,
-            Invariant.ANSWER_SPACING,
-            node,
-            "answered twice within 10 ms");
-      }
-      send(node, priority);
-      if (node.hasAddresses && !priority.isResign()) {
-        node.renewLease(now);
-      }
-    }
-
-    private void checkLease() {
-      boolean isLost = node.hasAddresses && !node.holdsAddresses(now);
-      check(!isLost, Invariant.I7_LEASE, node, "advertised addresses that its lease took");
-    }
-
-    /** Whoever died or sleeps, and was heard to the last word, has lost the addresses by now. */
-    private void checkOthersLetGo() {
-      for (Node other : nodes) {
-        boolean isSlow = other.config.interval().nanos() >= SECOND;
-        if (isSlow && !other.runsAt(now) && node.heardTheLastOf(other)) {
-          long tolerance = other.machine.leaseNanos() / CLOCK_TOLERANCE;
-          boolean isGone = !other.holdsAddresses(now + tolerance);
-          check(isGone, Invariant.I7_LEASE, node, "claims what " + other + " still holds");
-        }
-      }
-    }
-
-    @Override
-    public void installAddresses() {
-      check(!node.hasAddresses, Invariant.I2_ADDRESSES, node, "installed twice");
-      node.hasAddresses = true;
-      checkOthersLetGo();
-      node.startLease(now);
-    }
-
-    @Override
-    public void removeAddresses() {
-      check(node.hasAddresses, Invariant.I2_ADDRESSES, node, "removed what is not there");
-      node.hasAddresses = false;
-      node.endLease();
-    }
-
-    @Override
-    public void changeAddresses(AddressList before, AddressList after) {
-      check(node.hasAddresses, Invariant.I2_ADDRESSES, node, "changed what is not there");
-    }
-
-    @Override
-    public void announce(int repeat) {
-      check(node.hasAddresses, Invariant.I2_ADDRESSES, node, "announced what is not there");
-    }
-
-    @Override
-    public void publishTransition(StateKind from, StateKind to, TransitionReason reason) {
-      lastTransition = now;
-      timeline.line(now, node, to + ": ", reason);
-      if (from == StateKind.BACKUP && to == StateKind.ACTIVE) {
-        check(
-            node.local(now) >= node.oracle.earliestPromotion(),
-            Invariant.PATIENCE,
-            node,
-            "became Active too early");
-      }
-    }
-
-    @Override
-    public void reportConflict(ConflictKind kind, IpAddress address) {
-      timeline.line(now, node, "conflict with ", address);
     }
   }
 }

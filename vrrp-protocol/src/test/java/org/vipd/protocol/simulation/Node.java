@@ -5,8 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import org.vipd.protocol.machine.RouterConfig;
+import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.wire.Advertisement;
 import org.vipd.protocol.wire.Delivery;
+import org.vipd.protocol.wire.IpEnvelope;
 import org.vipd.protocol.wire.LocalRouter;
 import org.vipd.protocol.wire.ReceivePolicy;
 
@@ -37,6 +40,9 @@ final class Node {
   /** Advertisements sent so far. */
   long spoken;
 
+  /** The interval in the last of them. */
+  long spokenIntervalNanos;
+
   private Node lastHeard = this;
   private long lastHeardNumber;
   private final long partsPerMillion;
@@ -50,8 +56,15 @@ final class Node {
     this.clockOffset = clockOffset;
   }
 
-  /** A packet on the wire, with the number its sender gave it. */
-  record Packet(ByteBuffer bytes, IpAddress source, int hopLimit, long number) {}
+  /**
+   * A packet on the wire.
+   *
+   * @param number of the advertisement, as its sender counts
+   * @param said what the sender wanted to say
+   * @param isSound whether a receiver must take it in, or must reject it
+   */
+  record Packet(
+      ByteBuffer bytes, IpEnvelope envelope, long number, Advertisement said, boolean isSound) {}
 
   /** Starts the lease anew, as the daemon does after an advertisement, at most once a second. */
   void renewLease(long trueNanos) {
@@ -112,6 +125,10 @@ final class Node {
 
   boolean runsAt(long trueNanos) {
     return isAlive && stalledUntil <= trueNanos;
+  }
+
+  boolean isActive() {
+    return isAlive && machine.kind() == StateKind.ACTIVE;
   }
 
   ReceivePolicy policy() {

@@ -1,5 +1,6 @@
 package org.vipd.protocol.simulation;
 
+import java.nio.ByteBuffer;
 import org.vipd.protocol.machine.RouterConfig;
 import org.vipd.protocol.machine.RouterState;
 import org.vipd.protocol.machine.ShutdownCause;
@@ -9,6 +10,11 @@ import org.vipd.protocol.machine.Step;
 import org.vipd.protocol.machine.VirtualRouter;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.wire.Advertisement;
+import org.vipd.protocol.wire.AdvertisementDecoder;
+import org.vipd.protocol.wire.DecodeResult;
+import org.vipd.protocol.wire.DecodeResult.Accepted;
+import org.vipd.protocol.wire.IpEnvelope;
+import org.vipd.protocol.wire.ReceivePolicy;
 
 /** The machine under test as the simulation sees it; broken machines override one method. */
 class Subject {
@@ -25,6 +31,14 @@ class Subject {
 
   Step shutdown(ShutdownCause cause, long now) {
     return router.shutdown(cause, now);
+  }
+
+  /** A packet as it comes from the socket: through the receive checks, then into the machine. */
+  Step received(IpEnvelope envelope, ByteBuffer payload, ReceivePolicy policy, long now) {
+    DecodeResult result = AdvertisementDecoder.decode(envelope, payload, policy);
+    return result instanceof Accepted accepted
+        ? advertisement(accepted.advertisement(), envelope.source(), now)
+        : rejected(now);
   }
 
   Step advertisement(Advertisement advertisement, IpAddress source, long now) {

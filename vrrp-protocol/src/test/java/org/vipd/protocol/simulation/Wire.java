@@ -12,6 +12,8 @@ final class Wire {
   private final PriorityQueue<Arrival> arrivals = new PriorityQueue<>();
   private int lossPercent;
   private int duplicatePercent;
+  private int stragglerPercent;
+  private final long stragglerNanos;
   private long count;
 
   Wire(Random random, Scenario scenario) {
@@ -21,6 +23,8 @@ final class Wire {
     this.isCut = new boolean[hosts][hosts];
     this.lossPercent = scenario.lossPercent();
     this.duplicatePercent = scenario.duplicatePercent();
+    this.stragglerPercent = scenario.stragglers().percent();
+    this.stragglerNanos = scenario.stragglers().maximumDelayNanos();
   }
 
   /** A packet on its way. */
@@ -68,16 +72,19 @@ final class Wire {
     }
   }
 
-  /** No losses, no copies and no cuts from now on. */
+  /** No losses, no copies, no stragglers and no cuts from now on. */
   void heal() {
     mend();
     lossPercent = 0;
     duplicatePercent = 0;
+    stragglerPercent = 0;
   }
 
   private void transmit(long now, Node to, Node.Packet packet) {
     if (random.nextInt(100) >= lossPercent) {
-      long delay = 1 + (long) (random.nextDouble() * maximumDelayNanos);
+      boolean straggles = random.nextInt(100) < stragglerPercent;
+      long longest = straggles ? stragglerNanos : maximumDelayNanos;
+      long delay = 1 + (long) (random.nextDouble() * longest);
       arrivals.add(new Arrival(now + delay, count++, to, packet));
     }
   }
