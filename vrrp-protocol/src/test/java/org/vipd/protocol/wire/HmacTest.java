@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.wire.DecodeResult.Accepted;
 import org.vipd.protocol.wire.DecodeResult.Rejected;
@@ -216,6 +218,69 @@ class HmacTest {
     nowNanos -= 20 * SECOND;
     String earlier = encode(policy, enforce());
     assertThat(Decoding.decode(policy, earlier)).isInstanceOf(Accepted.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-6,false", "-5,true", "5,true", "6,false"})
+  void acceptsTheWholeWindowAndNotASecondMore(int secondsApart, boolean isAccepted) {
+    ReceivePolicy policy = Decoding.v3().withAuthentication(enforce());
+    nowNanos += secondsApart * SECOND;
+    assertThat(Decoding.decode(policy, V3) instanceof Accepted).isEqualTo(isAccepted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,0", "3,1"})
+  void noticesASkewOnlyBeyondHalfTheWindow(int secondsApart, int notices) {
+    nowNanos += secondsApart * SECOND;
+    Accepted accepted = (Accepted) Decoding.decode(Decoding.v3().withAuthentication(enforce()), V3);
+    assertThat(accepted.noticeSet()).hasSize(notices);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5,false", "6,true"})
+  void keepsAMarkForTheWholeWindow(int secondsBack, boolean isAccepted) {
+    ReceivePolicy policy = Decoding.v3().withAuthentication(enforce());
+    assertThat(Decoding.decode(policy, V3)).isInstanceOf(Accepted.class);
+    nowNanos -= secondsBack * SECOND;
+    DecodeResult result = Decoding.decode(policy, encode(policy, enforce()));
+    assertThat(result instanceof Accepted).isEqualTo(isAccepted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5,1700000005", "6,1700000000"})
+  void keepsAheadByTheWholeWindowAndNotASecondMore(int secondsAhead, long expectedSeconds) {
+    long persisted = (1_700_000_000L + secondsAhead) << 32;
+    SequenceClock clock = new SequenceClock(() -> nowNanos, persisted);
+    assertThat(clock.next(settings(Mode.ENFORCE, AntiReplay.TIME)) >>> 32)
+        .isEqualTo(expectedSeconds);
+  }
+
+  /** RFC 1982: 0 comes after the largest number, and half the space away begins the past. */
+  @Test
+  void comparesSequencesAsSerialNumbers() {
+    ReceivePolicy policy =
+        Decoding.v3().withAuthentication(hmac(Mode.ENFORCE, AntiReplay.MONOTONIC));
+    assertThat(Decoding.decode(policy, signedAfter(policy, -2))).isInstanceOf(Accepted.class);
+    String beforeTheTurn = signedAfter(policy, -2);
+    assertThat(Decoding.decode(policy, signedAfter(policy, -1))).isInstanceOf(Accepted.class);
+    assertThat(Decoding.decode(policy, beforeTheTurn))
+        .isEqualTo(new Rejected(RejectReason.TRAILER_REPLAY, 0, -1));
+    assertThat(reason(Decoding.decode(policy, signedAfter(policy, Long.MAX_VALUE))))
+        .isEqualTo(RejectReason.TRAILER_REPLAY);
+    assertThat(Decoding.decode(policy, signedAfter(policy, Long.MAX_VALUE - 1)))
+        .isInstanceOf(Accepted.class);
+    assertThat(Decoding.decode(policy, signedAfter(policy, Long.MAX_VALUE)))
+        .isInstanceOf(Accepted.class);
+  }
+
+  private String signedAfter(ReceivePolicy policy, long lastSequence) {
+    nowNanos = 0;
+    return encode(
+        policy,
+        new Hmac(
+            settings(Mode.ENFORCE, AntiReplay.MONOTONIC),
+            new SequenceClock(() -> nowNanos, lastSequence),
+            new ReplayMarks(1)));
   }
 
   @Test
