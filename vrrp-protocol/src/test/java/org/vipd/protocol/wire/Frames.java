@@ -1,5 +1,7 @@
 package org.vipd.protocol.wire;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -26,13 +28,19 @@ final class Frames {
   /** A packet as the decoder gets it. */
   record Packet(IpEnvelope envelope, ByteBuffer payload) {}
 
-  /** Rows of one of the shared packet files; empty, with a printed line, when it is not there. */
-  static List<Map<String, String>> shared(String file) {
+  /** A file beside the repository; without it the test is skipped, and says so. */
+  static Path reference(String file) {
     Path path = SHARED.resolve(file);
     if (!Files.isReadable(path)) {
-      System.out.println("SKIPPED: shared packets are not here: " + path);
-      return List.of();
+      System.out.println("SKIPPED: reference packets are not here: " + path);
     }
+    assumeTrue(Files.isReadable(path), "skipped: reference packets are not here: " + path);
+    return path;
+  }
+
+  /** Rows of one of the reference packet files; without it the test is skipped. */
+  static List<Map<String, String>> shared(String file) {
+    Path path = reference(file);
     List<Map<String, String>> rows = new ArrayList<>();
     try {
       Matcher objects = OBJECT.matcher(Files.readString(path));
