@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,6 +71,13 @@ class TransitionTableTest {
     }
     assertThat(used).as("every row is used").hasSameSizeAs(table);
     assertThat(cases).hasSize(1584);
+  }
+
+  @Test
+  void isAsLargeAsTheDocumentSays() throws IOException {
+    assertThat(Files.readString(Path.of("..", "docs", "protocol.md")))
+        .contains("written by hand (" + table().size() + " rows)")
+        .contains("all " + cases().size() + " combinations");
   }
 
   private static String outcome(Case given, String expectedDeadline) {
