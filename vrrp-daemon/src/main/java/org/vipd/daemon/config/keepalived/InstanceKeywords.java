@@ -309,7 +309,7 @@ final class InstanceKeywords {
       } else {
         peers.add(peer.get());
       }
-      wire.peerOptions(statement.arguments(), values);
+      wire.peerOptions(word, statement.arguments(), values);
     }
   }
 }

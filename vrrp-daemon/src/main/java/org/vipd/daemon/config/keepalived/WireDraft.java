@@ -74,8 +74,13 @@ final class WireDraft {
         .ifPresent(value -> sentHopLimit = value);
   }
 
-  /** Reads what follows a unicast peer: {@code min_ttl N} and {@code max_ttl N}. */
-  void peerOptions(List<Word> words, Values values) {
+  /**
+   * Reads what follows a unicast peer: {@code min_ttl N} and {@code max_ttl N}. All peers of an
+   * instance share one window; it is made as wide as the widest, so that no peer is lost.
+   */
+  void peerOptions(Word peer, List<Word> words, Values values) {
+    int low = 0;
+    int high = HOP_LIMIT;
     Iterator<Word> rest = words.iterator();
     while (rest.hasNext()) {
       Word word = rest.next();
@@ -89,20 +94,50 @@ final class WireDraft {
       }
       OptionalInt value =
           values.numbers().exact(word.text(), rest.next(), 0, HOP_LIMIT, "it is ignored");
-      if (value.isPresent() && word.text().equals("min_ttl")) {
-        lowest = OptionalInt.of(Math.min(lowest.orElse(HOP_LIMIT), value.getAsInt()));
-      } else if (value.isPresent()) {
-        highest = OptionalInt.of(Math.max(highest.orElse(0), value.getAsInt()));
+      if (word.text().equals("min_ttl")) {
+        low = value.orElse(low);
+      } else {
+        high = value.orElse(high);
       }
+    }
+    if (low > high) {
+      values.warning(
+          peer.place(),
+          "min_ttl "
+              + low
+              + " is above max_ttl "
+              + high
+              + ": no packet could pass; both are ignored",
+          "write the lower one as min_ttl");
+      low = 0;
+      high = HOP_LIMIT;
+    }
+    widen(peer, low, high, values);
+  }
+
+  private void widen(Word peer, int low, int high, Values values) {
+    boolean isOther =
+        lowest.isPresent() && (lowest.getAsInt() != low || highest.getAsInt() != high);
+    lowest = OptionalInt.of(Math.min(lowest.orElse(low), low));
+    highest = OptionalInt.of(Math.max(highest.orElse(high), high));
+    if (isOther) {
+      values.warning(
+          peer.place(),
+          "the TTL window of "
+              + Values.quoted(peer)
+              + " is another one than that of the peers above: "
+              + lowest.getAsInt()
+              + " to "
+              + highest.getAsInt()
+              + " applies to all of them",
+          "give all peers of an instance the same min_ttl and max_ttl");
     }
   }
 
   WireConfig assemble(AddressFamily family, boolean refuses, boolean isStrict) {
-    int top = highest.orElse(HOP_LIMIT);
-    int bottom = Math.min(lowest.orElse(0), top);
     return new WireConfig(
         checksum,
-        new WireConfig.HopLimits(sentHopLimit, bottom, top),
+        new WireConfig.HopLimits(sentHopLimit, lowest.orElse(0), highest.orElse(HOP_LIMIT)),
         family == AddressFamily.IPV4 ? garpInterval : naInterval,
         accepts && !refuses,
         isStrict ? Strictness.STRICT : Strictness.LENIENT);

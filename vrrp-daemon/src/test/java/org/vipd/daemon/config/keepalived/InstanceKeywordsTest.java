@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Transport;
+import org.vipd.daemon.config.WireConfig;
 import org.vipd.daemon.testkit.Packets;
 import org.vipd.protocol.value.VrrpVersion;
 
@@ -281,5 +282,35 @@ class InstanceKeywordsTest {
         .extracting(InstanceConfig::name)
         .containsExactly("VI_1", "VI_2", "VI_0");
     assertThat(problems(instance() + other + third)).isEmpty();
+  }
+
+  @Test
+  void neverNarrowsTheWindowOfAPeerBecauseOfAnother() {
+    String[] peers = {"unicast_peer {", " 10.0.0.3 min_ttl 254", " 10.0.0.4", "}"};
+    WireConfig.HopLimits limits = only(peers).wire().hopLimits();
+    assertThat(limits.lowest()).isZero();
+    assertThat(limits.highest()).isEqualTo(255);
+    assertThat(problemsOf(peers))
+        .containsExactly(
+            "k.conf:7:2: warning: the TTL window of '10.0.0.4' is another one than that of the"
+                + " peers above: 0 to 255 applies to all of them; give all peers of an instance the"
+                + " same min_ttl and max_ttl");
+  }
+
+  @Test
+  void keepsTheWindowThatAllPeersHave() {
+    String[] peers = {"unicast_peer {", " 10.0.0.3 min_ttl 254", " 10.0.0.4 min_ttl 254", "}"};
+    assertThat(only(peers).wire().hopLimits().lowest()).isEqualTo(254);
+    assertThat(problemsOf(peers)).isEmpty();
+  }
+
+  @Test
+  void ignoresAWindowThatNothingPasses() {
+    String[] peers = {"unicast_peer {", " 10.0.0.3 min_ttl 200 max_ttl 100", "}"};
+    assertThat(only(peers).wire().hopLimits().lowest()).isZero();
+    assertThat(problemsOf(peers))
+        .containsExactly(
+            "k.conf:6:2: warning: min_ttl 200 is above max_ttl 100: no packet could pass; both are"
+                + " ignored; write the lower one as min_ttl");
   }
 }
