@@ -98,6 +98,7 @@ final class StatusText {
     instance.warnings().forEach(warning -> line("warning", warning));
     instance.waitingFor().forEach(obstacle -> line("waiting", obstacle));
     instance.checks().forEach(this::print);
+    instance.trackers().forEach(tracker -> line("tracker", TrackerText.of(tracker)));
     instance.explanation().powerless().forEach(it -> line("no effect", it));
     line("counters", nonZero(instance.counters()));
   }

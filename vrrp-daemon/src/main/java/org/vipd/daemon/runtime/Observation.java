@@ -24,7 +24,11 @@ final class Observation {
   /** Takes a reading; true when it is another one than before. */
   boolean accept(Event.TrackerReported report) {
     boolean isNew =
-        context.tables().trackers().accept(report.kind(), report.name(), report.reading());
+        context
+            .tables()
+            .trackers()
+            .accept(
+                report.kind(), report.name(), report.reading(), context.wallClock().instant());
     if (isNew) {
       String what = report.kind().keyword() + " " + report.name();
       context.ports().journal().info(what + ": " + report.reading().text());

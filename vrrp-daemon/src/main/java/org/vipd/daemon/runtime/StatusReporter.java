@@ -1,5 +1,6 @@
 package org.vipd.daemon.runtime;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -12,10 +13,13 @@ import java.util.Optional;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.event.TrackerReading;
 import org.vipd.daemon.status.DeliveryStatus;
 import org.vipd.daemon.status.InstanceStatus;
 import org.vipd.daemon.status.InstanceStatus.ActiveStatus;
 import org.vipd.daemon.status.InstanceStatus.CheckStatus;
+import org.vipd.daemon.status.InstanceStatus.TrackerStatus;
+import org.vipd.daemon.tracking.NamedRule;
 import org.vipd.daemon.tracking.TrackRule;
 import org.vipd.daemon.tracking.TrackedCheck;
 import org.vipd.protocol.machine.ActiveRouter;
@@ -45,7 +49,7 @@ final class StatusReporter {
         router.config().version().number(),
         view.state().name(),
         view.reason(),
-        STAMP.format(view.since().truncatedTo(ChronoUnit.MILLIS).atZone(ZoneId.systemDefault())),
+        stamp(view.since()),
         seconds(nowNanos - view.sinceNanos()),
         view.priority().value().value(),
         view.priority().arithmetic(),
@@ -55,6 +59,7 @@ final class StatusReporter {
         active(router).orElse(null),
         warnings(router),
         checks(router),
+        trackers(router),
         new Explainer(context, router).explain(),
         router.counters().toMap());
   }
@@ -106,6 +111,31 @@ final class StatusReporter {
         + address.text()
         + " dev "
         + device;
+  }
+
+  private List<TrackerStatus> trackers(ManagedRouter router) {
+    TrackerTable table = context.tables().trackers();
+    return table.rules(router.config().extras().tracks()).stream()
+        .map(rule -> describe(rule, table.reading(rule), table.since(rule)))
+        .toList();
+  }
+
+  private static TrackerStatus describe(
+      NamedRule rule, Optional<TrackerReading> reading, Optional<Instant> since) {
+    String state = reading.map(it -> it.value() == 0 ? "good" : "bad").orElse("pending");
+    return new TrackerStatus(
+        rule.kind().name().toLowerCase(Locale.ROOT),
+        rule.name(),
+        rule.weight(),
+        rule.isReversed(),
+        state,
+        rule.contribution(reading),
+        reading.map(TrackerReading::text).orElse("none yet"),
+        since.map(StatusReporter::stamp).orElse(""));
+  }
+
+  private static String stamp(Instant time) {
+    return STAMP.format(time.truncatedTo(ChronoUnit.MILLIS).atZone(ZoneId.systemDefault()));
   }
 
   private List<CheckStatus> checks(ManagedRouter router) {

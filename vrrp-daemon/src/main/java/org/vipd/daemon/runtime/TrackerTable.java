@@ -1,5 +1,6 @@
 package org.vipd.daemon.runtime;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class TrackerTable {
 
   private final InterfaceTable interfaces;
   private final Map<Key, TrackerReading> readings = new HashMap<>();
+  private final Map<Key, Instant> since = new HashMap<>();
   private TrackerConfig config = TrackerConfig.NONE;
 
   TrackerTable(InterfaceTable interfaces) {
@@ -34,12 +36,22 @@ final class TrackerTable {
   void redefine(TrackerConfig after) {
     config = after;
     readings.keySet().removeIf(key -> !after.defines(key.kind(), key.name()));
+    since.keySet().retainAll(readings.keySet());
   }
 
   /** Records a reading; true when it is another one than before. */
-  boolean accept(TrackKind kind, String name, TrackerReading reading) {
-    return config.defines(kind, name)
-        && !reading.equals(readings.put(new Key(kind, name), reading));
+  boolean accept(TrackKind kind, String name, TrackerReading reading, Instant now) {
+    Key key = new Key(kind, name);
+    boolean isNew = config.defines(kind, name) && !reading.equals(readings.put(key, reading));
+    if (isNew) {
+      since.put(key, now);
+    }
+    return isNew;
+  }
+
+  /** Since when the reading of a tracker is as it is; empty for interfaces and before the first. */
+  Optional<Instant> since(NamedRule rule) {
+    return Optional.ofNullable(since.get(new Key(rule.kind(), rule.name())));
   }
 
   /** The rules of track entries, with the weights of the trackers where they have none. */

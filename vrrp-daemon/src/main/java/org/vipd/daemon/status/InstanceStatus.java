@@ -24,6 +24,7 @@ import java.util.Map;
  * @param warnings what may be two owners of one address: rejected packets of the last minute,
  *     addresses that are on this node although it is not Active
  * @param checks the health checks it depends on
+ * @param trackers the interfaces, files, processes and BFD sessions it depends on
  * @param explanation why it is in that state, and what would change that
  * @param counters packets and transitions
  */
@@ -45,6 +46,7 @@ public record InstanceStatus(
     ActiveStatus active,
     List<String> warnings,
     List<CheckStatus> checks,
+    List<TrackerStatus> trackers,
     Explanation explanation,
     Map<String, Long> counters) {
 
@@ -58,6 +60,29 @@ public record InstanceStatus(
    */
   public record ActiveStatus(
       String address, int priority, double advertisementAgeSeconds, boolean isThisNode) {}
+
+  /**
+   * Something else than a check that it depends on.
+   *
+   * @param kind {@code interface}, {@code file}, {@code process} or {@code bfd}
+   * @param name the operator's name, or that of the interface
+   * @param weight 0 when it can mean FAULT
+   * @param isReversed whether good and bad, or the sign of the weight, are exchanged
+   * @param state {@code pending}, {@code good} or {@code bad}; a file with 0 is good
+   * @param contribution what it adds to the priority now
+   * @param reading what was found last
+   * @param since since when that is so, ISO 8601 with zone; empty when nobody knows, as for
+   *     interfaces
+   */
+  public record TrackerStatus(
+      String kind,
+      String name,
+      int weight,
+      boolean isReversed,
+      String state,
+      int contribution,
+      String reading,
+      String since) {}
 
   /**
    * A health check.

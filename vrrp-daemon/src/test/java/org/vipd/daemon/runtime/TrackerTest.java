@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.event.TrackerReading;
+import org.vipd.daemon.status.InstanceStatus;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 
@@ -148,5 +149,31 @@ class TrackerTest {
     host.reload(Configurations.instance(100));
     assertThat(host.instance().effectivePriority()).isEqualTo(100);
     assertThat(host.watched().files()).isEmpty();
+  }
+
+  @Test
+  void showsEachTrackerWithItsReadingAndSinceWhen() {
+    String tracker = "vrrp_track_process p {\nprocess haproxy\nweight -30\n}\n";
+    FakeHost host = host(tracker, "track_process { p }", "track_interface { eth1 weight 5 }").start();
+    assertThat(host.instance().trackers())
+        .anyMatch(it -> it.name().equals("p") && it.state().equals("pending") && it.since().isEmpty());
+    host.track(TrackKind.PROCESS, "p", TrackerReading.of(false, "0 run"));
+    String since = tracker(host).since();
+    assertThat(tracker(host).state()).isEqualTo("bad");
+    assertThat(tracker(host).contribution()).isEqualTo(-30);
+    assertThat(tracker(host).reading()).isEqualTo("0 run");
+    host.runSeconds(5);
+    host.track(TrackKind.PROCESS, "p", TrackerReading.of(false, "0 run"));
+    assertThat(tracker(host).since()).isEqualTo(since).isNotEmpty();
+    host.track(TrackKind.PROCESS, "p", TrackerReading.of(true, "1 runs"));
+    assertThat(tracker(host).since()).isGreaterThan(since);
+    assertThat(tracker(host).contribution()).isZero();
+  }
+
+  private static InstanceStatus.TrackerStatus tracker(FakeHost host) {
+    return host.instance().trackers().stream()
+        .filter(it -> it.name().equals("p"))
+        .findFirst()
+        .orElseThrow();
   }
 }
