@@ -27,8 +27,7 @@ final class Observation {
         context
             .tables()
             .trackers()
-            .accept(
-                report.kind(), report.name(), report.reading(), context.wallClock().instant());
+            .accept(report.kind(), report.name(), report.reading(), context.wallClock().instant());
     if (isNew) {
       String what = report.kind().keyword() + " " + report.name();
       context.ports().journal().info(what + ": " + report.reading().text());

@@ -22,8 +22,7 @@ class TrackerTextTest {
             -30,
             "0 processes haproxy run, wanted: at least 1",
             "2026-11-26T03:14:15.926+01:00");
-    TrackerStatus link =
-        new TrackerStatus("interface", "eth1", 0, false, "good", 0, "up", "");
+    TrackerStatus link = new TrackerStatus("interface", "eth1", 0, false, "good", 0, "up", "");
     String page = Files.readString(Repository.root().resolve("docs/health-checks.md"));
     assertThat(page)
         .contains(

@@ -87,8 +87,7 @@ class FloodIT extends LabTest {
         sent,
         (double) longest / NANOS_PER_SECOND);
     // no bound on the pause, which a busy machine misses: one that matters makes the Backup rise,
-    // and
-    // then a frame above is not the Active's
+    // and then a frame above is not the Active's
     check(active, "MASTER", sent);
     check(backup, "BACKUP", sent);
   }

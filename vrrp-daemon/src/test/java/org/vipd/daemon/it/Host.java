@@ -66,8 +66,10 @@ public final class Host {
 
   private List<String> entering(List<String> command) {
     String pid = Long.toString(init.orElseThrow().pid());
+    // the root as well: the tests may themselves run in a tree that chroot made
     List<String> words =
-        new ArrayList<>(List.of("nsenter", "--target", pid, "--pid", "--mount", "--net", "--"));
+        new ArrayList<>(
+            List.of("nsenter", "--target", pid, "--pid", "--mount", "--root", "--net", "--"));
     words.addAll(command);
     return words;
   }

@@ -154,9 +154,11 @@ class TrackerTest {
   @Test
   void showsEachTrackerWithItsReadingAndSinceWhen() {
     String tracker = "vrrp_track_process p {\nprocess haproxy\nweight -30\n}\n";
-    FakeHost host = host(tracker, "track_process { p }", "track_interface { eth1 weight 5 }").start();
+    FakeHost host =
+        host(tracker, "track_process { p }", "track_interface { eth1 weight 5 }").start();
     assertThat(host.instance().trackers())
-        .anyMatch(it -> it.name().equals("p") && it.state().equals("pending") && it.since().isEmpty());
+        .anyMatch(
+            it -> it.name().equals("p") && it.state().equals("pending") && it.since().isEmpty());
     host.track(TrackKind.PROCESS, "p", TrackerReading.of(false, "0 run"));
     String since = tracker(host).since();
     assertThat(tracker(host).state()).isEqualTo("bad");

@@ -1,5 +1,6 @@
 package org.vipd.daemon.testkit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ public final class FakeHost {
   public final FakeSequences sequences = new FakeSequences();
   public final EventQueue queue = new EventQueue(network::wakeUp);
   public final FakeClock clock;
+  private Duration wallClockOffset = Duration.ZERO;
   private TrackerConfig watched = TrackerConfig.NONE;
   private final EventLoop loop;
   private boolean stopped;
@@ -76,7 +78,16 @@ public final class FakeHost {
             notices,
             sequences);
     Loaded loaded = new Loaded("test.conf", "1.2.3", configuration, List.of("a warning"));
-    loop = new EventLoop(ports, clock, () -> Instant.EPOCH.plusNanos(clock.nanos()), queue, loaded);
+    loop = new EventLoop(ports, clock, this::timeOfDay, queue, loaded);
+  }
+
+  private Instant timeOfDay() {
+    return Instant.EPOCH.plusNanos(clock.nanos()).plus(wallClockOffset);
+  }
+
+  /** Somebody sets the time of day; monotonic time goes on. */
+  public void stepTimeOfDay(Duration by) {
+    wallClockOffset = wallClockOffset.plus(by);
   }
 
   /** Starts the loop and runs it at the present time until it has nothing to do. */

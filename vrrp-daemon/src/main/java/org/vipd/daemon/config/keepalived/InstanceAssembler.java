@@ -316,7 +316,11 @@ final class InstanceAssembler {
     }
     if (draft.isStrict() && !peers.isEmpty()) {
       values.error(
-          at(PEERS), title + ": strict mode forbids unicast", "delete vrrp_strict or unicast_peer");
+          at(PEERS),
+          title + ": strict mode forbids unicast",
+          isWritten("strict_mode")
+              ? "delete strict_mode or unicast_peer"
+              : "delete vrrp_strict or unicast_peer, or write strict_mode off in the instance");
     }
     return peers.isEmpty()
         ? new Transport.Multicast(source, group(family))

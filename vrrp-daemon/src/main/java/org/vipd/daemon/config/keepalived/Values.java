@@ -3,10 +3,12 @@ package org.vipd.daemon.config.keepalived;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
@@ -150,13 +152,8 @@ final class Values {
 
   /** Says that a keyword is not known here. */
   void unknown(Statement statement, Scope scope) {
-    Optional<String> similar =
-        problems.keepsWarnings()
-            ? Similar.to(statement.keyword(), KeywordTable.get().names(scope))
-            : Optional.empty();
     String hint =
-        similar
-            .map(name -> "did you mean " + name + "?")
+        (problems.keepsWarnings() ? meant(statement.keyword(), scope) : Optional.<String>empty())
             .orElse(
                 statement.block().isPresent()
                     ? "everything up to its closing brace is skipped"
@@ -169,6 +166,19 @@ final class Values {
         statement.place(),
         swallows ? text + "; keepalived would ignore the rest of the instance too" : text,
         hint);
+  }
+
+  /** What somebody may have meant by a word that is not known in a scope. */
+  private static Optional<String> meant(String word, Scope here) {
+    KeywordTable table = KeywordTable.get();
+    String homes =
+        Arrays.stream(Scope.values())
+            .filter(it -> it != Scope.ROOT && table.find(it, word).isPresent())
+            .map(Scope::text)
+            .collect(Collectors.joining(" and "));
+    return homes.isEmpty()
+        ? Similar.to(word, table.names(here)).map(name -> "did you mean " + name + "?")
+        : Optional.of("it is known " + homes + ": move it there");
   }
 
   /** Says that a block has a keyword that it does not know. */

@@ -313,4 +313,20 @@ class InstanceKeywordsTest {
             "k.conf:6:2: warning: min_ttl 200 is above max_ttl 100: no packet could pass; both are"
                 + " ignored; write the lower one as min_ttl");
   }
+
+  @Test
+  void saysWhereAMisplacedKeywordBelongs() {
+    assertThat(problemsOf("vrrp_strict"))
+        .containsExactly(
+            "k.conf:5:1: warning: unknown keyword 'vrrp_strict' in vrrp_instance is ignored; it is"
+                + " known in global_defs: move it there");
+  }
+
+  @Test
+  void namesTheSettingThatForbidsUnicast() {
+    assertThat(problemsOf("strict_mode", "unicast_peer { 10.0.0.3 }"))
+        .anyMatch(it -> it.endsWith("delete strict_mode or unicast_peer"));
+    assertThat(problems("global_defs {\n vrrp_strict\n}\n" + instance("unicast_peer { 10.0.0.3 }")))
+        .anyMatch(it -> it.endsWith("or write strict_mode off in the instance"));
+  }
 }
