@@ -66,10 +66,11 @@ public final class Host {
 
   private List<String> entering(List<String> command) {
     String pid = Long.toString(init.orElseThrow().pid());
-    // the root as well: the tests may themselves run in a tree that chroot made
+    // root and directory as well: the tests may themselves run in a tree that chroot made
     List<String> words =
         new ArrayList<>(
-            List.of("nsenter", "--target", pid, "--pid", "--mount", "--root", "--net", "--"));
+            List.of(
+                "nsenter", "--target", pid, "--pid", "--mount", "--root", "--wd", "--net", "--"));
     words.addAll(command);
     return words;
   }
