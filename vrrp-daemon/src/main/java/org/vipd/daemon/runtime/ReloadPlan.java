@@ -3,6 +3,7 @@ package org.vipd.daemon.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.DaemonConfig;
@@ -49,10 +50,11 @@ final class ReloadPlan {
   static ReloadPlan of(
       DaemonConfig before, DaemonConfig after, Predicate<InstanceConfig> holdsAddresses) {
     ConfigDiff diff = ConfigDiff.between(before, after);
+    boolean areTrackersSame = before.trackers().actsLike(after.trackers());
     boolean isSame =
         tracksAlike(diff)
             && settings(before.checks()).equals(settings(after.checks()))
-            && before.trackers().actsLike(after.trackers());
+            && areTrackersSame;
     boolean isOtherChecks =
         !isSame && !settings(before.trackedChecks()).equals(settings(after.trackedChecks()));
     boolean areGrouped = !before.groups().isEmpty() || !after.groups().isEmpty();
@@ -63,9 +65,25 @@ final class ReloadPlan {
     diff.changed().forEach(plan::changed);
     plan.groups(before, after);
     if (isOtherChecks) {
-      plan.lines.add("the set of health checks or their settings change");
+      plan.observation("the set of health checks or their settings change", before);
+    }
+    if (!areTrackersSame) {
+      plan.observation("the tracked files, processes or sessions or their settings change", before);
     }
     return plan;
+  }
+
+  /** What is watched decides about every instance that tracks something. */
+  private void observation(String text, DaemonConfig before) {
+    String held =
+        before.instances().stream()
+            .filter(it -> !it.tracks().isEmpty() || !it.extras().tracks().isEmpty())
+            .filter(holdsAddresses)
+            .map(InstanceConfig::name)
+            .collect(Collectors.joining(", "));
+    movesAddresses |= !held.isEmpty();
+    lines.add(
+        held.isEmpty() ? text : text + "; their results decide whether MASTER stays: " + held);
   }
 
   private static boolean tracksAlike(ConfigDiff diff) {
@@ -134,7 +152,33 @@ final class ReloadPlan {
       details.add("it leaves MASTER if what it tracks now has failed");
     }
     describeAddresses(details, before, after);
+    describeRole(details, before, after);
     lines.add(after.name() + ": " + String.join("; ", details));
+  }
+
+  /** What may come of it in the election, which other nodes decide as well. */
+  private void describeRole(List<String> details, InstanceConfig before, InstanceConfig after) {
+    int priority = after.election().priority().value() - before.election().priority().value();
+    if (!holdsAddresses.test(before)) {
+      boolean isPreempting = after.election().preempts() && !before.election().preempts();
+      if (priority > 0 || isPreempting) {
+        details.add("it takes over if its priority is the highest");
+      }
+      return;
+    }
+    if (priority < 0) {
+      movesAddresses = true;
+      details.add("it leaves MASTER if another node has a higher priority");
+    }
+    boolean isHeard =
+        before.transport().equals(after.transport())
+            && before.authentication().equals(after.authentication())
+            && before.version() == after.version()
+            && before.election().interval().equals(after.election().interval());
+    if (!isHeard) {
+      movesAddresses = true;
+      details.add("nodes that are not changed alike no longer hear it and claim the addresses");
+    }
   }
 
   private static void describeExtras(

@@ -34,10 +34,19 @@ public final class TrackedCheck {
     return riseFall.verdict() != before;
   }
 
-  /** Takes over a new definition of the same command; verdict and counters stay. */
+  /**
+   * Takes over a new definition; verdict and counters stay. One exception: what another command
+   * found out must not become a FAULT that it was not before.
+   */
   public void redefine(CheckConfig changed) {
+    boolean asksOtherwise =
+        !changed.command().equals(config.command()) || !changed.probe().equals(config.probe());
+    boolean becomesFault = config.weight() != 0 && changed.weight() == 0;
+    riseFall =
+        asksOtherwise && becomesFault && riseFall.verdict() == Verdict.BAD
+            ? RiseFall.start(changed.thresholds())
+            : new RiseFall(changed.thresholds(), riseFall.verdict(), 0);
     config = changed;
-    riseFall = new RiseFall(changed.thresholds(), riseFall.verdict(), 0);
   }
 
   public CheckConfig config() {

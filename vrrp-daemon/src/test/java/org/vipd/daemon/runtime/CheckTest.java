@@ -195,4 +195,26 @@ class CheckTest {
     assertThat(host.instance().checks().get(0).state()).isEqualTo("good");
     assertThat(host.instance().state()).isEqualTo("BACKUP");
   }
+
+  @Test
+  void doesNotHoldAgainstANewCommandWhatTheOldOneFound() {
+    FakeHost host = host("weight -20", "c");
+    host.check("c", FAILED);
+    host.runSeconds(5);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.instance().effectivePriority()).isEqualTo(80);
+    host.reload(tracked("", "c").replace("/bin/check it", "/bin/other"));
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    host.check("c", FAILED);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+  }
+
+  @Test
+  void holdsAgainstTheSameCommandThatItFails() {
+    FakeHost host = host("weight -20", "c");
+    host.check("c", FAILED);
+    host.runSeconds(5);
+    host.reload(tracked("", "c"));
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+  }
 }

@@ -2,6 +2,7 @@ package org.vipd.daemon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.status.ReloadReport;
 import org.vipd.daemon.testkit.Configurations;
@@ -34,9 +35,11 @@ class ReloadPlanTest {
         host.plan(Configurations.instance(90, "virtual_ipaddress { 10.0.0.101 }"));
     assertThat(report.usable()).isTrue();
     assertThat(report.applied()).isFalse();
-    assertThat(report.movesAddresses()).isFalse();
+    assertThat(report.movesAddresses()).isTrue();
     assertThat(report.changes())
-        .containsExactly("VI_1: priority 100 -> 90; installs and announces 10.0.0.101/32");
+        .containsExactly(
+            "VI_1: priority 100 -> 90; installs and announces 10.0.0.101/32; it leaves MASTER if"
+                + " another node has a higher priority");
     assertThat(host.trace.lines()).isEmpty();
     assertThat(host.instance().effectivePriority()).isEqualTo(100);
     assertThat(host.status().configuration().generation()).isEqualTo(1);
@@ -69,7 +72,9 @@ class ReloadPlanTest {
     FakeHost host = active(TRACKED);
     assertThat(host.plan("# one line more\n" + TRACKED).changes()).isEmpty();
     assertThat(host.plan(TRACKED.replace("weight 5", "weight 6")).changes())
-        .containsExactly("the set of health checks or their settings change");
+        .containsExactly(
+            "the set of health checks or their settings change; their results decide whether MASTER"
+                + " stays: VI_1");
   }
 
   @Test
@@ -101,7 +106,9 @@ class ReloadPlanTest {
     ReloadReport applied = host.reload(Configurations.instance(90));
     assertThat(applied.applied()).isTrue();
     assertThat(applied.generation()).isEqualTo(2);
-    assertThat(applied.changes()).containsExactly("VI_1: priority 100 -> 90");
+    assertThat(applied.changes())
+        .containsExactly(
+            "VI_1: priority 100 -> 90; it leaves MASTER if another node has a higher priority");
     ReloadReport refused = host.reload("vrrp_instance VI_1 {");
     assertThat(refused.applied()).isFalse();
     assertThat(refused.generation()).isEqualTo(2);
@@ -132,5 +139,43 @@ class ReloadPlanTest {
         .containsExactly(
             "VI_1: what it tracks beside checks changes; it leaves MASTER if what it"
                 + " tracks now has failed");
+  }
+
+  @Test
+  void saysThatABackupMayTakeOver() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    ReloadReport report = host.plan(Configurations.instance(150));
+    assertThat(report.movesAddresses()).isFalse();
+    assertThat(report.changes())
+        .containsExactly("VI_1: priority 100 -> 150; it takes over if its priority is the highest");
+  }
+
+  @Test
+  void saysThatOthersMayNoLongerHearIt() {
+    FakeHost host = active(Configurations.instance(100));
+    String unicast =
+        Configurations.instance(100, "unicast_src_ip 10.0.0.2", "unicast_peer { 10.0.0.9 }");
+    for (String text : List.of(unicast, Configurations.instance(100, "advert_int 2"))) {
+      ReloadReport report = host.plan(text);
+      assertThat(report.movesAddresses()).as(text).isTrue();
+      assertThat(report.changes())
+          .singleElement()
+          .asString()
+          .endsWith("nodes that are not changed alike no longer hear it and claim the addresses");
+    }
+    assertThat(host.plan(Configurations.instance(110)).movesAddresses()).isFalse();
+  }
+
+  @Test
+  void saysThatAnotherProcessIsWatched() {
+    String process = "vrrp_track_process p {\n process %s\n weight 5\n}\n";
+    String tracking = Configurations.instance(100, "track_process { p }");
+    FakeHost host = active(process.formatted("haproxy") + tracking);
+    ReloadReport report = host.plan(process.formatted("nosuchd") + tracking);
+    assertThat(report.movesAddresses()).isTrue();
+    assertThat(report.changes())
+        .containsExactly(
+            "the tracked files, processes or sessions or their settings change; their results decide"
+                + " whether MASTER stays: VI_1");
   }
 }
