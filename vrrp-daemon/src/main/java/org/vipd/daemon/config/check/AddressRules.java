@@ -91,7 +91,7 @@ final class AddressRules {
         continue;
       }
       Network own = new Network(it.address(), it.prefixLength());
-      boolean isNear = networks.stream().anyMatch(network -> network.contains(it.address()));
+      boolean isNear = isNear(instance, it);
       if (own.isShared()) {
         width(instance, it, networks);
       } else if (!isNear && !node.hasWritten(instance, it.text())) {
@@ -105,6 +105,14 @@ final class AddressRules {
             "check the address, or write its prefix length");
       }
     }
+  }
+
+  /** Whether neighbours take it for one of theirs, because of any address of the interface. */
+  private boolean isNear(InstanceConfig instance, VirtualAddressConfig address) {
+    return host.networks(instance.deviceOf(address)).stream()
+        .filter(it -> it.address().family() == address.address().family())
+        .filter(it -> it.isShared() || !it.address().equals(address.address()))
+        .anyMatch(it -> it.contains(address.address()));
   }
 
   /** A network that holds that of the interface and more makes neighbours of strangers. */

@@ -1,13 +1,16 @@
 package org.vipd.daemon.config.check;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.check.cluster.RouterMatching;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.IpAddress;
+import org.vipd.protocol.wire.SimplePassword;
 
 /** Rules that compare the nodes of a cluster. */
 final class ClusterRules {
@@ -105,10 +108,26 @@ final class ClusterRules {
     }
   }
 
+  /** What of it packets have room for: two that are equal in this understand each other. */
+  private static AuthenticationConfig used(AuthenticationConfig configured) {
+    if (configured instanceof AuthenticationConfig.Password password) {
+      return new AuthenticationConfig.Password(used(password.secret()));
+    }
+    return configured instanceof AuthenticationConfig.Header header
+        ? new AuthenticationConfig.Header(used(header.secret()))
+        : configured;
+  }
+
+  private static String used(String secret) {
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(bytes.length, SimplePassword.MAXIMUM_LENGTH);
+    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+  }
+
   private void packets(RouterOnNode here, RouterOnNode other) {
     InstanceConfig instance = here.instance();
     InstanceConfig theirs = other.instance();
-    if (!instance.authentication().equals(theirs.authentication())) {
+    if (!used(instance.authentication()).equals(used(theirs.authentication()))) {
       findings.warning(
           "V023",
           other.place("authentication"),

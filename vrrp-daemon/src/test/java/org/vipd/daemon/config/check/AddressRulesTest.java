@@ -153,4 +153,15 @@ class AddressRulesTest {
     String text = instance(100).replace("10.0.0.100", address);
     assertThat(new CheckedText(folder).found("V033", new FixedHost(other), text)).hasSize(found);
   }
+
+  @Test
+  void findsTheNetworkOfAnAddressThatTheHostHas() {
+    HostView.Network other =
+        new HostView.Network(IpAddress.parse("192.168.200.9").orElseThrow(), 24);
+    String own = instance(255).replace("10.0.0.100", "10.0.0.2");
+    String strange = instance(255).replace("10.0.0.100", "10.9.0.2");
+    CheckedText checked = new CheckedText(folder);
+    assertThat(checked.found("V012", new FixedHost(other), own)).isEmpty();
+    assertThat(checked.found("V012", new FixedHost(other), strange)).hasSize(1);
+  }
 }

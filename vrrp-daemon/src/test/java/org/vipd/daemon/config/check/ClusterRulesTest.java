@@ -136,4 +136,14 @@ class ClusterRulesTest {
     assertThat(found("V031", instance(100, peers), instance(90, "unicast_src_ip 10.0.0.3", peers)))
         .isEmpty();
   }
+
+  @Test
+  void comparesWhatIsUsedOfAPassword() {
+    String text =
+        "vrrp_instance VI_1 {\ninterface eth0\nvirtual_router_id 7\npriority %d\nauthentication"
+            + " {\nauth_type PASS\nauth_pass %s\n}\nvirtual_ipaddress {\n10.0.0.9/24\n}\n}\n";
+    String one = text.formatted(100, "abcdefghXX");
+    assertThat(found("V023", one, text.formatted(90, "abcdefghYY"))).isEmpty();
+    assertThat(found("V023", one, text.formatted(90, "abcdefgXX"))).hasSize(1);
+  }
 }

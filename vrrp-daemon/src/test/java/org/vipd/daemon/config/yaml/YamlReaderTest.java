@@ -260,4 +260,12 @@ class YamlReaderTest {
   private static IpAddress address(String text) {
     return IpAddress.parse(text).orElseThrow();
   }
+
+  @Test
+  void refusesAWindowOfHopLimitsThatNothingPasses() {
+    String first = CLUSTER.lines().filter(it -> it.strip().startsWith("vrid:")).findFirst().get();
+    String limits = first + "\n    hop-limit: {lowest: 254, highest: 10}";
+    assertThat(read(CLUSTER.replace(first, limits), FixedSurroundings.FIRST.options()).problems())
+        .anyMatch(it -> it.isError() && it.text().contains("lowest 254 is above highest 10"));
+  }
 }

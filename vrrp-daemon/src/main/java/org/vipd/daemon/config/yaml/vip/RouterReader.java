@@ -109,9 +109,7 @@ final class RouterReader {
     }
   }
 
-  private static WireConfig wire(Section vip, int priority) {
-    Section limits = vip.section("hop-limit").orElse(Section.empty("hop-limit", vip.place()));
-    int highest = limits.usualNumber("highest");
+  private WireConfig wire(Section vip, int priority) {
     Section announce = vip.section("announce").orElse(Section.empty("announce", vip.place()));
     boolean refuses = vip.isOn("strict") && priority != 255;
     return new WireConfig(
@@ -120,11 +118,22 @@ final class RouterReader {
           case "pseudo-header" -> Optional.of(ChecksumForm.PSEUDO_HEADER);
           default -> Optional.empty();
         },
-        new WireConfig.HopLimits(
-            limits.usualNumber("send"), Math.min(limits.usualNumber("lowest"), highest), highest),
+        hopLimits(vip.section("hop-limit").orElse(Section.empty("hop-limit", vip.place()))),
         announce.usualTime("interval"),
         vip.switched("accept").orElse(!refuses),
         vip.isOn("strict") ? Strictness.STRICT : Strictness.LENIENT);
+  }
+
+  private WireConfig.HopLimits hopLimits(Section limits) {
+    int lowest = limits.usualNumber("lowest");
+    int highest = limits.usualNumber("highest");
+    if (lowest > highest) {
+      reports.error(
+          limits.place(limits.has("lowest") ? "lowest" : "highest"),
+          "lowest " + lowest + " is above highest " + highest + ": no packet could pass",
+          "write the lower one as lowest");
+    }
+    return new WireConfig.HopLimits(limits.usualNumber("send"), Math.min(lowest, highest), highest);
   }
 
   private InstanceExtras extras(Section vip, TrackReader tracks) {
