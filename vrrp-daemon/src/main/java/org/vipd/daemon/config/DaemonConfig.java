@@ -54,6 +54,20 @@ public record DaemonConfig(
     return new DaemonConfig(routerId, others, checks, groups, trackers, network, global);
   }
 
+  /** The same in which each member of a group tracks what its group tracks. */
+  public DaemonConfig withSharedTracks() {
+    return withInstances(instances.stream().map(this::withSharedTracks).toList());
+  }
+
+  private InstanceConfig withSharedTracks(InstanceConfig instance) {
+    return groupOf(instance.name()).map(group -> group.shareWith(instance)).orElse(instance);
+  }
+
+  /** The group that an instance is in. */
+  public Optional<SyncGroup> groupOf(String instance) {
+    return groups.stream().filter(it -> it.members().contains(instance)).findFirst();
+  }
+
   /** The same without what instances say although it is understood. */
   public DaemonConfig withImpliedDevices() {
     return withInstances(instances.stream().map(InstanceConfig::withImpliedDevices).toList());

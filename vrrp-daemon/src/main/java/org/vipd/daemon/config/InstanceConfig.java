@@ -1,6 +1,7 @@
 package org.vipd.daemon.config;
 
 import java.util.List;
+import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.AddressList;
 import org.vipd.protocol.value.RouterKey;
@@ -69,8 +70,8 @@ public record InstanceConfig(
         InstanceExtras.NONE);
   }
 
-  /** The same instance with other checks. */
-  public InstanceConfig withTracks(List<CheckTrack> others, InstanceExtras otherExtras) {
+  /** The same instance with other checks and trackers. */
+  public InstanceConfig withTracks(List<CheckTrack> others, List<NamedTrack> otherTracks) {
     return new InstanceConfig(
         name,
         place,
@@ -83,7 +84,7 @@ public record InstanceConfig(
         addresses,
         others,
         hooks,
-        otherExtras);
+        extras.withTracks(otherTracks));
   }
 
   /**

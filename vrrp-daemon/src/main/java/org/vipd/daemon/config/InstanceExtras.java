@@ -50,6 +50,12 @@ public record InstanceExtras(
             other.settings));
   }
 
+  /** The same with other tracks. */
+  public InstanceExtras withTracks(List<NamedTrack> others) {
+    return new InstanceExtras(
+        startsAsMaster, isStrict, others, virtualInterface, routes, rules, settings);
+  }
+
   public InstanceExtras {
     tracks = List.copyOf(tracks);
     routes = List.copyOf(routes);

@@ -1,6 +1,7 @@
 package org.vipd.daemon.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.track.NamedTrack;
 
@@ -29,6 +30,34 @@ public record SyncGroup(
     members = List.copyOf(members);
     checks = List.copyOf(checks);
     tracks = List.copyOf(tracks);
+  }
+
+  /** A member that tracks what the group does; what both track counts as the group says. */
+  public InstanceConfig shareWith(InstanceConfig member) {
+    InstanceConfig own = withoutShared(member);
+    return own.withTracks(joined(own.tracks(), checks), joined(own.extras().tracks(), tracks));
+  }
+
+  /** A member without what the group tracks for it. */
+  public InstanceConfig withoutShared(InstanceConfig member) {
+    return member.withTracks(
+        member.tracks().stream().filter(it -> !isShared(it)).toList(),
+        member.extras().tracks().stream().filter(it -> !isShared(it)).toList());
+  }
+
+  /** Whether the group tracks this check, too. */
+  public boolean isShared(CheckTrack track) {
+    return checks.stream().anyMatch(it -> it.checkName().equals(track.checkName()));
+  }
+
+  /** Whether the group tracks the same, too. */
+  public boolean isShared(NamedTrack track) {
+    return tracks.stream()
+        .anyMatch(it -> it.kind() == track.kind() && it.name().equals(track.name()));
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** The same in another place. */

@@ -84,17 +84,14 @@ public final class Receivers {
     for (InstanceConfig instance : config.instances()) {
       Settings own = instance.extras().settings();
       Optional<Boolean> ofGroup =
-          groupOf(config, instance.name())
+          config
+              .groupOf(instance.name())
               .flatMap(group -> group.settings().isOnIfGiven(PRIORITY_CHANGES));
       if (own.isOnIfGiven(PRIORITY_CHANGES).or(() -> ofGroup).orElse(usual)) {
         names.add(instance.name());
       }
     }
     return Set.copyOf(names);
-  }
-
-  private static Optional<SyncGroup> groupOf(DaemonConfig config, String instance) {
-    return config.groups().stream().filter(it -> it.members().contains(instance)).findFirst();
   }
 
   private static Set<String> alertsOf(DaemonConfig config) {

@@ -35,13 +35,13 @@ public record NamedRule(TrackKind kind, String name, int weight, boolean isRever
     return weight == 0 && reading.isEmpty();
   }
 
-  /** What the reading adds to the priority. */
+  /** What the reading adds to the priority; one that means fault adds nothing. */
   public int contribution(Optional<TrackerReading> reading) {
-    if (reading.isEmpty() || weight == 0) {
+    if (reading.isEmpty() || weight == 0 || isFault(reading)) {
       return 0;
     }
     if (kind == TrackKind.FILE) {
-      return (int) Math.max(FILE_FAULT, Math.min(FILE_HIGHEST, product(reading.get())));
+      return (int) Math.min(FILE_HIGHEST, product(reading.get()));
     }
     boolean isGood = reading.get().value() == 0;
     if (isGood != (weight > 0)) {

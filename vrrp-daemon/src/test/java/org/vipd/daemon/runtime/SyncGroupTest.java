@@ -3,6 +3,7 @@ package org.vipd.daemon.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.testkit.FakeHost;
@@ -108,13 +109,15 @@ class SyncGroupTest {
   @Test
   void tracksForEachMemberWhatTheGroupTracks() {
     String check = "vrrp_script c {\nscript \"/bin/c\"\nweight 10\n}\n";
-    FakeHost host = started(check + both("track_script { c }", ""));
+    FakeHost host = started(check + both("track_script { c weight 0 }", ""));
     host.check("c", FAILED);
     expect(host, "FAULT", "FAULT");
-    FakeHost weighted = started(check + both("sync_group_tracking_weight\ntrack_script { c }", ""));
-    weighted.check("c", PASSED);
-    assertThat(weighted.instance("A").effectivePriority()).isEqualTo(110);
-    assertThat(weighted.instance("B").effectivePriority()).isEqualTo(110);
+    for (String more : List.of("", "sync_group_tracking_weight\n")) {
+      FakeHost weighted = started(check + both(more + "track_script { c }", ""));
+      weighted.check("c", PASSED);
+      assertThat(weighted.instance("A").effectivePriority()).isEqualTo(110);
+      assertThat(weighted.instance("B").effectivePriority()).isEqualTo(110);
+    }
   }
 
   @Test

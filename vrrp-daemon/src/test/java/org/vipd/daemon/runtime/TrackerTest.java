@@ -81,6 +81,11 @@ class TrackerTest {
     host.track(TrackKind.FILE, "f", new TrackerReading(-127, "/x holds -127"));
     assertThat(host.instance().state()).isEqualTo("FAULT");
     assertThat(host.instance().reason()).isEqualTo("file f: /x holds -127");
+    // a fault adds nothing
+    assertThat(host.instance().priorityArithmetic()).isEqualTo("100");
+    host.track(TrackKind.FILE, "f", new TrackerReading(-126, "/x holds -126"));
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
+    assertThat(host.instance().effectivePriority()).isEqualTo(1);
     host.track(TrackKind.FILE, "f", new TrackerReading(1_000_000, "/x holds 1000000"));
     assertThat(host.instance().effectivePriority()).isEqualTo(254);
   }

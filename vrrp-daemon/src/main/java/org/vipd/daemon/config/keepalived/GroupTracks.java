@@ -2,20 +2,19 @@ package org.vipd.daemon.config.keepalived;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.InstanceConfig;
-import org.vipd.daemon.config.InstanceExtras;
-import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.config.track.TrackerConfig;
 
 /**
- * Gives each member of a group what the group depends on. Without {@code
- * sync_group_tracking_weight} nothing may change the priority of one member alone: weights count as
- * 0, that is as fault, except those of processes, which keepalived leaves alone.
+ * Gives each member of a group what the group depends on, with its weights: they move all members
+ * alike. Without {@code sync_group_tracking_weight} nothing may change the priority of one member
+ * alone: files and sessions that a member tracks with a weight are left out, and interfaces count
+ * as fault; processes keepalived leaves alone.
  */
 final class GroupTracks {
 
@@ -46,97 +45,43 @@ final class GroupTracks {
   record Around(TrackerConfig trackers, TreePlaces places) {}
 
   InstanceConfig applyTo(InstanceConfig instance) {
-    InstanceExtras extras = instance.extras();
-    return instance.withTracks(
-        checks(instance),
-        new InstanceExtras(
-            extras.startsAsMaster(),
-            extras.isStrict(),
-            tracks(instance),
-            extras.virtualInterface(),
-            extras.routes(),
-            extras.rules(),
-            extras.settings()));
-  }
-
-  private List<CheckTrack> checks(InstanceConfig instance) {
-    List<CheckTrack> all = new ArrayList<>();
-    for (CheckTrack own : instance.tracks()) {
-      if (group.checks().stream().anyMatch(it -> it.checkName().equals(own.checkName()))) {
-        reportBoth(instance, "track_script", own.checkName());
-      } else {
-        all.add(own);
-      }
-    }
-    group.checks().stream().map(this::allowed).forEach(all::add);
-    return all;
-  }
-
-  private CheckTrack allowed(CheckTrack track) {
-    return keepsWeights ? track : new CheckTrack(track.checkName(), FAULT, track.isReversed());
-  }
-
-  private List<NamedTrack> tracks(InstanceConfig instance) {
-    List<NamedTrack> all = new ArrayList<>();
+    instance.tracks().stream()
+        .filter(group::isShared)
+        .forEach(it -> reportBoth(instance, "track_script", it.checkName()));
+    List<NamedTrack> kept = new ArrayList<>();
     for (NamedTrack own : instance.extras().tracks()) {
-      if (group.tracks().stream().anyMatch(it -> isSame(it, own))) {
+      if (group.isShared(own)) {
         reportBoth(instance, own.kind().keyword(), own.name());
       } else {
-        add(
-            all,
-            own,
-            placeOf(instance.place(), own),
-            "vrrp_instance " + instance.name() + " is in a group");
+        ofMember(instance, own).ifPresent(kept::add);
       }
     }
-    for (NamedTrack shared : group.tracks()) {
-      boolean isFirst = group.members().get(0).equals(instance.name());
-      add(
-          all,
-          shared,
-          placeOf(group.place(), shared),
-          isFirst ? "vrrp_sync_group " + group.name() + " takes weights away" : "");
-    }
-    return all;
+    return group.shareWith(instance.withTracks(instance.tracks(), kept));
   }
 
-  /**
-   * Adds a track as far as a group allows it.
-   *
-   * @param owner whose track it is, for a message; empty for none, because it was given already
-   */
-  private void add(List<NamedTrack> all, NamedTrack track, Place place, String owner) {
+  /** A track of a member's own as far as the group allows it. */
+  private Optional<NamedTrack> ofMember(InstanceConfig instance, NamedTrack track) {
     if (keepsWeights
         || track.kind() == TrackKind.PROCESS
         || !Weighted.isWeighted(track, trackers)) {
-      all.add(track);
-      return;
+      return Optional.of(track);
     }
-    boolean isDropped = track.kind() == TrackKind.BFD;
-    if (!isDropped) {
-      all.add(new NamedTrack(track.kind(), track.name(), FAULT, track.isReversed()));
-    }
-    if (!owner.isEmpty()) {
-      values.warning(
-          place,
-          owner
-              + ", so "
-              + track.kind().keyword()
-              + " "
-              + track.name()
-              + (isDropped
-                  ? " with its weight is not tracked"
-                  : " has no weight there: its failure is a fault"),
-          "add sync_group_tracking_weight to the group, or delete the weight");
-    }
-  }
-
-  private static boolean isSame(NamedTrack one, NamedTrack other) {
-    return one.kind() == other.kind() && one.name().equals(other.name());
-  }
-
-  private Place placeOf(Place block, NamedTrack track) {
-    return places.find(block, track.kind().keyword(), track.name());
+    boolean isFault = track.kind() == TrackKind.INTERFACE;
+    values.warning(
+        places.find(instance.place(), track.kind().keyword(), track.name()),
+        "vrrp_instance "
+            + instance.name()
+            + " is in a group, so "
+            + track.kind().keyword()
+            + " "
+            + track.name()
+            + (isFault
+                ? " has no weight there: its failure is a fault"
+                : " with its weight is not tracked"),
+        "let the group track it, or add sync_group_tracking_weight to the group");
+    return isFault
+        ? Optional.of(new NamedTrack(track.kind(), track.name(), FAULT, track.isReversed()))
+        : Optional.empty();
   }
 
   private void reportBoth(InstanceConfig instance, String list, String name) {

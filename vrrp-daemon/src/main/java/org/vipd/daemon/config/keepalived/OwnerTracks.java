@@ -3,7 +3,6 @@ package org.vipd.daemon.config.keepalived;
 import java.util.ArrayList;
 import java.util.List;
 import org.vipd.daemon.config.InstanceConfig;
-import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.config.track.TrackerConfig;
@@ -25,9 +24,8 @@ final class OwnerTracks {
   }
 
   InstanceConfig without(InstanceConfig instance) {
-    InstanceExtras extras = instance.extras();
     List<NamedTrack> kept = new ArrayList<>();
-    for (NamedTrack track : extras.tracks()) {
+    for (NamedTrack track : instance.extras().tracks()) {
       if (track.kind() == TrackKind.PROCESS || !Weighted.isWeighted(track, trackers)) {
         kept.add(track);
         continue;
@@ -43,15 +41,6 @@ final class OwnerTracks {
               + " with its weight is not tracked",
           "use a priority below 255");
     }
-    return instance.withTracks(
-        instance.tracks(),
-        new InstanceExtras(
-            extras.startsAsMaster(),
-            extras.isStrict(),
-            kept,
-            extras.virtualInterface(),
-            extras.routes(),
-            extras.rules(),
-            extras.settings()));
+    return instance.withTracks(instance.tracks(), kept);
   }
 }

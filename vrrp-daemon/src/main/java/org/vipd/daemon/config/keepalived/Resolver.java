@@ -9,7 +9,6 @@ import java.util.Set;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.InstanceConfig;
-import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.SyncGroup;
@@ -42,17 +41,9 @@ final class Resolver {
 
   InstanceConfig instance(InstanceConfig instance) {
     String owner = "vrrp_instance " + instance.name();
-    InstanceExtras extras = instance.extras();
-    InstanceExtras resolved =
-        new InstanceExtras(
-            extras.startsAsMaster(),
-            extras.isStrict(),
-            tracks(owner, instance.place(), extras.tracks()),
-            extras.virtualInterface(),
-            extras.routes(),
-            extras.rules(),
-            extras.settings());
-    return instance.withTracks(checks(owner, instance.place(), instance.tracks()), resolved);
+    return instance.withTracks(
+        checks(owner, instance.place(), instance.tracks()),
+        tracks(owner, instance.place(), instance.extras().tracks()));
   }
 
   /**
@@ -86,8 +77,8 @@ final class Resolver {
     }
     return isOwner
         ? new OwnerTracks(values, trackers, places)
-            .without(instance.withTracks(kept, instance.extras()))
-        : instance.withTracks(kept, instance.extras());
+            .without(instance.withTracks(kept, instance.extras().tracks()))
+        : instance.withTracks(kept, instance.extras().tracks());
   }
 
   /** An instance with what its group depends on, and without weights that its group forbids. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.DaemonConfig;
@@ -38,6 +39,7 @@ final class References {
     for (InstanceConfig instance : config.instances()) {
       tracked(instance.place(), instance.tracks(), instance.extras().tracks());
       idleWeights(instance);
+      config.groupOf(instance.name()).ifPresent(group -> trackedTwice(group, instance));
     }
     Set<String> names = new HashSet<>();
     Set<String> grouped = new HashSet<>();
@@ -59,6 +61,25 @@ final class References {
     }
     sharedNames();
     sharedIdentities();
+  }
+
+  private void trackedTwice(SyncGroup group, InstanceConfig member) {
+    Stream<String> checks =
+        member.tracks().stream().filter(group::isShared).map(CheckTrack::checkName);
+    Stream<String> tracks =
+        member.extras().tracks().stream().filter(group::isShared).map(NamedTrack::name);
+    Stream.concat(checks, tracks)
+        .forEach(
+            name ->
+                reports.warning(
+                    places.find(member.place(), name),
+                    member.name()
+                        + " and its group "
+                        + group.name()
+                        + " both track "
+                        + name
+                        + "; the entry of the group counts",
+                    "delete one"));
   }
 
   private void twice(SyncGroup group, String member) {
@@ -102,10 +123,9 @@ final class References {
   private void idleWeights(InstanceConfig instance) {
     boolean isOwner = instance.election().priority().isOwner();
     Optional<SyncGroup> group =
-        config.groups().stream()
-            .filter(it -> it.members().contains(instance.name()))
-            .filter(it -> !it.settings().isOn("sync_group_tracking_weight"))
-            .findFirst();
+        config
+            .groupOf(instance.name())
+            .filter(it -> !it.settings().isOn("sync_group_tracking_weight"));
     if (!isOwner && group.isEmpty()) {
       return;
     }

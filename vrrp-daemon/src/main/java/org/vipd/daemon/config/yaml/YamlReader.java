@@ -101,7 +101,7 @@ public final class YamlReader {
             new NetworkReader(reports).read(file),
             new GlobalReader(file, reports).read());
     new References(config, files.places(), reports).check();
-    return CommandRights.apply(config);
+    return CommandRights.apply(config.withSharedTracks());
   }
 
   private SyncGroup group(Section it) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
@@ -15,28 +16,40 @@ class IdleWeightsTest {
   private static final String FILE = "track_file tf { file /tmp/tf }\n";
 
   @Test
-  void saysThatAGroupTakesWeights() {
+  void saysWhichWeightsOfAMemberItsGroupForbids() {
     String text =
         FILE
-            + "vrrp_sync_group G { group { VI_1 }\n track_interface { eth1 weight 5 } }\n"
+            + "vrrp_sync_group G { group { VI_1 } }\n"
             + Loading.instance(
                 "track_interface { lo weight 9 }", "track_file { tf weight 4 reverse }");
     assertThat(Loading.problems(text))
         .filteredOn(problem -> problem.contains("weight"))
         .containsExactly(
-            "k.conf:3:20: warning: vrrp_sync_group G takes weights away, so track_interface eth1 has no weight there:"
-                + " its failure is a fault; add sync_group_tracking_weight to the group, or delete"
-                + " the weight",
-            "k.conf:8:19: warning: vrrp_instance VI_1 is in a group, so track_interface lo has no"
-                + " weight there: its failure is a fault; add sync_group_tracking_weight to the"
-                + " group, or delete the weight",
-            "k.conf:9:14: warning: vrrp_instance VI_1 is in a group, so track_file tf has no weight"
-                + " there: its failure is a fault; add sync_group_tracking_weight to the group, or"
-                + " delete the weight");
+            "k.conf:7:19: warning: vrrp_instance VI_1 is in a group, so track_interface lo has no"
+                + " weight there: its failure is a fault; let the group track it, or add"
+                + " sync_group_tracking_weight to the group",
+            "k.conf:8:14: warning: vrrp_instance VI_1 is in a group, so track_file tf with its"
+                + " weight is not tracked; let the group track it, or add"
+                + " sync_group_tracking_weight to the group");
+    assertThat(Loading.model(text).instances().get(0).extras().tracks())
+        .containsExactly(new NamedTrack(TrackKind.INTERFACE, "lo", OptionalInt.of(0), false));
+  }
+
+  @Test
+  void weightsOfTheGroupMoveAllMembers() {
+    String text =
+        FILE
+            + "vrrp_script s {\nscript /bin/true\nweight 7\n}\n"
+            + "vrrp_sync_group G { group { VI_1 }\n track_interface { eth1 weight 5 }\n"
+            + " track_file { tf }\n track_script { s weight -3 } }\n"
+            + Loading.instance();
+    assertThat(Loading.problems(text)).noneMatch(problem -> problem.contains("weight"));
     InstanceConfig instance = Loading.model(text).instances().get(0);
+    assertThat(instance.tracks()).containsExactly(new CheckTrack("s", OptionalInt.of(-3), false));
     assertThat(instance.extras().tracks())
-        .extracting(NamedTrack::weight)
-        .containsOnly(OptionalInt.of(0));
+        .containsExactlyInAnyOrder(
+            new NamedTrack(TrackKind.INTERFACE, "eth1", OptionalInt.of(5), false),
+            new NamedTrack(TrackKind.FILE, "tf", OptionalInt.empty(), false));
   }
 
   @Test

@@ -7,16 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vipd.daemon.config.AuthenticationConfig;
+import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.Transport;
+import org.vipd.daemon.config.track.NamedTrack;
+import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
@@ -109,6 +113,30 @@ class YamlReaderTest {
     assertThat(six.transport().destinations()).containsExactly(address("2001:db8::2"));
     assertThat(config.groups()).hasSize(1);
     assertThat(config.groups().get(0).members()).containsExactly("api-v4", "api-v6");
+  }
+
+  @Test
+  void membersTrackWhatTheirGroupTracks() {
+    String text =
+        "checks: {c: {command: /bin/true, weight: -5}, own: {command: /bin/true}}\n"
+            + "vips: {a: {interface: eth0, vrid: 1, addresses: [10.0.0.9], checks: [own]},"
+            + " b: {interface: eth0, vrid: 2, addresses: [10.0.0.8], track: [{interface: eth1}]},"
+            + " c: {interface: eth0, vrid: 3, addresses: [10.0.0.7]}}\n"
+            + "groups: {g: {members: [a, b], checks: [c], track: [{interface: eth1, weight: -7}]}}";
+    LoadResult result = read(text, FixedSurroundings.FIRST.options());
+    NamedTrack shared = new NamedTrack(TrackKind.INTERFACE, "eth1", OptionalInt.of(-7), false);
+    List<InstanceConfig> instances = result.config().orElseThrow().instances();
+    assertThat(instances.get(0).tracks())
+        .extracting(CheckTrack::checkName)
+        .containsExactly("own", "c");
+    assertThat(instances.get(0).extras().tracks()).containsExactly(shared);
+    assertThat(instances.get(1).extras().tracks()).containsExactly(shared);
+    assertThat(instances.get(2).tracks()).isEmpty();
+    assertThat(instances.get(2).extras().tracks()).isEmpty();
+    assertThat(result.problems())
+        .extracting(Object::toString)
+        .anyMatch(
+            it -> it.contains("b and its group g both track eth1; the entry of the group counts"));
   }
 
   @Test

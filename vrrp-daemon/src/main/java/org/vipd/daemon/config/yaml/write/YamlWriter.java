@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.global.GlobalConfig;
@@ -68,7 +69,14 @@ public final class YamlWriter {
     trackers(top, config);
     VipWriter vips = new VipWriter(style);
     Map<String, Object> instances = new LinkedHashMap<>();
-    config.instances().forEach(it -> instances.put(it.name(), vips.vip(it)));
+    for (InstanceConfig instance : config.instances()) {
+      InstanceConfig own =
+          config
+              .groupOf(instance.name())
+              .map(group -> group.withoutShared(instance))
+              .orElse(instance);
+      instances.put(instance.name(), vips.vip(own));
+    }
     top.put("vips", instances);
     top.put("groups", groups(config.groups()));
     network(top, config.network());
