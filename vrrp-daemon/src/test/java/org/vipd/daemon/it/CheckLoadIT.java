@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -32,15 +30,6 @@ class CheckLoadIT extends LabTest {
       least = Math.min(least, check.getAsJsonObject().get("runs").getAsLong());
     }
     return least;
-  }
-
-  private static long descriptors(VipdNode vipd) {
-    try (Stream<Path> all =
-        Files.list(Path.of("/proc", Long.toString(vipd.process().pid()), "fd"))) {
-      return all.count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Children that have ended and that nobody has waited for. */
@@ -73,7 +62,7 @@ class CheckLoadIT extends LabTest {
     VipdNode vipd = VipdNode.start(host(), idle);
     vipd.awaitState("MASTER");
     Await.until("it has answered a few times", () -> vipd.status().isPresent());
-    long before = descriptors(vipd);
+    Resources before = Resources.of(vipd);
     vipd.reload(ManyChecks.configuration());
     Await.until(
         "all checks are known",
@@ -94,11 +83,7 @@ class CheckLoadIT extends LabTest {
         vipd::log);
     vipd.reload(idle);
     Await.until("no child is left", Await.GENEROUS, () -> children(vipd).isEmpty(), vipd::log);
-    Await.until(
-        "there are no more descriptors than before, " + before,
-        Await.GENEROUS,
-        () -> descriptors(vipd) <= before,
-        () -> descriptors(vipd) + "\n" + vipd.log());
+    before.awaitNoMoreIn(vipd);
     assertThat(vipd.stop()).isZero();
   }
 }

@@ -78,13 +78,6 @@ class RebindIT extends LabTest {
     Await.until("one socket for two instances", () -> RawSockets.hearingIpv6(vipd.host()) == 1);
   }
 
-  /** Open descriptors and threads. */
-  private static long resources(VipdNode vipd) {
-    String proc = "/proc/" + vipd.process().pid();
-    String count = Shell.run("sh", "-c", "ls " + proc + "/fd " + proc + "/task | wc -l");
-    return Long.parseLong(count.strip());
-  }
-
   @Test
   void followsInterfacesAndAddressesThatGoAndComeBack() {
     Host host = host();
@@ -115,11 +108,11 @@ class RebindIT extends LabTest {
     host.run("ip", "address", "add", IPV4, "dev", Lab.INTERFACE);
     awaitActive(vipd, "interface created again");
 
-    long before = resources(vipd);
+    Resources before = Resources.of(vipd);
     String flap = "for i in $(seq 200); do ip link set eth0 down; ip link set eth0 up; done";
     host.run("sh", "-c", flap);
     awaitActive(vipd, "after 200 flaps");
-    assertThat(resources(vipd)).as("descriptors and threads").isLessThanOrEqualTo(before);
+    before.awaitNoMoreIn(vipd);
 
     assertThat(vipd.stop()).isZero();
     assertThat(RawSockets.hearingIpv4(host)).isZero();
