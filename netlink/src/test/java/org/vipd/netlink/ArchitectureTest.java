@@ -70,7 +70,7 @@ class ArchitectureTest {
         .resideOutsideOfPackage(BASE + "libc")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("jnr..", "com.kenai..")
+        .resideInAnyPackage("com.kenai..")
         .check(classes);
   }
 
@@ -79,7 +79,7 @@ class ArchitectureTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("org.vipd.netlink..", "java..", "jnr.ffi..", "com.kenai.jffi..")
+        .resideInAnyPackage("org.vipd.netlink..", "java..", "com.kenai.jffi..")
         .check(classes);
   }
 

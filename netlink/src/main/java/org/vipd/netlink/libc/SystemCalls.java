@@ -1,21 +1,14 @@
 package org.vipd.netlink.libc;
 
-import java.util.Locale;
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.Runtime;
+import com.kenai.jffi.LastError;
 
 /** Loads the C library once and turns its failures into exceptions. */
 public final class SystemCalls {
 
-  private static final String X86_STUBS = "jnr.ffi.x86asm.enabled";
+  private final LibC libC = new LibC();
+  private final LastError lastError = LastError.getInstance();
 
-  private final LibC libC;
-  private final Runtime runtime;
-
-  private SystemCalls(LibC libC) {
-    this.libC = libC;
-    this.runtime = Runtime.getRuntime(libC);
-  }
+  private SystemCalls() {}
 
   /** Returns the one instance; the first call takes tens of milliseconds. Safe from any thread. */
   public static SystemCalls get() {
@@ -31,7 +24,7 @@ public final class SystemCalls {
    * Returns errno of this thread's last call of {@link #libC()}; nothing may come between the two.
    */
   public int lastErrno() {
-    return runtime.getLastError();
+    return lastError.get();
   }
 
   /** Returns the exception for the call that failed just now on this thread. */
@@ -62,20 +55,7 @@ public final class SystemCalls {
     }
   }
 
-  /** Returns a loader that knows the C names, with the faulty stubs switched off. */
-  static LibraryLoader<LibC> loader() {
-    if (System.getProperty(X86_STUBS) == null) {
-      System.setProperty(X86_STUBS, "false");
-    }
-    return LibraryLoader.create(LibC.class).mapper((name, context) -> nativeName(name));
-  }
-
-  /** Turns {@code timerfdCreate} into {@code timerfd_create}. */
-  static String nativeName(String javaName) {
-    return javaName.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-  }
-
   private static final class Holder {
-    private static final SystemCalls INSTANCE = new SystemCalls(loader().load("c"));
+    private static final SystemCalls INSTANCE = new SystemCalls();
   }
 }

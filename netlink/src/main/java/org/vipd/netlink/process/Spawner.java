@@ -99,8 +99,7 @@ final class Spawner {
               actions.address(),
               attributes.address(),
               arguments.address(),
-              environment.address(),
-              0);
+              environment.address());
       check(result, "posix_spawn");
       return pid.buffer().getInt(0);
     }

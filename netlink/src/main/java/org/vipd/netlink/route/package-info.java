@@ -3,6 +3,6 @@
  * changes.
  *
  * <p>May use: {@code message}, {@code socket}, {@code libc}, {@code address}. Must not use: {@code
- * jnr.*}, a logger.
+ * com.kenai}, a logger.
  */
 package org.vipd.netlink.route;

@@ -3,6 +3,6 @@
  * allocates per packet, except for UDP, of which there are few.
  *
  * <p>May use: {@code libc}, {@code message}, {@code address}. Must not use: {@code route}, {@code
- * jnr.*}, a logger.
+ * com.kenai}, a logger.
  */
 package org.vipd.netlink.socket;

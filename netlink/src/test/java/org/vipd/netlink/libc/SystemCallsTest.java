@@ -1,11 +1,13 @@
 package org.vipd.netlink.libc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
-import jnr.ffi.LibraryLoader;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SystemCallsTest {
@@ -16,51 +18,63 @@ class SystemCallsTest {
 
   private final SystemCalls calls = SystemCalls.get();
 
-  /** JNR generates the implementation, so it must be public. */
-  public interface SixArguments {
-    /** Fails with EINVAL unless the sixth argument is a multiple of the page size. */
-    long mmap(long address, long length, int protection, int flags, int fd, long offset);
-
-    /** Undoes mmap. */
-    int munmap(long address, long length);
-  }
-
   @Test
-  void passesTheSixthArgument() {
-    SixArguments library = LibraryLoader.create(SixArguments.class).load("c");
+  void passesSixArguments() {
+    NativeFunction map = new NativeFunction("mmap", 6);
 
-    long mapped = library.mmap(0, PAGE, PROTECTION_READ, MAP_PRIVATE_ANONYMOUS, -1, 0);
+    long mapped = map.call(0, PAGE, PROTECTION_READ, MAP_PRIVATE_ANONYMOUS, -1, 0);
     assertThat(mapped).isNotEqualTo(-1);
-    assertThat(library.munmap(mapped, PAGE)).isZero();
-    assertThat(library.mmap(0, PAGE, PROTECTION_READ, MAP_PRIVATE_ANONYMOUS, -1, 1)).isEqualTo(-1);
+    assertThat(new NativeFunction("munmap", 2).call(mapped, PAGE)).isZero();
+    // the sixth one is the offset, which must be a multiple of the page size
+    assertThat(map.call(0, PAGE, PROTECTION_READ, MAP_PRIVATE_ANONYMOUS, -1, 1)).isEqualTo(-1);
+    assertThat(Errno.of(calls.lastErrno())).isEqualTo(Errno.EINVAL);
   }
 
   @Test
-  void declaresNoFunctionOfSixParameters() {
-    assertThat(LibC.class.getMethods()).noneMatch(method -> method.getParameterCount() == 6);
+  void takesNegativeNumbersAndGivesThem() {
+    assertThat(calls.libC().close(-1)).isEqualTo(-1);
+    assertThat(Errno.of(calls.lastErrno())).isEqualTo(Errno.EBADF);
+    assertThat(new NativeFunction("labs", 1).call(Long.MIN_VALUE + 1)).isEqualTo(Long.MAX_VALUE);
+    assertThat((int) new NativeFunction("abs", 1).call(-5)).isEqualTo(5);
   }
 
   @Test
-  void declaresIntegersOnly() {
-    assertThat(LibC.class.getMethods())
-        .allMatch(method -> Arrays.stream(method.getParameterTypes()).allMatch(Class::isPrimitive));
+  void refusesAnotherNumberOfArguments() {
+    NativeFunction function = new NativeFunction("labs", 1);
+
+    assertThatThrownBy(() -> function.call(1, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("labs takes 1 arguments, not 2");
   }
 
   @Test
-  void findsEveryFunctionInTheLibrary() {
-    assertThatCode(() -> SystemCalls.loader().failImmediately().load("c"))
-        .doesNotThrowAnyException();
+  void namesAFunctionThatTheLibraryLacks() {
+    NativeFunction function = new NativeFunction("no_such_function", 1);
+
+    assertThatThrownBy(() -> function.call(1))
+        .isInstanceOf(UnsatisfiedLinkError.class)
+        .hasMessage("the C library has no no_such_function: too old?");
   }
 
+  /** Each declaration, with the number of parameters that its method has. */
   @Test
-  void turnsJavaNamesIntoNativeOnes() {
-    assertThat(SystemCalls.nativeName("timerfdCreate")).isEqualTo("timerfd_create");
-    assertThat(SystemCalls.nativeName("epollCreate1")).isEqualTo("epoll_create1");
+  void findsEveryFunctionInTheLibrary() throws IllegalAccessException {
+    Map<String, NativeFunction> functions = new TreeMap<>();
+    for (Field field : LibC.class.getDeclaredFields()) {
+      field.setAccessible(true);
+      functions.put(field.getName(), (NativeFunction) field.get(calls.libC()));
+    }
+    assertThat(functions).hasSizeGreaterThan(40);
+    assertThat(functions.values()).allMatch(NativeFunction::isPresent);
+    for (Method method : LibC.class.getDeclaredMethods()) {
+      assertThat(functions.get(method.getName()))
+          .as(method.getName())
+          .hasToString(nativeName(method.getName()) + "/" + method.getParameterCount());
+    }
   }
 
-  @Test
-  void switchesTheFaultyStubsOff() {
-    assertThat(System.getProperty("jnr.ffi.x86asm.enabled")).isEqualTo("false");
+  private static String nativeName(String javaName) {
+    return javaName.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
   @Test

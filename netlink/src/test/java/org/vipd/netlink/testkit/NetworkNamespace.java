@@ -12,9 +12,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
-import jnr.ffi.LibraryLoader;
 import org.junit.jupiter.api.Assumptions;
 import org.vipd.netlink.libc.FileDescriptor;
+import org.vipd.netlink.libc.LibC;
+import org.vipd.netlink.libc.NativeFunction;
+import org.vipd.netlink.libc.NativeMemory;
 import org.vipd.netlink.libc.SystemCalls;
 
 /**
@@ -33,15 +35,6 @@ public final class NetworkNamespace implements AutoCloseable {
     this.name = name;
     this.cleaner = new Thread(this::delete, "remove " + name);
     Runtime.getRuntime().addShutdownHook(cleaner);
-  }
-
-  /** JNR generates the implementation, so it must be public. */
-  public interface NamespaceCalls {
-    /** Opens a file. */
-    int open(String path, int flags);
-
-    /** Moves the calling thread into a namespace. */
-    int setns(int fd, int type);
   }
 
   /** Returns why namespaces cannot be made here; empty when they can. */
@@ -169,10 +162,11 @@ public final class NetworkNamespace implements AutoCloseable {
   }
 
   private void enter() {
-    SystemCalls.get();
-    NamespaceCalls calls = LibraryLoader.create(NamespaceCalls.class).load("c");
-    try (FileDescriptor fd = new FileDescriptor(calls.open(path().toString(), 0))) {
-      if (calls.setns(fd.number(), 0) != 0) {
+    LibC libC = SystemCalls.get().libC();
+    NativeFunction setns = new NativeFunction("setns", 2);
+    try (NativeMemory path = NativeMemory.scoped(path().toString());
+        FileDescriptor fd = new FileDescriptor(libC.open(path.address(), 0, 0))) {
+      if (setns.call(fd.number(), 0) != 0) {
         throw new IllegalStateException("setns " + name + ": refused");
       }
     }

@@ -37,6 +37,17 @@ public record ConfigDiff(
     static Identity of(InstanceConfig instance) {
       return new Identity(instance.key(), instance.version());
     }
+
+    /** By hand, as in every record that a start compares: docs/decisions/0008. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Identity same && key.equals(same.key) && version == same.version;
+    }
+
+    @Override
+    public int hashCode() {
+      return key.hashCode() * 31 + version.hashCode();
+    }
   }
 
   /** Compares two configurations; quick where the same objects begin and end both. */

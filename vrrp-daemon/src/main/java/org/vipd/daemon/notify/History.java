@@ -36,7 +36,6 @@ public final class History implements Consumer<Notice>, Runnable {
   private final Path file;
   private final Journal journal;
   private final Consumer<String> followers;
-  private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
   private final ArrayBlockingQueue<Notice> waiting = new ArrayBlockingQueue<>(WAITING_LIMIT);
   private final AtomicLong dropped = new AtomicLong();
   private final Deque<EventRecord> records = new ArrayDeque<>();
@@ -91,7 +90,7 @@ public final class History implements Consumer<Notice>, Runnable {
     for (Notice notice : notices) {
       EventRecord event = NoticeText.record(lastNumber + 1, notice);
       add(event);
-      followers.accept(gson.toJson(event));
+      followers.accept(Json.GSON.toJson(event));
     }
     long missed = dropped.getAndSet(0);
     if (missed > 0) {
@@ -132,7 +131,7 @@ public final class History implements Consumer<Notice>, Runnable {
 
   private boolean readLine(String line) {
     try {
-      EventRecord event = gson.fromJson(line, EventRecord.class);
+      EventRecord event = Json.GSON.fromJson(line, EventRecord.class);
       boolean isComplete =
           event != null
               && event.number() > lastNumber
@@ -150,7 +149,7 @@ public final class History implements Consumer<Notice>, Runnable {
 
   private void write() {
     String text =
-        records().stream().map(it -> gson.toJson(it) + "\n").collect(Collectors.joining());
+        records().stream().map(it -> Json.GSON.toJson(it) + "\n").collect(Collectors.joining());
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.writeString(fresh, text);
@@ -168,5 +167,10 @@ public final class History implements Consumer<Notice>, Runnable {
   /** Lets the thread end after it has written what waits. */
   public void close() {
     closed = true;
+  }
+
+  /** Apart, so that the history's own thread makes it and not the one that starts the daemon. */
+  private static final class Json {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   }
 }

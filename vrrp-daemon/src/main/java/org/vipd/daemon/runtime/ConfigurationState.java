@@ -1,5 +1,6 @@
 package org.vipd.daemon.runtime;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -19,25 +20,23 @@ final class ConfigurationState {
 
   private static final int ERRORS_SHOWN = 5;
 
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
-
   private final InstantSource wallClock;
   private final String file;
   private final String programVersion;
   private DaemonConfig current;
   private List<String> problems;
   private ConfigHash hash;
-  private String since;
+  private Instant since;
   private List<String> messages = List.of();
   private String lastReload = "";
-  private String lastReloadAt = "";
+  private Optional<Instant> lastReloadAt = Optional.empty();
   private List<String> errors = List.of();
   private int generation = 1;
 
   ConfigurationState(Loaded loaded, InstantSource wallClock) {
     this.wallClock = wallClock;
     this.hash = loaded.hash();
-    this.since = stamp();
+    this.since = wallClock.instant();
     this.file = loaded.file();
     this.programVersion = loaded.programVersion();
     this.current = loaded.config();
@@ -46,7 +45,7 @@ final class ConfigurationState {
 
   /** Looks at what reading gave; the new model when it can be used. */
   Optional<DaemonConfig> accept(LoadResult result) {
-    lastReloadAt = stamp();
+    lastReloadAt = Optional.of(wallClock.instant());
     messages = result.problems().stream().map(ConfigProblem::toString).toList();
     if (result.config().isEmpty()) {
       errors =
@@ -90,15 +89,10 @@ final class ConfigurationState {
         plan.movesAddresses());
   }
 
-  private String stamp() {
-    return STAMP.format(
-        wallClock.instant().truncatedTo(ChronoUnit.MILLIS).atZone(ZoneId.systemDefault()));
-  }
-
   void replace(DaemonConfig config, ConfigHash itsHash) {
     current = config;
     hash = itsHash;
-    since = lastReloadAt;
+    since = lastReloadAt.orElse(since);
     problems = messages;
     generation++;
     errors = List.of();
@@ -144,10 +138,19 @@ final class ConfigurationState {
         file,
         generation,
         hash.text(),
-        since,
+        stamp(since),
         all,
         text.toString(),
-        lastReloadAt,
+        lastReloadAt.map(ConfigurationState::stamp).orElse(""),
         !errors.isEmpty());
+  }
+
+  private static String stamp(Instant time) {
+    return Stamp.FORMAT.format(time.truncatedTo(ChronoUnit.MILLIS).atZone(ZoneId.systemDefault()));
+  }
+
+  /** Apart, since making it takes a tenth of the start, and nobody has asked yet. */
+  private static final class Stamp {
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
   }
 }
