@@ -73,7 +73,15 @@ final class Definitions {
     return replacements > REPLACEMENTS_LIMIT;
   }
 
-  /** A line with all definitions replaced; several lines when a value has several. */
+  /** The lines of a definition. */
+  Optional<List<SourceLine>> find(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  /**
+   * A line with all definitions replaced; several lines when a value has several. Behind the head
+   * of a sequence nothing is replaced: what stands there is repeated first.
+   */
   List<SourceLine> expand(SourceLine line) {
     if (line.text().indexOf('$') < 0) {
       return List.of(line);
@@ -88,7 +96,7 @@ final class Definitions {
     SourceLine line = start;
     Matcher matcher = REFERENCE.matcher(line.text());
     int from = 0;
-    while (matcher.find(from)) {
+    while (matcher.find(from) && !isRepeated(line, matcher.start())) {
       String name = matcher.group(1) != null ? matcher.group(1) : matcher.group(3);
       String parameters = matcher.group(2) == null ? "" : matcher.group(2).strip();
       Optional<List<SourceLine>> value = value(name, parameters, line, matcher.start());
@@ -99,6 +107,7 @@ final class Definitions {
       List<SourceLine> inner = new ArrayList<>();
       boolean complete =
           isPossible(name, within, line, matcher.start())
+              && isAffordable(1 + value.get().size(), line, matcher.start())
               && expandValue(value.get(), name, within, inner);
       if (!complete) {
         return false;
@@ -115,6 +124,11 @@ final class Definitions {
     }
     expanded.add(line);
     return true;
+  }
+
+  private static boolean isRepeated(SourceLine line, int index) {
+    int head = Sequences.headEnd(line.text());
+    return head > 0 && index >= head;
   }
 
   /** Says which references are left in a line: they stay as they are, as in keepalived. */
@@ -136,7 +150,6 @@ final class Definitions {
       List<SourceLine> value, String name, List<String> within, List<SourceLine> inner) {
     List<String> deeper = new ArrayList<>(within);
     deeper.add(name);
-    replacements += value.size();
     for (SourceLine part : value) {
       if (!expand(part, deeper, inner)) {
         return false;
@@ -173,16 +186,22 @@ final class Definitions {
           "keepalived would hang here; break the circle");
       return false;
     }
-    if (++replacements > REPLACEMENTS_LIMIT) {
+    if (within.size() == DEPTH_LIMIT) {
+      problems.error(
+          line.place(index), "definitions refer to each other over " + DEPTH_LIMIT + " levels", "");
+      return false;
+    }
+    return true;
+  }
+
+  /** Counts what is replaced, so that the end of reading is never silent. */
+  private boolean isAffordable(int count, SourceLine line, int index) {
+    replacements += count;
+    if (replacements > REPLACEMENTS_LIMIT) {
       problems.error(
           line.place(index),
           "definitions are replaced more than " + REPLACEMENTS_LIMIT + " times",
           "do they multiply each other?");
-      return false;
-    }
-    if (within.size() == DEPTH_LIMIT) {
-      problems.error(
-          line.place(index), "definitions refer to each other over " + DEPTH_LIMIT + " levels", "");
       return false;
     }
     return true;

@@ -2,7 +2,9 @@ package org.vipd.daemon.config.keepalived.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,12 +17,15 @@ import org.vipd.daemon.config.Problems;
 final class Sequences {
 
   private static final int LINES_LIMIT = 20_000;
+  private static final int DEPTH_LIMIT = 32;
   private static final Pattern HEAD = Pattern.compile("\\s*~(SEQx?|LST)\\(((?:[^()\"])*)\\)\\s*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final Definitions definitions;
   private final Problems problems;
   private int produced;
+  private int depth;
+  private boolean isTooDeep;
   private boolean isExhausted;
 
   Sequences(Definitions definitions, Problems problems) {
@@ -33,12 +38,23 @@ final class Sequences {
     return isExhausted;
   }
 
+  /** Where the head of a sequence ends that a line begins with; 0 when it begins with none. */
+  static int headEnd(String text) {
+    if (text.indexOf('~') < 0) {
+      return 0;
+    }
+    Matcher head = HEAD.matcher(text);
+    return head.lookingAt() ? head.end() : 0;
+  }
+
   /** The lines that a line stands for; the line itself when it has no sequence. */
   List<SourceLine> expand(SourceLine line) {
     produced = 0;
+    depth = 0;
+    isTooDeep = false;
     List<SourceLine> expanded = new ArrayList<>();
     expand(line, expanded);
-    return expanded;
+    return isTooDeep ? List.of() : expanded;
   }
 
   private void expand(SourceLine line, List<SourceLine> expanded) {
@@ -56,7 +72,7 @@ final class Sequences {
       return;
     }
     for (List<String> values : loop.get().rounds()) {
-      if (isExhausted || definitions.isExhausted()) {
+      if (isExhausted || isTooDeep || definitions.isExhausted()) {
         return;
       }
       if (++produced > LINES_LIMIT) {
@@ -68,18 +84,32 @@ final class Sequences {
     }
   }
 
+  /** What follows the head is replaced anew in each round, with all its lines. */
   private void round(
       List<String> names, List<String> values, SourceLine rest, List<SourceLine> expanded) {
-    for (int i = 0; i < names.size(); i++) {
-      definitions.define(names.get(i), List.of(SourceLine.of(rest.file(), 0, values.get(i))));
+    if (++depth > DEPTH_LIMIT) {
+      problems.error(
+          rest.place(0),
+          "sequences are nested more than " + DEPTH_LIMIT + " deep",
+          "does a definition contain itself?");
+      isTooDeep = true;
+      return;
     }
-    List<SourceLine> lines = definitions.expand(rest);
-    names.forEach(definitions::remove);
-    for (SourceLine line : lines) {
-      if (produced <= LINES_LIMIT) {
+    Map<String, List<SourceLine>> hidden = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      List<SourceLine> value = List.of(SourceLine.of(rest.file(), 0, values.get(i)));
+      definitions.find(name).ifPresent(it -> hidden.put(name, it));
+      definitions.define(name, value);
+    }
+    for (SourceLine line : definitions.expand(rest)) {
+      if (produced <= LINES_LIMIT && !isTooDeep) {
         expand(line, expanded);
       }
     }
+    names.forEach(definitions::remove);
+    hidden.forEach(definitions::define);
+    depth--;
   }
 
   /** Variables and the values they take, one list per round. */

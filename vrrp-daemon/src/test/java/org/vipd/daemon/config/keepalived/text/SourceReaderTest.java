@@ -184,6 +184,46 @@ class SourceReaderTest {
     assertThat(parse("~LST({a,b},{1,2},{3}) k $a $b\n")).containsExactly("k 1 2", "k 3");
   }
 
+  @Test
+  void repeatsAllLinesOfADefinitionInASequence() {
+    String block = "$B= \\\nin $i { \\\n  deep ${i} \\\n}\n";
+    List<String> twice = List.of("in 1 { deep 1 }", "in 2 { deep 2 }");
+    assertThat(show(statements(block + "~SEQ(i,2) $B\n"))).isEqualTo(twice);
+    assertThat(show(statements(block + "$ALL=~SEQ(i,2) $B\n$ALL\n"))).isEqualTo(twice);
+    assertThat(show(statements(block + "$L=${M}\n$M=2\n~SEQ(i,${L}) $B\n"))).isEqualTo(twice);
+    assertThat(show(statements(block + "~LST(i,1,2) $B\n"))).isEqualTo(twice);
+    assertThat(parse("$B= \\\na ${i}${j} \\\nb ${i}\n~SEQ(i,2) ~SEQ(j,5,6) $B\n"))
+        .containsExactly("a 15", "b 1", "a 16", "b 1", "a 25", "b 2", "a 26", "b 2");
+    assertThat(texts()).isEmpty();
+  }
+
+  @Test
+  void repeatsASequenceWithinALineOfADefinition() {
+    assertThat(parse("$B= \\\na ${i} \\\n~SEQ(k,5,6) b ${i}${k}\n~SEQ(i,2) $B\n"))
+        .containsExactly("a 1", "b 15", "b 16", "a 2", "b 25", "b 26");
+  }
+
+  @Test
+  void givesBackWhatAVariableOfASequenceHides() {
+    assertThat(parse("$i=x\n~SEQ(i,2) a $i\nb $i\n")).containsExactly("a 1", "a 2", "b x");
+  }
+
+  @Test
+  void saysThatASequenceOfLongDefinitionsIsTooLong() {
+    String block = "$B= \\\n" + "a b \\\n".repeat(60) + "c\n";
+    parse(block + "~SEQ(i,2000) $B\n");
+    assertThat(texts()).singleElement().asString().contains("replaced more than 100000 times");
+  }
+
+  @Test
+  void refusesASequenceThatContainsItself() {
+    assertThat(parse("$A=~SEQ(i,2) $A\n$A\nb\n")).containsExactly("b");
+    assertThat(texts())
+        .singleElement()
+        .asString()
+        .contains("error: sequences are nested more than 32 deep");
+  }
+
   @ParameterizedTest
   @CsvSource({"'~SEQ(i,1,0,5) a'", "'~SEQ(i,5,1,1) a'", "'~SEQ(i,x) a'", "'~LST({a},{1,2}) b'"})
   void refusesSequencesThatLeadNowhere(String line) {
