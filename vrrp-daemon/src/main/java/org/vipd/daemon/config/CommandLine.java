@@ -2,6 +2,7 @@ package org.vipd.daemon.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Splits a command into words as keepalived does before it starts a script: blanks separate, either
@@ -23,6 +24,19 @@ public final class CommandLine {
    *     because it is quoted
    */
   public record Word(String text, String bare) {}
+
+  /** What is one word without quotes, here and for a shell. */
+  private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+  /** A word as it stands in a command line that gives it back as one, and says it to a shell. */
+  public static String quoted(String word) {
+    if (BARE.matcher(word).matches()) {
+      return word;
+    }
+    return word.indexOf('\'') < 0
+        ? "'" + word + "'"
+        : "\"" + word.replaceAll("[\\\\\"$`]", "\\\\$0") + "\"";
+  }
 
   /** The words of a command line. */
   public static List<String> split(String command) {

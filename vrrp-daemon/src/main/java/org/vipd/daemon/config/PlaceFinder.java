@@ -24,6 +24,11 @@ public interface PlaceFinder {
     return find(block, word);
   }
 
+  /** Whether the file is a keepalived.conf. */
+  default boolean isOfKeepalived() {
+    return true;
+  }
+
   /** What a keyword of keepalived is called in the language of the file. */
   default String name(String keyword) {
     return keyword;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.CommandLine.Word;
 
 /** Words of commands, with what a shell would see of them. */
@@ -27,6 +29,21 @@ class CommandLineTest {
     assertThat(CommandLine.split("a\\ b \"c\\\"d\" 'e\\f' g\\n"))
         .containsExactly("a b", "c\"d", "e\\f", "g\n");
     assertThat(CommandLine.split("a\\")).containsExactly("a\\");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a", "a b", "", "it's", "say \"it's\"", "a\\ b", "$A `x` 'y'", "a;b", "~", "*"})
+  void quotesAWordSoThatItStaysOne(String word) {
+    assertThat(CommandLine.split("p " + CommandLine.quoted(word) + " q"))
+        .containsExactly("p", word, "q");
+    assertThat(CommandLine.words(CommandLine.quoted(word)).get(0).bare()).matches("[a-z ]*|x*");
+  }
+
+  @Test
+  void leavesAWordWithoutQuotesThatNeedsNone() {
+    assertThat(CommandLine.quoted("/bin/a-b_c.sh")).isEqualTo("/bin/a-b_c.sh");
+    assertThat(CommandLine.quoted("a b")).isEqualTo("'a b'");
   }
 
   @Test

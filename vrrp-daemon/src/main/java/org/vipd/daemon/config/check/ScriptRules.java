@@ -94,6 +94,7 @@ final class ScriptRules {
     String program = command.words().get(0);
     boolean isPath = program.startsWith("/");
     if (command.isForShell() && !isPath && host.program(program).isEmpty()) {
+      forShell(place, owner, command);
       return;
     }
     host.obstacle(program, account)
@@ -107,6 +108,25 @@ final class ScriptRules {
                     "V008",
                     place,
                     owner + " gets '" + word + "' as an argument: there is no shell to read it",
-                    ShellSyntax.remedy(command)));
+                    remedy(command)));
+  }
+
+  private String remedy(CommandConfig command) {
+    return ShellSyntax.remedy(command, node.places().isOfKeepalived());
+  }
+
+  /** keepalived looks for a program of that name, except for what begins with a file to read. */
+  private void forShell(Place place, String owner, CommandConfig command) {
+    String first = command.words().get(0);
+    if (node.places().isOfKeepalived() && !first.equals("[") && !first.startsWith("<")) {
+      findings.warning(
+          "V035",
+          place,
+          owner
+              + " begins with '"
+              + first
+              + "': a shell reads it here, where keepalived finds no such program and goes on without",
+          remedy(command));
+    }
   }
 }

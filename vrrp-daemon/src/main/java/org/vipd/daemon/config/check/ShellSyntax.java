@@ -17,6 +17,9 @@ final class ShellSyntax {
   private static final Pattern SHELL_WORD =
       Pattern.compile("[0-9&]?(>>?|<)(&[0-9-]|.*)|\\$[({A-Za-z_].*|`.*|[^\\s;]+;");
 
+  /** Names that a shell would look up; a dot before the asterisk is rather an expression. */
+  private static final Pattern FILE_PATTERN = Pattern.compile("~(/.*)?|[^:]*/[^:]*(?<!\\.)\\*.*");
+
   /** Options of find(1) whose command ends with a semicolon. */
   private static final Set<String> ENDED_BY_SEMICOLON =
       Set.of("-exec", "-execdir", "-ok", "-okdir");
@@ -32,12 +35,17 @@ final class ShellSyntax {
     for (Word word : words.subList(1, words.size())) {
       isEnded |= ENDED_BY_SEMICOLON.contains(word.text());
       boolean isEnd = isEnded && word.text().equals(";");
-      if (!isEnd
-          && (OPERATORS.contains(word.bare()) || SHELL_WORD.matcher(word.bare()).matches())) {
+      if (!isEnd && isForShell(word.bare())) {
         return Optional.of(word.text());
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isForShell(String word) {
+    return OPERATORS.contains(word)
+        || SHELL_WORD.matcher(word).matches()
+        || FILE_PATTERN.matcher(word).matches();
   }
 
   /** The words as they were quoted; a command that was given as a list has no quotes. */
@@ -48,10 +56,16 @@ final class ShellSyntax {
         : command.words().stream().map(it -> new Word(it, it)).toList();
   }
 
-  /** What to write instead; a command with quotes of its own does not go into others as it is. */
-  static String remedy(CommandConfig command) {
-    return QUOTING.matcher(command.text()).find()
-        ? "put the line into a script of its own that begins with #!/bin/sh, and name that"
-        : "write: /bin/sh -c '" + command.text() + "'";
+  /**
+   * What to write instead; a command with quotes of its own does not go into others as it is.
+   *
+   * @param isInQuotes whether a command with blanks has to be quoted
+   */
+  static String remedy(CommandConfig command, boolean isInQuotes) {
+    if (QUOTING.matcher(command.text()).find()) {
+      return "put the line into a script of its own that begins with #!/bin/sh, and name that";
+    }
+    String quote = isInQuotes ? "\"" : "";
+    return "write: " + quote + "/bin/sh -c '" + command.text() + "'" + quote;
   }
 }

@@ -36,13 +36,13 @@ final class Commands {
     List<Word> rest = statement.arguments().subList(1, statement.arguments().size());
     boolean isOpen = !word.get().isQuoted() && text.indexOf(' ') < 0;
     if (!rest.isEmpty() && isOpen && !looksLikeUser(rest)) {
-      text = statement.arguments().stream().map(Word::text).collect(Collectors.joining(" "));
+      text = statement.arguments().stream().map(Commands::written).collect(Collectors.joining(" "));
       values.warning(
           rest.get(0).place(),
           "the command is not quoted; all words are taken as the command, where keepalived would take "
               + Values.quoted(rest.get(0))
               + " as the user to run it",
-          "write: " + statement.keyword() + " \"" + text + "\"");
+          "write: " + statement.keyword() + " \"" + text.replaceAll("[\\\\\"]", "\\\\$0") + "\"");
       rest = List.of();
     }
     List<String> words = CommandLine.split(text);
@@ -57,6 +57,11 @@ final class Commands {
     return Optional.of(
         new CommandConfig(
             text, words, account(rest).or(defaults::account), defaults.areScriptsGuarded()));
+  }
+
+  /** A word with quotes where it needs them to stay the one word that it was written as. */
+  private static String written(Word word) {
+    return word.isQuoted() ? CommandLine.quoted(word.text()) : word.text();
   }
 
   /** Such a command is kept: it fails as this user instead of running as another. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.config.check.host.UnknownHost;
 
 /** Rules about what changes priorities, beside the examples of the page. */
 class TrackerRulesTest {
@@ -201,7 +202,10 @@ class TrackerRulesTest {
         "/bin/true < /tmp/x",
         "/bin/true '>' x > /tmp/x",
         "/bin/true '$HOME' $HOME",
-        "find / -exec true {} ; && true"
+        "find / -exec true {} ; && true",
+        "/bin/true /run/*.pid",
+        "/bin/true --file=/run/*/x",
+        "/bin/true ~/x"
       })
   void seesShellSyntax(String command) {
     assertThat(check().found("V008", scripted(command))).hasSize(1);
@@ -213,6 +217,7 @@ class TrackerRulesTest {
         "/bin/true -gt 5 a|b 'x;y' $1 -->",
         "/bin/sh -c 'true > /dev/null; true'",
         "/bin/true '>' '$HOME' '||'",
+        "/bin/true '/run/*.pid' *.pid /usr/sbin/x.* http://*/x a~b",
         "/bin/true / -exec true {} ;",
         "/bin/true / -ok true {} '+' ;",
         "if true; then exit 0; fi",
@@ -228,7 +233,7 @@ class TrackerRulesTest {
   @CsvSource(
       quoteCharacter = '`',
       value = {
-        "/bin/true > /dev/null, write: /bin/sh -c '/bin/true > /dev/null'",
+        "/bin/true > /dev/null, write: \"/bin/sh -c '/bin/true > /dev/null'\"",
         "/bin/true 'a b' | /bin/true, put the line into a script of its own"
       })
   void proposesWhatCanBeWritten(String command, String hint) {
@@ -236,6 +241,27 @@ class TrackerRulesTest {
         .singleElement()
         .asString()
         .startsWith(hint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {"if true; then exit 0; fi, if", "exit 0, exit", "$(which true), $(which"})
+  void saysWhereOnlyAShellCanReadACommand(String command, String first) {
+    assertThat(check().found("V035", scripted(command)))
+        .containsExactly(
+            "warning: script of chk begins with '"
+                + first
+                + "': a shell reads it here, where keepalived finds no such program and goes on"
+                + " without");
+    assertThat(check().found("V035", new UnknownHost(), scripted(command))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/bin/true", "true", "no-such-program", "[ -e /tmp/x ]", "</dev/null"})
+  void saysNothingOfAShellWhereKeepalivedNeedsNone(String command) {
+    assertThat(check().found("V035", scripted(command))).isEmpty();
+    assertThat(check().found("V035", new UnknownHost(), scripted(command))).isEmpty();
   }
 
   @Test

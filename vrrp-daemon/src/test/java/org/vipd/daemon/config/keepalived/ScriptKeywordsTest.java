@@ -132,6 +132,30 @@ class ScriptKeywordsTest {
                 + " \"/bin/a -b c\"");
   }
 
+  @Test
+  void keepsTheWordsOfAnUnquotedCommandTogetherThatAreQuoted() {
+    CommandConfig command = check("script /bin/bash -c \"a || b\"").command();
+    assertThat(command.words()).containsExactly("/bin/bash", "-c", "a || b");
+    assertThat(command.text()).isEqualTo("/bin/bash -c 'a || b'");
+    assertThat(problems(script("script /bin/bash -c \"a || b\"")))
+        .singleElement()
+        .asString()
+        .endsWith("; write: script \"/bin/bash -c 'a || b'\"");
+    assertThat(check("script /bin/a \"b\" 'c;d' e\\ f || g").command().words())
+        .containsExactly("/bin/a", "b", "c;d", "e f", "||", "g");
+  }
+
+  @Test
+  void proposesAnUnquotedCommandInAFormThatCanBeRead() {
+    String line = "script /bin/sh -c \"test 'a b' = \\\"$X\\\"\"";
+    List<String> words = List.of("/bin/sh", "-c", "test 'a b' = \"$X\"");
+    assertThat(check(line).command().words()).isEqualTo(words);
+    String problem = problems(script(line)).get(0);
+    String proposed = problem.substring(problem.indexOf("write: ") + "write: ".length());
+    assertThat(check(proposed).command().words()).isEqualTo(words);
+    assertThat(problems(script(proposed))).isEmpty();
+  }
+
   /** Taken as an argument it would run as root where the user is missing. */
   @Test
   void takesAWordThatCanBeAUserForOneOnEveryHost() {

@@ -94,6 +94,11 @@ public final class YamlPlaces implements PlaceFinder {
   }
 
   @Override
+  public boolean isOfKeepalived() {
+    return false;
+  }
+
+  @Override
   public String name(String keyword) {
     return NATIVE.getOrDefault(keyword, Set.of()).stream().sorted().findFirst().orElse(keyword);
   }
