@@ -160,8 +160,7 @@ final class InstanceAssembler {
             title + " mixes IPv4 and IPv6: " + address.address() + " is dropped, as in keepalived",
             "move it to virtual_ipaddress_excluded or to an instance of its own");
       } else if (!known.add(address.address())) {
-        values.warning(
-            written.place(), title + " lists " + address.address() + " twice", "delete one");
+        reportTwice(written);
       } else if (address.isAdvertised() && advertised++ >= MAX_ADDRESSES) {
         reportTooMany(written);
         kept.add(address.unadvertised());
@@ -170,6 +169,18 @@ final class InstanceAssembler {
       }
     }
     return kept;
+  }
+
+  private void reportTwice(AddressKeywords.Written written) {
+    String text = title + " lists " + written.address().address() + " twice";
+    if (written.address().isAdvertised()) {
+      values.warning(
+          written.place(),
+          text + "; it counts once, where keepalived 2.2 counts both and refuses other counts",
+          "delete one on every node, before nodes of both kinds run together");
+    } else {
+      values.warning(written.place(), text, "delete one");
+    }
   }
 
   /** keepalived does the same with what its message cannot name. */

@@ -120,8 +120,13 @@ class AddressKeywordsTest {
   void takesAnAddressOnlyOnce() {
     assertThat(problemsOfAddress("10.0.0.100"))
         .containsExactly(
-            "k.conf:6:1: warning: vrrp_instance VI_1 lists 10.0.0.100 twice; delete one");
+            "k.conf:6:1: warning: vrrp_instance VI_1 lists 10.0.0.100 twice; it counts once, where"
+                + " keepalived 2.2 counts both and refuses other counts; delete one on every node,"
+                + " before nodes of both kinds run together");
     assertThat(only("virtual_ipaddress { 10.0.0.100 }").addresses()).hasSize(1);
+    assertThat(problemsOf("virtual_ipaddress_excluded {", "10.0.0.100", "}"))
+        .containsExactly(
+            "k.conf:6:1: warning: vrrp_instance VI_1 lists 10.0.0.100 twice; delete one");
   }
 
   @Test
