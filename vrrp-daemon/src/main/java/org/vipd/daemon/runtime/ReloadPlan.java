@@ -8,6 +8,7 @@ import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.ElectionConfig;
+import org.vipd.daemon.config.GlobalChanges;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.Place;
@@ -70,6 +71,7 @@ final class ReloadPlan {
     if (!areTrackersSame) {
       plan.observation("the tracked files, processes or sessions or their settings change", before);
     }
+    GlobalChanges.between(before, after).ifPresent(plan.lines::add);
     return plan;
   }
 

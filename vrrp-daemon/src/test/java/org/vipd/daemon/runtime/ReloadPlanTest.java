@@ -68,6 +68,46 @@ class ReloadPlanTest {
   }
 
   @Test
+  void namesGlobalSettings() {
+    String before =
+        """
+        global_defs {
+          router_id a
+          vrrp_rt_priority 40
+          smtp_server 10.0.0.9
+          vrrp_notify_priority_changes on
+        }
+        """;
+    String after =
+        """
+        global_defs {
+          router_id b
+          vrrp_rt_priority 50
+          smtp_server 10.0.0.8
+          notify_fifo /run/x
+        }
+        """;
+    String instance = "track_group g {\n group {\n VI_1\n }\n}\n" + Configurations.instance(100);
+    FakeHost host = active(before + instance);
+    ReloadReport report = host.plan(after + instance.replace("group g", "group h"));
+    assertThat(report.movesAddresses()).isFalse();
+    assertThat(report.changes())
+        .containsExactly(
+            "global settings: router_id changes; smtp_server changes; notify_fifo changes;"
+                + " track_group changes; vrrp_notify_priority_changes on -> unset; vrrp_rt_priority 40 -> 50 from the next"
+                + " start on");
+    assertThat(host.plan("\n" + before + instance).changes()).isEmpty();
+  }
+
+  @Test
+  void doesNotShowWordsOfGlobalSettings() {
+    String secret = "global_defs {\n webhook http://10.0.0.9/SECRET\n}\n";
+    FakeHost host = active(Configurations.instance(100));
+    assertThat(host.plan(secret + Configurations.instance(100)).changes())
+        .containsExactly("global settings: webhook changes");
+  }
+
+  @Test
   void findsNoChangeInAFileThatOnlyMoved() {
     FakeHost host = active(TRACKED);
     assertThat(host.plan("# one line more\n" + TRACKED).changes()).isEmpty();

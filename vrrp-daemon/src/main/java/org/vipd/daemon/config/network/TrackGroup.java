@@ -15,4 +15,9 @@ public record TrackGroup(String name, Place place, List<String> members) {
   public TrackGroup {
     members = List.copyOf(members);
   }
+
+  /** The same, defined in another place. */
+  public TrackGroup at(Place other) {
+    return new TrackGroup(name, other, members);
+  }
 }
