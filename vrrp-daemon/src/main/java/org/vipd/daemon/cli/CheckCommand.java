@@ -20,7 +20,6 @@ import org.vipd.daemon.config.check.RepeatedNotes;
 import org.vipd.daemon.config.check.Rules;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.check.host.LocalHost;
-import org.vipd.daemon.config.check.host.UnknownHost;
 import org.vipd.daemon.config.file.ReadOptions;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 import org.vipd.daemon.config.yaml.YamlOptions;
@@ -41,7 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "Several files are the nodes of one cluster and are compared, and so are the nodes that a file lists.",
       "What they need of this host (interfaces, programs, users) is looked for only when one file is given.",
-      "Exit status: 0 would run, 1 would run but has warnings and --strict is given, 2 would not run."
+      "One file is for this host, several, or with --elsewhere or --node, are for others.",
+      "Exit status: 0 would run there, 1 would run but has warnings and --strict is given, 2 would not run."
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -87,6 +87,13 @@ final class CheckCommand implements Callable<Integer> {
           "read a vipd.yaml as this node of its nodes (default: this host, and compare all)")
   private String node;
 
+  @Option(
+      names = "--elsewhere",
+      description =
+          "the file is for other hosts: this one need not be among its nodes, and what it lacks counts"
+              + " for nothing")
+  private boolean elsewhere;
+
   @Spec private CommandSpec spec;
 
   private final Supplier<HostView> localHost;
@@ -108,7 +115,7 @@ final class CheckCommand implements Callable<Integer> {
     Set<ConfigProblem> found = checked.problems();
     List<Node> nodes = checked.nodes();
     if (!nodes.isEmpty()) {
-      found.addAll(Rules.apply(nodes, checked.isUsable()));
+      found.addAll(Rules.apply(nodes, checked.isWhole()));
     }
     // each for itself: what another one lacks may stand where the error is
     checked.partialNodes().forEach(it -> found.addAll(Rules.apply(List.of(it), false)));
@@ -150,7 +157,7 @@ final class CheckCommand implements Callable<Integer> {
             new ReadOptions(keepalived, YamlOptions.ofHost()),
             new ReadOptions(keepalived, desk),
             Optional.ofNullable(node),
-            files.size() == 1 ? host : new UnknownHost());
+            files.size() == 1 && !elsewhere ? Optional.of(host) : Optional.empty());
     checked.read(files);
     return checked;
   }

@@ -23,11 +23,12 @@ final class CheckedFiles {
   private final ReadOptions here;
   private final ReadOptions elsewhere;
   private final Optional<String> node;
-  private final HostView host;
+  private final Optional<HostView> host;
   private final Set<ConfigProblem> problems = new LinkedHashSet<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Node> partial = new ArrayList<>();
   private int unusable;
+  private boolean isRefused;
 
   /**
    * Reads with options.
@@ -35,9 +36,10 @@ final class CheckedFiles {
    * @param here for a file that this host would run
    * @param elsewhere for files of other hosts, about whose interfaces nothing is known
    * @param node the node to read as; empty for this host, or each node where it is none of them
-   * @param host what a file is for that is not clearly for another host: the only one, as this node
+   * @param host what the only file is for; empty when files are for other hosts
    */
-  CheckedFiles(ReadOptions here, ReadOptions elsewhere, Optional<String> node, HostView host) {
+  CheckedFiles(
+      ReadOptions here, ReadOptions elsewhere, Optional<String> node, Optional<HostView> host) {
     this.here = here;
     this.elsewhere = elsewhere;
     this.node = node;
@@ -46,7 +48,7 @@ final class CheckedFiles {
 
   /** Reads one file, which is what this host would run, or several, which are those of nodes. */
   void read(List<Path> files) {
-    ReadOptions usual = files.size() == 1 ? here : elsewhere;
+    ReadOptions usual = host.isPresent() ? here : elsewhere;
     files.forEach(file -> read(file, node.map(elsewhere::as).orElse(usual)));
   }
 
@@ -58,7 +60,10 @@ final class CheckedFiles {
       add(
           names.isEmpty() ? file.toString() : Node.title(file.toString(), names.get(0)),
           reading,
-          isOfOthers ? new UnknownHost() : host);
+          isOfOthers ? new UnknownHost() : host.orElseGet(UnknownHost::new));
+    }
+    if (host.isPresent() && !names.isEmpty()) {
+      reading.nodes().refusal().ifPresent(this::refuse);
     }
     names.stream()
         .skip(reading.nodes().hasOwn() ? 1 : 0)
@@ -68,6 +73,13 @@ final class CheckedFiles {
                     Node.title(file.toString(), name),
                     ConfigurationFile.read(file, elsewhere.as(name)),
                     new UnknownHost()));
+  }
+
+  /** This host would not run the file, however good it is for those that it is for. */
+  private void refuse(ConfigProblem problem) {
+    isRefused = true;
+    String hint = problem.hint() + "; to check a file for other hosts, give --elsewhere";
+    problems.add(new ConfigProblem(problem.place(), problem.severity(), problem.text(), hint));
   }
 
   private void add(String title, Reading reading, HostView of) {
@@ -102,7 +114,13 @@ final class CheckedFiles {
     return partial;
   }
 
+  /** Whether each node could run its file, and this host the only one unless that is for others. */
   boolean isUsable() {
+    return isWhole() && !isRefused;
+  }
+
+  /** Whether no node is left out because its file cannot be used. */
+  boolean isWhole() {
     return unusable == 0;
   }
 }

@@ -277,6 +277,47 @@ class CheckCommandTest {
   }
 
   @Test
+  void saysThatThisHostIsNoneOfTheNodes() throws IOException {
+    String cluster =
+        """
+        checks:
+          idle: {command: /bin/true}
+        nodes: [{name: lb1, addresses: [198.51.100.1]}, {name: lb2, addresses: [198.51.100.2]}]
+        vips:
+          api: {interface: eth0, vrid: 7, addresses: [192.0.2.100/24]}
+        """;
+    String name = SourceOptions.ofHost().configId();
+    assertThat(check(file("a.yaml", cluster))).isEqualTo(2);
+    assertThat(out.toString())
+        .contains(
+            "a.yaml:3:1: error: this host ("
+                + name
+                + ") is none of the nodes: it has none of their addresses\n",
+            "    hint: add it, or give its entry the name "
+                + name
+                + "; to check a file for other hosts, give --elsewhere\n",
+            "[V034]");
+    assertThat(check(file("b.yaml", cluster.replace("lb2", name)))).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(check("--elsewhere", file("a.yaml", cluster))).isZero();
+    assertThat(check("--node", "lb2", file("a.yaml", cluster))).isZero();
+    assertThat(check(file("a.yaml", cluster), file("c.yaml", cluster))).isZero();
+    assertThat(check("--node", "lb3", file("a.yaml", cluster))).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("[V034]", "no entry of nodes is called lb3")
+        .doesNotContain("this host");
+  }
+
+  @Test
+  void asksNothingOfThisHostForAFileOfAnother() throws IOException {
+    String strange = GOOD.replace("interface eth0", "interface eth7\nnotify /opt/none/tell");
+    check("--elsewhere", file("a.conf", strange));
+    assertThat(out.toString()).isEmpty();
+    check(file("a.conf", strange));
+    assertThat(out.toString()).contains("[V032]", "[V007]");
+  }
+
+  @Test
   void doesNotCallARouterLonelyWhileAFileCannotBeUsed() throws IOException {
     String other =
         GOOD.replace("VI_1", "VI_2").replace("_id 7", "_id 8").replace("100/24", "101/24");

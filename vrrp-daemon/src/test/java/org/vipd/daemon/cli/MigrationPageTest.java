@@ -62,7 +62,7 @@ class MigrationPageTest {
         .containsExactly(
             "check keepalived.conf",
             "import keepalived.conf > vipd.yaml",
-            "check cluster.yaml",
+            "check --elsewhere cluster.yaml",
             "check wrong.yaml");
     expect(printed.toString());
   }

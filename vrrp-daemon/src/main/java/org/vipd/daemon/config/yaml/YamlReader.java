@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.PlaceFinder;
@@ -51,11 +52,12 @@ public final class YamlReader {
    *
    * @param names their names or addresses; none when the file does not list them
    * @param hasOwn whether the node that it was read as is one of them; then it is the first
+   * @param refusal the error that the file gives where it is not
    */
-  public record Nodes(List<String> names, boolean hasOwn) {
+  public record Nodes(List<String> names, boolean hasOwn, Optional<ConfigProblem> refusal) {
 
     /** The file lists no nodes. */
-    public static final Nodes NONE = new Nodes(List.of(), false);
+    public static final Nodes NONE = new Nodes(List.of(), false, Optional.empty());
 
     public Nodes {
       names = List.copyOf(names);
@@ -79,7 +81,8 @@ public final class YamlReader {
     LoadResult result =
         new LoadResult(
             problems.hasErrors() ? Optional.empty() : config, problems.sorted(), files.hash());
-    Nodes nodes = cluster.map(it -> new Nodes(it.names(), it.hasOwn())).orElse(Nodes.NONE);
+    Nodes nodes =
+        cluster.map(it -> new Nodes(it.names(), it.hasOwn(), it.refusal())).orElse(Nodes.NONE);
     return new Reading(result, files.places(), config.filter(it -> files.isWhole()), nodes);
   }
 

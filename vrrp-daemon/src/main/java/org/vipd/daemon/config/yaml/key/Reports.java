@@ -55,6 +55,11 @@ public final class Reports {
     problems.note(place, text, hint);
   }
 
+  /** A problem that is told elsewhere, too. */
+  public void add(ConfigProblem problem) {
+    problems.add(problem);
+  }
+
   /** What a rule of the check command is about. */
   public void finding(String rule, Place place, String text, String hint) {
     problems.add(new ConfigProblem(place, ConfigProblem.Severity.WARNING, text, hint, rule));

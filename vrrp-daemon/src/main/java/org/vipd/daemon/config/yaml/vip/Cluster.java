@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.yaml.key.Placed;
 import org.vipd.daemon.config.yaml.key.Prefix;
@@ -25,10 +26,12 @@ public final class Cluster {
 
   private final List<Member> members;
   private final Optional<Member> own;
+  private final Optional<ConfigProblem> refusal;
 
-  private Cluster(List<Member> members, Optional<Member> own) {
+  private Cluster(List<Member> members, Optional<Member> own, Optional<ConfigProblem> refusal) {
     this.members = members;
     this.own = own;
+    this.refusal = refusal;
   }
 
   /** A node as configured. */
@@ -67,18 +70,25 @@ public final class Cluster {
       reports.error(top.place("nodes"), "nodes has more than " + LIMIT + " entries", "");
     }
     Optional<Member> own = find(members, host, asNode);
-    if (own.isEmpty() && !members.isEmpty()) {
-      reports.error(
-          top.place("nodes"),
-          asNode
-              .map(name -> "no entry of nodes is called " + name)
-              .orElse(
-                  "this host ("
-                      + host.hostName()
-                      + ") is none of the nodes: it has none of their addresses"),
-          "add it, or give its entry the name " + asNode.orElse(host.hostName()));
-    }
-    return new Cluster(members, own);
+    Optional<ConfigProblem> refusal =
+        own.isEmpty() && !members.isEmpty()
+            ? Optional.of(refusal(top.place("nodes"), host.hostName(), asNode))
+            : Optional.empty();
+    refusal.ifPresent(reports::add);
+    return new Cluster(members, own, refusal);
+  }
+
+  private static ConfigProblem refusal(Place place, String hostName, Optional<String> asNode) {
+    return new ConfigProblem(
+        place,
+        ConfigProblem.Severity.ERROR,
+        asNode
+            .map(name -> "no entry of nodes is called " + name)
+            .orElse(
+                "this host ("
+                    + hostName
+                    + ") is none of the nodes: it has none of their addresses"),
+        "add it, or give its entry the name " + asNode.orElse(hostName));
   }
 
   private static Member member(Placed entry) {
@@ -140,6 +150,11 @@ public final class Cluster {
   /** Whether this node is one of them. */
   public boolean hasOwn() {
     return own.isPresent();
+  }
+
+  /** What was said because this node is none of them. */
+  public Optional<ConfigProblem> refusal() {
+    return refusal;
   }
 
   /** Address of this node that advertisements of a family come from. */
