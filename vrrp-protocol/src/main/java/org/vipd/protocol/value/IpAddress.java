@@ -80,6 +80,51 @@ public record IpAddress(AddressFamily family, long high, long low)
     return family == AddressFamily.IPV4 ? low >>> 28 == 0xEL : high >>> 56 == 0xFFL;
   }
 
+  /**
+   * The first address of the network that this one is in, with all bits behind the prefix 0.
+   *
+   * @param prefixLength 0..32 or 0..128
+   */
+  public IpAddress first(int prefixLength) {
+    return new IpAddress(family, high & highMask(prefixLength), low & lowMask(prefixLength));
+  }
+
+  /**
+   * The last address of the network that this one is in, with all bits behind the prefix 1.
+   *
+   * @param prefixLength 0..32 or 0..128
+   */
+  public IpAddress last(int prefixLength) {
+    long all = family == AddressFamily.IPV4 ? 0xFFFF_FFFFL : -1L;
+    return new IpAddress(
+        family, high | ~highMask(prefixLength), low | (~lowMask(prefixLength) & all));
+  }
+
+  /**
+   * Whether another address is of the same family and has the same first bits.
+   *
+   * @param prefixLength 0..32 or 0..128
+   */
+  public boolean sharesPrefix(IpAddress other, int prefixLength) {
+    return family == other.family
+        && ((high ^ other.high) & highMask(prefixLength)) == 0
+        && ((low ^ other.low) & lowMask(prefixLength)) == 0;
+  }
+
+  /** All ones for IPv4, where these bits are always 0. */
+  private long highMask(int prefixLength) {
+    return family == AddressFamily.IPV4 ? -1L : leadingOnes(Math.min(prefixLength, Long.SIZE));
+  }
+
+  private long lowMask(int prefixLength) {
+    int ahead = family == AddressFamily.IPV4 ? -Integer.SIZE : Long.SIZE;
+    return leadingOnes(Math.max(0, prefixLength - ahead));
+  }
+
+  private static long leadingOnes(int count) {
+    return count == 0 ? 0 : -1L << (Long.SIZE - count);
+  }
+
   /** IPv4 before IPv6, then as unsigned numbers (RFC 9568 section 6.4.3). */
   @Override
   public int compareTo(IpAddress other) {

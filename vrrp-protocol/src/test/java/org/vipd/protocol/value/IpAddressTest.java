@@ -119,4 +119,45 @@ class IpAddressTest {
   private static IpAddress parse(String literal) {
     return IpAddress.parse(literal).orElseThrow();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3, 24, 10.1.2.0, 10.1.2.255",
+    "10.1.2.3, 32, 10.1.2.3, 10.1.2.3",
+    "10.1.2.3, 31, 10.1.2.2, 10.1.2.3",
+    "10.1.2.3, 0, 0.0.0.0, 255.255.255.255",
+    "2001:db8::1:2, 64, 2001:db8::, 2001:db8::ffff:ffff:ffff:ffff",
+    "2001:db8:0:0:8000::1, 65, 2001:db8:0:0:8000::, 2001:db8::ffff:ffff:ffff:ffff",
+    "2001:db8::5, 127, 2001:db8::4, 2001:db8::5",
+    "2001:db8::5, 128, 2001:db8::5, 2001:db8::5",
+    "2001:db8::5, 63, 2001:db8::, 2001:db8:0:1:ffff:ffff:ffff:ffff",
+    "2001:db8::5, 0, ::, ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+  })
+  void knowsFirstAndLastOfItsNetwork(String text, int length, String first, String last) {
+    IpAddress address = IpAddress.parse(text).orElseThrow();
+    assertThat(address.first(length)).hasToString(first);
+    assertThat(address.last(length)).hasToString(last);
+    assertThat(address.sharesPrefix(IpAddress.parse(first).orElseThrow(), length)).isTrue();
+    assertThat(address.sharesPrefix(IpAddress.parse(last).orElseThrow(), length)).isTrue();
+  }
+
+  /** Bit by bit: the prefix is shared as long as the first bit that differs is not in it. */
+  @Test
+  void sharesAPrefixUpToTheFirstBitThatDiffers() {
+    IpAddress ipv4 = IpAddress.parse("10.1.2.3").orElseThrow();
+    for (int bit = 0; bit < 32; bit++) {
+      IpAddress other = new IpAddress(ipv4.family(), 0, ipv4.low() ^ 0x8000_0000L >>> bit);
+      assertThat(ipv4.sharesPrefix(other, bit)).isTrue();
+      assertThat(ipv4.sharesPrefix(other, bit + 1)).isFalse();
+    }
+    IpAddress ipv6 = IpAddress.parse("2001:db8::1:2").orElseThrow();
+    for (int bit = 0; bit < 128; bit++) {
+      long high = bit < 64 ? Long.MIN_VALUE >>> bit : 0;
+      long low = bit < 64 ? 0 : Long.MIN_VALUE >>> (bit - 64);
+      IpAddress other = new IpAddress(ipv6.family(), ipv6.high() ^ high, ipv6.low() ^ low);
+      assertThat(ipv6.sharesPrefix(other, bit)).isTrue();
+      assertThat(ipv6.sharesPrefix(other, bit + 1)).isFalse();
+    }
+    assertThat(ipv4.sharesPrefix(ipv6, 0)).isFalse();
+  }
 }

@@ -17,7 +17,7 @@ final class HostAddress {
   /** What it is instead; empty for an address of a host. */
   static Optional<String> obstacle(IpAddress address) {
     boolean isIpv4 = address.family() == AddressFamily.IPV4;
-    int first = Byte.toUnsignedInt(address.toBytes()[0]);
+    long first = isIpv4 ? address.low() >>> 24 : 0;
     if (address.isMulticast()) {
       return Optional.of("a multicast address");
     }

@@ -107,7 +107,7 @@ final class AddressKeywords {
    */
   private Optional<Integer> prefixLength(Word word, int slash, int longest) {
     Word text = new Word(word.text().substring(slash + 1), word.place());
-    if (text.text().matches("[0-9+-].*")) {
+    if (startsAsNumber(text.text())) {
       OptionalInt length =
           values.numbers().whole("prefix length", text, 0, longest, longest + " is used");
       return Optional.of(length.orElse(longest));
@@ -120,6 +120,10 @@ final class AddressKeywords {
             + Values.quoted(text),
         "write one, or no slash for a single address");
     return Optional.empty();
+  }
+
+  private static boolean startsAsNumber(String text) {
+    return !text.isEmpty() && "0123456789+-".indexOf(text.charAt(0)) >= 0;
   }
 
   private static String nameOf(int scope) {

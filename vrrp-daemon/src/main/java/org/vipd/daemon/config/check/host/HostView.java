@@ -1,6 +1,5 @@
 package org.vipd.daemon.config.check.host;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,8 +50,7 @@ public interface HostView {
 
     /** Whether another address is in the same network. */
     public boolean contains(IpAddress other) {
-      return other.family() == address.family()
-          && areEqual(address.toBytes(), other.toBytes(), 0, prefixLength);
+      return address.sharesPrefix(other, prefixLength);
     }
 
     /**
@@ -61,44 +59,24 @@ public interface HostView {
      * have no such (RFC 3021, RFC 6164).
      */
     public boolean isFirst(IpAddress other) {
-      return bits() - prefixLength > 1 && hasRest(other, (byte) 0);
+      return bits() - prefixLength > 1 && other.equals(other.first(prefixLength));
     }
 
     /** Whether an address of an IPv4 network is its last, which is that of all its hosts. */
     public boolean isLast(IpAddress other) {
       return other.family() == AddressFamily.IPV4
           && bits() - prefixLength > 1
-          && hasRest(other, (byte) 0xFF);
-    }
-
-    private boolean hasRest(IpAddress other, byte octet) {
-      byte[] rest = new byte[other.family().addressLength()];
-      Arrays.fill(rest, octet);
-      return areEqual(other.toBytes(), rest, prefixLength, bits());
+          && other.equals(other.last(prefixLength));
     }
 
     private int bits() {
       return address.family().addressLength() * Byte.SIZE;
     }
 
-    private static boolean areEqual(byte[] one, byte[] other, int from, int to) {
-      for (int bit = from; bit < to; bit++) {
-        int mask = 0x80 >> (bit % Byte.SIZE);
-        if ((one[bit / Byte.SIZE] & mask) != (other[bit / Byte.SIZE] & mask)) {
-          return false;
-        }
-      }
-      return true;
-    }
-
     /** The network, such as {@code 10.0.0.0/24}. */
     @Override
     public String toString() {
-      byte[] first = address.toBytes();
-      for (int bit = prefixLength; bit < bits(); bit++) {
-        first[bit / Byte.SIZE] &= (byte) ~(0x80 >> (bit % Byte.SIZE));
-      }
-      return IpAddress.of(first) + "/" + prefixLength;
+      return address.first(prefixLength) + "/" + prefixLength;
     }
   }
 }

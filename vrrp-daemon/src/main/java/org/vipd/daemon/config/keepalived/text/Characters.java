@@ -118,6 +118,9 @@ final class Characters {
 
   /** Index of the comment of a line, or its length. */
   static int commentStart(String text) {
+    if (text.indexOf('#') < 0 && text.indexOf('!') < 0) {
+      return text.length();
+    }
     int index = 0;
     while (index < text.length()) {
       index = segmentEnd(text, index, ignored -> {});

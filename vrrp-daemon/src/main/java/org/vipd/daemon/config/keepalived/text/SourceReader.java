@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vipd.daemon.config.ConfigHash;
@@ -147,20 +148,20 @@ public final class SourceReader {
 
   private void read(SourceLine line, PendingDefinition pending) {
     if (pending.takes(withoutComment(line))) {
-      tell(line, ReadLine.Use.DEFINITION);
+      tell(line, () -> ReadLine.Use.DEFINITION);
       return;
     }
     Optional<SourceLine> selected = selected(line);
-    tell(line, selected.map(it -> use(it, it != line)).orElse(ReadLine.Use.SKIPPED));
+    tell(line, () -> selected.map(it -> use(it, it != line)).orElse(ReadLine.Use.SKIPPED));
     selected.ifPresent(it -> line(it, pending));
   }
 
-  private void tell(SourceLine line, ReadLine.Use use) {
+  private void tell(SourceLine line, Supplier<ReadLine.Use> use) {
     listener.ifPresent(
         it ->
             it.accept(
                 new ReadLine(
-                    line.place(0), line.text(), Characters.commentStart(line.text()), use)));
+                    line.place(0), line.text(), Characters.commentStart(line.text()), use.get())));
   }
 
   private static ReadLine.Use use(SourceLine selected, boolean isConditional) {

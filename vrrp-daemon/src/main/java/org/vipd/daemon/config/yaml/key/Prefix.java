@@ -1,6 +1,7 @@
 package org.vipd.daemon.config.yaml.key;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
@@ -11,6 +12,8 @@ import org.vipd.protocol.value.IpAddress;
  * @param length 0..32 or 0..128
  */
 public record Prefix(IpAddress address, int length) {
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
 
   /** Reads {@code ADDRESS} or {@code ADDRESS/LENGTH}; without a length it is the longest. */
   public static Optional<Prefix> parse(String text) {
@@ -26,7 +29,7 @@ public record Prefix(IpAddress address, int length) {
   }
 
   private static Optional<Prefix> withLength(IpAddress address, String length) {
-    boolean isNumber = length.matches("[0-9]{1,3}");
+    boolean isNumber = NUMBER.matcher(length).matches();
     return isNumber && Integer.parseInt(length) <= longest(address)
         ? Optional.of(new Prefix(address, Integer.parseInt(length)))
         : Optional.empty();
@@ -34,18 +37,7 @@ public record Prefix(IpAddress address, int length) {
 
   /** Whether another address is in this network. */
   public boolean contains(IpAddress other) {
-    if (other.family() != address.family()) {
-      return false;
-    }
-    byte[] one = address.toBytes();
-    byte[] two = other.toBytes();
-    for (int bit = 0; bit < length; bit++) {
-      int mask = 0x80 >> (bit % Byte.SIZE);
-      if ((one[bit / Byte.SIZE] & mask) != (two[bit / Byte.SIZE] & mask)) {
-        return false;
-      }
-    }
-    return true;
+    return address.sharesPrefix(other, length);
   }
 
   private static int longest(IpAddress address) {
