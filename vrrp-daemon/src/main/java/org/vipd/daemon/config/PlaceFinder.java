@@ -15,13 +15,25 @@ public interface PlaceFinder {
   /**
    * Where a word stands in a list of a block, which is clear also when the word is in another list.
    *
-   * @param block place of the block
+   * @param block place of the block; a file as a whole for a list at its top
    * @param list keyword of the list, such as {@code unicast_peer}
    * @param word an address in its usual form, or a name
    * @return place of the word, else that of the list, else that of the block
    */
   default Place find(Place block, String list, String word) {
     return find(block, word);
+  }
+
+  /**
+   * Where a keyword stands that a vipd.yaml has in a section of its own.
+   *
+   * @param block place of the block; a file as a whole to look at its top
+   * @param section key of the section, such as {@code notify}
+   * @param keyword a keyword of keepalived
+   * @return place of the keyword, or that of the block when the keyword is not written
+   */
+  default Place findIn(Place block, String section, String keyword) {
+    return find(block, keyword);
   }
 
   /** Whether the file is a keepalived.conf. */
@@ -42,16 +54,5 @@ public interface PlaceFinder {
    */
   default String wording(String keepalived, String own) {
     return keepalived;
-  }
-
-  /**
-   * Whether one block is read after another, also where files are included.
-   *
-   * @param one place of a block at the top of a file
-   * @param other place of another one
-   * @return false also where the order does not matter
-   */
-  default boolean isBehind(Place one, Place other) {
-    return false;
   }
 }

@@ -38,7 +38,6 @@ public final class Rules {
         // what nothing depends on may be what a part depends on that could not be read
         new UnusedRules(judged, findings).apply();
       }
-      new IncludeRules(judged, findings).apply();
     }
     new ClusterRules(nodes, findings).apply(areAll);
     return findings.all();

@@ -16,7 +16,6 @@ import org.vipd.daemon.config.track.BfdInstance;
 import org.vipd.daemon.config.track.FileTracker;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.ProcessTracker;
-import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.config.track.TrackerConfig;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.RouterKey;
@@ -25,6 +24,8 @@ import org.vipd.protocol.value.RouterKey;
 final class Resolver {
 
   private static final String SCRIPTS = "track_script";
+  private static final String SCRIPT = "script";
+  private static final String INSTANCE = "vrrp_instance";
 
   private final Values values;
   private final Map<String, CheckConfig> checks;
@@ -136,8 +137,12 @@ final class Resolver {
       if (!instances.contains(member)) {
         values.warning(
             places.find(group.place(), "group", member),
-            "vrrp_sync_group " + group.name() + " lists " + member + ", which is no instance",
-            "define vrrp_instance " + member);
+            "vrrp_sync_group " + group.name() + " lists " + member + noInstance(member),
+            places.defines(INSTANCE, member)
+                ? "see what is said of vrrp_instance " + member
+                : Similar.to(member, instances)
+                    .map(it -> "did you mean " + it + "?")
+                    .orElse("define vrrp_instance " + member));
       } else if (!grouped.add(member)) {
         values.warning(
             places.find(group.place(), "group", member),
@@ -154,6 +159,12 @@ final class Resolver {
     return members;
   }
 
+  private String noInstance(String member) {
+    return places.defines(INSTANCE, member)
+        ? ", which cannot be used as it is defined"
+        : ", which is no instance";
+  }
+
   private List<CheckTrack> checks(String owner, Place block, List<CheckTrack> tracks) {
     List<CheckTrack> known = new ArrayList<>();
     for (CheckTrack track : tracks) {
@@ -162,23 +173,39 @@ final class Resolver {
         known.add(track);
         String definition = "vrrp_script " + track.checkName();
         String what = "script " + track.checkName();
-        reportOrder(
-            owner + " tracks " + what, place, checks.get(track.checkName()).place(), definition);
+        Use use = new Use(owner + " tracks " + what, place, block);
+        reportOrder(use, checks.get(track.checkName()).place(), definition);
       } else {
-        reportMissing(owner, place, "script", track.checkName());
+        reportMissing(owner, place, SCRIPT, track.checkName());
       }
     }
     return known;
   }
 
-  private void reportOrder(String use, Place place, Place defined, String definition) {
-    if (defined.file().equals(place.file()) && defined.line() > place.line()) {
-      values.finding(
-          "V016",
-          place,
-          use + ", which is defined below it; keepalived would ignore that",
-          "move " + definition + " above it");
+  /**
+   * That a block depends on something.
+   *
+   * @param text the same in words
+   * @param place where it says so
+   * @param block where the block begins
+   */
+  private record Use(String text, Place place, Place block) {}
+
+  private void reportOrder(Use use, Place defined, String definition) {
+    if (!places.isBehind(defined, use.block)) {
+      return;
     }
+    boolean isElsewhere = !defined.file().equals(use.block.file());
+    values.finding(
+        "V016",
+        use.place,
+        use.text
+            + ", which is defined below it"
+            + (isElsewhere ? ", at " + defined : "")
+            + "; keepalived would ignore that",
+        isElsewhere
+            ? "include " + Place.ofFile(defined.file()) + " above it"
+            : "move " + definition + " above it");
   }
 
   private List<NamedTrack> tracks(String owner, Place block, List<NamedTrack> tracks) {
@@ -188,11 +215,11 @@ final class Resolver {
       Place place = places.find(block, track.kind().keyword(), track.name());
       if (trackers.defines(track.kind(), track.name())) {
         known.add(track);
-        String use = owner + " tracks " + kind + " " + track.name();
-        String definition = definition(track.kind()) + " " + track.name();
+        Use use = new Use(owner + " tracks " + kind + " " + track.name(), place, block);
+        String definition = definition(kind) + " " + track.name();
         trackers
             .place(track.kind(), track.name())
-            .ifPresent(defined -> reportOrder(use, place, defined, definition));
+            .ifPresent(defined -> reportOrder(use, defined, definition));
       } else {
         reportMissing(owner, place, kind, track.name());
       }
@@ -200,30 +227,37 @@ final class Resolver {
     return known;
   }
 
-  private static String definition(TrackKind kind) {
+  private static String definition(String kind) {
     return switch (kind) {
-      case INTERFACE -> "";
-      case FILE -> "track_file";
-      case PROCESS -> "vrrp_track_process";
-      case BFD -> "bfd_instance";
+      case SCRIPT -> "vrrp_script";
+      case "file" -> "track_file";
+      case "process" -> "vrrp_track_process";
+      default -> "bfd_instance";
     };
   }
 
   private void reportMissing(String owner, Place place, String kind, String name) {
+    if (places.defines(definition(kind), name)) {
+      values.warning(
+          place,
+          owner + " tracks " + kind + " '" + name + "', which is left out where it is defined",
+          "see what is said of " + definition(kind) + " " + name);
+      return;
+    }
     values.warning(
         place,
         owner + " tracks " + kind + " '" + name + "', which is not defined; it is ignored",
         Similar.to(name, names(kind))
             .map(it -> "did you mean " + it + "?")
             .orElse(
-                kind.equals("script")
+                kind.equals(SCRIPT)
                     ? "define vrrp_script " + name
                     : "define it, or check the name"));
   }
 
   private List<String> names(String kind) {
     return switch (kind) {
-      case "script" -> List.copyOf(checks.keySet());
+      case SCRIPT -> List.copyOf(checks.keySet());
       case "file" -> trackers.files().stream().map(FileTracker::name).toList();
       case "process" -> trackers.processes().stream().map(ProcessTracker::name).toList();
       default -> trackers.sessions().stream().map(BfdInstance::name).toList();

@@ -27,9 +27,16 @@ final class TreePlaces implements PlaceFinder {
     tree.forEach(statement -> order.putIfAbsent(statement.place(), order.size()));
   }
 
-  @Override
-  public boolean isBehind(Place one, Place other) {
+  /** Whether one block at the top is read after another, also where files are included. */
+  boolean isBehind(Place one, Place other) {
     return order.getOrDefault(one, 0) > order.getOrDefault(other, 0);
+  }
+
+  /** Whether a block at the top has a name, also one that cannot be used. */
+  boolean defines(String keyword, String name) {
+    return tree.stream()
+        .filter(it -> it.keyword().equals(keyword))
+        .anyMatch(it -> it.argument(0).filter(word -> word.text().equals(name)).isPresent());
   }
 
   @Override

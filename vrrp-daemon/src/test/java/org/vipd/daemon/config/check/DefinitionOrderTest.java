@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The order of definition and use where they stand in different files. */
-class IncludeRulesTest {
+class DefinitionOrderTest {
 
   private static final String DEFINITIONS =
       """
