@@ -67,7 +67,8 @@ class ArchitectureTest {
         "config.check.cluster: daemon.config daemon.config.check.host.HostView protocol.value",
         "config.yaml.key: daemon.config daemon.config.global daemon.config.keepalived"
             + " daemon.config.keepalived.text.SecretFile protocol.value",
-        "config.yaml.text: daemon.config daemon.config.yaml.key daemon.config.keepalived.text",
+        "config.yaml.text: daemon.config daemon.config.yaml.key daemon.config.keepalived.text"
+            + " protocol.value",
         "config.yaml.vip: daemon.config daemon.config.global daemon.config.network"
             + " daemon.config.track daemon.config.yaml.key protocol.value protocol.wire"
             + " protocol.wire.authentication protocol.machine.AnnouncePolicy protocol.machine.Behaviour",

@@ -22,6 +22,7 @@ import org.vipd.daemon.config.keepalived.text.TextFile;
 public final class CheckReport {
 
   private static final int LINE_LIMIT = 160;
+  private static final String CUT = "...";
 
   private final List<ConfigProblem> problems;
   private final Map<String, List<String>> files = new HashMap<>();
@@ -52,12 +53,25 @@ public final class CheckReport {
       return;
     }
     String line = SecretText.hidden(lines, place.line() - 1).replace('\t', ' ').stripTrailing();
-    String shown = Printable.of(line);
-    if (shown.length() <= LINE_LIMIT) {
-      int before = Math.min(Math.max(0, place.column() - 1), line.length());
-      out.println("    " + shown);
-      out.println("    " + " ".repeat(Printable.of(line.substring(0, before)).length()) + "^");
+    int at = Math.min(Math.max(0, place.column() - 1), line.length());
+    String before = Printable.of(line.substring(0, at));
+    String rest = Printable.of(line.substring(at));
+    if (before.length() + rest.length() > LINE_LIMIT) {
+      before = tail(before, LINE_LIMIT / 2);
+      rest = head(rest, LINE_LIMIT - before.length());
     }
+    out.println("    " + before + rest);
+    out.println("    " + " ".repeat(before.length()) + "^");
+  }
+
+  private static String tail(String text, int length) {
+    return text.length() <= length
+        ? text
+        : CUT + text.substring(text.length() - length + CUT.length());
+  }
+
+  private static String head(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - CUT.length()) + CUT;
   }
 
   /** The file as its reader takes it; when that is gone now, problems are shown without lines. */

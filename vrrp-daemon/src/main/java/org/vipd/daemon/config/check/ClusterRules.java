@@ -2,9 +2,9 @@ package org.vipd.daemon.config.check;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.check.cluster.RouterMatching;
@@ -148,27 +148,23 @@ final class ClusterRules {
   }
 
   private void addresses(RouterOnNode here, RouterOnNode other) {
-    Set<IpAddress> one = new HashSet<>(here.instance().advertisedAddresses().asList());
-    Set<IpAddress> two = new HashSet<>(other.instance().advertisedAddresses().asList());
-    if (!one.equals(two)) {
-      Set<IpAddress> both = new HashSet<>(one);
-      both.retainAll(two);
-      one.removeAll(both);
-      two.removeAll(both);
+    List<IpAddress> one = here.instance().advertisedAddresses().asList();
+    List<IpAddress> two = other.instance().advertisedAddresses().asList();
+    List<String> differences = new ArrayList<>();
+    only(two, one, other.node().here()).ifPresent(differences::add);
+    only(one, two, "in " + here.node().file()).ifPresent(differences::add);
+    if (!differences.isEmpty()) {
       findings.warning(
           "V024",
           other.place("virtual_ipaddress"),
-          "addresses of "
-              + other.name()
-              + " differ: only "
-              + other.node().here()
-              + " "
-              + two
-              + ", only in "
-              + here.node().file()
-              + " "
-              + one,
+          "addresses of " + other.name() + " differ: only " + String.join(", only ", differences),
           "list the same addresses on all nodes");
     }
+  }
+
+  private static Optional<String> only(List<IpAddress> some, List<IpAddress> others, String where) {
+    List<String> own =
+        some.stream().filter(it -> !others.contains(it)).map(IpAddress::toString).toList();
+    return own.isEmpty() ? Optional.empty() : Optional.of(where + " " + String.join(", ", own));
   }
 }

@@ -37,7 +37,7 @@ final class ElectionRules {
     for (Influence influence : influences) {
       findings.warning(
           "V002",
-          node.place(instance, influence.name()),
+          node.placeIn(instance, influence.list(), influence.name()),
           "weight "
               + influence.weight()
               + " of "

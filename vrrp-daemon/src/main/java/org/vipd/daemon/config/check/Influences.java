@@ -55,17 +55,22 @@ final class Influences {
     int weight = track.weight().orElse(own.value());
     boolean isReversed =
         track.weight().isPresent() ? track.isReversed() : own.isReversed() ^ track.isReversed();
-    return new Influence(track.checkName(), track.checkName(), weight, isReversed, false);
+    return new Influence(
+        "track_script",
+        track.checkName(),
+        new Influence.Effect(track.checkName(), weight, isReversed, false));
   }
 
   private Influence of(NamedTrack track) {
     Weight own = trackers.getOrDefault(track.kind(), Map.of()).getOrDefault(track.name(), NONE);
     String label = track.kind().keyword().substring("track_".length()) + " " + track.name();
     return new Influence(
+        track.kind().keyword(),
         track.name(),
-        label,
-        track.weight().orElse(own.value()),
-        track.weight().isPresent() ? track.isReversed() : own.isReversed() ^ track.isReversed(),
-        track.kind() == TrackKind.FILE);
+        new Influence.Effect(
+            label,
+            track.weight().orElse(own.value()),
+            track.weight().isPresent() ? track.isReversed() : own.isReversed() ^ track.isReversed(),
+            track.kind() == TrackKind.FILE));
   }
 }

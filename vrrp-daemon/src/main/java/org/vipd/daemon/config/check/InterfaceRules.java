@@ -111,7 +111,7 @@ final class InterfaceRules {
         use(
             it.name(),
             new Use(
-                () -> node.place(instance, it.name()),
+                () -> node.placeIn(instance, it.kind().keyword(), it.name()),
                 "that " + name + " tracks",
                 "it counts as down"));
       }

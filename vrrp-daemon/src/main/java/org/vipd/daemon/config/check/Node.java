@@ -4,6 +4,7 @@ import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.PlaceFinder;
+import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.check.host.UnknownHost;
 import org.vipd.protocol.value.IpAddress;
@@ -41,12 +42,19 @@ public record Node(String file, DaemonConfig config, PlaceFinder places, HostVie
 
   /** Where an address stands, with a prefix length or without. */
   Place placeOf(InstanceConfig instance, IpAddress address) {
-    return instance.addresses().stream()
-        .filter(it -> it.address().equals(address))
-        .map(it -> place(instance, it.text()))
-        .filter(it -> !it.equals(instance.place()))
-        .findFirst()
-        .orElseGet(() -> place(instance, address.toString()));
+    String list =
+        instance.addresses().stream()
+                .filter(it -> it.address().equals(address))
+                .allMatch(VirtualAddressConfig::isAdvertised)
+            ? "virtual_ipaddress"
+            : "virtual_ipaddress_excluded";
+    Place found = placeIn(instance, list, address.toString());
+    return found.equals(instance.place()) ? place(instance, address.toString()) : found;
+  }
+
+  /** Where a word stands in a list. */
+  Place placeIn(InstanceConfig instance, String list, String word) {
+    return places.find(instance.place(), list, word);
   }
 
   /** Whether a word stands in the block of an instance. */
@@ -57,6 +65,11 @@ public record Node(String file, DaemonConfig config, PlaceFinder places, HostVie
   /** How a message that points into the file names the node: a file may be that of several. */
   String here() {
     return file.contains(AS) ? "in " + file : "here";
+  }
+
+  /** The same behind a statement about one node: nothing where the file is that of one only. */
+  String as() {
+    return file.contains(AS) ? " in " + file : "";
   }
 
   /** What a keyword of keepalived is called in the file. */

@@ -32,7 +32,7 @@ final class PeerRules {
     if (obstacle.isPresent()) {
       findings.warning(
           "V019",
-          node.place(instance, peer.toString()),
+          node.placeIn(instance, "unicast_peer", peer.toString()),
           "peer "
               + peer
               + " of "
@@ -50,7 +50,7 @@ final class PeerRules {
     } else if (source.isEmpty() && isOwn(instance, peer)) {
       findings.note(
           "V015",
-          node.place(instance, peer.toString()),
+          node.placeIn(instance, "unicast_peer", peer.toString()),
           instance.name()
               + " lists "
               + peer
@@ -67,8 +67,8 @@ final class PeerRules {
   private void report(InstanceConfig instance, IpAddress peer, String what) {
     findings.warning(
         "V015",
-        node.place(instance, peer.toString()),
-        instance.name() + " lists " + what + " " + peer + " as a peer",
+        node.placeIn(instance, "unicast_peer", peer.toString()),
+        instance.name() + " lists " + what + " " + peer + " as a peer" + node.as(),
         "list only the other routers");
   }
 

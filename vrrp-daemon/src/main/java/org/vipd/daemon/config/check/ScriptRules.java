@@ -49,13 +49,13 @@ final class ScriptRules {
         .forEach(
             (occasion, it) ->
                 command(
-                    node.places().find(place, occasion.keyword()),
+                    node.places().findIn(place, "notify", occasion.keyword()),
                     "notify script of " + owner,
                     it));
   }
 
   private void global(String keyword, CommandConfig command) {
-    Place place = node.places().find(Place.ofFile(node.file()), keyword);
+    Place place = node.places().findIn(Place.ofFile(node.file()), "scripts", keyword);
     command(place, node.name(keyword), command);
   }
 

@@ -53,7 +53,7 @@ final class WeightRules {
       if (left >= other.healthyPriority()) {
         findings.warning(
             "V001",
-            leader.place(influence.name()),
+            leader.node().placeIn(leader.instance(), influence.list(), influence.name()),
             "weight "
                 + influence.weight()
                 + " of "

@@ -1,8 +1,8 @@
 package org.vipd.daemon.config.yaml;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,17 +19,27 @@ import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.network.TrackGroup;
 import org.vipd.daemon.config.track.NamedTrack;
+import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.config.yaml.key.Reports;
+import org.vipd.daemon.config.yaml.key.Section;
 import org.vipd.protocol.value.RouterKey;
 
 /** Checks names between sections, and what must not be shared. */
 final class References {
 
+  private final Section file;
   private final DaemonConfig config;
   private final PlaceFinder places;
   private final Reports reports;
 
-  References(DaemonConfig config, PlaceFinder places, Reports reports) {
+  /**
+   * References between what a file defines.
+   *
+   * @param file all that is written, also what cannot be used
+   * @param config what can be used of it
+   */
+  References(Section file, DaemonConfig config, PlaceFinder places, Reports reports) {
+    this.file = file;
     this.config = config;
     this.places = places;
     this.reports = reports;
@@ -84,7 +94,7 @@ final class References {
 
   private void twice(SyncGroup group, String member) {
     reports.error(
-        places.find(group.place(), member),
+        places.find(group.place(), "group", member),
         member + " is in another group already",
         "list it in one group; one with two families is a group of itself");
   }
@@ -93,14 +103,42 @@ final class References {
     Set<String> known = config.checks().stream().map(CheckConfig::name).collect(Collectors.toSet());
     for (CheckTrack check : checks) {
       if (!known.contains(check.checkName())) {
-        missing(owner, "check", check.checkName(), known);
+        Place place = places.find(owner, "track_script", check.checkName());
+        missing(place, new Wanted("check", "checks", check.checkName()), known);
       }
     }
     for (NamedTrack track : tracks) {
       if (!config.trackers().defines(track.kind(), track.name())) {
-        missing(owner, track.kind().keyword().substring("track_".length()), track.name(), Set.of());
+        String kind = track.kind().keyword().substring("track_".length());
+        Wanted wanted = new Wanted(kind, section(track.kind()), track.name());
+        missing(places.find(owner, track.kind().keyword(), track.name()), wanted, names(wanted));
       }
     }
+  }
+
+  private static String section(TrackKind kind) {
+    return switch (kind) {
+      case INTERFACE -> "";
+      case FILE -> "files";
+      case PROCESS -> "processes";
+      case BFD -> "bfd";
+    };
+  }
+
+  /**
+   * What is referred to.
+   *
+   * @param kind what it is, for messages
+   * @param section the key under which such are defined
+   * @param name its name
+   */
+  private record Wanted(String kind, String section, String name) {}
+
+  /** The names under the section, also of what cannot be used. */
+  private Set<String> names(Wanted wanted) {
+    return file.sections(wanted.section).stream()
+        .map(Section::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private void members(Place owner, List<String> members) {
@@ -108,15 +146,33 @@ final class References {
         config.instances().stream().map(InstanceConfig::name).collect(Collectors.toSet());
     members.stream()
         .filter(member -> !known.contains(member))
-        .forEach(member -> missing(owner, "vip", member, known));
+        .forEach(member -> noMember(places.find(owner, "group", member), member, known));
   }
 
-  private void missing(Place owner, String kind, String name, Collection<String> known) {
-    Optional<String> similar = Similar.to(name, known);
+  private void noMember(Place place, String name, Set<String> known) {
+    if (known.contains(name + "-v4") && known.contains(name + "-v6")) {
+      reports.error(
+          place,
+          "vip '" + name + "' has two families and is a group of its own, which no other can hold",
+          "make two vips of it, one for each family, and list both");
+    } else {
+      missing(place, new Wanted("vip", "vips", name), known);
+    }
+  }
+
+  private void missing(Place place, Wanted wanted, Set<String> known) {
+    boolean isWritten = names(wanted).contains(wanted.name);
     reports.error(
-        places.find(owner, name),
-        kind + " '" + name + "' is not defined",
-        similar.map(it -> "did you mean " + it + "?").orElse("define it, or check the name"));
+        place,
+        wanted.kind
+            + " '"
+            + wanted.name
+            + (isWritten ? "' cannot be used as it is defined" : "' is not defined"),
+        isWritten
+            ? "mend " + wanted.section + "." + wanted.name + " first"
+            : Similar.to(wanted.name, known)
+                .map(it -> "did you mean " + it + "?")
+                .orElse("define it under " + wanted.section + ", or check the name"));
   }
 
   /** What keepalived leaves out without a word. */
@@ -133,7 +189,7 @@ final class References {
       int own = config.check(track.checkName()).map(CheckConfig::weight).orElse(0);
       if (track.weight().orElse(own) != 0) {
         reports.error(
-            places.find(instance.place(), track.checkName()),
+            places.find(instance.place(), "track_script", track.checkName()),
             "the weight of "
                 + track.checkName()
                 + " cannot count: "

@@ -215,7 +215,8 @@ class YamlReaderTest {
         "vips: {a: !!python/object {}} | 1:11: error: not valid YAML: Global tag is not allowed: tag:yaml.org,2002:python/object; delete it",
         "<<: {} | 1:1: error: merge keys (<<) are not allowed; write the keys out",
         "[a, b] | 1:1: error: the top of the file must be keys such as vips:",
-        "vips: {a: {checks: [chk], vrid: 1, addresses: [10.0.0.9]}} | 1:21: error: check 'chk' is not defined; define it, or check the name",
+        "vips: {a: {checks: [chk], vrid: 1, addresses: [10.0.0.9]}} | 1:21: error: check 'chk' is not defined; define it under checks, or check the name",
+        "vips: {a: {vrid: 1, peers: [10.0.0.3], hop-limit: {send: 1, lowest: 254}, addresses: [10.0.0.9]}} | 1:61: warning: packets leave with hop limit 1 and are accepted from 254 on: with this file on every node none hears another; write send: 255, or a lowest that is not above send",
         "vips: {a: {options: {down-timer: 3}}} | 1:22: error: unknown key 'down-timer' in options; see docs/configuration.md for what may stand here",
         "vips: {a: {vrid: 1, version: 2, interval: 500ms, addresses: [10.0.0.9]}} | 1:33: error: interval 500ms is not possible in VRRPv2; write whole seconds, or version: 3 on every node",
         "vips: {a: {vrid: 1, addresses: ['fe80::1'], version: 2}} | 1:45: error: version 2 does not exist for IPv6; write version: 3",
@@ -225,6 +226,33 @@ class YamlReaderTest {
     assertThat(read(text, FixedSurroundings.FIRST.options()).problems())
         .extracting(ConfigProblem::toString)
         .contains("vipd.yaml:" + message.strip());
+  }
+
+  @Test
+  void saysWhyANameCannotBeReferredTo() {
+    String tail = "\nvips: {a: %s, b: {vrid: 9, addresses: [10.0.0.9]}}\n";
+    String group = "groups: {g: {members: [a, b]}}" + tail;
+    assertThat(messages(group.formatted("{vrid: 0, addresses: [10.0.0.8]}")))
+        .contains(
+            "vipd.yaml:1:24: error: vip 'a' cannot be used as it is defined; mend vips.a first");
+    assertThat(messages(group.formatted("{vrid: 1, addresses: [10.0.0.8, 'fe80::1']}")))
+        .contains(
+            "vipd.yaml:1:24: error: vip 'a' has two families and is a group of its own, which no"
+                + " other can hold; make two vips of it, one for each family, and list both");
+    String files = "files: {chk2: {path: /x}}" + tail;
+    assertThat(messages(files.formatted("{vrid: 1, addresses: [10.0.0.8], track: [{file: chk}]}")))
+        .contains("vipd.yaml:2:59: error: file 'chk' is not defined; did you mean chk2?");
+    String checks = "checks: {chk: {command: ''}}" + tail;
+    assertThat(messages(checks.formatted("{vrid: 1, addresses: [10.0.0.8], checks: [chk]}")))
+        .contains(
+            "vipd.yaml:2:53: error: check 'chk' cannot be used as it is defined; mend checks.chk"
+                + " first");
+  }
+
+  private static List<String> messages(String text) {
+    return read(text, FixedSurroundings.FIRST.options()).problems().stream()
+        .map(ConfigProblem::toString)
+        .toList();
   }
 
   @Test

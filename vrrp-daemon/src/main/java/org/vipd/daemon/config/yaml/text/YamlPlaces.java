@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.PlaceFinder;
 import org.vipd.daemon.config.yaml.key.Key;
 import org.vipd.daemon.config.yaml.key.KeyTable;
 import org.vipd.daemon.config.yaml.key.OptionNames;
 import org.vipd.daemon.config.yaml.key.Reports;
+import org.vipd.protocol.value.IpAddress;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -22,6 +24,15 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public final class YamlPlaces implements PlaceFinder {
 
   private static final Map<String, Set<String>> NATIVE = natives();
+
+  /** Lists that go by another key than the keyword has elsewhere. */
+  private static final Map<String, String> LISTS =
+      Map.of(
+          "virtual_ipaddress_excluded", "addresses",
+          "track_interface", "track",
+          "track_file", "track",
+          "track_process", "track",
+          "track_bfd", "track");
 
   private final List<MappingNode> trees;
   private final Map<Place, Node> blocks = new HashMap<>();
@@ -54,11 +65,32 @@ public final class YamlPlaces implements PlaceFinder {
 
   @Override
   public Place find(Place block, String list, String word) {
-    Optional<Node> values =
-        Optional.ofNullable(blocks.get(block)).flatMap(node -> value(node, names(list)));
-    return values
-        .flatMap(node -> find(node, Set.of(word)))
-        .orElseGet(() -> values.isPresent() ? find(block, list) : find(block, word));
+    Optional<NodeTuple> entry =
+        inside(block).flatMap(node -> entry(node, listNames(list)).stream()).findFirst();
+    return entry
+        .map(
+            it ->
+                find(it.getValueNode(), Set.of(word))
+                    .orElseGet(() -> Reports.place(it.getKeyNode())))
+        .orElse(block);
+  }
+
+  @Override
+  public Place findIn(Place block, String section, String keyword) {
+    return inside(block)
+        .flatMap(node -> entry(node, Set.of(section)).stream())
+        .flatMap(it -> entry(it.getValueNode(), names(keyword)).stream())
+        .findFirst()
+        .map(it -> Reports.place(it.getKeyNode()))
+        .orElse(block);
+  }
+
+  private Stream<? extends Node> inside(Place block) {
+    return block.line() == 0 ? trees.stream() : Stream.ofNullable(blocks.get(block));
+  }
+
+  private static Set<String> listNames(String keyword) {
+    return LISTS.containsKey(keyword) ? Set.of(LISTS.get(keyword)) : names(keyword);
   }
 
   private static Set<String> names(String keyword) {
@@ -68,13 +100,12 @@ public final class YamlPlaces implements PlaceFinder {
     return names;
   }
 
-  /** The value of a key of a block. */
-  private static Optional<Node> value(Node block, Set<String> names) {
+  /** A key of a block with its value. */
+  private static Optional<NodeTuple> entry(Node block, Set<String> names) {
     return block instanceof MappingNode mapping
         ? mapping.getValue().stream()
             .filter(
                 it -> it.getKeyNode() instanceof ScalarNode key && names.contains(key.getValue()))
-            .map(NodeTuple::getValueNode)
             .findFirst()
         : Optional.empty();
   }
@@ -110,10 +141,9 @@ public final class YamlPlaces implements PlaceFinder {
 
   private static Optional<Place> find(Node node, Set<String> names) {
     if (node instanceof MappingNode mapping) {
-      for (NodeTuple tuple : mapping.getValue()) {
-        if (tuple.getKeyNode() instanceof ScalarNode key && names.contains(key.getValue())) {
-          return Optional.of(Reports.place(key));
-        }
+      Optional<Place> key = entry(mapping, names).map(it -> Reports.place(it.getKeyNode()));
+      if (key.isPresent()) {
+        return key;
       }
       return first(mapping.getValue().stream().map(NodeTuple::getValueNode).toList(), names);
     }
@@ -124,10 +154,13 @@ public final class YamlPlaces implements PlaceFinder {
     return isMatch ? Optional.of(Reports.place(node)) : Optional.empty();
   }
 
-  /** An address is found with its prefix length, too. */
+  /** An address is found with its prefix length and in any form, too. */
   private static boolean isNamed(String text, Set<String> names) {
     int slash = text.indexOf('/');
-    return names.contains(text) || (slash > 0 && names.contains(text.substring(0, slash)));
+    String start = slash < 0 ? text : text.substring(0, slash);
+    return names.contains(text)
+        || names.contains(start)
+        || IpAddress.parse(start).filter(it -> names.contains(it.toString())).isPresent();
   }
 
   private static Optional<Place> first(List<Node> nodes, Set<String> names) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.yaml.key.Placed;
@@ -213,7 +214,11 @@ public final class Cluster {
     }
     return members.isEmpty()
         ? "list the nodes under nodes:"
-        : "known: " + String.join(", ", names());
+        : "known: "
+            + members.stream()
+                .filter(Member::isNamed)
+                .map(Member::title)
+                .collect(Collectors.joining(", "));
   }
 
   /** An order and a priority would both say who is preferred, and only one of them could count. */

@@ -133,7 +133,18 @@ final class RouterReader {
           "lowest " + lowest + " is above highest " + highest + ": no packet could pass",
           "write the lower one as lowest");
     }
-    return new WireConfig.HopLimits(limits.usualNumber("send"), Math.min(lowest, highest), highest);
+    int sent = limits.usualNumber("send");
+    if (sent < lowest && lowest <= highest) {
+      reports.warning(
+          limits.place("lowest"),
+          "packets leave with hop limit "
+              + sent
+              + " and are accepted from "
+              + lowest
+              + " on: with this file on every node none hears another",
+          "write send: 255, or a lowest that is not above send");
+    }
+    return new WireConfig.HopLimits(sent, Math.min(lowest, highest), highest);
   }
 
   private InstanceExtras extras(Section vip, TrackReader tracks) {

@@ -1,0 +1,184 @@
+package org.vipd.daemon.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The forms in which {@code vipd check} prints, and what it does not show. */
+class CheckOutputTest extends CheckScene {
+
+  @Test
+  void showsTheLineWithACaretAndAHint() throws IOException {
+    String file = file("a.conf", GOOD.replace("interface eth0", "interface eth0\n\tprioritty 5"));
+    assertThat(check(file)).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            file + ":3:2: warning: unknown keyword 'prioritty' in vrrp_instance is ignored",
+            "     prioritty 5",
+            "     ^",
+            "    hint: did you mean priority?");
+  }
+
+  @Test
+  void printsJsonForPrograms() throws IOException {
+    String file = file("a.conf", GOOD.replace("interface eth0", "interface eth0\nbogus"));
+    check("--format", "json", file);
+    JsonArray problems = JsonParser.parseString(out.toString()).getAsJsonArray();
+    assertThat(problems).hasSize(1);
+    assertThat(problems.get(0).getAsJsonObject().keySet())
+        .containsExactly("file", "line", "column", "severity", "rule", "text", "hint");
+    assertThat(problems.get(0).getAsJsonObject().get("line").getAsInt()).isEqualTo(3);
+  }
+
+  @Test
+  void printsInstancesAsKeepalivedDumpsThem() throws IOException {
+    check("--format", "keepalived-json", file("a.conf", GOOD));
+    JsonArray instances = JsonParser.parseString(out.toString()).getAsJsonArray();
+    assertThat(instances.get(0).getAsJsonObject().get("iname").getAsString()).isEqualTo("VI_1");
+    assertThat(instances.get(0).getAsJsonObject().get("vips").toString())
+        .isEqualTo("[\"10.0.0.100/24 dev eth0 scope global\"]");
+  }
+
+  @Test
+  void printsTheModelWithoutSecrets() throws IOException {
+    String secret = "authentication {\nauth_type PASS\nauth_pass geheim\n}\n";
+    String file = file("a.conf", GOOD.replace("interface eth0", "interface eth0\n" + secret));
+    assertThat(check("--effective", file)).isZero();
+    assertThat(out.toString())
+        .contains(
+            "vips:\n", "  VI_1:\n", "      secret: {not-shown: true}\n", "    preempt: true\n")
+        .doesNotContain("geheim");
+    assertThat(err.toString()).contains("[V018]");
+  }
+
+  @Test
+  void saysOnceWhatIsTrueOfMostFiles() throws IOException {
+    String text = GOOD.replace("_id 7", "_id 51").replace("garp_master_refresh 60", "");
+    String a = file("a.conf", text);
+    String b = file("b.conf", text);
+    check(a, b, file("c.conf", text));
+    assertThat(out.toString().lines().filter(it -> it.contains(": note: ")))
+        .containsExactly(
+            a
+                + ":1:1: note: VI_1 announces its addresses only after a takeover: who misses that keeps"
+                + " sending to the other node (and in 2 more places) [V028]",
+            a
+                + ":3:3: note: virtual_router_id 51 is that of every sample; others on this LAN may have"
+                + " it too (and in 2 more places) [V010]");
+    out.getBuffer().setLength(0);
+    check("--format", "json", a, b);
+    assertThat(out.toString().lines().filter(it -> it.contains("\"V010\""))).hasSize(2);
+    assertThat(out.toString()).doesNotContain("more place");
+  }
+
+  @Test
+  void showsTheLineOfAFileThatIsNotUtf8() throws IOException {
+    Path file = folder.resolve("a.conf");
+    Files.writeString(
+        file,
+        "# f\u00fcr\n" + GOOD.replace("interface eth0", "interface eth0\nb\u00f6gus"),
+        ISO_8859_1);
+    check(file.toString());
+    assertThat(out.toString())
+        .contains(":4:1: warning: unknown keyword 'b\u00f6gus'", "\n    b\u00f6gus\n    ^\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth_type PASS\n  auth_pass geheimgeheim",
+        "auth_type PASS\n  auth_pass \"geheim geheim\"",
+        "auth_type PASS\n}\nauth_pas geheim\nauthentication {",
+      })
+  void doesNotShowPasswordsOfAKeepalivedConf(String lines) throws IOException {
+    String block = "interface eth0\nauthentication {\n  " + lines + "\n}\n";
+    check(file("a.conf", GOOD.replace("interface eth0", block)));
+    assertThat(out.toString()).contains("(not shown)\n").doesNotContain("geheim");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{type: password, secret: geheimgeheim}",
+        "{\"type\": \"password\", \"secret\": \"geheimgeheim\"}",
+        "\n      type: password\n      secret:\n        - geheim",
+        "\n      type: hmac\n      active-key: 1\n      keys:\n        - {id: 1, secret: geheim}",
+      })
+  void doesNotShowPasswordsOfAVipdYaml(String value) throws IOException {
+    String text =
+        "vips:\n  a:\n    version: 2\n    interface: eth0\n    vrid: 7\n    addresses: [10.0.0.9/24]\n"
+            + "    authentication: ";
+    check(file("a.yaml", text + value + "\n"));
+    assertThat(out.toString()).contains("(not shown)\n").doesNotContain("geheim");
+  }
+
+  @Test
+  void printsASecretInAFormThatDoesNotLoad() throws IOException {
+    String secret = "interface eth0\nauthentication {\nauth_type PASS\nauth_pass geheim\n}\n";
+    check("--effective", file("a.conf", GOOD.replace("interface eth0", secret)));
+    String printed = file("b.yaml", out.toString());
+    assertThat(check(printed)).isEqualTo(2);
+    assertThat(out.toString())
+        .contains(
+            "error: secret was left out when this file was printed",
+            "hint: write the secret, or {file: PATH}, or {environment: NAME}");
+  }
+
+  @Test
+  void separatesTheModelsOfSeveralNodes() throws IOException {
+    check("--effective", file("a.conf", GOOD), file("b.conf", GOOD));
+    assertThat(out.toString().lines().filter("---"::equals)).hasSize(1);
+    assertThat(out.toString()).doesNotStartWith("---");
+  }
+
+  @Test
+  void writesControlCharactersAsEscapes() throws IOException {
+    String file =
+        file("a.conf", GOOD.replace("interface eth0", "interface eth0\nb\u001b[31m\u202eog x"));
+    check(file);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            file
+                + ":3:1: warning: unknown keyword 'b\\x1b[31m\\u202eog' in vrrp_instance is ignored",
+            "    b\\x1b[31m\\u202eog x",
+            "    ^");
+  }
+
+  @Test
+  void showsThePartOfALongLineThatIsMeant() throws IOException {
+    String peers = String.join(", ", Collections.nCopies(20, "10.0.0.200"));
+    String line =
+        "vips: {api: {vrid: 7, addresses: [10.0.0.9/24], peers: [" + peers + "], bogus: 1}}";
+    String file = file("a.yaml", line + "\n");
+    assertThat(check(file)).isEqualTo(2);
+    List<String> lines = out.toString().lines().toList();
+    int index =
+        lines.indexOf(
+            file
+                + ":1:"
+                + (line.indexOf("bogus") + 1)
+                + ": error: unknown key 'bogus' in vips.api");
+    assertThat(index).isNotNegative();
+    String shown = lines.get(index + 1);
+    assertThat(shown).startsWith("    ...").endsWith("], bogus: 1}}").hasSizeLessThan(170);
+    assertThat(lines.get(index + 2)).isEqualTo(" ".repeat(shown.indexOf("bogus")) + "^");
+  }
+
+  @Test
+  void showsTheBeginningOfALongLineThatIsWrongThere() throws IOException {
+    String file = file("a.conf", GOOD.replace("interface eth0", "bogus " + "x".repeat(400)));
+    check(file);
+    assertThat(out.toString().lines())
+        .containsSequence("    " + "  bogus " + "x".repeat(149) + "...", "      ^");
+  }
+}
