@@ -12,7 +12,7 @@ public final class SecretText {
   /** What a secret follows: keywords, a definition, which may hold one too, and keys of YAML. */
   private static final Pattern BEFORE =
       Pattern.compile(
-          "(\\b(?:auth_?pas\\w*|webhook)\\s"
+          "(\\b(?:auth_?pas\\w*|webhook)[\\s=:]"
               + "|\\bkey\\s+(?:\\d+\\s+)?"
               + "|^\\s*\\$\\w+\\s*="
               + "|\\b(?:secret|password|webhooks)[\"']?\\s*:\\s"

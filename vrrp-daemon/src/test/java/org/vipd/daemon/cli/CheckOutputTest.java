@@ -99,6 +99,12 @@ class CheckOutputTest extends CheckScene {
         "auth_type PASS\n  auth_pass geheimgeheim",
         "auth_type PASS\n  auth_pass \"geheim geheim\"",
         "auth_type PASS\n}\nauth_pas geheim\nauthentication {",
+        "auth_type PASS\n  auth_pass=geheim",
+        "auth_type PASS\n  auth_pass: geheim",
+        "auth_type PASS\n  auth_pass = geheim",
+        "auth_type: PASS auth_pass geheim",
+        "auth_type = PASS\n auth_pass : geheimgeheim",
+        "auth_type PASS\n}\nauth_pass=geheim\nauthentication {",
       })
   void doesNotShowPasswordsOfAKeepalivedConf(String lines) throws IOException {
     String block = "interface eth0\nauthentication {\n  " + lines + "\n}\n";

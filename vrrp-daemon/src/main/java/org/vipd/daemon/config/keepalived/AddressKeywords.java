@@ -71,7 +71,7 @@ final class AddressKeywords {
       values.warning(
           word.place(),
           Values.quoted(word) + " is not an IP address and is skipped",
-          "write a literal address, no name");
+          Habits.literal(word));
       return Optional.empty();
     }
     int longest = address.get().family() == AddressFamily.IPV4 ? 32 : 128;

@@ -62,7 +62,7 @@ final class AuthenticationAssembler {
             "auth_type must be PASS or AH, found "
                 + Values.quoted(type)
                 + "; packets are not authenticated, as in keepalived",
-            "write PASS, on all nodes the same");
+            Habits.value(type).orElse("write PASS, on all nodes the same"));
         yield NONE;
       }
     };

@@ -3,8 +3,10 @@ package org.vipd.daemon.config.keepalived;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.keepalived.text.Statement;
@@ -183,6 +185,13 @@ final class InstanceKeywords {
     }
   }
 
+  private static String stateHint(Word word) {
+    String meant = Habits.bare(word.text()).toUpperCase(Locale.ROOT);
+    return Habits.isSign(word) || !Set.of("MASTER", "BACKUP").contains(meant)
+        ? Habits.value(word).orElse("write state BACKUP, or state MASTER")
+        : "write state " + meant;
+  }
+
   private void state(Statement statement) {
     Optional<Word> word = values.required(statement, "MASTER or BACKUP");
     if (word.isEmpty()) {
@@ -193,7 +202,7 @@ final class InstanceKeywords {
       values.warning(
           word.get().place(),
           "state must be MASTER or BACKUP, found " + Values.quoted(word.get()) + "; BACKUP is used",
-          "the names are case-sensitive");
+          stateHint(word.get()));
     } else if (!isMaster && startsAsMaster) {
       values.warning(
           word.get().place(), "state BACKUP after state MASTER is ignored", "delete one of them");
@@ -254,10 +263,22 @@ final class InstanceKeywords {
     for (Statement statement : block.children()) {
       switch (statement.keyword()) {
         case "auth_type" -> authenticationType = values.required(statement, "PASS or AH");
-        case "auth_pass" -> password = values.required(statement, "a password");
+        case "auth_pass" -> password = password(statement);
         default -> values.unknownIn(statement, "authentication");
       }
     }
+  }
+
+  private Optional<Word> password(Statement statement) {
+    Optional<Word> word = values.required(statement, "a password");
+    if (statement.argument(1).isPresent()) {
+      values.warning(
+          statement.argument(1).get().place(),
+          "auth_pass ends at the blank; what follows is ignored, as in keepalived",
+          word.flatMap(it -> Habits.isSign(it) ? Habits.value(it) : Optional.empty())
+              .orElse("put the password in double quotes"));
+    }
+    return word;
   }
 
   private Optional<IpAddress> multicast(Statement statement) {
@@ -289,7 +310,7 @@ final class InstanceKeywords {
       values.warning(
           word.get().place(),
           Values.quoted(word.get()) + " is not an IP address and is ignored, as in keepalived",
-          "write a literal address, no name");
+          Habits.literal(word.get()));
     }
     return address;
   }
@@ -303,7 +324,7 @@ final class InstanceKeywords {
         values.warning(
             word.place(),
             "unicast peer " + Values.quoted(word) + " is not an IP address and is skipped",
-            "write a literal address, no name");
+            Habits.literal(word));
       } else if (peers.contains(peer.get())) {
         values.warning(word.place(), "peer " + peer.get() + " is listed twice", "delete one");
       } else {

@@ -94,7 +94,8 @@ final class Numbers {
               + " to "
               + Values.number(highest)
               + " seconds",
-          instead);
+          instead,
+          Habits.seconds(word));
     }
     return value;
   }
@@ -117,7 +118,8 @@ final class Numbers {
     ignored(
         word,
         keyword + " must be more than 0 and at most " + highest + " seconds",
-        used.map(it -> text(it) + " s is used").orElse(instead));
+        used.map(it -> text(it) + " s is used").orElse(instead),
+        Habits.seconds(word));
     return used;
   }
 
@@ -137,10 +139,14 @@ final class Numbers {
   }
 
   private void ignored(Word word, String rule, String instead) {
+    ignored(word, rule, instead, Habits.value(word));
+  }
+
+  private void ignored(Word word, String rule, String instead, Optional<String> hint) {
     values.warning(
         word.place(),
         rule + ", found " + Values.quoted(word) + "; " + instead + ", as in keepalived",
-        "correct the number");
+        hint.orElse("correct the number"));
   }
 
   private static String text(Duration time) {

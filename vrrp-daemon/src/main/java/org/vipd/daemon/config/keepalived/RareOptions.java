@@ -60,7 +60,10 @@ final class RareOptions {
       values.warning(
           option.place(),
           "unknown word " + Values.quoted(option) + " after the address is ignored",
-          "known: dev, label, scope, brd, peer, no_track, use_vmac, preferred_lft, track_group");
+          Habits.address(option)
+              .orElse(
+                  "known: dev, label, scope, brd, peer, no_track, use_vmac, preferred_lft,"
+                      + " track_group"));
       return;
     }
     later(option);

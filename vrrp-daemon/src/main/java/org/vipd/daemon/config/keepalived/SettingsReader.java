@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.global.Settings.Value;
@@ -61,7 +62,8 @@ final class SettingsReader {
   /** Words that keepalived does not look at; some of them seem to say the contrary. */
   private void reportSurplus(Statement statement, Keyword keyword) {
     int taken = keyword.arguments();
-    if (statement.arguments().size() <= taken || statement.block().isPresent()) {
+    int words = statement.arguments().size();
+    if (words <= taken || statement.block().isPresent()) {
       return;
     }
     Word word = statement.arguments().get(taken);
@@ -76,7 +78,20 @@ final class SettingsReader {
                 + statement.keyword()
                 + " is set, as in keepalived"
             : Values.quoted(word) + " after " + statement.keyword() + " is ignored",
-        isNegative ? "delete the line when it is not meant" : "delete it");
+        isNegative
+            ? "delete the line when it is not meant"
+            : surplusHint(statement, statement.arguments().subList(taken, words)));
+  }
+
+  private String surplusHint(Statement statement, List<Word> surplus) {
+    if (statement.argument(0).filter(Habits::isSign).isPresent()) {
+      return "write: " + Habits.line(statement);
+    }
+    boolean isKeyword = KeywordTable.get().find(scope, surplus.get(0).text()).isPresent();
+    return isKeyword
+        ? "write on a line of its own: "
+            + surplus.stream().map(Word::text).collect(Collectors.joining(" "))
+        : "delete it";
   }
 
   private void reportRepetition(Statement statement, Keyword keyword) {

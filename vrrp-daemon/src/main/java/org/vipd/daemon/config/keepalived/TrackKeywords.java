@@ -112,7 +112,9 @@ final class TrackKeywords {
         values.warning(
             word.place(),
             "unknown word " + Values.quoted(word) + " in " + block + " is ignored",
-            "write: " + statement.keyword() + " weight N");
+            "write each on a line of its own, and a weight as: "
+                + statement.keyword()
+                + " weight N");
       }
     }
     return new Weight(weight, reversed);

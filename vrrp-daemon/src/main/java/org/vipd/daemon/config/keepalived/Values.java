@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
+import org.vipd.daemon.config.SecretText;
 import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
@@ -78,7 +79,7 @@ final class Values {
     problems.error(
         word.place(),
         keyword + " must be a whole number from " + min + " to " + max + ", found " + quoted(word),
-        "");
+        Habits.value(word).orElse(""));
     return OptionalInt.empty();
   }
 
@@ -134,7 +135,7 @@ final class Values {
       problems.warning(
           word.place(),
           quoted(word) + " is not an IP address and is ignored, as in keepalived",
-          "write a literal address, no name");
+          Habits.literal(word));
     }
     return address;
   }
@@ -153,14 +154,13 @@ final class Values {
   /** Says that a keyword is not known here. */
   void unknown(Statement statement, Scope scope) {
     String hint =
-        (problems.keepsWarnings() ? meant(statement.keyword(), scope) : Optional.<String>empty())
+        (problems.keepsWarnings() ? meant(statement, scope) : Optional.<String>empty())
             .orElse(
                 statement.block().isPresent()
                     ? "everything up to its closing brace is skipped"
                     : "");
     String what = statement.block().isPresent() ? "block " : "keyword ";
-    String text =
-        "unknown " + what + quoted(statement.words().get(0)) + " " + scope.text() + " is ignored";
+    String text = "unknown " + what + keyword(statement) + " " + scope.text() + " is ignored";
     boolean swallows = statement.block().isPresent() && scope == Scope.INSTANCE;
     problems.warning(
         statement.place(),
@@ -169,8 +169,12 @@ final class Values {
   }
 
   /** What somebody may have meant by a word that is not known in a scope. */
-  private static Optional<String> meant(String word, Scope here) {
+  private static Optional<String> meant(Statement statement, Scope here) {
     KeywordTable table = KeywordTable.get();
+    String word = statement.keyword();
+    if (Habits.keyword(statement).filter(it -> table.find(here, it).isPresent()).isPresent()) {
+      return Optional.of("write: " + Habits.line(statement));
+    }
     String homes =
         Arrays.stream(Scope.values())
             .filter(it -> it != Scope.ROOT && table.find(it, word).isPresent())
@@ -185,8 +189,14 @@ final class Values {
   void unknownIn(Statement statement, String block) {
     problems.warning(
         statement.place(),
-        "unknown keyword " + quoted(statement.words().get(0)) + " in " + block + " is ignored",
-        "");
+        "unknown keyword " + keyword(statement) + " in " + block + " is ignored",
+        Habits.keyword(statement).map(ignored -> "write: " + Habits.line(statement)).orElse(""));
+  }
+
+  /** A keyword that is not known may have a secret stuck to it. */
+  private static String keyword(Statement statement) {
+    Word word = statement.words().get(0);
+    return quoted(new Word(SecretText.hidden(word.text()), word.place()));
   }
 
   /** Says, once for each keyword, that it changes nothing. */

@@ -89,7 +89,7 @@ final class WireDraft {
         values.warning(
             word.place(),
             "unknown word " + Values.quoted(word) + " after the peer is ignored",
-            "known: min_ttl N, max_ttl N");
+            Habits.address(word).orElse("known: min_ttl N, max_ttl N"));
         continue;
       }
       OptionalInt value =

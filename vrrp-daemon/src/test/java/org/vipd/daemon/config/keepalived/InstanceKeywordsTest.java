@@ -73,7 +73,7 @@ class InstanceKeywordsTest {
     assertThat(problemsOf("state master"))
         .containsExactly(
             "k.conf:5:7: warning: state must be MASTER or BACKUP, found 'master'; BACKUP is used;"
-                + " the names are case-sensitive");
+                + " write state MASTER");
   }
 
   @Test

@@ -30,6 +30,9 @@ final class Definitions {
       Pattern.compile(
           "\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)((?: [^}{$]*)?)\\}|([A-Za-z_][A-Za-z0-9_]*)(?=[\\s,)]|$))");
 
+  private static final Pattern GLUED =
+      Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)(?![A-Za-z0-9_\\s,)]|$)");
+
   /** In a command a shell may know it, and a password is not to be shown. */
   private static final Pattern MAY_HAVE_DOLLARS =
       Pattern.compile(".*script|notify.*|auth_pass|key");
@@ -88,7 +91,28 @@ final class Definitions {
     }
     List<SourceLine> expanded = new ArrayList<>();
     boolean complete = expand(line, new ArrayList<>(), expanded);
+    expanded.forEach(this::reportGlued);
     return complete ? expanded : List.of();
+  }
+
+  /**
+   * A definition without braces needs a blank, a comma, a bracket or the end of the line behind.
+   */
+  private void reportGlued(SourceLine line) {
+    Matcher left = GLUED.matcher(line.text());
+    while (mayBeReported(line) && left.find()) {
+      if (values.containsKey(left.group(1))) {
+        problems.warning(
+            line.place(left.start()),
+            left.group() + " stays as it is, because more text follows",
+            "write ${" + left.group(1) + "}");
+      }
+    }
+  }
+
+  private static boolean mayBeReported(SourceLine line) {
+    return line.text().indexOf('$') >= 0
+        && !MAY_HAVE_DOLLARS.matcher(Characters.firstWord(line.text(), 0)).matches();
   }
 
   /** Appends the expansion of a line; false when that was impossible and has been reported. */
@@ -133,8 +157,7 @@ final class Definitions {
 
   /** Says which references are left in a line: they stay as they are, as in keepalived. */
   void reportUndefined(SourceLine line) {
-    String keyword = Characters.firstWord(line.text(), 0);
-    if (line.text().indexOf('$') < 0 || MAY_HAVE_DOLLARS.matcher(keyword).matches()) {
+    if (!mayBeReported(line)) {
       return;
     }
     Matcher left = REFERENCE.matcher(line.text());

@@ -5,15 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Any number of values of one shape, each with its place. */
 record ListShape(Shape element) implements Shape {
 
+  private static final int SHOWN = 60;
+
   @Override
   public Optional<Object> read(Node node, String label, Reports reports) {
     if (!(node instanceof SequenceNode sequence)) {
-      return reports.refuse(node, label, this);
+      if (element instanceof SecretShape && node instanceof ScalarNode) {
+        // what stands there is a secret all the same
+        reports.error(
+            Reports.place(node),
+            label + " must be " + words() + ", found a text",
+            "write it in brackets");
+        return Optional.empty();
+      }
+      return node instanceof ScalarNode scalar && element.fits(node)
+          ? reports.refuse(node, label, this, hint(scalar, label))
+          : reports.refuse(node, label, this);
     }
     List<Placed> values = new ArrayList<>();
     String each = "each of " + label;
@@ -23,6 +36,15 @@ record ListShape(Shape element) implements Shape {
           .ifPresent(value -> values.add(new Placed(Reports.place(item), value)));
     }
     return Optional.of(List.copyOf(values));
+  }
+
+  /** A list of one. */
+  private String hint(ScalarNode only, String label) {
+    String text = only.getValue();
+    boolean isQuoted = text.chars().anyMatch(c -> ":,{}[]#&*".indexOf(c) >= 0);
+    return text.length() > SHOWN
+        ? "write it in brackets"
+        : "write " + label + ": [" + (isQuoted ? "'" + text + "'" : text) + "]";
   }
 
   @Override

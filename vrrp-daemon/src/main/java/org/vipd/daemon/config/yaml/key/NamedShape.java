@@ -10,6 +10,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Names, and a section for each. */
 record NamedShape(String section) implements Shape {
@@ -17,7 +18,9 @@ record NamedShape(String section) implements Shape {
   @Override
   public Optional<Object> read(Node node, String label, Reports reports) {
     if (!(node instanceof MappingNode mapping)) {
-      return reports.refuse(node, label, this);
+      return node instanceof SequenceNode
+          ? reports.refuse(node, label, this, "write each as its name, a colon and its keys, no -")
+          : reports.refuse(node, label, this);
     }
     List<Placed> sections = new ArrayList<>();
     Set<String> names = new HashSet<>();

@@ -82,8 +82,12 @@ public final class Reports {
 
   /** Says that a value is not what its key needs; empty, for the caller to return. */
   Optional<Object> refuse(Node node, String label, Shape expected) {
-    error(
-        place(node), label + " must be " + expected.words() + ", found " + found(node), hint(node));
+    return refuse(node, label, expected, hint(node));
+  }
+
+  /** The same with what to write instead. */
+  Optional<Object> refuse(Node node, String label, Shape expected, String hint) {
+    error(place(node), label + " must be " + expected.words() + ", found " + found(node), hint);
     return Optional.empty();
   }
 

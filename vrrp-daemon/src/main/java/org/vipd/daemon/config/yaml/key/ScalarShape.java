@@ -3,6 +3,8 @@ package org.vipd.daemon.config.yaml.key;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -20,6 +22,15 @@ record ScalarShape(
   private static final String ADDRESS_PATTERN = "^[0-9A-Fa-f.:]+$";
   private static final String NETWORK_PATTERN = "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$";
   private static final String DEVICE_PATTERN = "^[!-.0-9;-~]{1,15}$";
+
+  private static final Map<String, String> SWITCHES =
+      Map.of(
+          "yes", "true", "on", "true", "true", "true", "no", "false", "off", "false", "false",
+          "false");
+
+  /** Words of keepalived that are called otherwise here. */
+  private static final Map<String, String> KEEPALIVED =
+      Map.of("pass", "password", "ah", "header", "auth_hmac", "hmac");
 
   /** Some readers of YAML take such a number for octal, others for decimal. */
   private static final Pattern OCTAL = Pattern.compile("-?0[0-9]{1,9}");
@@ -134,15 +145,24 @@ record ScalarShape(
           "write it without the zero: " + Long.parseLong(text));
       return Optional.empty();
     }
-    Optional<String> similar = Similar.to(text, choices);
-    if (similar.isPresent()) {
-      reports.error(
-          Reports.place(node),
-          label + " must be " + words + ", found '" + text + "'",
-          "did you mean " + similar.get() + "?");
-      return Optional.empty();
+    Optional<String> meant = meant(text);
+    return meant.isPresent()
+        ? reports.refuse(node, label, this, "write " + meant.get())
+        : reports.refuse(node, label, this);
+  }
+
+  /** What is written in another language, or nearly right. */
+  private Optional<String> meant(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (style.pattern().equals(TimeText.PATTERN)) {
+      return TimeText.meant(lower).filter(it -> reader.apply(it).isPresent());
     }
-    return reports.refuse(node, label, this);
+    if (style.type().equals("boolean")) {
+      return Optional.ofNullable(SWITCHES.get(lower));
+    }
+    return Optional.ofNullable(KEEPALIVED.get(lower))
+        .filter(choices::contains)
+        .or(() -> Similar.to(lower, choices));
   }
 
   /** A word such as {@code no} that YAML takes for something else is no text. */

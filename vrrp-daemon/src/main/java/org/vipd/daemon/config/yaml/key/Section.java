@@ -77,11 +77,21 @@ public final class Section {
       String key, Place place, String label, Map<String, Key> known, Reports reports) {
     String hint =
         reports.keepsErrors()
-            ? Similar.to(key, known.keySet())
+            ? ofKeepalived(key, known)
+                .or(() -> Similar.to(key, known.keySet()))
                 .map(it -> "did you mean " + it + "?")
                 .orElse("known: " + String.join(", ", known.keySet()))
             : "";
     reports.error(place, "unknown key '" + key + "' in " + label, hint);
+  }
+
+  /** The key that means what a keyword of keepalived does. */
+  private static Optional<String> ofKeepalived(String word, Map<String, Key> known) {
+    String keyword = word.replace('-', '_');
+    return known.values().stream()
+        .filter(it -> it.keyword().equals(keyword))
+        .map(Key::name)
+        .findFirst();
   }
 
   private static void missing(Key key, Place place, String label, Reports reports) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Keys of a section of the table. */
 record SectionShape(String section) implements Shape {
@@ -12,7 +13,20 @@ record SectionShape(String section) implements Shape {
   public Optional<Object> read(Node node, String label, Reports reports) {
     return fits(node)
         ? Optional.of(Section.read(section, (MappingNode) node, label, reports))
-        : reports.refuse(node, label, this);
+        : reports.refuse(node, label, this, hint(node, label));
+  }
+
+  private String hint(Node node, String label) {
+    boolean isScript =
+        section.equals("notify") && node instanceof ScalarNode it && it.getValue().startsWith("/");
+    return isScript
+        ? "write "
+            + label
+            + ": {any: "
+            + ((ScalarNode) node).getValue()
+            + "}, or a key for each"
+            + " occasion"
+        : "known: " + String.join(", ", KeyTable.get().keys(section).keySet());
   }
 
   @Override

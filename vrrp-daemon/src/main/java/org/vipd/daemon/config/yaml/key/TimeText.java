@@ -13,6 +13,10 @@ public final class TimeText {
 
   private static final Pattern FORM =
       Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,9})?)(ns|us|ms|s|m|h)");
+  private static final Pattern LOOSE =
+      Pattern.compile(
+          "([0-9]{1,18}(?:\\.[0-9]{1,9})?)\\s*"
+              + "(ms|msecs?|millis|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)");
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private TimeText() {}
@@ -27,6 +31,17 @@ public final class TimeText {
       return nanos / 1_000_000 + "ms";
     }
     return nanos % 1_000 == 0 ? nanos / 1_000 + "us" : nanos + "ns";
+  }
+
+  /** A time with a blank, or with a unit that is written out, as it is written here. */
+  static Optional<String> meant(String text) {
+    Matcher matcher = LOOSE.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String unit = matcher.group(2);
+    boolean isMilli = unit.startsWith("ms") || unit.startsWith("mil");
+    return Optional.of(matcher.group(1) + (isMilli ? "ms" : unit.substring(0, 1)));
   }
 
   static Optional<Object> within(String text, String lowest, String highest) {

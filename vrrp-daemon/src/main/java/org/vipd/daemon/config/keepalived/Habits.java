@@ -1,0 +1,101 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.vipd.daemon.config.SecretText;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.protocol.value.IpAddress;
+
+/** What to write instead of signs that other languages have: {@code =}, {@code :}, {@code ;}. */
+final class Habits {
+
+  private static final Pattern ASSIGNED = Pattern.compile("([a-z][a-z0-9_]*)[=:](.*)");
+  private static final Pattern ENDED = Pattern.compile("(.+?)([;,])");
+  private static final Pattern TIME = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m)\\w*");
+  private static final int PLACES = 3;
+
+  private Habits() {}
+
+  /** A keyword that is not known because a sign sticks to it. */
+  static Optional<String> keyword(Statement statement) {
+    Matcher assigned = ASSIGNED.matcher(statement.keyword());
+    return assigned.matches()
+        ? Optional.of(assigned.group(1))
+        : Optional.of(statement.keyword())
+            .filter(ignored -> statement.argument(0).filter(Habits::isSign).isPresent());
+  }
+
+  /** The line as it is meant, where a sign stands between a keyword and its value. */
+  static String line(Statement statement) {
+    return SecretText.hidden(withoutSigns(statement));
+  }
+
+  private static String withoutSigns(Statement statement) {
+    Matcher assigned = ASSIGNED.matcher(statement.keyword());
+    String words =
+        statement.arguments().stream()
+            .filter(word -> !isSign(word))
+            .map(Word::text)
+            .collect(Collectors.joining(" "));
+    return assigned.matches()
+        ? (assigned.group(1) + " " + assigned.group(2) + " " + words).strip().replaceAll(" +", " ")
+        : statement.keyword() + " " + words;
+  }
+
+  /** Whether a word is only a sign that other languages put between a keyword and its value. */
+  static boolean isSign(Word word) {
+    return !word.isQuoted() && List.of("=", ":").contains(word.text());
+  }
+
+  /** A value without what was put behind it. */
+  static String bare(String text) {
+    Matcher ended = ENDED.matcher(text);
+    return ended.matches() ? ended.group(1) : text;
+  }
+
+  /** How to mend a value. */
+  static Optional<String> value(Word word) {
+    if (isSign(word)) {
+      return Optional.of("delete it: a blank is between keyword and value");
+    }
+    Matcher ended = ENDED.matcher(word.text());
+    return ended.matches() ? Optional.of("delete the '" + ended.group(2) + "'") : Optional.empty();
+  }
+
+  /** How to mend seconds. */
+  static Optional<String> seconds(Word word) {
+    Matcher time = TIME.matcher(word.text());
+    return time.matches()
+        ? Optional.of("write " + inSeconds(time.group(1), time.group(2)) + ": the unit is seconds")
+        : value(word);
+  }
+
+  private static String inSeconds(String number, String unit) {
+    BigDecimal value = new BigDecimal(number);
+    return (switch (unit) {
+          case "ms" -> value.movePointLeft(PLACES);
+          case "m" -> value.multiply(BigDecimal.valueOf(60));
+          default -> value;
+        })
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  /** How to mend a word in a list of addresses that is none of the options there. */
+  static Optional<String> address(Word word) {
+    String bare = bare(word.text());
+    int slash = bare.indexOf('/');
+    return IpAddress.parse(slash < 0 ? bare : bare.substring(0, slash))
+        .map(ignored -> "write " + bare + " on a line of its own");
+  }
+
+  /** How to mend a word that is no address. */
+  static String literal(Word word) {
+    return address(word).flatMap(ignored -> value(word)).orElse("write a literal address, no name");
+  }
+}
