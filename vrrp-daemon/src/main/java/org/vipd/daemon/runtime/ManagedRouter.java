@@ -256,8 +256,9 @@ final class ManagedRouter {
     receivePolicy = RouterSettings.receivePolicy(after, protection, primaryAddress);
     effects.configurationChanged();
     if (machine.kind() == StateKind.ACTIVE && advertisesTheSame) {
-      // for the machine nothing changes, and without an address it would have to go
-      effects.reconcileAddresses();
+      // for the machine nothing changes, and without an address it would have to go; another lease
+      // comes below, when the others have been told a longer interval
+      effects.adjustAddresses();
     }
     evaluate(nowNanos);
     if (machine.kind() == StateKind.ACTIVE) {

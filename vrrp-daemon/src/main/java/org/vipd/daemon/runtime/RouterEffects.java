@@ -226,12 +226,17 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
    * refused; announces those that are new.
    */
   void reconcileAddresses() {
-    removeOthers(router.config().addresses());
+    adjustAddresses();
     if (held.changeLease(leaseOf())) {
       lease.begin(context.clock().nanos());
+      report();
     }
-    int repeat = router.config().election().announcements().repeat();
-    announce(install(), repeat);
+  }
+
+  /** The same, but those that stay keep their lease. */
+  void adjustAddresses() {
+    removeOthers(router.config().addresses());
+    announce(install(), router.config().election().announcements().repeat());
   }
 
   /** Puts back an address that another program removed; false when it was there after all. */

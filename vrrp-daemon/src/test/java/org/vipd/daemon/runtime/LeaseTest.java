@@ -170,6 +170,34 @@ class LeaseTest {
     assertThat(host.instance().state()).isEqualTo("MASTER");
   }
 
+  /** The others wait by the interval that they know: they must know the new one first. */
+  @Test
+  void tellsALongerIntervalBeforeTheLeaseIsLonger() {
+    FakeHost host = active("version 3");
+    host.runSeconds(0.3);
+    host.trace.take();
+    host.reload(Configurations.instance(100, "version 3", "advert_int 10"));
+    assertThat(host.trace.take())
+        .containsExactly(
+            "advertise VRID 51 priority 100 10.0.0.2 to 224.0.0.18", "lease " + VIP + "/32 30 s");
+    host.runSeconds(9.9);
+    assertThat(host.trace.take()).noneMatch(it -> it.startsWith("advertise"));
+    host.reload(Configurations.instance(100, "version 3"));
+    assertThat(host.trace.take()).containsExactly("lease " + VIP + "/32 3 s");
+  }
+
+  @Test
+  void tellsALongerIntervalAlsoWhenTheAddressGetsAnotherForm() {
+    FakeHost host = active("version 3");
+    host.trace.take();
+    String wider = Configurations.instance(100, "version 3", "advert_int 10");
+    host.reload(wider.replace("10.0.0.100", "10.0.0.100/24"));
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.trace.take())
+        .filteredOn(it -> it.startsWith("advertise"))
+        .containsExactly("advertise VRID 51 priority 100 10.0.0.2 to 224.0.0.18");
+  }
+
   @Test
   void leavesTheHostsOwnAddressesAlone() {
     FakeHost host = new FakeHost(Configurations.instance(255));

@@ -1,11 +1,13 @@
 package org.vipd.daemon.testkit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.port.LinkPort;
@@ -18,6 +20,7 @@ import org.vipd.protocol.value.IpAddress;
 public final class FakeInterfaces implements LinkPort, AddressPort {
 
   private final Trace trace;
+  private final Map<String, Lease> leases = new HashMap<>();
   private final FakeNetwork network;
   private final Map<Integer, LinkState> links = new LinkedHashMap<>();
   private final List<LocalAddress> addresses = new ArrayList<>();
@@ -125,6 +128,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   @Override
   public Installed install(List<AddressInstall> wanted) {
     trace.add("install " + describe(wanted));
+    wanted.forEach(it -> leases.put(it.address().text(), it.lease()));
     List<AddressInstall> existing = wanted.stream().filter(this::isThere).toList();
     wanted.stream()
         .filter(it -> !isRefused(it) && !existing.contains(it))
@@ -145,12 +149,26 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     }
     refreshed.clear();
     wanted.forEach(it -> refreshed.add(it.address().text()));
+    wanted.forEach(this::traceLease);
     // as the kernel: what is missing is added
     wanted.stream()
         .filter(it -> !isRefused(it) && !isThere(it))
         .map(it -> local(it))
         .forEach(this::add);
     return failures(wanted);
+  }
+
+  /** Only a lease of another length is worth a line. */
+  private void traceLease(AddressInstall wanted) {
+    Lease before = leases.put(wanted.address().text(), wanted.lease());
+    if (!wanted.lease().equals(before)) {
+      trace.add(
+          "lease "
+              + wanted.address().text()
+              + " "
+              + wanted.lease().nanos() / 1_000_000_000L
+              + " s");
+    }
   }
 
   /** How many batches of refreshes there were. */

@@ -148,23 +148,32 @@ public record Active(
                 StateKind.ACTIVE, StateKind.BACKUP, new Overslept(silence, sleep))));
   }
 
-  /** Keeps the state; a shorter interval takes effect at once, new addresses are announced. */
+  /**
+   * Keeps the state; a shorter interval takes effect at once, new addresses are announced. A longer
+   * one is told at once: until the others know it they wait by the shorter one, and the lease of
+   * the addresses must not be longer than that.
+   */
   @Override
   public Step reconfigure(RouterConfig before, RouterConfig after, long nowNanos) {
+    boolean isSlower = after.interval().nanos() > before.interval().nanos();
+    long inAnInterval = nowNanos + after.interval().nanos();
     RouterState next =
         new Active(
-            Math.min(advertiseAtNanos, nowNanos + after.interval().nanos()),
+            isSlower ? inAnInterval : Math.min(advertiseAtNanos, inAnInterval),
             answerReadyNanos,
             plan.under(after.announcePolicy(), nowNanos),
             heard);
-    if (after.addresses().sameMembersAs(before.addresses())) {
-      return Step.stay(next);
+    List<Action> actions = new ArrayList<>();
+    if (isSlower) {
+      actions.add(new SendAdvertisement(after.effectivePriority()));
     }
-    Action change = new ChangeAddresses(before.addresses(), after.addresses());
-    boolean hasNew = !before.addresses().asList().containsAll(after.addresses().asList());
-    return new Step(
-        next,
-        hasNew ? List.of(change, new Announce(after.announcePolicy().repeat())) : List.of(change));
+    if (!after.addresses().sameMembersAs(before.addresses())) {
+      actions.add(new ChangeAddresses(before.addresses(), after.addresses()));
+      if (!before.addresses().asList().containsAll(after.addresses().asList())) {
+        actions.add(new Announce(after.announcePolicy().repeat()));
+      }
+    }
+    return new Step(next, actions);
   }
 
   // No drift: the next one is counted from the deadline, unless that is already past as well.

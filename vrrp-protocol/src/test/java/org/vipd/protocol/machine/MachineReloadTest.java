@@ -95,6 +95,40 @@ class MachineReloadTest {
     assertThat(router.deadlineNanos()).isEqualTo(2 * SECOND);
   }
 
+  @Test
+  void anActiveTellsALongerIntervalAtOnce() {
+    RouterConfig owner = CONFIG.withPriority(Priority.OWNER);
+    VirtualRouter router = new VirtualRouter(owner);
+    router.startup(0);
+
+    Step step = router.reconfigure(owner.withInterval(THREE_SECONDS), SECOND / 2);
+
+    assertThat(step.actions()).isEqualTo(List.of(new Action.SendAdvertisement(Priority.OWNER)));
+    assertThat(((Active) router.state()).advertiseAtNanos()).isEqualTo(3 * SECOND + SECOND / 2);
+  }
+
+  @Test
+  void anActiveTellsAShorterIntervalWhenItsNextAdvertisementIsDue() {
+    RouterConfig owner = CONFIG.withPriority(Priority.OWNER).withInterval(THREE_SECONDS);
+    VirtualRouter router = new VirtualRouter(owner);
+    router.startup(0);
+
+    Step step = router.reconfigure(owner.withInterval(TWO_SECONDS), SECOND / 2);
+
+    assertThat(step.actions()).isEmpty();
+    assertThat(((Active) router.state()).advertiseAtNanos()).isEqualTo(2 * SECOND + SECOND / 2);
+    router.reconfigure(owner.withInterval(AdvertInterval.DEFAULT), 2 * SECOND);
+    assertThat(((Active) router.state()).advertiseAtNanos()).isEqualTo(2 * SECOND + SECOND / 2);
+  }
+
+  @Test
+  void aBackupSaysNothingOfALongerInterval() {
+    VirtualRouter router = new VirtualRouter(CONFIG);
+    router.startup(0);
+
+    assertThat(router.reconfigure(CONFIG.withInterval(THREE_SECONDS), SECOND).actions()).isEmpty();
+  }
+
   /** A router that hears a lower Active at 1 s for the first time. */
   private static VirtualRouter waiting(int delaySeconds) {
     VirtualRouter router = new VirtualRouter(delaying(delaySeconds));

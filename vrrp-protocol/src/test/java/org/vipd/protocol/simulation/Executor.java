@@ -56,13 +56,12 @@ final class Executor implements Action.Handler {
   }
 
   /**
-   * Whoever died or sleeps, and was heard to the last word, has lost the addresses by now. Not
-   * checked between a change of interval and the first word with it: docs/protocol.md states that.
+   * Whoever died or sleeps, and was heard to the last word, has lost the addresses by now: also
+   * when its interval had just been changed.
    */
   private void checkOthersLetGo() {
     for (Node other : lan.nodes) {
-      long interval = other.config.interval().nanos();
-      boolean isSlow = interval >= SECOND && interval == other.spokenIntervalNanos;
+      boolean isSlow = other.config.interval().nanos() >= SECOND;
       if (isSlow && !other.runsAt(now) && node.heardTheLastOf(other)) {
         long tolerance = other.machine.leaseNanos() / CLOCK_TOLERANCE;
         boolean isGone = !other.holdsAddresses(now + tolerance);

@@ -259,6 +259,23 @@ enum Fault {
       };
     }
   },
+  /** The addresses get a longer lease, and the others hear of the longer interval much later. */
+  RAISES_THE_INTERVAL_IN_SILENCE(Invariant.I7_LEASE) {
+    @Override
+    Subject create(RouterConfig config) {
+      return new Subject(config) {
+        @Override
+        Step reconfigure(RouterConfig after, long now) {
+          Step step = super.reconfigure(after, now);
+          return new Step(
+              step.next(),
+              step.actions().stream()
+                  .filter(action -> !(action instanceof Action.SendAdvertisement))
+                  .toList());
+        }
+      };
+    }
+  },
   /** The addresses stay until somebody removes them, as in keepalived. */
   NO_LEASE(Invariant.I7_LEASE) {
     @Override

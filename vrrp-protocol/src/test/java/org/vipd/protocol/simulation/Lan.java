@@ -284,7 +284,6 @@ final class Lan {
     AdvertisementEncoder.encode(said, SendPolicy.DEFAULT, from.address, group, bytes);
     bytes.flip();
     from.spoken++;
-    from.spokenIntervalNanos = config.interval().nanos();
     IpEnvelope envelope = new IpEnvelope(from.address, group, 255, IpEnvelope.VRRP);
     Node.Packet packet = new Node.Packet(bytes, envelope, from.spoken, said, true);
     for (Node to : nodes) {

@@ -40,9 +40,6 @@ final class Node {
   /** Advertisements sent so far. */
   long spoken;
 
-  /** The interval in the last of them. */
-  long spokenIntervalNanos;
-
   private Node lastHeard = this;
   private long lastHeardNumber;
   private final long partsPerMillion;

@@ -130,6 +130,10 @@ final class Simulation {
   private void changeInterval(Node node) {
     if (node.runsAt(lan.now()) && scenario.hasMixedIntervals()) {
       lan.reconfigure(node, node.config.withInterval(scenario.otherInterval(random)));
+      // the moment that matters: the lease is another one, and who knows it?
+      if (random.nextInt(3) == 0) {
+        lan.crash(node);
+      }
     }
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code -Dvipd.simulation.seeds=N} runs another number of seeds. */
 class SimulationTest {
   private static final int SEEDS = Integer.getInteger("vipd.simulation.seeds", 20_000);
-  private static final int SEEDS_FOR_FAULTS = 400;
+  private static final int SEEDS_FOR_FAULTS = 3000;
 
   @Test
   void keepsEveryInvariantUnderEverySeed() {
