@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
+import org.vipd.daemon.port.FileFailure;
 import org.vipd.daemon.port.Journal;
 
 /**
@@ -68,7 +69,7 @@ public final class RecordedAddresses implements AddressPort {
         hasComplained = true;
         journal.warn(
             "addresses are not recorded: "
-                + e
+                + FileFailure.cause(e)
                 + "; after a crash the next start removes only what its configuration names, and"
                 + " the lease of the addresses does the rest");
       }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.vipd.daemon.event.Notice;
+import org.vipd.daemon.port.FileFailure;
 import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.status.EventRecord;
 
@@ -125,7 +126,7 @@ public final class History implements Consumer<Notice>, Runnable {
             file + ": " + senseless + " lines of the history make no sense and are left out");
       }
     } catch (IOException e) {
-      journal.warn(file + " cannot be read, the history starts anew: " + e);
+      journal.warn(file + " cannot be read, the history starts anew: " + FileFailure.cause(e));
     }
   }
 
@@ -158,7 +159,10 @@ public final class History implements Consumer<Notice>, Runnable {
       isWritable = true;
     } catch (IOException e) {
       if (isWritable) {
-        journal.warn(file + " cannot be written, the history will not survive a restart: " + e);
+        journal.warn(
+            file
+                + " cannot be written, the history will not survive a restart: "
+                + FileFailure.cause(e));
       }
       isWritable = false;
     }

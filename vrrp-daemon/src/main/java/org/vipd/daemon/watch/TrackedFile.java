@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vipd.daemon.config.track.FileTracker;
 import org.vipd.daemon.event.TrackerReading;
+import org.vipd.daemon.port.FileFailure;
 
 /** The number in a file; a file without a number counts as 0, as in keepalived. */
 final class TrackedFile {
@@ -49,7 +50,12 @@ final class TrackedFile {
       Files.writeString(path(), initial.value().getAsInt() + "\n");
       return "";
     } catch (IOException e) {
-      return "track_file " + config.name() + ": " + path() + " cannot be created: " + e;
+      return "track_file "
+          + config.name()
+          + ": "
+          + path()
+          + " cannot be created: "
+          + FileFailure.cause(e);
     }
   }
 

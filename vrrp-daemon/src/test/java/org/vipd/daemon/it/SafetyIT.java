@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 class SafetyIT extends LabTest {
 
+  private static final int RESTARTS = Integer.getInteger("vipd.restarts", 3);
+
   @ParameterizedTest
   @EnumSource
   void neverTwoHoldersWhenTheActiveDiesOrHangs(SafetyRig.Other other) {
@@ -80,19 +82,26 @@ class SafetyIT extends LabTest {
     vipd.awaitState("MASTER");
     VipdNode backup = VipdNode.start(two, Texts.instance(150, "advert_int 10"));
     backup.awaitState("BACKUP");
-    for (int i = 0; i < 3; i++) {
-      vipd.process().kill();
-      vipd.restart();
-      vipd.awaitState("MASTER");
-    }
-    for (int i = 0; i < 3; i++) {
-      Launched old = vipd.takeOver();
-      assertThat(old.awaitExit()).as(vipd.log()).isZero();
-      vipd.awaitState("MASTER");
+    Host client = lab().host("client", "10.66.0.3/24");
+    try (Conversation conversation = new Conversation(one, client, Texts.VIP)) {
+      for (int i = 0; i < RESTARTS; i++) {
+        vipd.process().kill();
+        conversation.say();
+        vipd.restart();
+        vipd.awaitState("MASTER");
+        conversation.say();
+      }
+      for (int i = 0; i < RESTARTS; i++) {
+        Launched old = vipd.takeOver();
+        conversation.say();
+        assertThat(old.awaitExit()).as(vipd.log()).isZero();
+        vipd.awaitState("MASTER");
+        conversation.say();
+      }
     }
     long resumed =
         vipd.log().lines().filter(line -> line.contains("INIT -> MASTER (resumed: ")).count();
-    assertThat(resumed).as(vipd.log()).isEqualTo(6);
+    assertThat(resumed).as(vipd.log()).isEqualTo(2L * RESTARTS);
     assertThat(first.holdings(Texts.VIP)).as(vipd.log()).hasSize(1);
     assertThat(second.holdings(Texts.VIP)).as(backup.log()).isEmpty();
     assertThat(backup.counter("master-transitions")).isZero();
