@@ -1,0 +1,83 @@
+package org.vipd.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** systemd-networkd manages the interface that has the virtual address. */
+@Execution(ExecutionMode.CONCURRENT)
+class NetworkdIT extends LabTest {
+
+  private static final Path PROGRAM = Path.of("/lib/systemd/systemd-networkd");
+
+  /**
+   * What networkd wants of its surroundings: directories of its own, and a /sys that cannot be
+   * written, without which it waits for udev.
+   */
+  private static final String SCRIPT =
+      """
+      set -e
+      mount -t tmpfs none /run
+      mount -o remount,ro,bind /sys
+      mount -t tmpfs none /etc/systemd/network
+      chmod 755 /run /etc/systemd/network
+      mkdir -p /run/systemd/netif/links /run/systemd/netif/leases /run/systemd/netif/lldp
+      chown -R systemd-network:systemd-network /run/systemd/netif
+      printf '%%s\\n' '[Match]' Name=eth0 '[Network]' Address=10.66.0.1/24 LinkLocalAddressing=no \\
+          IPv6AcceptRA=no >/etc/systemd/network/10-eth0.network
+      exec env SYSTEMD_LOG_LEVEL=info SYSTEMD_LOG_TARGET=console %s
+      """
+          .formatted(PROGRAM);
+
+  private int starts;
+
+  private Launched networkd(Host host) {
+    String name = "networkd" + ++starts;
+    Launched started =
+        host.start(name, List.of("unshare", "--mount", "sh", "-c", SCRIPT), Map.of());
+    started.awaitOutput("eth0: Configuring with");
+    started.awaitOutput("Enumeration completed");
+    return started;
+  }
+
+  private static void stop(Launched networkd) {
+    networkd.signal("TERM");
+    assertThat(networkd.awaitExit()).as(networkd.output()).isZero();
+  }
+
+  @Test
+  void virtualAddressesSurviveARestartOfNetworkd() {
+    boolean isThere = Files.isExecutable(PROGRAM);
+    if (!isThere) {
+      System.out.println("SKIPPED: there is no " + PROGRAM);
+    }
+    Assumptions.assumeTrue(isThere, "no systemd-networkd");
+    Host host = host();
+    Launched networkd = networkd(host);
+    AddressMonitor monitor = new AddressMonitor(host);
+    VipdNode vipd = VipdNode.start(host, Texts.instance(255, ""));
+    vipd.awaitState("MASTER");
+    for (int i = 0; i < 3; i++) {
+      stop(networkd);
+      networkd = networkd(host);
+    }
+    // a link that goes down is configured anew: networkd takes the host's own address meanwhile
+    host.run("ip", "link", "set", Lab.INTERFACE, "down");
+    vipd.awaitState("FAULT");
+    networkd.awaitOutput("eth0: Lost carrier");
+    assertThat(monitor.holdings(Texts.VIP)).as(vipd.log()).hasSize(1);
+    host.run("ip", "link", "set", Lab.INTERFACE, "up");
+    vipd.awaitState("MASTER");
+    Await.until("the address is back", () -> host.hasAddress(Texts.VIP));
+    assertThat(vipd.log()).doesNotContain("removed by another program", "ERROR");
+    assertThat(vipd.stop()).isZero();
+    stop(networkd);
+  }
+}
