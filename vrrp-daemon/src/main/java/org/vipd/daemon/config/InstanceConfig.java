@@ -72,19 +72,7 @@ public record InstanceConfig(
 
   /** The same instance with other checks and trackers. */
   public InstanceConfig withTracks(List<CheckTrack> others, List<NamedTrack> otherTracks) {
-    return new InstanceConfig(
-        name,
-        place,
-        key,
-        version,
-        election,
-        transport,
-        authentication,
-        wire,
-        addresses,
-        others,
-        hooks,
-        extras.withTracks(otherTracks));
+    return with(addresses, others, extras.withTracks(otherTracks));
   }
 
   /**
@@ -94,21 +82,24 @@ public record InstanceConfig(
   InstanceConfig withImpliedDevices() {
     List<VirtualAddressConfig> implied =
         addresses.stream().map(it -> it.withImpliedDevice(key.interfaceName())).toList();
-    return implied.equals(addresses)
-        ? this
-        : new InstanceConfig(
-            name,
-            place,
-            key,
-            version,
-            election,
-            transport,
-            authentication,
-            wire,
-            implied,
-            tracks,
-            hooks,
-            extras);
+    return implied.equals(addresses) ? this : with(implied, tracks, extras);
+  }
+
+  private InstanceConfig with(
+      List<VirtualAddressConfig> others, List<CheckTrack> otherTracks, InstanceExtras otherExtras) {
+    return new InstanceConfig(
+        name,
+        place,
+        key,
+        version,
+        election,
+        transport,
+        authentication,
+        wire,
+        others,
+        otherTracks,
+        hooks,
+        otherExtras);
   }
 
   /**
