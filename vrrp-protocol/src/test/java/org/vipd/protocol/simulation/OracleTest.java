@@ -39,31 +39,27 @@ class OracleTest {
 
   @Test
   void trustsASleepShorterThanTheIntervalOfTheLowerActiveThatItFollows() {
-    start();
-    hear(20, FAST, 100 * MILLISECOND);
-    hear(50, SLOW, 300 * MILLISECOND);
     long late = 300 * MILLISECOND;
-    long now = router.deadlineNanos() + late;
     assertThat(late).isBetween(200 * MILLISECOND, 500 * MILLISECOND);
-
-    router.wokeLate(new Sleep(late, false), now);
-    oracle.wokeLateAsBackup(DELAYING, late, now);
-
+    long now = sleepBeyondTheDeadlineBehindALowerActive(late);
     assertThat(oracle.duePromotion()).isLessThan(now).isEqualTo(router.deadlineNanos());
   }
 
   @Test
   void waitsAgainAfterASleepAsLongAsTheIntervalOfTheLowerActiveThatItFollows() {
+    long now = sleepBeyondTheDeadlineBehindALowerActive(500 * MILLISECOND);
+    assertThat(oracle.duePromotion()).isGreaterThan(now).isEqualTo(router.deadlineNanos());
+  }
+
+  /** Follows an Active with an interval of 0.5 s, and wakes late; returns when. */
+  private long sleepBeyondTheDeadlineBehindALowerActive(long late) {
     start();
     hear(20, FAST, 100 * MILLISECOND);
     hear(50, SLOW, 300 * MILLISECOND);
-    long late = 500 * MILLISECOND;
     long now = router.deadlineNanos() + late;
-
     router.wokeLate(new Sleep(late, false), now);
     oracle.wokeLateAsBackup(DELAYING, late, now);
-
-    assertThat(oracle.duePromotion()).isGreaterThan(now).isEqualTo(router.deadlineNanos());
+    return now;
   }
 
   @Test

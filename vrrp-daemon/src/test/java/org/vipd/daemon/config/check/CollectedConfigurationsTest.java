@@ -1,28 +1,22 @@
 package org.vipd.daemon.config.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.check.host.UnknownHost;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
-import org.vipd.daemon.testkit.Repository;
+import org.vipd.daemon.testkit.Corpus;
 
 /** The rules on configurations of the world: each alone, and each with its neighbour. */
 class CollectedConfigurationsTest {
-
-  private static final List<String> COLLECTIONS = List.of("corpus", "keepalived-cases");
 
   @Test
   void judgesEveryCollectedConfiguration() throws IOException {
@@ -65,21 +59,13 @@ class CollectedConfigurationsTest {
 
   private static List<Node> nodes(HostView host) throws IOException {
     List<Node> nodes = new ArrayList<>();
-    for (String collection : COLLECTIONS) {
-      Optional<Path> folder = Repository.shared(collection);
-      assumeThat(folder)
-          .as("skipped: the folder shared/" + collection + " is not beside the repository")
-          .isPresent();
-      try (Stream<Path> files = Files.list(folder.orElseThrow())) {
-        for (Path file : files.filter(it -> it.toString().endsWith(".conf")).sorted().toList()) {
-          KeepalivedReader.Reading reading =
-              KeepalivedReader.readWithPlaces(file, new SourceOptions("node", Map.of(), 1));
-          reading
-              .result()
-              .config()
-              .ifPresent(it -> nodes.add(new Node(file.toString(), it, reading.places(), host)));
-        }
-      }
+    for (Path file : Corpus.files()) {
+      KeepalivedReader.Reading reading =
+          KeepalivedReader.readWithPlaces(file, new SourceOptions("node", Map.of(), 1));
+      reading
+          .result()
+          .config()
+          .ifPresent(it -> nodes.add(new Node(file.toString(), it, reading.places(), host)));
     }
     return nodes;
   }

@@ -1,7 +1,6 @@
 package org.vipd.daemon.config.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -30,7 +29,7 @@ import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
-import org.vipd.daemon.testkit.Repository;
+import org.vipd.daemon.testkit.Corpus;
 
 /**
  * Compares vipd with what keepalived 2.4.3 made of 190 configurations: whether it ran, and every
@@ -38,8 +37,6 @@ import org.vipd.daemon.testkit.Repository;
  * reason, in {@code keepalived-differences.txt}.
  */
 class KeepalivedExpectationTest {
-
-  private static final List<String> COLLECTIONS = List.of("corpus", "keepalived-cases");
 
   /** Fields that keepalived sets from what happens after the start. */
   private static final Set<String> RUNNING_STATE = Set.of("auth_data");
@@ -52,14 +49,11 @@ class KeepalivedExpectationTest {
   @Test
   void agreesWithKeepalivedOnEveryCollectedConfiguration() throws IOException {
     Map<String, String> found = new TreeMap<>();
-    for (String collection : COLLECTIONS) {
-      Optional<Path> folder = Repository.shared(collection);
-      assumeThat(folder)
-          .as("skipped: the folder shared/" + collection + " is not beside the repository")
-          .isPresent();
-      String expected = Files.readString(folder.orElseThrow().resolve("expected.json"));
+    for (String collection : Corpus.COLLECTIONS) {
+      Path folder = Corpus.folder(collection);
+      String expected = Files.readString(folder.resolve("expected.json"));
       for (JsonElement entry : JsonParser.parseString(expected).getAsJsonArray()) {
-        compare(folder.orElseThrow(), entry.getAsJsonObject(), found);
+        compare(folder, entry.getAsJsonObject(), found);
       }
     }
     assertThat(unexplained(found)).as("differences without a reason").isEmpty();

@@ -1,20 +1,16 @@
 package org.vipd.daemon.config.keepalived;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
-import org.vipd.daemon.testkit.Repository;
+import org.vipd.daemon.testkit.Corpus;
 
 /**
  * Configurations found in the world are read without an exception, and each verdict has a place.
@@ -24,13 +20,9 @@ class CorpusTest {
   @ParameterizedTest
   @ValueSource(strings = {"corpus", "keepalived-cases"})
   void readsEveryFile(String name, TestReporter reporter) throws IOException {
-    Optional<Path> folder = Repository.shared(name);
-    assumeThat(folder)
-        .as("skipped: the folder shared/" + name + " is not beside the repository")
-        .isPresent();
     int usable = 0;
     int warnings = 0;
-    List<Path> files = files(folder.orElseThrow());
+    List<Path> files = Corpus.files(name);
     for (Path file : files) {
       LoadResult result = KeepalivedReader.read(file);
       usable += result.config().isPresent() ? 1 : 0;
@@ -50,11 +42,5 @@ class CorpusTest {
     }
     boolean hasError = result.problems().stream().anyMatch(ConfigProblem::isError);
     assertThat(result.config().isEmpty()).as(file.toString()).isEqualTo(hasError);
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> found = Files.list(folder)) {
-      return found.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
-    }
   }
 }

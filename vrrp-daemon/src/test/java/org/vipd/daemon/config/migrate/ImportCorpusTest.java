@@ -1,7 +1,6 @@
 package org.vipd.daemon.config.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +22,7 @@ import org.vipd.daemon.config.keepalived.text.SourceOptions;
 import org.vipd.daemon.config.yaml.Models;
 import org.vipd.daemon.config.yaml.YamlOptions;
 import org.vipd.daemon.config.yaml.YamlReader;
-import org.vipd.daemon.testkit.Repository;
+import org.vipd.daemon.testkit.Corpus;
 
 /** Every collected configuration is imported with the same model, and no line of it is lost. */
 class ImportCorpusTest {
@@ -33,14 +31,10 @@ class ImportCorpusTest {
   @CsvSource({"corpus,60", "keepalived-cases,50"})
   void givesTheSameModelAndAccountsForEachLine(
       String collection, int atLeast, TestReporter reporter) throws IOException {
-    Optional<Path> folder = Repository.shared(collection);
-    assumeThat(folder)
-        .as("skipped: the folder shared/" + collection + " is not beside the repository")
-        .isPresent();
     List<String> faults = new ArrayList<>();
     int files = 0;
     int lines = 0;
-    for (Path file : files(folder.orElseThrow())) {
+    for (Path file : Corpus.files(collection)) {
       KeepalivedSource source = KeepalivedSource.read(file, new SourceOptions("test", Map.of(), 1));
       if (source.result().config().isPresent()) {
         Import imported = Import.of(source, List.of());
@@ -89,11 +83,5 @@ class ImportCorpusTest {
       }
     }
     return faults;
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> found = Files.list(folder)) {
-      return found.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
-    }
   }
 }

@@ -1,16 +1,13 @@
 package org.vipd.daemon.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +16,7 @@ import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 import org.vipd.daemon.config.yaml.write.YamlWriter;
-import org.vipd.daemon.testkit.Repository;
+import org.vipd.daemon.testkit.Corpus;
 
 /** What is written as YAML reads back as the same model, for every collected configuration. */
 class RoundTripTest {
@@ -28,13 +25,9 @@ class RoundTripTest {
   @ValueSource(strings = {"corpus", "keepalived-cases"})
   void readsTheSameModelThatWasWritten(String collection, TestReporter reporter)
       throws IOException {
-    Optional<Path> folder = Repository.shared(collection);
-    assumeThat(folder)
-        .as("skipped: the folder shared/" + collection + " is not beside the repository")
-        .isPresent();
     List<String> differences = new ArrayList<>();
     int compared = 0;
-    for (Path file : files(folder.orElseThrow())) {
+    for (Path file : Corpus.files(collection)) {
       Optional<DaemonConfig> config =
           KeepalivedReader.read(file, new SourceOptions("test", Map.of(), 1)).config();
       if (config.isPresent()) {
@@ -59,11 +52,5 @@ class RoundTripTest {
     return expected.equals(found)
         ? Optional.empty()
         : Optional.of("\n" + expected + "\n" + found + "\n" + text);
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> found = Files.list(folder)) {
-      return found.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
-    }
   }
 }

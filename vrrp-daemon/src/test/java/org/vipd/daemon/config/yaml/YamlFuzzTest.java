@@ -2,17 +2,13 @@ package org.vipd.daemon.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +18,7 @@ import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 import org.vipd.daemon.config.yaml.write.YamlWriter;
-import org.vipd.daemon.testkit.Repository;
+import org.vipd.daemon.testkit.Corpus;
 
 /**
  * The collected configurations, written as {@code vipd.yaml} and then damaged: no exception, and
@@ -92,7 +88,7 @@ class YamlFuzzTest {
   @Test
   void survivesMutationsOfRealConfigurations() throws IOException {
     List<String> texts = texts();
-    assumeThat(texts).as("skipped: shared/corpus is not beside the repository").isNotEmpty();
+    assertThat(texts).hasSizeGreaterThan(100);
     Random random = new Random(SEED);
     int usable = 0;
     for (int i = 0; i < MUTANTS; i++) {
@@ -151,7 +147,7 @@ class YamlFuzzTest {
         case 3 -> text.delete(at, Math.min(text.length(), at + random.nextInt(40)));
         case 4 -> text.insert(text.lastIndexOf("\n", at) + 1, snippet);
         case 5 -> replaceValue(text, at, snippet);
-        default -> splice(text, at, texts.get(random.nextInt(texts.size())), random);
+        default -> Corpus.splice(text, texts.get(random.nextInt(texts.size())), 120, random);
       }
     }
     return text.toString();
@@ -166,24 +162,12 @@ class YamlFuzzTest {
     }
   }
 
-  private static void splice(StringBuilder text, int at, String other, Random random) {
-    int from = random.nextInt(other.length());
-    text.insert(at, other, from, Math.min(other.length(), from + random.nextInt(120)));
-  }
-
   private static List<String> texts() throws IOException {
     List<String> texts = new ArrayList<>();
-    for (String name : List.of("corpus", "keepalived-cases")) {
-      Optional<Path> folder = Repository.shared(name);
-      if (folder.isPresent()) {
-        try (Stream<Path> files = Files.list(folder.get())) {
-          for (Path file : files.filter(it -> it.toString().endsWith(".conf")).sorted().toList()) {
-            KeepalivedReader.read(file, new SourceOptions("test", Map.of(), 1))
-                .config()
-                .ifPresent(config -> texts.add(YamlWriter.text(config)));
-          }
-        }
-      }
+    for (Path file : Corpus.files()) {
+      KeepalivedReader.read(file, new SourceOptions("test", Map.of(), 1))
+          .config()
+          .ifPresent(config -> texts.add(YamlWriter.text(config)));
     }
     texts.removeIf(text -> text.isEmpty() || text.length() > LENGTH_LIMIT);
     return texts;

@@ -34,6 +34,11 @@ class RouterMatchingTest {
     return read.config().orElseThrow(() -> new AssertionError(read.problems())).instances();
   }
 
+  /** Of two nodes with one router each. */
+  private static RouterMatching between(String one, String other) {
+    return RouterMatching.of(node(one), node(other));
+  }
+
   private static List<String> pairs(List<Match> matches) {
     return matches.stream().map(it -> it.one().name() + "-" + it.other().name()).sorted().toList();
   }
@@ -57,7 +62,7 @@ class RouterMatchingTest {
     "A eth0 7 10.0.0.100; unicast_src_ip 10.0.0.2, B ens3 7 10.9.0.100; unicast_peer { 10.0.0.2 }"
   })
   void takesForTheSameWhatHasMoreInCommonThanTheVrid(String one, String other) {
-    RouterMatching matching = RouterMatching.of(node(one), node(other));
+    RouterMatching matching = between(one, other);
     assertThat(matching.same()).hasSize(1);
     assertThat(matching.onlyOne()).isEmpty();
     assertThat(matching.onlyOther()).isEmpty();
@@ -71,7 +76,7 @@ class RouterMatchingTest {
     "A eth0 7 fe80::1, B eth1 7 fe80::1"
   })
   void saysNothingAboutTwoThatMayBeOnDifferentLans(String one, String other) {
-    RouterMatching matching = RouterMatching.of(node(one), node(other));
+    RouterMatching matching = between(one, other);
     assertThat(matching).isEqualTo(new RouterMatching(List.of(), List.of(), List.of(), List.of()));
   }
 
@@ -129,7 +134,7 @@ class RouterMatchingTest {
     "A eth0 7 10.0.0.100, A eth0 8 10.0.0.101"
   })
   void seesThatOnlyTheVridDiffers(String one, String other) {
-    RouterMatching matching = RouterMatching.of(node(one), node(other));
+    RouterMatching matching = between(one, other);
     assertThat(matching.renumbered()).hasSize(1);
     assertThat(matching.same()).isEmpty();
     assertThat(matching.onlyOne()).isEmpty();
@@ -137,8 +142,7 @@ class RouterMatchingTest {
 
   @Test
   void doesNotTakeAnotherFamilyForTheSame() {
-    RouterMatching matching =
-        RouterMatching.of(node("A eth0 7 10.0.0.100"), node("A eth0 7 fe80::1"));
+    RouterMatching matching = between("A eth0 7 10.0.0.100", "A eth0 7 fe80::1");
     assertThat(matching.same()).isEmpty();
     assertThat(matching.renumbered()).isEmpty();
     assertThat(matching.onlyOne()).hasSize(1);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vipd.daemon.config.ConfigHash;
@@ -21,18 +22,7 @@ class TextFileTest {
 
   @Test
   void refusesAFileThatIsWrittenWhileItIsRead() throws IOException {
-    Path file = folder.resolve("a.conf");
-    Files.writeString(file, "a\n");
-    TextFile busy =
-        new TextFile(file, Place.ofFile("a.conf"), problems, new ConfigHash()) {
-          @Override
-          byte[] bytes() throws IOException {
-            byte[] read = super.bytes();
-            Files.writeString(file, "b\n", StandardOpenOption.APPEND);
-            return read;
-          }
-        };
-    assertThat(busy.text()).isEmpty();
+    assertThat(writtenWhile(read -> true).text()).isEmpty();
     assertThat(problems.sorted())
         .extracting(Object::toString)
         .containsExactly("a.conf: error: changes while it is read; try again when it is written");
@@ -40,20 +30,22 @@ class TextFileTest {
 
   @Test
   void readsAFileAgainThatWasWrittenMeanwhile() throws IOException {
-    Path file = folder.resolve("a.conf");
-    Files.writeString(file, "a\n");
-    TextFile written =
-        new TextFile(file, Place.ofFile("a.conf"), problems, new ConfigHash()) {
-          @Override
-          byte[] bytes() throws IOException {
-            byte[] read = super.bytes();
-            if (read.length < 4) {
-              Files.writeString(file, "b\n", StandardOpenOption.APPEND);
-            }
-            return read;
-          }
-        };
-    assertThat(written.text()).contains("a\nb\n");
+    assertThat(writtenWhile(read -> read.length < 4).text()).contains("a\nb\n");
     assertThat(problems.sorted()).isEmpty();
+  }
+
+  /** A file that gets another line after each reading of certain bytes. */
+  private TextFile writtenWhile(Predicate<byte[]> isWritten) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.conf"), "a\n");
+    return new TextFile(file, Place.ofFile("a.conf"), problems, new ConfigHash()) {
+      @Override
+      byte[] bytes() throws IOException {
+        byte[] read = super.bytes();
+        if (isWritten.test(read)) {
+          Files.writeString(file, "b\n", StandardOpenOption.APPEND);
+        }
+        return read;
+      }
+    };
   }
 }
