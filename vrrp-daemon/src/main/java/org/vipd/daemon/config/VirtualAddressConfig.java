@@ -1,5 +1,6 @@
 package org.vipd.daemon.config;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.protocol.value.IpAddress;
@@ -81,8 +82,17 @@ public record VirtualAddressConfig(
     public static final Rare NONE =
         new Rare(Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), true, false);
 
+    /** Flags in the order in which keepalived shows them. */
+    public static final List<String> FLAGS =
+        List.of("home", "-nodad", "mngtmpaddr", "noprefixroute", "autojoin");
+
     public Rare {
       flags = Set.copyOf(flags);
+    }
+
+    /** The flags in one order, whatever the one is in which they were written. */
+    public List<String> sortedFlags() {
+      return FLAGS.stream().filter(flags::contains).toList();
     }
 
     // by hand: what Java makes for records is spun at the first call, milliseconds before the first

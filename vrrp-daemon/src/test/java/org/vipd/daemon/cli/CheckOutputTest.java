@@ -49,6 +49,23 @@ class CheckOutputTest extends CheckScene {
         .isEqualTo("[\"10.0.0.100/24 dev eth0 scope global\"]");
   }
 
+  /** As keepalived 2.2.7 does, whatever the order in the file. */
+  @Test
+  void printsFlagsInTheOrderOfKeepalived() throws IOException {
+    String flags = "autojoin noprefixroute -nodad no_track home mngtmpaddr";
+    check(
+        "--format",
+        "keepalived-json",
+        file("a.conf", GOOD.replace("10.0.0.100/24", "\n2001:db8::9/64 " + flags + "\n")));
+    assertThat(out.toString())
+        .contains("scope global home -nodad mngtmpaddr noprefixroute autojoin no_track");
+    out.getBuffer().setLength(0);
+    check("--effective", file("b.conf", Files.readString(folder.resolve("a.conf"))));
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains(
+            "flags: - home - \"-nodad\" - mngtmpaddr - noprefixroute - autojoin track: false");
+  }
+
   @Test
   void printsTheModelWithoutSecrets() throws IOException {
     String secret = "authentication {\nauth_type PASS\nauth_pass geheim\n}\n";

@@ -44,7 +44,7 @@ final class KeepalivedText {
     text.append(" scope ").append(scope);
     options.label().ifPresent(it -> text.append(" label ").append(it));
     options.rare().peer().ifPresent(it -> text.append(" peer ").append(it));
-    options.rare().flags().forEach(flag -> text.append(' ').append(flag));
+    options.rare().sortedFlags().forEach(flag -> text.append(' ').append(flag));
     if (!options.rare().isTracked()) {
       text.append(" no_track");
     }

@@ -11,9 +11,6 @@ import org.vipd.daemon.config.keepalived.text.Word;
 /** The options of an address that few configurations have. */
 final class RareOptions {
 
-  private static final Set<String> FLAGS =
-      Set.of("home", "mngtmpaddr", "noprefixroute", "autojoin", "-nodad");
-
   private final Values values;
   private final Set<String> flags = new TreeSet<>();
   private Optional<String> peer = Optional.empty();
@@ -54,7 +51,7 @@ final class RareOptions {
   }
 
   private void flag(Word option) {
-    if (FLAGS.contains(option.text())) {
+    if (Rare.FLAGS.contains(option.text())) {
       flags.add(option.text());
     } else {
       values.warning(

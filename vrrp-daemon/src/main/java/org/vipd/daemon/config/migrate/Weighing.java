@@ -23,7 +23,7 @@ final class Weighing {
    * Leaving out each line of a long file takes long, for each time all of it is interpreted; in
    * files with more lines that is done so many times, and the rest is looked up by name.
    */
-  private static final int LINES_LIMIT = 400;
+  private static final int LINES_LIMIT = 1000;
 
   private static final int TIMES_LIMIT = 50;
   private static final Map<String, List<String>> NAMES = names();

@@ -223,7 +223,7 @@ class ImportTest {
   @Test
   void staysQuickWithManyLines() throws IOException {
     StringBuilder text = new StringBuilder();
-    for (int i = 1; i <= 60; i++) {
+    for (int i = 1; i <= 120; i++) {
       text.append(
           SIMPLE
               .formatted("  prioritty 3\n  priority 120")
@@ -232,9 +232,9 @@ class ImportTest {
               .replace("10.0.0.", "10.0." + i + "."));
     }
     Import imported = read(text.toString());
-    assertThat(imported.lines()).hasSize(60 * 9);
+    assertThat(imported.lines()).hasSize(120 * 9);
     assertThat(imported.count(Verdict.DROPPED)).isEqualTo(50);
-    assertThat(imported.count(Verdict.CHANGED)).isEqualTo(10);
+    assertThat(imported.count(Verdict.CHANGED)).isEqualTo(70);
     assertThat(imported.lines())
         .filteredOn(it -> it.source().equals("priority 120"))
         .allMatch(it -> it.verdict() == Verdict.KEPT && it.became().equals("priority: 120"));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.CommandConfig;
@@ -149,7 +148,7 @@ final class Parts {
     keys.putIf("peer", options.rare().peer());
     keys.putIf("preferred-lifetime", options.rare().preferredLifetime());
     keys.putIf("track-group", options.rare().trackGroup());
-    keys.put("flags", List.copyOf(new TreeSet<>(options.rare().flags())));
+    keys.put("flags", options.rare().sortedFlags());
     keys.put("track", options.rare().isTracked());
     keys.put("macvlan", options.rare().usesMacvlan());
     return keys.isSimple("address") ? prefix.toString() : keys;
