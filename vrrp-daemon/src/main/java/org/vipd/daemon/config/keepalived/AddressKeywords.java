@@ -62,6 +62,12 @@ final class AddressKeywords {
         && !name.equals("..");
   }
 
+  /** Whether the line is no element of a list, but what comes behind it. */
+  private static boolean isKeyword(Statement statement) {
+    return statement.block().isPresent()
+        || KeywordTable.get().find(Scope.INSTANCE, statement.keyword()).isPresent();
+  }
+
   private Optional<VirtualAddressConfig> element(Statement statement, boolean advertised) {
     Word word = statement.words().get(0);
     int slash = word.text().indexOf('/');
@@ -71,7 +77,7 @@ final class AddressKeywords {
       values.warning(
           word.place(),
           Values.quoted(word) + " is not an IP address and is skipped",
-          Habits.literal(word));
+          isKeyword(statement) ? "is the } of the list missing above it?" : Habits.literal(word));
       return Optional.empty();
     }
     int longest = address.get().family() == AddressFamily.IPV4 ? 32 : 128;

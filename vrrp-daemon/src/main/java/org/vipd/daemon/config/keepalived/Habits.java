@@ -3,6 +3,7 @@ package org.vipd.daemon.config.keepalived;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ final class Habits {
   private static final Pattern ASSIGNED = Pattern.compile("([a-z][a-z0-9_]*)[=:](.*)");
   private static final Pattern ENDED = Pattern.compile("(.+?)([;,])");
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m)\\w*");
+  private static final Pattern RANGE = Pattern.compile("[0-9.]+-[0-9.]+(?:/[0-9]+)?");
   private static final int PLACES = 3;
 
   private Habits() {}
@@ -63,6 +65,9 @@ final class Habits {
     if (isSign(word)) {
       return Optional.of("delete it: a blank is between keyword and value");
     }
+    if (maskLength(word.text()).isPresent()) {
+      return mask(word);
+    }
     Matcher ended = ENDED.matcher(word.text());
     return ended.matches() ? Optional.of("delete the '" + ended.group(2) + "'") : Optional.empty();
   }
@@ -86,16 +91,40 @@ final class Habits {
         .toPlainString();
   }
 
+  /** The prefix length that a mask such as 255.255.255.0 stands for. */
+  static OptionalInt maskLength(String text) {
+    if (!text.matches("(?:255|254|252|248|240|224|192|128|0)(?:\\.[0-9]{1,3}){3}")) {
+      return OptionalInt.empty();
+    }
+    return IpAddress.parse(text)
+        .map(it -> (int) it.low())
+        .filter(bits -> bits != 0 && Integer.numberOfLeadingZeros(~bits) == Integer.bitCount(bits))
+        .map(bits -> OptionalInt.of(Integer.bitCount(bits)))
+        .orElse(OptionalInt.empty());
+  }
+
+  private static Optional<String> mask(Word word) {
+    OptionalInt length = maskLength(word.text());
+    return length.isPresent()
+        ? Optional.of("write the mask as a prefix length: /" + length.getAsInt())
+        : Optional.empty();
+  }
+
   /** How to mend a word in a list of addresses that is none of the options there. */
   static Optional<String> address(Word word) {
     String bare = bare(word.text());
     int slash = bare.indexOf('/');
-    return IpAddress.parse(slash < 0 ? bare : bare.substring(0, slash))
-        .map(ignored -> "write " + bare + " on a line of its own");
+    return mask(word)
+        .or(
+            () ->
+                IpAddress.parse(slash < 0 ? bare : bare.substring(0, slash))
+                    .map(ignored -> "write " + bare + " on a line of its own"));
   }
 
   /** How to mend a word that is no address. */
   static String literal(Word word) {
-    return address(word).flatMap(ignored -> value(word)).orElse("write a literal address, no name");
+    return RANGE.matcher(word.text()).matches()
+        ? "write each address on a line of its own"
+        : address(word).flatMap(ignored -> value(word)).orElse("write a literal address, no name");
   }
 }

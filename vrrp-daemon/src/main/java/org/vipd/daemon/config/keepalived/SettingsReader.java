@@ -19,6 +19,34 @@ import org.vipd.daemon.config.keepalived.text.Word;
  */
 final class SettingsReader {
 
+  /** What is nothing without braces, in other blocks. */
+  private static final Set<String> BLOCKS =
+      Set.of(
+          "virtual_ipaddress",
+          "virtual_ipaddress_excluded",
+          "virtual_routes",
+          "virtual_rules",
+          "unicast_peer",
+          "track_interface",
+          "track_script",
+          "track_file",
+          "track_process",
+          "track_bfd",
+          "authentication",
+          "auth_hmac",
+          "group",
+          "notification_email");
+
+  /** The same at the top of a file. */
+  private static final Set<String> ROOT_BLOCKS =
+      Set.of(
+          "vrrp_instance",
+          "vrrp_script",
+          "vrrp_sync_group",
+          "vrrp_track_process",
+          "track_file",
+          "bfd_instance");
+
   /** Words that look as if they turned a flag off. */
   private static final Set<String> NEGATIVE = Set.of("off", "false", "no", "0", "never");
 
@@ -50,6 +78,9 @@ final class SettingsReader {
       return false;
     }
     values.reportEffect(statement, known.get().effect());
+    if (isWithoutBraces(statement)) {
+      return false;
+    }
     reportSurplus(statement, known.get());
     reportRepetition(statement, known.get());
     if (known.get().kind() == Keyword.Kind.OWN) {
@@ -57,6 +88,31 @@ final class SettingsReader {
     }
     value(known.get(), statement).ifPresent(value -> found.put(statement.keyword(), value));
     return false;
+  }
+
+  /** What needs braces means nothing without: keepalived takes the next block for its own. */
+  private boolean isWithoutBraces(Statement statement) {
+    boolean isBlock =
+        scope == Scope.ROOT
+            ? ROOT_BLOCKS.contains(statement.keyword())
+            : BLOCKS.contains(statement.keyword());
+    if (!isBlock || statement.block().isPresent()) {
+      return false;
+    }
+    String line = statement.words().stream().map(Word::text).collect(Collectors.joining(" "));
+    String text = line + " has no block: its { is missing";
+    if (scope == Scope.ROOT) {
+      values.error(statement.place(), text, "write: " + line + " {");
+    } else {
+      boolean isList = !statement.arguments().isEmpty();
+      values.warning(
+          statement.place(),
+          text + ", so it is ignored",
+          isList
+              ? "write: " + line.replaceFirst(" ", " { ") + " }"
+              : "write: " + line + " { ... }");
+    }
+    return true;
   }
 
   /** Words that keepalived does not look at; some of them seem to say the contrary. */

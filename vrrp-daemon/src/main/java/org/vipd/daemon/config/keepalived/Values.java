@@ -175,6 +175,11 @@ final class Values {
     if (Habits.keyword(statement).filter(it -> table.find(here, it).isPresent()).isPresent()) {
       return Optional.of("write: " + Habits.line(statement));
     }
+    if (here != Scope.ROOT
+        && statement.block().isPresent()
+        && table.find(Scope.ROOT, word).isPresent()) {
+      return Optional.of("it belongs to the top of the file: is a } missing above it?");
+    }
     String homes =
         Arrays.stream(Scope.values())
             .filter(it -> it != Scope.ROOT && table.find(it, word).isPresent())

@@ -42,6 +42,15 @@ class HabitsTest {
         "virtual_ipaddress {~ 10.0.0.8, 10.0.0.9,~ }|delete the ','",
         "virtual_ipaddress {~ 10.0.0.8/24,~ }|delete the ','",
         "virtual_ipaddress {~ host.example,~ }|write a literal address, no name",
+        "virtual_ipaddress 10.0.0.5/24|write: virtual_ipaddress { 10.0.0.5/24 }",
+        "unicast_peer 10.0.0.3|unicast_peer 10.0.0.3 has no block: its { is missing, so it is ignored",
+        "track_script|write: track_script { ... }",
+        "virtual_ipaddress {~ 10.0.0.8 255.255.255.0~ }|write the mask as a prefix length: /24",
+        "virtual_ipaddress {~ 10.0.0.8/255.255.255.128~ }|write the mask as a prefix length: /25",
+        "virtual_ipaddress {~ 10.0.0.8 255.0.255.0~ }|write 255.0.255.0 on a line of its own",
+        "virtual_ipaddress {~ 10.0.0.8-10.0.0.9~ }|write each address on a line of its own",
+        "virtual_ipaddress {~ 10.0.0.8~ track_interface {~ eth1~ }|is the } of the list missing above it?",
+        "vrrp_instance VI_2 {~ priority 5~ }|it belongs to the top of the file: is a } missing above it?",
         "track_interface {~ eth0 eth1~ }|write each on a line of its own",
       })
   void proposesWhatIsMeant(String lines, String hint) {
@@ -57,6 +66,15 @@ class HabitsTest {
             Loading.problems(
                 "~SEQ(n,1,2) $X=10.$n.1\n" + Loading.instance("~SEQ(n,1,2) debug 1.$n.1")))
         .anyMatch(it -> it.endsWith("$n stays as it is, because more text follows; write ${n}"));
+  }
+
+  @Test
+  void saysThatABlockHasNoBraces() {
+    assertThat(Loading.problems("vrrp_instance VI_1\n interface eth0\n}\n"))
+        .contains(
+            "k.conf:1:1: error: vrrp_instance VI_1 has no block: its { is missing; write:"
+                + " vrrp_instance VI_1 {")
+        .noneMatch(it -> it.contains("has no virtual_router_id"));
   }
 
   @Test

@@ -232,6 +232,10 @@ class YamlReaderTest {
         "webhooks: http://SECRET | 1:11: error: webhooks must be a list; each is a text, or {file: PATH}, or {environment: NAME}, found a text; write it in brackets",
         "vips: [{name: a}] | 1:7: error: vips must be names with keys under each, found a list; write each as its name, a colon and its keys, no -",
         "vips: {a: {virtual_router_id: 7}} | 1:12: error: unknown key 'virtual_router_id' in vips.a; did you mean vrid?",
+        "nodes: [lb1] | 1:9: error: each of nodes must be an IP address, found 'lb1'; write its address: names are not looked up",
+        "nodes: [{name: a, address: 10.0.0.2}] | 1:19: error: unknown key 'address' in each of nodes; did you mean addresses?",
+        "vips: {a: {addresses: [10.0.0.9 } | 1:33: error: not valid YAML: while parsing a flow sequence: expected ',' or ']', but got }; close the bracket that is open above",
+        "vips: {a: {options: {garp_master_refresh: 60}}} | 1:22: error: unknown key 'garp_master_refresh' in options; it is the key refresh of announce",
         "vrrp_instance: {} | 1:1: error: unknown key 'vrrp_instance' in the file; did you mean vips?",
         "mail: {recipients: [a, {b: c}]} | 1:24: error: each of recipients must be a text, found keys"
       })
@@ -266,6 +270,21 @@ class YamlReaderTest {
     return read(text, FixedSurroundings.FIRST.options()).problems().stream()
         .map(ConfigProblem::toString)
         .toList();
+  }
+
+  /** What a wrong key leads to is not said as well. */
+  @Test
+  void saysNothingMoreOfAKeyThatIsMisspelt() {
+    assertThat(messages("vips: {a: {virtual_router_id: 7, addresses: [10.0.0.9]}}"))
+        .containsExactly(
+            "vipd.yaml:1:12: error: unknown key 'virtual_router_id' in vips.a; did you mean vrid?");
+    assertThat(messages("checks: {c: {script: /bin/true}}\nvips: {}\n"))
+        .containsExactly(
+            "vipd.yaml:1:14: error: unknown key 'script' in checks.c; did you mean command?");
+    assertThat(messages("nodes: [{name: a, adresses: [10.0.0.2]}]\nvips: {}\n"))
+        .containsExactly(
+            "vipd.yaml:1:19: error: unknown key 'adresses' in each of nodes; did you mean"
+                + " addresses?");
   }
 
   @Test

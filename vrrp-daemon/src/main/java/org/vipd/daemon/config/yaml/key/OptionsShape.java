@@ -48,9 +48,22 @@ record OptionsShape(String scope) implements Shape {
     reports.error(
         Reports.place(key),
         "unknown key '" + name + "' in " + label,
-        Similar.to(name, OptionNames.of(scope).keySet())
+        Similar.to(OptionNames.option(name), OptionNames.of(scope).keySet())
             .map(it -> "did you mean " + it + "?")
+            .or(() -> ofKey(name))
             .orElse("see docs/configuration.md for what may stand here"));
+  }
+
+  /** A keyword that has a key of its own is no option. */
+  private static Optional<String> ofKey(String name) {
+    String keyword = name.replace('-', '_');
+    return KeyTable.get().sections().entrySet().stream()
+        .flatMap(
+            section ->
+                section.getValue().values().stream()
+                    .filter(key -> key.keyword().equals(keyword))
+                    .map(key -> "it is the key " + key.name() + " of " + section.getKey()))
+        .findFirst();
   }
 
   static Shape shape(Keyword keyword) {

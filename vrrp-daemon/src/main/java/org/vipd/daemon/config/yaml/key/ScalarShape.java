@@ -160,6 +160,9 @@ record ScalarShape(
     if (style.type().equals("boolean")) {
       return Optional.ofNullable(SWITCHES.get(lower));
     }
+    if (style.pattern().equals(ADDRESS_PATTERN) && text.matches("[A-Za-z][A-Za-z0-9.-]*")) {
+      return Optional.of("its address: names are not looked up");
+    }
     return Optional.ofNullable(KEEPALIVED.get(lower))
         .filter(choices::contains)
         .or(() -> Similar.to(lower, choices));

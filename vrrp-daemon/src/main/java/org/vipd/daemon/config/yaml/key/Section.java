@@ -2,11 +2,13 @@ package org.vipd.daemon.config.yaml.key;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Similar;
@@ -40,11 +42,12 @@ public final class Section {
     Map<String, Key> known = KeyTable.get().keys(kind);
     Map<String, Placed> values = new LinkedHashMap<>();
     Map<String, Place> seen = new HashMap<>();
+    Set<String> meant = new HashSet<>();
     for (NodeTuple tuple : node.getValue()) {
       String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
       Place place = Reports.place(tuple.getKeyNode());
       if (!known.containsKey(key)) {
-        unknown(key, place, label, known, reports);
+        unknown(key, place, new Label(label, reports), known).ifPresent(meant::add);
       } else if (seen.putIfAbsent(key, place) != null) {
         reports.error(
             place,
@@ -59,11 +62,13 @@ public final class Section {
     Section section = new Section(kind, "", Reports.place(node), values);
     known.values().stream()
         .filter(key -> key.isRequired() && !seen.containsKey(key.name()))
+        .filter(key -> !meant.contains(key.name()))
         .forEach(key -> missing(key, section.place, label, reports));
     List<String> alternatives =
         known.values().stream().filter(Key::isAlternative).map(Key::name).toList();
     List<String> chosen = alternatives.stream().filter(seen::containsKey).toList();
-    if (!alternatives.isEmpty() && chosen.size() != 1) {
+    boolean isSaid = chosen.isEmpty() && alternatives.stream().anyMatch(meant::contains);
+    if (!alternatives.isEmpty() && chosen.size() != 1 && !isSaid) {
       alternatives(alternatives, chosen, section, new Label(label, reports));
     }
     return section;
@@ -73,16 +78,23 @@ public final class Section {
     return key.shape().read(node, key.name(), reports);
   }
 
-  private static void unknown(
-      String key, Place place, String label, Map<String, Key> known, Reports reports) {
-    String hint =
-        reports.keepsErrors()
+  /** Says that a key is not known; the one that may be meant, about which nothing more is said. */
+  private static Optional<String> unknown(
+      String key, Place place, Label label, Map<String, Key> known) {
+    Optional<String> meant =
+        label.reports.keepsErrors()
             ? ofKeepalived(key, known)
                 .or(() -> Similar.to(key, known.keySet()))
-                .map(it -> "did you mean " + it + "?")
-                .orElse("known: " + String.join(", ", known.keySet()))
-            : "";
-    reports.error(place, "unknown key '" + key + "' in " + label, hint);
+                .or(() -> known.keySet().stream().filter(it -> it.equals(key + "es")).findFirst())
+            : Optional.empty();
+    label.reports.error(
+        place,
+        "unknown key '" + key + "' in " + label.text,
+        meant
+            .map(it -> "did you mean " + it + "?")
+            .orElse(
+                label.reports.keepsErrors() ? "known: " + String.join(", ", known.keySet()) : ""));
+    return meant;
   }
 
   /** The key that means what a keyword of keepalived does. */

@@ -167,6 +167,12 @@ final class YamlText {
     if (problem.contains("'\\t'") || problem.contains("\\t")) {
       return "indent with blanks, not with tabs";
     }
+    if (problem.contains("expected <block end>")) {
+      return "indent it like the lines that belong to the same keys";
+    }
+    if (problem.contains("expected ',' or ']'") || problem.contains("expected ',' or '}'")) {
+      return "close the bracket that is open above";
+    }
     if (problem.contains("tag is not allowed")) {
       return "delete it";
     }

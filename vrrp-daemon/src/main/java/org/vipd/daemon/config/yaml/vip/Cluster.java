@@ -72,11 +72,16 @@ public final class Cluster {
     }
     Optional<Member> own = find(members, host, asNode);
     Optional<ConfigProblem> refusal =
-        own.isEmpty() && !members.isEmpty()
+        own.isEmpty() && !members.isEmpty() && members.stream().allMatch(Cluster::isWhole)
             ? Optional.of(refusal(top.place("nodes"), host.hostName(), asNode))
             : Optional.empty();
     refusal.ifPresent(reports::add);
     return new Cluster(members, own, refusal);
+  }
+
+  /** An entry without an address is an error already, and may be the one of this host. */
+  private static boolean isWhole(Member member) {
+    return !member.addresses().isEmpty();
   }
 
   private static ConfigProblem refusal(Place place, String hostName, Optional<String> asNode) {
