@@ -16,6 +16,7 @@ import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.file.ConfigurationFile;
 import org.vipd.daemon.config.file.ReadOptions;
+import org.vipd.daemon.config.keepalived.KeywordTable;
 import org.vipd.daemon.control.ControlRequests;
 import org.vipd.daemon.control.ControlServer;
 import org.vipd.daemon.event.Event;
@@ -92,7 +93,12 @@ public final class Daemon {
    * failure is met again, and reported, when the first socket is opened.
    */
   public static void loadAhead() {
-    Threads.startOptional("vipd-native", SystemCalls::get, complaint -> {});
+    Threads.startOptional("vipd-ahead", Daemon::load, complaint -> {});
+  }
+
+  private static void load() {
+    SystemCalls.get();
+    KeywordTable.get();
   }
 
   /**

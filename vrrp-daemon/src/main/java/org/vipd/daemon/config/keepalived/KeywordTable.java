@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** All keywords by scope, from the resource {@code keywords.txt}. */
+/**
+ * All keywords by scope, from the resource {@code keywords.txt}. Only what somebody asks for is
+ * understood: a daemon that starts uses a few of several hundred lines.
+ */
 public final class KeywordTable {
 
   private static final String RESOURCE = "keywords.txt";
@@ -43,10 +46,18 @@ public final class KeywordTable {
           "vrrp_delay_after_boot",
           "dynamic_interfaces");
 
-  private final Map<String, Keyword> keywords = new HashMap<>();
+  private final Map<String, String> lines = new HashMap<>();
 
   private KeywordTable(String text) {
-    text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(this::add);
+    int start = 0;
+    while (start < text.length()) {
+      int end = text.indexOf('\n', start);
+      end = end < 0 ? text.length() : end;
+      if (end > start && text.charAt(start) != '#') {
+        add(text.substring(start, end));
+      }
+      start = end + 1;
+    }
   }
 
   /** The table. */
@@ -56,14 +67,15 @@ public final class KeywordTable {
 
   /** A keyword of a scope; empty when it is not known. */
   public Optional<Keyword> find(Scope scope, String name) {
-    return Optional.ofNullable(keywords.get(key(scope.name().toLowerCase(Locale.ROOT), name)));
+    return Optional.ofNullable(lines.get(key(scope.name().toLowerCase(Locale.ROOT), name)))
+        .map(KeywordTable::keyword);
   }
 
   /** The keywords of a scope, sorted. */
   public Set<String> names(Scope scope) {
     String prefix = key(scope.name().toLowerCase(Locale.ROOT), "");
     Set<String> names = new TreeSet<>();
-    for (String key : keywords.keySet()) {
+    for (String key : lines.keySet()) {
       if (key.startsWith(prefix)) {
         names.add(key.substring(prefix.length()));
       }
@@ -77,20 +89,23 @@ public final class KeywordTable {
   }
 
   private void add(String line) {
+    String key = line.substring(0, line.indexOf(' ', line.indexOf(' ') + 1));
+    if (lines.put(key, line) != null) {
+      throw new IllegalStateException(RESOURCE + " lists twice: " + line);
+    }
+  }
+
+  private static Keyword keyword(String line) {
     String[] columns = line.split(" ", 4);
     String[] kind = columns[2].split(":", 3);
     boolean isOwn = kind[0].equals("own");
     double without = isOwn ? Integer.MAX_VALUE : 0;
-    Keyword keyword =
-        new Keyword(
-            columns[1],
-            Keyword.Kind.valueOf(kind[0].toUpperCase(Locale.ROOT)),
-            kind.length == 3 ? Double.parseDouble(kind[1]) : 0,
-            kind.length > 1 ? Double.parseDouble(kind[kind.length - 1]) : without,
-            Keyword.Effect.valueOf(columns[3].toUpperCase(Locale.ROOT)));
-    if (keywords.put(key(columns[0], columns[1]), keyword) != null) {
-      throw new IllegalStateException(RESOURCE + " lists twice: " + line);
-    }
+    return new Keyword(
+        columns[1],
+        Keyword.Kind.valueOf(kind[0].toUpperCase(Locale.ROOT)),
+        kind.length == 3 ? Double.parseDouble(kind[1]) : 0,
+        kind.length > 1 ? Double.parseDouble(kind[kind.length - 1]) : without,
+        Keyword.Effect.valueOf(columns[3].toUpperCase(Locale.ROOT)));
   }
 
   private static String key(String scope, String name) {
