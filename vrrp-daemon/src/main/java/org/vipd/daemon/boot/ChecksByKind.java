@@ -7,6 +7,7 @@ import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.port.FilterJob;
 import org.vipd.daemon.port.HookJob;
+import org.vipd.daemon.port.ReleaseJob;
 import org.vipd.daemon.port.ScriptPort;
 import org.vipd.daemon.status.DeliveryStatus;
 
@@ -35,6 +36,11 @@ final class ChecksByKind implements ScriptPort {
   @Override
   public void runHooks(HookJob job) {
     scripts.runHooks(job);
+  }
+
+  @Override
+  public void prepareRelease(ReleaseJob job) {
+    scripts.prepareRelease(job);
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.vipd.daemon.port.FilterJob;
 import org.vipd.daemon.port.HookJob;
 import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.NoticePort;
+import org.vipd.daemon.port.ReleaseJob;
 import org.vipd.daemon.port.ScriptPort;
 import org.vipd.daemon.status.DeliveryStatus;
 
@@ -41,6 +42,11 @@ final class Silence implements Journal, ScriptPort, NoticePort {
 
   @Override
   public void changeFilter(FilterJob job) {
+    // there is none
+  }
+
+  @Override
+  public void prepareRelease(ReleaseJob job) {
     // there is none
   }
 

@@ -1,6 +1,7 @@
 package org.vipd.daemon.config;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +22,9 @@ public record HookConfig(Map<Occasion, CommandConfig> commands) {
     DELETED("notify_deleted"),
     /** When an Active hears a router of lower priority that is Active too. */
     RIVAL("notify_master_rx_lower_pri"),
-    /** On each of them, with {@code INSTANCE name state priority} appended. */
+    /** Before an Active gives its addresses up of its own accord; that waits for its end. */
+    BEFORE_RELEASE("before_release"),
+    /** On each change of state, with {@code INSTANCE name state priority} appended. */
     ANY("notify");
 
     private final String keyword;
@@ -30,9 +33,14 @@ public record HookConfig(Map<Occasion, CommandConfig> commands) {
       this.keyword = keyword;
     }
 
-    /** The keyword of keepalived. */
+    /** The keyword in keepalived.conf. */
     public String keyword() {
       return keyword;
+    }
+
+    /** The key in vipd.yaml. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

@@ -15,6 +15,9 @@ public sealed interface Event {
   /** The packet filter was changed, or could not be. */
   record FilterChanged(CheckOutcome outcome) implements Event {}
 
+  /** The script that runs before an instance gives its addresses up has ended, or has to. */
+  record ReleasePrepared(String instance, CheckOutcome outcome) implements Event {}
+
   /** A file, process or BFD session was looked at, and something is new. */
   record TrackerReported(TrackKind kind, String name, TrackerReading reading) implements Event {}
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param kind what happened
  * @param subject whom it happened to
  * @param before state before, in keepalived's words
- * @param state state now; the same as before unless {@link Kind#STATE}
+ * @param state state now; the same as before unless it has changed
  * @param priority effective priority now, 0 for a group
  * @param causes why, the nearest cause first
  */
@@ -49,6 +49,11 @@ public record Notice(
 
   public Notice {
     causes = List.copyOf(causes);
+  }
+
+  /** Whether it says again what was said before, for pipes after a reload that asks for it. */
+  public boolean isRepeated() {
+    return kind == Kind.STATE && before.equals(state);
   }
 
   /** The states that end an instance. */

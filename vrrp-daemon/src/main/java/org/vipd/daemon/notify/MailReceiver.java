@@ -32,6 +32,7 @@ final class MailReceiver implements Receiver {
   @Override
   public boolean wants(Notice notice) {
     return notice.kind() == Notice.Kind.STATE
+        && !notice.isRepeated()
         && spec.alertsOf().contains(notice.subject().name())
         && !notice.state().equals("INIT")
         && (spec.sendsFaults() || !notice.state().equals("FAULT"));

@@ -71,8 +71,8 @@ public final class Notifier implements NoticePort {
 
   @Override
   public void publish(Notice notice) {
-    for (Consumer<Notice> follower : followers) {
-      follower.accept(notice);
+    if (!notice.isRepeated()) {
+      followers.forEach(follower -> follower.accept(notice));
     }
     for (Delivery delivery : deliveries) {
       delivery.submit(notice);

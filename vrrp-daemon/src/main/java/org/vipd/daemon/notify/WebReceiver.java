@@ -43,7 +43,9 @@ final class WebReceiver implements Receiver {
 
   @Override
   public boolean wants(Notice notice) {
-    return notice.kind() == Notice.Kind.STATE && !notice.state().equals("INIT");
+    return notice.kind() == Notice.Kind.STATE
+        && !notice.isRepeated()
+        && !notice.state().equals("INIT");
   }
 
   @Override

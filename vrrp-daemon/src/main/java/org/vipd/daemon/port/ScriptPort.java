@@ -17,6 +17,12 @@ public interface ScriptPort {
   /** Runs commands one after the other, after those submitted before for the same lane. */
   void runHooks(HookJob job);
 
+  /**
+   * Runs a script at once, beside all others. {@code Event.ReleasePrepared} tells of its end, also
+   * of one that comes because its time is over or because it cannot be started.
+   */
+  void prepareRelease(ReleaseJob job);
+
   /** Changes the packet filter, after what was asked for before. */
   void changeFilter(FilterJob job);
 

@@ -108,6 +108,11 @@ final class Chronicle {
     return text.toString();
   }
 
+  /** Says the state again to whom that matters. */
+  void repeatState(EffectivePriority priority) {
+    notice(Notice.Kind.STATE, displayed, priority.value(), causes);
+  }
+
   /** The effective priority is another one. */
   void priorityChanged(EffectivePriority now) {
     context
@@ -159,7 +164,7 @@ final class Chronicle {
   }
 
   /** What an operator sees. */
-  ManagedRouter.View view(EffectivePriority priority) {
-    return new ManagedRouter.View(displayed, reason, since, sinceNanos, priority);
+  RouterView view(EffectivePriority priority) {
+    return new RouterView(displayed, reason, since, sinceNanos, priority);
   }
 }

@@ -12,7 +12,6 @@ import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.event.Cause;
-import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.ReloadMode;
 import org.vipd.daemon.port.LinkListener;
@@ -21,8 +20,6 @@ import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.NanoClock;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.status.DaemonStatus;
-import org.vipd.daemon.tracking.TrackedCheck;
-import org.vipd.daemon.tracking.Verdict;
 
 /**
  * The thread that owns all protocol state. One turn: find the next deadline, wait for it or for
@@ -51,6 +48,7 @@ public final class EventLoop implements LinkListener {
   private final LoopFailures failures;
   private final ConfigurationState configuration;
   private final Lateness lateness;
+  private final Ending ending;
   private long plannedNanos = Long.MAX_VALUE;
   private boolean interfacesChanged;
   private boolean listingFailed;
@@ -78,6 +76,7 @@ public final class EventLoop implements LinkListener {
     this.failures = new LoopFailures(ports.journal());
     this.configuration = new ConfigurationState(loaded, wallClock);
     this.lateness = new Lateness(ports.journal());
+    this.ending = new Ending(ports.journal());
   }
 
   /**
@@ -171,6 +170,9 @@ public final class EventLoop implements LinkListener {
       ports.service().alive();
       nextAliveNanos = dueAfter(now);
     }
+    if (ending.isDue(routers)) {
+      stop(ending.reason());
+    }
   }
 
   private long deadlineNanos() {
@@ -196,7 +198,11 @@ public final class EventLoop implements LinkListener {
 
   private void handle(Event event) {
     if (event instanceof Event.CheckFinished finished) {
-      checkFinished(finished);
+      if (observation.accept(finished)) {
+        routers.evaluateAll(clock.nanos());
+      }
+    } else if (event instanceof Event.ReleasePrepared prepared) {
+      routers.releasePrepared(prepared, clock.nanos());
     } else if (event instanceof Event.TrackerReported report) {
       if (observation.accept(report)) {
         routers.evaluateAll(clock.nanos());
@@ -211,38 +217,10 @@ public final class EventLoop implements LinkListener {
       leave(leave);
     } else if (event instanceof Event.StopRequested stop) {
       failed |= stop.isFailure();
-      stop(stop.because());
-    }
-  }
-
-  private void checkFinished(Event.CheckFinished finished) {
-    Optional<TrackedCheck> changed =
-        context.tables().checks().accept(finished.checkName(), finished.outcome());
-    if (changed.isPresent()) {
-      String line =
-          "check "
-              + finished.checkName()
-              + " is now "
-              + changed.get().verdict().word()
-              + ": "
-              + finished.outcome().text()
-              + printed(finished.outcome());
-      if (changed.get().verdict() == Verdict.BAD) {
-        ports.journal().warn(line);
-      } else {
-        ports.journal().info(line);
+      if (stop.isFailure() || !ending.begin(stop.because(), routers.all(), clock.nanos())) {
+        stop(stop.because());
       }
-      routers.evaluateAll(clock.nanos());
-    } else if (!finished.outcome().passed()) {
-      // the reason shown for a fault carries how often the check failed
-      routers.evaluateAll(clock.nanos());
     }
-  }
-
-  /** What a failed run printed; one that could not be run has said why already. */
-  private static String printed(CheckOutcome outcome) {
-    boolean shows = outcome.hasPrinted() && !outcome.passed();
-    return shows ? ", printed: " + outcome.output().strip() : "";
   }
 
   private void reconfigure(Event.ConfigurationRead read) {
@@ -270,6 +248,9 @@ public final class EventLoop implements LinkListener {
       context.tables().occasion().begin(new Cause(Cause.Kind.RELOAD, configuration.lastReload()));
       routers.apply(plan.diff(), after.get(), plan.scope().concernsAll(), clock.nanos());
       context.tables().occasion().end();
+      if (after.get().global().settings().isOn("fifo_write_vrrp_states_on_reload")) {
+        routers.repeatStates();
+      }
       ports.journal().info(configuration.lastReload());
       ports.service().ready(configuration.lastReload());
     }

@@ -59,6 +59,11 @@ final class GroupTable {
         : new Obstacle(Obstacle.Kind.CHECK_PENDING, "waiting for " + where);
   }
 
+  /** Whether another member still waits for its script before it gives its addresses up. */
+  boolean isHeldBack(ManagedRouter router) {
+    return others(router).stream().anyMatch(it -> it.beforeRelease().isRunning());
+  }
+
   /** A member can run, or cannot, other than before: the others look again. */
   void conditionChanged(ManagedRouter router, long nowNanos) {
     others(router).forEach(it -> it.evaluate(nowNanos));
@@ -92,12 +97,27 @@ final class GroupTable {
     SyncGroup group = groupOf.get(router.config().name());
     GroupState before = published.getOrDefault(group.name(), GroupState.INIT);
     published.put(group.name(), state.get());
-    voice.changed(group, before, state.get());
+    voice.changed(group, before, state.get(), router.causes());
   }
 
   /** Tells that a stopped group has stopped, after its members. */
   void publishStops() {
-    groupOf.values().stream().distinct().forEach(voice::stopped);
+    for (SyncGroup group : groups()) {
+      voice.stopped(group, stateOf(group), routers.get(group.members().get(0)).causes());
+    }
+  }
+
+  /** Tells again in which state the groups are. */
+  void repeatStates() {
+    groups().forEach(group -> voice.repeat(group, stateOf(group)));
+  }
+
+  private List<SyncGroup> groups() {
+    return groupOf.values().stream().distinct().toList();
+  }
+
+  private GroupState stateOf(SyncGroup group) {
+    return published.getOrDefault(group.name(), GroupState.INIT);
   }
 
   private List<ManagedRouter> others(ManagedRouter router) {

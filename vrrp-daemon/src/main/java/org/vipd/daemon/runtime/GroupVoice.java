@@ -1,20 +1,26 @@
 package org.vipd.daemon.runtime;
 
+import java.time.InstantSource;
+import java.util.List;
 import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.event.Cause;
+import org.vipd.daemon.event.Notice;
 import org.vipd.daemon.group.GroupState;
 
 /** Tells the world of a group's state, after its members have told of theirs. */
 final class GroupVoice {
 
   private final RuntimePorts ports;
+  private final InstantSource wallClock;
   private final Hooks hooks;
 
-  GroupVoice(RuntimePorts ports) {
+  GroupVoice(RuntimePorts ports, InstantSource wallClock) {
     this.ports = ports;
+    this.wallClock = wallClock;
     this.hooks = new Hooks(ports.scripts());
   }
 
-  void changed(SyncGroup group, GroupState before, GroupState now) {
+  void changed(SyncGroup group, GroupState before, GroupState now, List<Cause> causes) {
     String line = "group " + group.name() + ": " + before + " -> " + now;
     if (now == GroupState.FAULT) {
       ports.journal().warn(line);
@@ -22,9 +28,30 @@ final class GroupVoice {
       ports.journal().info(line);
     }
     hooks.run(group, DisplayState.valueOf(now.name()));
+    publish(group, before.name(), now.name(), causes);
   }
 
-  void stopped(SyncGroup group) {
+  void stopped(SyncGroup group, GroupState before, List<Cause> causes) {
     hooks.run(group, DisplayState.STOP);
+    publish(group, before.name(), DisplayState.STOP.name(), causes);
+  }
+
+  /** Says the state again to whom that matters. */
+  void repeat(SyncGroup group, GroupState state) {
+    publish(group, state.name(), state.name(), List.of());
+  }
+
+  private void publish(SyncGroup group, String before, String now, List<Cause> causes) {
+    ports
+        .notices()
+        .publish(
+            new Notice(
+                wallClock.instant(),
+                Notice.Kind.STATE,
+                new Notice.Subject(true, group.name()),
+                before,
+                now,
+                0,
+                causes));
   }
 }

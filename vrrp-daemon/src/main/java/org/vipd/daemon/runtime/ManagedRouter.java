@@ -1,7 +1,6 @@
 package org.vipd.daemon.runtime;
 
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +44,7 @@ final class ManagedRouter {
   private final Chronicle chronicle;
   private final Resumption resumption;
   private final Membership membership;
+  private final BeforeRelease beforeRelease;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private final LastAdvertisement heard = new LastAdvertisement();
@@ -72,6 +72,7 @@ final class ManagedRouter {
     this.guard = new AddressGuard(context, this, effects);
     this.chronicle = new Chronicle(context, this);
     this.membership = new Membership(context, this);
+    this.beforeRelease = new BeforeRelease(context, this);
   }
 
   /** Looks again at interfaces, addresses and checks; starts or stops the machine accordingly. */
@@ -85,6 +86,9 @@ final class ManagedRouter {
     }
     guard.obstacle(nowNanos).ifPresent(obstacles::add);
     obstacles.addAll(check.ofChecks(machine.kind() != StateKind.INITIALIZE));
+    if (obstacles.isEmpty()) {
+      beforeRelease.reason().ifPresent(obstacles::add);
+    }
     membership.judge(new Readiness(obstacles)).ifPresent(obstacles::add);
     readiness = new Readiness(obstacles);
     changePriority(check.effectivePriority());
@@ -117,7 +121,8 @@ final class ManagedRouter {
         boolean resumes = resumption.takeChance(config) && !membership.isGrouped();
         perform(resumes ? machine.resume(nowNanos) : membership.startup(machine, nowNanos));
       }
-    } else if (machine.kind() != StateKind.INITIALIZE) {
+    } else if (machine.kind() != StateKind.INITIALIZE
+        && !beforeRelease.holdsBack(readiness, nowNanos)) {
       ShutdownCause cause =
           readiness.isLinkLost() ? ShutdownCause.LINK_DOWN : ShutdownCause.NOT_READY;
       perform(machine.shutdown(cause, nowNanos));
@@ -201,6 +206,9 @@ final class ManagedRouter {
       loseAddresses(context.clock().nanos());
       return;
     }
+    if (beforeRelease.takeDue(nowNanos)) {
+      evaluate(nowNanos);
+    }
     perform(membership.tick(machine, nowNanos));
     effects.continueInstalling();
     settle(nowNanos);
@@ -230,7 +238,8 @@ final class ManagedRouter {
   }
 
   long deadlineNanos() {
-    return Math.min(machine.deadlineNanos(), effects.continueAtNanos());
+    long scriptNanos = beforeRelease.deadlineNanos();
+    return Math.min(scriptNanos, Math.min(machine.deadlineNanos(), effects.continueAtNanos()));
   }
 
   void channelFailed(String cause) {
@@ -308,6 +317,7 @@ final class ManagedRouter {
       counters.count(RouterCounter.BECAME_MASTER);
     } else if (from == StateKind.ACTIVE) {
       counters.count(RouterCounter.RELEASED_MASTER);
+      beforeRelease.released(context.clock().nanos());
     }
   }
 
@@ -322,6 +332,10 @@ final class ManagedRouter {
 
   InstanceConfig config() {
     return config;
+  }
+
+  BeforeRelease beforeRelease() {
+    return beforeRelease;
   }
 
   Membership membership() {
@@ -365,13 +379,18 @@ final class ManagedRouter {
     return readiness;
   }
 
+  /** Says its state again to whom that matters. */
+  void repeatState() {
+    chronicle.repeatState(priority);
+  }
+
   /** Why it is in its state. */
   List<Cause> causes() {
     return chronicle.causes();
   }
 
   /** What an operator sees. */
-  View view() {
+  RouterView view() {
     return chronicle.view(priority);
   }
 
@@ -379,20 +398,4 @@ final class ManagedRouter {
   HeldAddresses held() {
     return effects.held();
   }
-
-  /**
-   * State for display.
-   *
-   * @param state in keepalived's words
-   * @param reason why
-   * @param since wall clock time of entering it
-   * @param sinceNanos monotonic time of entering it
-   * @param priority with its arithmetic
-   */
-  record View(
-      DisplayState state,
-      String reason,
-      Instant since,
-      long sinceNanos,
-      EffectivePriority priority) {}
 }

@@ -97,7 +97,7 @@ final class Membership {
     if (!isGrouped()) {
       return;
     }
-    if (changed) {
+    if (changed || (moved && router.machine().kind() == StateKind.INITIALIZE)) {
       groups().conditionChanged(router, nowNanos);
     }
     if (moved && router.machine().kind() == StateKind.ACTIVE) {

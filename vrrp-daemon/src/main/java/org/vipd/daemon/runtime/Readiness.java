@@ -34,6 +34,16 @@ record Readiness(List<Obstacle> obstacles) {
                     || it.kind() == Obstacle.Kind.INTERFACE_DOWN);
   }
 
+  /** Whether network and addresses are as they should be, so that a release can wait. */
+  boolean isOnlyOfChecks() {
+    return obstacles.stream()
+        .allMatch(
+            it ->
+                it.kind() == Obstacle.Kind.CHECK_FAILED
+                    || it.kind() == Obstacle.Kind.CHECK_PENDING
+                    || it.kind() == Obstacle.Kind.GROUP);
+  }
+
   String text() {
     return obstacles.stream().map(Obstacle::text).collect(Collectors.joining("; "));
   }

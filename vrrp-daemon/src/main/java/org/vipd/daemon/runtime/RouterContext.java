@@ -33,7 +33,7 @@ record RouterContext(
             new SegmentTable(ports.channels(), ports.journal(), arrivals),
             new CheckTable(),
             new TrackerTable(interfaces),
-            new GroupTable(new GroupVoice(ports)),
+            new GroupTable(new GroupVoice(ports, wallClock)),
             new AnnouncementPacer(ports.announcements(), clock),
             new LeaseKeeper(ports.addresses(), clock),
             new EarliestDeadline(),

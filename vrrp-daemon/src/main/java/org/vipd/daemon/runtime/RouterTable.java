@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.event.Event;
 import org.vipd.daemon.port.LocalAddress;
 import org.vipd.protocol.machine.ShutdownCause;
 
@@ -204,6 +205,21 @@ final class RouterTable {
       }
     }
     context.tables().groups().publishStops();
+  }
+
+  /** Tells a router that its script before the release has ended. */
+  void releasePrepared(Event.ReleasePrepared prepared, long nowNanos) {
+    for (ManagedRouter router : routers) {
+      if (router.config().name().equals(prepared.instance())) {
+        router.beforeRelease().finished(prepared.outcome(), nowNanos);
+      }
+    }
+  }
+
+  /** Tells again in which state routers and groups are. */
+  void repeatStates() {
+    routers.forEach(ManagedRouter::repeatState);
+    context.tables().groups().repeatStates();
   }
 
   /** Tells the routers that an address left an interface. */

@@ -40,7 +40,7 @@ final class StatusReporter {
   }
 
   InstanceStatus describe(ManagedRouter router) {
-    ManagedRouter.View view = router.view();
+    RouterView view = router.view();
     return new InstanceStatus(
         router.config().name(),
         router.config().key().interfaceName(),

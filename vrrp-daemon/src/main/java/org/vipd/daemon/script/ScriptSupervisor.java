@@ -24,6 +24,7 @@ import org.vipd.daemon.port.HookJob;
 import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.NanoClock;
 import org.vipd.daemon.port.ProcessPort;
+import org.vipd.daemon.port.ReleaseJob;
 import org.vipd.daemon.port.ScriptPort;
 import org.vipd.daemon.status.DeliveryStatus;
 
@@ -58,6 +59,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   private final Map<String, HookLane> lanes = new ConcurrentHashMap<>();
   private final FilterLane filter;
   private final KeptPrograms kept;
+  private final ReleaseRuns releases;
   private final CountDownLatch ended = new CountDownLatch(1);
   private long failures;
   private long stopDeadlineNanos = Long.MAX_VALUE;
@@ -80,6 +82,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     this.starter = new Starter(processes, new CommandResolver(searchPath));
     this.filter = new FilterLane(starter, events);
     this.kept = new KeptPrograms(starter, journal);
+    this.releases = new ReleaseRuns(starter, events);
   }
 
   @Override
@@ -98,6 +101,15 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
               + " are left out: "
               + JOB_CAPACITY
               + " others wait to be started");
+    }
+    processes.wakeUp();
+  }
+
+  @Override
+  public void prepareRelease(ReleaseJob job) {
+    if (!releases.offer(job)) {
+      dropped.incrementAndGet();
+      journal.warn("the script before the release of " + job.instance() + " is left out");
     }
     processes.wakeUp();
   }
@@ -154,6 +166,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
       lanes.values().forEach(HookLane::kill);
       filter.kill();
       kept.kill();
+      releases.kill();
     } finally {
       processes.close();
       ended.countDown();
@@ -183,6 +196,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   void turn() {
     processes.await(hasRequests() ? clock.nanos() : deadlineNanos());
     takeRequests();
+    releases.advance(clock.nanos());
     advanceChecks();
     long now = clock.nanos();
     filter.advance(now);
@@ -221,6 +235,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
 
   private boolean hasRequests() {
     return !jobs.isEmpty()
+        || releases.hasRequests()
         || wantedChecks.get() != null
         || wantedFilter.get() != null
         || wantedPrograms.get() != null
@@ -242,7 +257,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
 
   private long deadlineNanos() {
     long earliest = Math.min(stopDeadlineNanos, filter.deadlineNanos());
-    earliest = Math.min(earliest, kept.deadlineNanos());
+    earliest = Math.min(earliest, Math.min(kept.deadlineNanos(), releases.deadlineNanos()));
     for (PeriodicCheck check : checks.values()) {
       earliest = Math.min(earliest, check.deadlineNanos());
     }

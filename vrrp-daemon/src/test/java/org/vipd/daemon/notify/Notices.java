@@ -21,6 +21,17 @@ final class Notices {
         List.of(new Cause(Cause.Kind.CHECK, "check chk fails")));
   }
 
+  static Notice group(String name, String before, String state) {
+    return new Notice(
+        Instant.EPOCH,
+        Notice.Kind.STATE,
+        new Notice.Subject(true, name),
+        before,
+        state,
+        0,
+        List.of());
+  }
+
   static Notice priority(String name, String state, int priority) {
     return new Notice(
         Instant.EPOCH,

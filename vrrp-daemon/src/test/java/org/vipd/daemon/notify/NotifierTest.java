@@ -80,6 +80,18 @@ class NotifierTest {
   }
 
   @Test
+  void tellsOfGroupsAndSaysAgainToPipesOnly() throws InterruptedException {
+    notifier.configure(config("notify_fifo /run/vip.fifo", ""));
+    notifier.publish(Notices.group("G", "BACKUP", "MASTER"));
+    notifier.publish(Notices.state("VI_1", "MASTER", "MASTER", 100));
+    notifier.publish(Notices.state("VI_2", "INIT", "INIT", 100));
+    notifier.stop(10_000_000_000L);
+    assertThat(pipe.lines())
+        .containsExactlyInAnyOrder("GROUP \"G\" MASTER 0\n", "INSTANCE \"VI_1\" MASTER 100\n");
+    assertThat(followed).extracting(it -> it.subject().name()).containsExactly("G");
+  }
+
+  @Test
   void tellsPriorityChangesOnlyWhereTheyAreAskedFor() {
     DaemonConfig without = config("notify_fifo /run/vip.fifo", "");
     notifier.configure(without);
@@ -108,8 +120,9 @@ class NotifierTest {
     pipe.hasRoom = false;
     notifier.configure(config("notify_fifo /run/vip.fifo", ""));
     for (int i = 0; i < 10_000; i++) {
-      notifier.publish(
-          Notices.state("VI_1", "BACKUP", i % 2 == 0 ? "MASTER" : "BACKUP", 1 + i % 254));
+      boolean rises = i % 2 == 0;
+      String state = rises ? "MASTER" : "BACKUP";
+      notifier.publish(Notices.state("VI_1", rises ? "BACKUP" : "MASTER", state, 1 + i % 254));
     }
     assertThat(followed).hasSize(10_000);
     assertThat(notifier.deliveries()).hasSize(1);

@@ -145,4 +145,36 @@ class SyncGroupTest {
     host.runSeconds(8);
     expect(host, "MASTER", "MASTER");
   }
+
+  @Test
+  void tellsOfTheGroupAfterItsMembersAndWhy() {
+    FakeHost host = started(both("", ""));
+    host.runSeconds(8);
+    host.stop();
+    assertThat(host.notices.all())
+        .extracting(it -> it.subject().word() + " " + it.subject().name() + " " + it.state())
+        .endsWith(
+            "INSTANCE B MASTER",
+            "INSTANCE A MASTER",
+            "GROUP G MASTER",
+            "INSTANCE A STOP",
+            "INSTANCE B STOP",
+            "GROUP G STOP");
+    assertThat(host.notices.last().before()).isEqualTo("MASTER");
+    assertThat(host.notices.last().explanation()).contains("signal TERM");
+  }
+
+  @Test
+  void saysTheStatesAgainAfterAReloadThatAsksForIt() {
+    FakeHost host = started(both("", ""));
+    host.runSeconds(8);
+    int before = host.notices.all().size();
+    host.reload(both("", ""));
+    assertThat(host.notices.all()).hasSize(before);
+    host.reload("global_defs { fifo_write_vrrp_states_on_reload }\n" + both("", ""));
+    assertThat(host.notices.all().subList(before, before + 3))
+        .allMatch(it -> it.isRepeated() && it.state().equals("MASTER"))
+        .extracting(it -> it.subject().name())
+        .containsExactly("A", "B", "G");
+  }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.port.FilterJob;
 import org.vipd.daemon.port.HookJob;
+import org.vipd.daemon.port.ReleaseJob;
 import org.vipd.daemon.port.ScriptPort;
 
 /** Writes what would be run into the trace. */
@@ -45,6 +46,11 @@ public final class RecordingScripts implements ScriptPort {
             .map(command -> String.join(" ", command.words()))
             .collect(Collectors.joining(" && "));
     trace.add("hooks " + job.occasion() + (job.isFinal() ? " (final): " : ": ") + commands);
+  }
+
+  @Override
+  public void prepareRelease(ReleaseJob job) {
+    trace.add("before release of " + job.instance() + ": " + job.command().text());
   }
 
   @Override

@@ -254,12 +254,9 @@ class ScriptKeywordsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Occasion.class,
-      names = {"DELETED", "RIVAL"},
-      mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(Occasion.class)
   void readsANotifyScriptForEachOccasion(Occasion occasion) {
-    String keyword = occasion == Occasion.ANY ? "notify" : "notify_" + lower(occasion);
+    String keyword = occasion.keyword();
     String line = keyword + " \"/bin/hook " + occasion + "\"";
     assertThat(only(line).hooks().command(occasion))
         .contains(new CommandConfig("/bin/hook " + occasion, List.of("/bin/hook", "" + occasion)));
@@ -270,9 +267,5 @@ class ScriptKeywordsTest {
             "k.conf:6:1: warning: "
                 + keyword
                 + " is given twice; the first one is used; delete one");
-  }
-
-  private static String lower(Occasion occasion) {
-    return occasion.name().toLowerCase(java.util.Locale.ROOT);
   }
 }

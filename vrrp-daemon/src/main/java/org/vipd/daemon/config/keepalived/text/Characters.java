@@ -16,6 +16,7 @@ final class Characters {
           "notify_stop",
           "notify_deleted",
           "notify_master_rx_lower_pri",
+          "before_release",
           "notify_fifo_script",
           "vrrp_notify_fifo_script",
           "startup_script",

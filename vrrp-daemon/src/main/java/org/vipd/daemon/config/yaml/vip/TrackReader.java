@@ -107,7 +107,7 @@ public final class TrackReader {
     Map<Occasion, CommandConfig> commands = new EnumMap<>(Occasion.class);
     for (Occasion occasion : Occasion.values()) {
       notify
-          .flatMap(it -> it.command(occasion.name().toLowerCase(Locale.ROOT)))
+          .flatMap(it -> it.command(occasion.key()))
           .ifPresent(command -> commands.put(occasion, command));
     }
     return new HookConfig(commands);

@@ -98,8 +98,7 @@ final class Parts {
   Keys hooks(HookConfig hooks) {
     Keys keys = style.keys("notify");
     for (Occasion occasion : Occasion.values()) {
-      keys.putIf(
-          occasion.name().toLowerCase(Locale.ROOT), hooks.command(occasion).map(this::command));
+      keys.putIf(occasion.key(), hooks.command(occasion).map(this::command));
     }
     return keys;
   }
