@@ -47,12 +47,13 @@ final class HttpProber implements Prober {
     HttpURLConnection connection = open(timeout);
     underWay = Optional.of(connection);
     try {
-      int status = connection.getResponseCode();
-      String body = body(connection);
-      judge(status, body);
+      connection.connect();
       if (connection instanceof HttpsURLConnection secure) {
+        // now, because the connection is closed with the end of the answer
         requireValidity(secure.getServerCertificates());
       }
+      int status = connection.getResponseCode();
+      judge(status, body(connection));
       return "status " + status;
     } catch (IOException e) {
       String text = e.getMessage() == null ? e.toString() : e.getMessage();
