@@ -58,7 +58,7 @@ class ArchitectureTest {
             + " protocol.wire.authentication protocol.machine.AnnouncePolicy"
             + " protocol.machine.Behaviour",
         "config.keepalived.text: daemon.config",
-        "config.check: daemon.config daemon.config.global daemon.config.network"
+        "config.check: daemon.config daemon.config.global daemon.config.network daemon.config.probe"
             + " daemon.config.check.cluster"
             + " daemon.config.track daemon.config.check.host daemon.config.keepalived.text.TextFile"
             + " protocol.value protocol.wire"

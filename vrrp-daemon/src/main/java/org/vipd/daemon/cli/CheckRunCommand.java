@@ -39,7 +39,7 @@ final class CheckRunCommand implements Callable<Integer> {
   private static final String DEFAULT_FILE = "/etc/keepalived/keepalived.conf";
   private static final int UNUSABLE = 2;
 
-  @Parameters(paramLabel = "NAME", description = "name of a vrrp_script")
+  @Parameters(paramLabel = "NAME", description = "name of a check (vrrp_script)")
   private String name;
 
   @Option(
@@ -99,18 +99,24 @@ final class CheckRunCommand implements Callable<Integer> {
     return environment;
   }
 
+  private static String user(CheckConfig check) {
+    return check
+        .command()
+        .account()
+        .map(it -> it.user() + it.group().map(group -> ", group " + group).orElse(""))
+        .orElse("the daemon's own");
+  }
+
   private static int print(CheckConfig check, CheckOutcome outcome, PrintWriter out) {
-    out.println("command  " + check.command().text());
-    out.println(
-        "user     "
-            + check
-                .command()
-                .account()
-                .map(it -> it.user() + it.group().map(group -> ", group " + group).orElse(""))
-                .orElse("the daemon's own"));
+    if (check.probe().isPresent()) {
+      out.println("question " + check.command().text() + ", asked without a process");
+    } else {
+      out.println("command  " + check.command().text());
+      out.println("user     " + user(check));
+    }
     out.println("result   " + outcome.text() + (outcome.passed() ? ": passes" : ": fails"));
     out.println("took     " + outcome.took().toMillis() / 1000.0 + " s");
-    if (outcome.kind() != CheckOutcome.Kind.UNRUNNABLE && !outcome.output().isBlank()) {
+    if (outcome.hasPrinted()) {
       out.println("printed  " + outcome.output().strip().replace("\n", "\n         "));
     }
     out.flush();

@@ -166,12 +166,16 @@ public final class EventLoop implements LinkListener {
     routers.tick(now);
     context.tables().leases().refresh(ports.journal());
     context.tables().announcements().tick(now);
+    sayAlive(now);
+    if (ending.isDue(routers)) {
+      stop(ending.reason());
+    }
+  }
+
+  private void sayAlive(long now) {
     if (now >= nextAliveNanos) {
       ports.service().alive();
       nextAliveNanos = dueAfter(now);
-    }
-    if (ending.isDue(routers)) {
-      stop(ending.reason());
     }
   }
 

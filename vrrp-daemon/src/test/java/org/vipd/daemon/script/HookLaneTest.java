@@ -59,6 +59,27 @@ class HookLaneTest {
   }
 
   @Test
+  void tenThousandTransitionsBehindASlowScriptEndWithTheLastOne() {
+    submit(job("VI_1 MASTER", false, "0"));
+    for (int i = 1; i <= 10_000; i++) {
+      submit(job("VI_1 " + (i % 2 == 0 ? "MASTER" : "BACKUP"), false, "" + i));
+      if (i % 1000 == 0) {
+        endRunning(0);
+      }
+    }
+    endRunning(0);
+    submit(job("VI_1 STOP", true, "stop"));
+    endRunning(0);
+    fixture.supervisor.turn();
+    List<Integer> order =
+        fixture.started().stream().filter(it -> !it.equals("stop")).map(Integer::valueOf).toList();
+    assertThat(order).isSorted().contains(0, 10_000).hasSizeLessThanOrEqualTo(12);
+    assertThat(fixture.started()).endsWith("10000", "stop");
+    assertThat(fixture.supervisor.hookResults().get(0).replaced()).isGreaterThan(9_900);
+    assertThat(fixture.supervisor.dropped()).isZero();
+  }
+
+  @Test
   void neverReplacesAFinalJob() {
     submit(job("VI_1 MASTER", false, "a"));
     submit(job("VI_1 STOP", true, "b"));

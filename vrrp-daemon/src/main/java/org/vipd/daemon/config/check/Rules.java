@@ -34,6 +34,7 @@ public final class Rules {
       new AddressRules(judged, findings).apply();
       new PeerRules(judged, findings).apply();
       new AnnouncementRules(judged, findings).apply();
+      new ProbeRules(judged, findings).apply();
       if (areAll) {
         // what nothing depends on may be what a part depends on that could not be read
         new UnusedRules(judged, findings).apply();

@@ -46,6 +46,7 @@ final class TrackerKeywords {
           new BfdKeywords(values)
               .interpret(block)
               .filter(it -> isNew(TrackKind.BFD, it.name(), block))
+              .filter(this::isAlone)
               .ifPresent(sessions::add);
       case "interface_up_down_delays" -> block.children().forEach(this::delay);
       case "linkbeat_interfaces" -> block.children().forEach(this::polled);
@@ -69,6 +70,21 @@ final class TrackerKeywords {
           "rename or delete one");
     }
     return !isKnown;
+  }
+
+  private boolean isAlone(BfdInstance session) {
+    Optional<BfdInstance> other = sessions.stream().filter(session::collidesWith).findFirst();
+    other.ifPresent(
+        it ->
+            values.error(
+                session.place(),
+                "bfd_instance "
+                    + session.name()
+                    + " has the neighbour and the source of bfd_instance "
+                    + it.name()
+                    + ", and only one session can be between two addresses",
+                "delete one; several instances can track the other, or give each another source_ip"));
+    return other.isEmpty();
   }
 
   private void delay(Statement statement) {

@@ -27,6 +27,24 @@ public record BfdInstance(
 
   private static final String SOURCE = "source_ip";
 
+  /**
+   * Whether packets could not tell which of the two they belong to: there is one session at most
+   * between two addresses (RFC 5881 section 3).
+   */
+  public boolean collidesWith(BfdInstance other) {
+    Optional<String> source = settings.word(SOURCE);
+    Optional<String> otherSource = other.settings.word(SOURCE);
+    boolean mayMeet =
+        source.isEmpty() || otherSource.isEmpty() || parsed(source).equals(parsed(otherSource));
+    return neighbour.equals(other.neighbour)
+        && settings.isOn("multihop") == other.settings.isOn("multihop")
+        && mayMeet;
+  }
+
+  private static Optional<IpAddress> parsed(Optional<String> address) {
+    return address.flatMap(IpAddress::parse);
+  }
+
   /** Why no session can come of it, for the operator; empty when one can. */
   public Optional<String> complaint() {
     Optional<String> source = settings.word(SOURCE);

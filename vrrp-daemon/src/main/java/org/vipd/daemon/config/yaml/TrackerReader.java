@@ -96,6 +96,18 @@ final class TrackerReader {
                         it.usualNumber("weight"),
                         it.isOn("reverse"),
                         it.settings("options")));
+    session
+        .flatMap(one -> sessions.stream().filter(one::collidesWith).findFirst())
+        .ifPresent(
+            other ->
+                reports.error(
+                    it.place(),
+                    "BFD session "
+                        + it.name()
+                        + " has the neighbour and the source of "
+                        + other.name()
+                        + ", and only one session can be between two addresses",
+                    "delete one; several vips can track the other, or give each another source-ip"));
     session.ifPresent(sessions::add);
     session
         .flatMap(BfdInstance::complaint)

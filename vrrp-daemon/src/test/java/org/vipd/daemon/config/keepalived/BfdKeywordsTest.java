@@ -43,4 +43,30 @@ class BfdKeywordsTest {
         .isEmpty();
     assertThat(Loading.problems(text("neighbor_ip 2001:db8::9"))).isEmpty();
   }
+
+  private static String pair(String first, String second) {
+    return "bfd_instance a {\nneighbor_ip 10.0.0.9\n"
+        + first
+        + "\n}\nbfd_instance b {\nneighbor_ip 10.0.0.9\n"
+        + second
+        + "\n}\n"
+        + Loading.instance("track_bfd { a }");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',''", "source_ip 10.0.0.2,source_ip 10.0.0.2", "source_ip 10.0.0.2,''"})
+  void refusesTwoSessionsThatPacketsCannotTellApart(String first, String second) {
+    assertThat(Loading.problems(pair(first, second)))
+        .contains(
+            "k.conf:5:1: error: bfd_instance b has the neighbour and the source of bfd_instance a,"
+                + " and only one session can be between two addresses; delete one; several"
+                + " instances can track the other, or give each another source_ip");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"source_ip 10.0.0.2,source_ip 10.0.0.3", "multihop,''"})
+  void takesTwoSessionsThatPacketsTellApart(String first, String second) {
+    assertThat(Loading.problems(pair(first, second)))
+        .noneMatch(problem -> problem.contains("only one session"));
+  }
 }

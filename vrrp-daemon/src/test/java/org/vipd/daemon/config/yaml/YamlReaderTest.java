@@ -140,6 +140,21 @@ class YamlReaderTest {
   }
 
   @Test
+  void refusesTwoSessionsThatPacketsCannotTellApart() {
+    String text =
+        """
+        vips: {a: {interface: eth0, vrid: 1, addresses: [10.0.0.9]}}
+        bfd:
+          x: {neighbour: 10.0.0.1}
+          y: {neighbour: 10.0.0.1}
+        """;
+    assertThat(read(text, FixedSurroundings.FIRST.options()).problems())
+        .extracting(Object::toString)
+        .anyMatch(
+            it -> it.contains(":4:3: error: BFD session y has the neighbour and the source of x"));
+  }
+
+  @Test
   void findsTheInterfaceByNetworkElseByTheDefaultRoute() {
     assertThat(only(read(CLUSTER, FixedSurroundings.FIRST.options())).key().interfaceName())
         .isEqualTo("eth0");

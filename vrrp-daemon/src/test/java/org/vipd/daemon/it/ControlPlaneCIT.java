@@ -1,0 +1,225 @@
+package org.vipd.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.vipd.netlink.testkit.NetworkNamespace;
+
+/**
+ * Three masters with etcd and HAProxy, and two addresses that prefer different nodes, so that
+ * clients that know one address spread over two nodes. The built-in checks ask both programs.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class ControlPlaneCIT {
+
+  private static final List<String> VIPS = List.of("10.146.48.91", "10.146.48.92");
+  private static final int PORT = 18080;
+
+  private static final String HAPROXY =
+      """
+      global
+          stats socket @HOME@/haproxy.sock mode 600 level user
+      defaults
+          mode http
+          timeout connect 1s
+          timeout client 5s
+          timeout server 5s
+      frontend apiserver
+          bind *:18080
+          http-response set-header x-front @NAME@
+          default_backend apiserver
+      backend apiserver
+          balance roundrobin
+          option redispatch 1
+          server api0 10.146.48.100:8080 check
+          server api1 10.146.48.110:8080 check
+          server api2 10.146.48.120:8080 check
+      frontend stand_in
+          bind *:8080
+          http-request return status 200 content-type text/plain string "api on @NAME@"
+      """;
+
+  private static final String VIPD =
+      """
+      checks:
+        store: {etcd: "http://127.0.0.1:2379/health", interval: 500ms, timeout: 2s, fall: 3, rise: 2}
+        balancer:
+          haproxy: {socket: "@HOME@/haproxy.sock", backend: apiserver}
+          interval: 500ms
+          timeout: 2s
+          fall: 3
+          rise: 2
+      vips:
+        first:
+          {interface: eth0, vrid: 61, priority: @FIRST@, interval: 500ms, addresses: [10.146.48.91/24],
+           checks: [store, balancer]}
+        second:
+          {interface: eth0, vrid: 62, priority: @SECOND@, interval: 500ms, addresses: [10.146.48.92/24],
+           checks: [store, balancer]}
+      """;
+
+  private final Outages outages = new Outages("K5");
+  private final List<Master> masters = new ArrayList<>();
+  private final List<HttpClient> clients = new ArrayList<>();
+  private Lab lab;
+
+  /** A master with the programs that its checks ask. */
+  private static final class Master {
+    private final Host host;
+    private final VipdNode vipd;
+    private Launched etcd;
+    private Launched haproxy;
+
+    Master(Host host, int number) {
+      this.host = host;
+      this.etcd = launchEtcd();
+      this.haproxy = launchHaproxy();
+      String text =
+          filledIn(VIPD)
+              .replace("@FIRST@", String.valueOf(150 - 10 * number))
+              .replace("@SECOND@", String.valueOf(150 - 10 * ((number + 2) % 3)));
+      this.vipd = VipdNode.start(host, "vipd.yaml", text);
+    }
+
+    String name() {
+      return host.home().getFileName().toString();
+    }
+
+    private String filledIn(String text) {
+      return text.replace("@HOME@", host.home().toString()).replace("@NAME@", name());
+    }
+
+    Launched launchHaproxy() {
+      String file = host.file("haproxy.cfg", filledIn(HAPROXY)).toString();
+      return host.start("haproxy", List.of("haproxy", "-db", "-f", file), Map.of());
+    }
+
+    Launched launchEtcd() {
+      String peer = peerUrl(Integer.parseInt(name().substring(1)));
+      String cluster = "m0=" + peerUrl(0) + ",m1=" + peerUrl(1) + ",m2=" + peerUrl(2);
+      List<String> command =
+          List.of(
+              "etcd",
+              "--name=" + name(),
+              "--data-dir=" + host.home().resolve("etcd"),
+              "--listen-client-urls=http://127.0.0.1:2379",
+              "--advertise-client-urls=http://127.0.0.1:2379",
+              "--listen-peer-urls=" + peer,
+              "--initial-advertise-peer-urls=" + peer,
+              "--initial-cluster=" + cluster);
+      return host.start("etcd", command, Map.of());
+    }
+
+    private static String peerUrl(int number) {
+      return "http://10.146.48.1" + number + "0:2380";
+    }
+  }
+
+  @BeforeEach
+  void buildControlPlane() {
+    NetworkNamespace.assumeAvailable();
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/etcd")), "etcd-server is not installed");
+    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/haproxy")), "haproxy is not installed");
+    Distribution.makeArchive();
+    lab = Lab.create("cpc");
+    for (int i = 0; i < 3; i++) {
+      Host host = lab.host("m" + i, "10.146.48.1" + i + "0/24");
+      host.run("ip", "link", "set", "lo", "up");
+      masters.add(new Master(host, i));
+    }
+    awaitServedBy(0, 1);
+    Host client = lab.host("client", "10.146.48.50/24");
+    for (String vip : VIPS) {
+      clients.add(new HttpClient(client, new InetSocketAddress(vip, PORT), Optional.empty()));
+    }
+    clients.forEach(HttpClient::awaitAnswers);
+  }
+
+  @AfterEach
+  void tearDown() {
+    clients.forEach(HttpClient::close);
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  /** The one holder of each address. */
+  private void awaitServedBy(int first, int second) {
+    awaitHolder(VIPS.get(0), masters.get(first));
+    awaitHolder(VIPS.get(1), masters.get(second));
+  }
+
+  private void awaitHolder(String vip, Master wanted) {
+    Await.until(
+        wanted.name() + " alone has " + vip,
+        Await.GENEROUS.multipliedBy(2),
+        () -> masters.stream().allMatch(it -> it.host.hasAddress(vip) == (it == wanted)),
+        () ->
+            masters.stream()
+                .map(it -> it.name() + "\n" + it.vipd.log() + it.host.read("etcd.log"))
+                .collect(Collectors.joining("\n")));
+  }
+
+  private void awaitAnswers(int vip, Master from) {
+    clients.get(vip).awaitAnswerWith("x-front: " + from.name());
+  }
+
+  private void report(String event, long startNanos) {
+    for (int i = 0; i < VIPS.size(); i++) {
+      outages.report(event + ", " + VIPS.get(i), clients.get(i).longestGapSince(startNanos));
+    }
+  }
+
+  @Test
+  void eachAddressFollowsHealthyProgramsAndComesBack() {
+    Master first = masters.get(0);
+    Master second = masters.get(1);
+    Master third = masters.get(2);
+    awaitAnswers(0, first);
+    awaitAnswers(1, second);
+
+    long start = System.nanoTime();
+    first.etcd.signal("STOP");
+    awaitHolder(VIPS.get(0), second);
+    awaitAnswers(0, second);
+    assertThat(second.host.hasAddress(VIPS.get(1))).isTrue();
+    first.etcd.signal("CONT");
+    awaitServedBy(0, 1);
+    report("etcd of m0 hangs and goes on", start);
+
+    start = System.nanoTime();
+    second.etcd.kill();
+    awaitHolder(VIPS.get(1), third);
+    awaitAnswers(1, third);
+    second.etcd = second.launchEtcd();
+    awaitServedBy(0, 1);
+    report("etcd of m1 is killed and restarted", start);
+
+    start = System.nanoTime();
+    first.haproxy.kill();
+    awaitHolder(VIPS.get(0), second);
+    awaitAnswers(0, second);
+    first.haproxy = first.launchHaproxy();
+    awaitServedBy(0, 1);
+    awaitAnswers(0, first);
+    report("HAProxy of m0 is killed and restarted", start);
+
+    for (Master master : masters) {
+      assertThat(Counters.rejects(master.vipd)).as(master.name() + " rejects").isEmpty();
+      assertThat(master.vipd.stop()).isZero();
+    }
+  }
+}
