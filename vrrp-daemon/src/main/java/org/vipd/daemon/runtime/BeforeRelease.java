@@ -1,6 +1,7 @@
 package org.vipd.daemon.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.vipd.daemon.config.CommandConfig;
@@ -42,9 +43,14 @@ final class BeforeRelease {
     return phase == Phase.RUNNING;
   }
 
-  /** Why a release has begun: it is carried out, because its script has prepared for it. */
-  Optional<Obstacle> reason() {
-    return reason;
+  /**
+   * Keeps the reason of a release that has begun when nothing else is in the way any more: it is
+   * carried out, because its script has prepared for it.
+   */
+  void explain(List<Obstacle> obstacles) {
+    if (obstacles.isEmpty()) {
+      reason.ifPresent(obstacles::add);
+    }
   }
 
   /**

@@ -86,9 +86,7 @@ final class ManagedRouter {
     }
     guard.obstacle(nowNanos).ifPresent(obstacles::add);
     obstacles.addAll(check.ofChecks(machine.kind() != StateKind.INITIALIZE));
-    if (obstacles.isEmpty()) {
-      beforeRelease.reason().ifPresent(obstacles::add);
-    }
+    beforeRelease.explain(obstacles);
     membership.judge(new Readiness(obstacles)).ifPresent(obstacles::add);
     readiness = new Readiness(obstacles);
     changePriority(check.effectivePriority());

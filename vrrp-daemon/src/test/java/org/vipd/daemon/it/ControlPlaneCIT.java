@@ -218,7 +218,6 @@ class ControlPlaneCIT {
     report("HAProxy of m0 is killed and restarted", start);
 
     for (Master master : masters) {
-      assertThat(Counters.rejects(master.vipd)).as(master.name() + " rejects").isEmpty();
       assertThat(master.vipd.stop()).isZero();
     }
   }
