@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.ConfigProblem.Severity;
+import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.check.CheckReport;
 import org.vipd.daemon.config.check.KeepalivedJson;
 import org.vipd.daemon.config.check.Node;
@@ -117,8 +118,7 @@ final class CheckCommand implements Callable<Integer> {
     if (!nodes.isEmpty()) {
       found.addAll(Rules.apply(nodes, checked.isWhole()));
     }
-    // each for itself: what another one lacks may stand where the error is
-    checked.partialNodes().forEach(it -> found.addAll(Rules.apply(List.of(it), false)));
+    found.addAll(ofPartialNodes(checked, found));
     List<ConfigProblem> problems = new ArrayList<>(found);
     problems.sort(Comparator.comparing(ConfigProblem::place));
     print(problems, nodes, host);
@@ -127,6 +127,27 @@ final class CheckCommand implements Callable<Integer> {
       return UNUSABLE;
     }
     return strict && isWarned ? WARNINGS : 0;
+  }
+
+  /**
+   * Each for itself, for what another one lacks may stand where the error is. A line with an error
+   * is judged when that is mended: its default is not what it says.
+   */
+  private static List<ConfigProblem> ofPartialNodes(
+      CheckedFiles checked, Set<ConfigProblem> known) {
+    Set<Place> wrong =
+        known.stream()
+            .filter(ConfigProblem::isError)
+            .map(it -> line(it.place()))
+            .collect(Collectors.toSet());
+    return checked.partialNodes().stream()
+        .flatMap(it -> Rules.apply(List.of(it), false).stream())
+        .filter(it -> !wrong.contains(line(it.place())))
+        .toList();
+  }
+
+  private static Place line(Place place) {
+    return new Place(place.file(), place.line(), 0);
   }
 
   private void refuseOddOptions() {

@@ -58,6 +58,23 @@ class CheckCommandTest extends CheckScene {
   }
 
   @Test
+  void judgesALineOnlyWhenItsErrorIsMended() throws IOException {
+    String text =
+        """
+        vips:
+          a:
+            vrid: 7
+            interface: eth0
+            addresses: [10.0.0.9/24]
+            announce: {refresh: %s}
+        """;
+    assertThat(check(file("a.yaml", text.formatted("60")))).isEqualTo(2);
+    assertThat(out.toString()).contains("refresh needs a unit").doesNotContain("[V028]");
+    assertThat(check(file("a.yaml", text.formatted("0s")))).isZero();
+    assertThat(out.toString()).contains("[V028]");
+  }
+
+  @Test
   void appliesNoRulesToWhatCannotBeUnderstood() throws IOException {
     String text = GOOD.replace("router_id 7", "router_id 51");
     String open = file("a.conf", text.substring(0, text.lastIndexOf('}')));

@@ -101,10 +101,10 @@ final class SettingsReader {
     }
     String line = statement.words().stream().map(Word::text).collect(Collectors.joining(" "));
     String text = line + " has no block: its { is missing";
-    if (scope == Scope.ROOT) {
+    if (statement.keyword().equals("vrrp_instance")) {
       values.error(statement.place(), text, "write: " + line + " {");
     } else {
-      boolean isList = !statement.arguments().isEmpty();
+      boolean isList = scope != Scope.ROOT && !statement.arguments().isEmpty();
       values.warning(
           statement.place(),
           text + ", so it is ignored",

@@ -75,6 +75,12 @@ class HabitsTest {
             "k.conf:1:1: error: vrrp_instance VI_1 has no block: its { is missing; write:"
                 + " vrrp_instance VI_1 {")
         .noneMatch(it -> it.contains("has no virtual_router_id"));
+    assertThat(Loading.problems("vrrp_script chk\nglobal_defs {\n notification_email a@b\n}\n"))
+        .contains(
+            "k.conf:1:1: warning: vrrp_script chk has no block: its { is missing, so it is ignored;"
+                + " write: vrrp_script chk { ... }",
+            "k.conf:3:2: warning: notification_email a@b has no block: its { is missing, so it is"
+                + " ignored; write: notification_email { a@b }");
   }
 
   @Test

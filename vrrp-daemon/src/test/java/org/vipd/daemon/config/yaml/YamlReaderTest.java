@@ -251,6 +251,8 @@ class YamlReaderTest {
         "nodes: [{name: a, address: 10.0.0.2}] | 1:19: error: unknown key 'address' in each of nodes; did you mean addresses?",
         "vips: {a: {addresses: [10.0.0.9 } | 1:33: error: not valid YAML: while parsing a flow sequence: expected ',' or ']', but got }; close the bracket that is open above",
         "vips: {a: {options: {garp_master_refresh: 60}}} | 1:22: error: unknown key 'garp_master_refresh' in options; it is the key refresh of announce",
+        "vips: {a: {transport: unicast}} | 1:23: error: transport must be one of auto, multicast, found 'unicast'; write auto",
+        "groups: {g: [a]} | 1:13: error: groups.g must be keys such as members, found a list; known: members, checks, track, notify, options",
         "vrrp_instance: {} | 1:1: error: unknown key 'vrrp_instance' in the file; did you mean vips?",
         "mail: {recipients: [a, {b: c}]} | 1:24: error: each of recipients must be a text, found keys"
       })

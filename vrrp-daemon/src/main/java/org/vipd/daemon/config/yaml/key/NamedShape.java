@@ -41,6 +41,11 @@ record NamedShape(String section) implements Shape {
       reports.error(Reports.place(key), label + " has " + name + " twice", "rename or delete one");
       return Optional.empty();
     }
+    if (tuple.getValueNode() instanceof SequenceNode list) {
+      return new SectionShape(section)
+          .read(list, label + "." + name, reports)
+          .map(it -> new Placed(Reports.place(key), it));
+    }
     if (!(tuple.getValueNode() instanceof MappingNode value)) {
       return reports
           .refuse(tuple.getValueNode(), label + "." + name, new SectionShape(section))

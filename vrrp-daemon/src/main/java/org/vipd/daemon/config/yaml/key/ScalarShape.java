@@ -30,7 +30,7 @@ record ScalarShape(
 
   /** Words of keepalived that are called otherwise here. */
   private static final Map<String, String> KEEPALIVED =
-      Map.of("pass", "password", "ah", "header", "auth_hmac", "hmac");
+      Map.of("pass", "password", "ah", "header", "auth_hmac", "hmac", "unicast", "auto");
 
   /** Some readers of YAML take such a number for octal, others for decimal. */
   private static final Pattern OCTAL = Pattern.compile("-?0[0-9]{1,9}");
