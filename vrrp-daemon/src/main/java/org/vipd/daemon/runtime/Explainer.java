@@ -129,7 +129,8 @@ final class Explainer {
 
   /** Whether it moves our priority across that of the only other router we know. */
   private Optional<String> ofPeer(Tracked it, int worst, int best) {
-    Optional<ActiveRouter> active = router.machine().activeRouter();
+    Optional<ActiveRouter> active =
+        router.machine().activeRouter().filter(other -> !other.priority().isResign());
     if (active.isEmpty() || priority.contributions().size() > 1) {
       return Optional.empty();
     }

@@ -179,5 +179,8 @@ class ChronicleTest {
                 + " priority of 10.0.0.3");
     hear(host, 100);
     assertThat(host.instance().explanation().powerless()).isEmpty();
+    // a router that resigns has not told its priority
+    hear(host, 0);
+    assertThat(host.instance().explanation().powerless()).isEmpty();
   }
 }
