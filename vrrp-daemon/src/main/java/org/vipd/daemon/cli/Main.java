@@ -1,5 +1,6 @@
 package org.vipd.daemon.cli;
 
+import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.boot.Daemon;
 import picocli.CommandLine;
@@ -10,25 +11,25 @@ import picocli.CommandLine.Command;
     name = "vipd",
     description = "Keeps virtual IP addresses on exactly one healthy machine (VRRP).",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = {
-      RunCommand.class,
-      CheckCommand.class,
-      ImportCommand.class,
-      SchemaCommand.class,
-      StatusCommand.class,
-      WhyCommand.class,
-      HistoryCommand.class,
-      EventsCommand.class,
-      ReloadCommand.class,
-      ReleaseCommand.class,
-      CheckRunCommand.class,
-      WarmUpCommand.class
-    })
+    versionProvider = Version.class)
 public final class Main {
 
   private static final int USAGE = 64;
   private static final String RUN = "run";
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          RunCommand.class,
+          CheckCommand.class,
+          ImportCommand.class,
+          SchemaCommand.class,
+          StatusCommand.class,
+          WhyCommand.class,
+          HistoryCommand.class,
+          EventsCommand.class,
+          ReloadCommand.class,
+          ReleaseCommand.class,
+          CheckRunCommand.class,
+          WarmUpCommand.class);
 
   private Main() {}
 
@@ -47,12 +48,20 @@ public final class Main {
   }
 
   private static int parse(String... arguments) {
-    CommandLine line = line();
+    List<Class<?>> named = arguments.length == 0 ? List.of() : named(arguments[0]);
+    CommandLine line = line(CommandLine.defaultFactory(), named.isEmpty() ? COMMANDS : named);
     if (arguments.length == 0) {
       line.usage(line.getErr());
       return USAGE;
     }
     return line.execute(arguments);
+  }
+
+  /** The one command of that name: the other ones take time to prepare. */
+  private static List<Class<?>> named(String word) {
+    return COMMANDS.stream()
+        .filter(it -> it.getAnnotation(Command.class).name().equals(word))
+        .toList();
   }
 
   /** The command line with all commands. */
@@ -62,7 +71,12 @@ public final class Main {
 
   /** The command line with commands from a factory. */
   static CommandLine line(CommandLine.IFactory factory) {
+    return line(factory, COMMANDS);
+  }
+
+  private static CommandLine line(CommandLine.IFactory factory, List<Class<?>> commands) {
     CommandLine line = new CommandLine(new Main(), factory);
+    commands.forEach(it -> line.addSubcommand(new CommandLine(it, factory)));
     line.setOut(PlainWriter.to(System.out));
     line.setErr(PlainWriter.to(System.err));
     // help has no colours: they would be escaped

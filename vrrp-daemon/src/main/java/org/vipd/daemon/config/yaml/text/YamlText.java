@@ -27,6 +27,7 @@ final class YamlText {
   private static final int LINE_LIMIT = 1 << 16;
   private static final int NODES_LIMIT = 100_000;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final char DELETE = 0x7f;
   private static final String OTHER_LINE_BREAKS = "\u0085\u2028\u2029";
 
   private YamlText() {}
@@ -43,7 +44,7 @@ final class YamlText {
     NamedReader reader = new NamedReader(file, plain);
     try {
       StrictParser parser = new StrictParser(reader, options);
-      Composer composer = new Composer(parser, new Resolver(), options);
+      Composer composer = new Composer(parser, new FewTags(), options);
       Node node = composer.getSingleNode();
       return node == null ? Optional.empty() : mapping(node, reports);
     } catch (MarkedYAMLException e) {
@@ -60,6 +61,9 @@ final class YamlText {
     int start = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c < DELETE && c != '\n' && i - start < LINE_LIMIT) {
+        continue;
+      }
       if (c == '\n') {
         line++;
         start = i + 1;
@@ -100,6 +104,18 @@ final class YamlText {
           mark.getColumn(),
           mark.getBuffer(),
           mark.getPointer());
+    }
+  }
+
+  /** Tells only what the keys ask about: a number is read by the key that it belongs to. */
+  private static final class FewTags extends Resolver {
+
+    @Override
+    protected void addImplicitResolvers() {
+      addImplicitResolver(Tag.BOOL, BOOL, "yYnNtTfFoO");
+      addImplicitResolver(Tag.MERGE, MERGE, "<");
+      addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+      addImplicitResolver(Tag.NULL, EMPTY, null);
     }
   }
 
