@@ -39,6 +39,9 @@ final class Rehearsal implements Runnable {
 
   private static final int ROUNDS_PER_LOOK = 10;
 
+  /** With the rounds above, enough comparisons for the compiler. */
+  private static final int ROUTERS = 20;
+
   private static final long PAST_ACTIVE_DOWN_NANOS = 4_000_000_000L;
   private static final long PAST_INTERVAL_NANOS = 1_000_000_000L;
 
@@ -122,7 +125,36 @@ final class Rehearsal implements Runnable {
         reload(loop, queue, reloads.get(i / ROUNDS_PER_LOOK % reloads.size()));
       }
     }
+    reloadMany(ports, clock, stage, rounds / ROUNDS_PER_LOOK);
     return addresses.installed();
+  }
+
+  /**
+   * A large configuration is compared router by router: the first time should not be a slow one.
+   */
+  private static void reloadMany(
+      RuntimePorts ports, Stage.StageClock clock, Stage stage, int rounds) {
+    LoadResult result = KeepalivedReader.parse("rehearsal", many(100));
+    List<LoadResult> reloads = List.of(KeepalivedReader.parse("rehearsal", many(99)), result);
+    Loaded loaded = new Loaded("rehearsal", "", result.config().orElseThrow(), List.of());
+    EventQueue queue = new EventQueue(stage::wakeUp);
+    EventLoop loop = new EventLoop(ports, clock, InstantSource.system(), queue, loaded);
+    loop.start();
+    for (int i = 0; i < rounds; i++) {
+      reload(loop, queue, reloads.get(i % reloads.size()));
+    }
+  }
+
+  /** Routers of which the first one differs. */
+  private static String many(int firstPriority) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= ROUTERS; i++) {
+      text.append("vrrp_instance rehearsal").append(i).append(" {\n interface warm0\n");
+      text.append(" virtual_router_id ").append(i).append("\n priority ");
+      text.append(i == 1 ? firstPriority : 100).append("\n virtual_ipaddress { 192.0.2.");
+      text.append(i).append(" }\n}\n");
+    }
+    return text.toString();
   }
 
   private static void riseAndFall(EventLoop loop, Stage.StageClock clock, Stage stage) {

@@ -76,6 +76,12 @@ public final class WarmUp {
     Signals.raise("TERM");
   }
 
+  /** Rehearses like a daemon that has just started. */
+  public static void rehearse() {
+    JournalLane journal = new JournalLane();
+    new Rehearsal(journal).run();
+  }
+
   private static void exercise(JournalLane journal, Closing parts) throws PortException {
     MonotonicClock clock = new MonotonicClock();
     LinuxNetwork network = parts.add(LinuxNetwork.open(clock));

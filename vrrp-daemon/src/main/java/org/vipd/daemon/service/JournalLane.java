@@ -19,11 +19,12 @@ public final class JournalLane implements Journal, Runnable {
   private static final int CAPACITY = 1024;
   private static final long POLL_MILLIS = 200;
 
-  private final Logger logger =
-      LogFormat.applyTo(() -> LoggerFactory.getLogger("vipd"), InstantSource.system());
   private final ArrayBlockingQueue<Line> lines = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong dropped = new AtomicLong();
   private volatile boolean closed;
+
+  /** Until the logger is made, it is the one that drops what nobody wants. */
+  private volatile boolean takesDebug = true;
 
   private record Line(Level level, String message) {}
 
@@ -44,7 +45,7 @@ public final class JournalLane implements Journal, Runnable {
 
   @Override
   public void debug(String message) {
-    if (logger.isDebugEnabled()) {
+    if (takesDebug) {
       offer(Level.DEBUG, message);
     }
   }
@@ -59,20 +60,24 @@ public final class JournalLane implements Journal, Runnable {
 
   @Override
   public void run() {
+    // made here: it takes long, and the first advertisement need not wait for it
+    Logger logger =
+        LogFormat.applyTo(() -> LoggerFactory.getLogger("vipd"), InstantSource.system());
+    takesDebug = logger.isDebugEnabled();
     try {
       while (!closed || !lines.isEmpty()) {
         Line line = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (line != null) {
           logger.atLevel(line.level()).log(line.message());
         }
-        sayDropped();
+        sayDropped(logger);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void sayDropped() {
+  private void sayDropped(Logger logger) {
     long count = dropped.getAndSet(0);
     if (count > 0) {
       logger.warn("{} messages were dropped: the log did not take them fast enough", count);

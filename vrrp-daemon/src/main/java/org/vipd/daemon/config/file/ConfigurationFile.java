@@ -21,7 +21,7 @@ public final class ConfigurationFile {
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final Pattern YAML_LINE =
-      Pattern.compile("(---|%YAML)(\\s.*)?|[\"']?[A-Za-z_][A-Za-z0-9_-]*[\"']?\\s*:(\\s.*)?");
+      Pattern.compile("[{].*|(---|%YAML)(\\s.*)?|[\"']?[A-Za-z_][A-Za-z0-9_-]*[\"']?\\s*:(\\s.*)?");
 
   /** What is read before keywords: conditions, definitions, includes. */
   private static final Pattern KEEPALIVED_LINE = Pattern.compile("[@$].*|include\\w*\\s.*");

@@ -23,6 +23,7 @@ class ConfigurationFileTest {
         "# comment\\n\\nnodes: [a]\\n, YAML",
         "---\\nvips: {}\\n, YAML",
         "\"vips\": {}\\n, YAML",
+        "{\\n  \"vips\": {}\\n}\\n, YAML",
         "\uFEFFvips: {}, YAML",
         "vrrp_instance VI_1 {\\n}\\n, KEEPALIVED",
         "! comment: yes\\nglobal_defs {\\n}\\n, KEEPALIVED",
