@@ -176,7 +176,13 @@ class ArchitectureTest {
         .resideInAnyPackage(DAEMON + "tracking", DAEMON + "config", DAEMON + "status")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.util.concurrent..")
+        .resideInAnyPackage(
+            "java.io..",
+            "java.nio",
+            "java.nio.channels..",
+            "java.nio.file..",
+            "java.net..",
+            "java.util.concurrent..")
         .check(MAIN);
   }
 

@@ -2,6 +2,7 @@ package org.vipd.daemon.runtime;
 
 import java.util.Optional;
 import org.vipd.daemon.config.AuthenticationConfig;
+import org.vipd.daemon.config.ByteText;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.port.SequenceStore;
@@ -70,14 +71,14 @@ final class Protection {
   private static Authentication simple(
       AuthenticationConfig config, String key, SequenceStore store) {
     if (config instanceof AuthenticationConfig.Password password) {
-      return SimplePassword.of(password.secret());
+      return SimplePassword.of(ByteText.encode(password.secret()));
     }
     if (config instanceof AuthenticationConfig.Header header) {
       long last = store.load(key, 0);
       // a number that cannot be one comes from a damaged file
       return last > 0 && last >>> Integer.SIZE == 0
-          ? AuthenticationHeader.resumed(header.secret(), last, HEADER_MARGIN)
-          : AuthenticationHeader.of(header.secret());
+          ? AuthenticationHeader.resumed(ByteText.encode(header.secret()), last, HEADER_MARGIN)
+          : AuthenticationHeader.of(ByteText.encode(header.secret()));
     }
     return NoAuthentication.INSTANCE;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.file.ConfigurationFile;
@@ -72,6 +73,16 @@ class CheckCommandTest extends CheckScene {
     assertThat(out.toString()).contains("refresh needs a unit").doesNotContain("[V028]");
     assertThat(check(file("a.yaml", text.formatted("0s")))).isZero();
     assertThat(out.toString()).contains("[V028]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10.0.0.100/24,ipv6", "fe80::7/64,ipv4"})
+  void judgesAddressesOfAnotherFamilyThanSaid(String address, String family) throws IOException {
+    String text = "vips:\n  a: {interface: lo, vrid: 7, addresses: ['%s'], family: %s}\n";
+    assertThat(check(file("a.yaml", text.formatted(address, family)))).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("a has addresses of another family than it says")
+        .doesNotContain("unexpected");
   }
 
   @Test

@@ -38,7 +38,12 @@ public final class AuthenticationHeader implements Authentication {
 
   /** A sequence that starts at 1, with the first 8 bytes of the text as key. */
   public static AuthenticationHeader of(String text) {
-    return resumed(text, 0, 0);
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A sequence that starts at 1, with the first 8 bytes as key. */
+  public static AuthenticationHeader of(byte[] key) {
+    return resumed(key, 0, 0);
   }
 
   /**
@@ -48,10 +53,11 @@ public final class AuthenticationHeader implements Authentication {
    * first. It is not asked of others: an Active that took over meanwhile goes on from the last
    * number it heard.
    *
+   * @param key the first 8 bytes count
    * @param sequence the last number known to have been sent, 0 to 2^32 - 1
    * @param skipped how many may have been sent after that, 0 or more
    */
-  public static AuthenticationHeader resumed(String text, long sequence, long skipped) {
+  public static AuthenticationHeader resumed(byte[] key, long sequence, long skipped) {
     if (sequence < 0 || sequence > LARGEST_SEQUENCE || skipped < 0) {
       throw new IllegalArgumentException(
           "AH sequence must be 0..4294967295 and skip 0 or more, got "
@@ -60,10 +66,7 @@ public final class AuthenticationHeader implements Authentication {
               + skipped);
     }
     return new AuthenticationHeader(
-        Arrays.copyOf(
-            text.getBytes(StandardCharsets.UTF_8), MessageLayout.AUTHENTICATION_DATA_LENGTH),
-        sequence,
-        skipped);
+        Arrays.copyOf(key, MessageLayout.AUTHENTICATION_DATA_LENGTH), sequence, skipped);
   }
 
   @Override

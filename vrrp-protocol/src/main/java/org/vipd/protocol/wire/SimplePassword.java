@@ -21,7 +21,12 @@ public final class SimplePassword implements Authentication {
 
   /** The first 8 bytes of the UTF-8 text, filled up with zero bytes. */
   public static SimplePassword of(String text) {
-    return new SimplePassword(Arrays.copyOf(text.getBytes(StandardCharsets.UTF_8), MAXIMUM_LENGTH));
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The first 8 bytes, filled up with zero bytes. */
+  public static SimplePassword of(byte[] bytes) {
+    return new SimplePassword(Arrays.copyOf(bytes, MAXIMUM_LENGTH));
   }
 
   @Override

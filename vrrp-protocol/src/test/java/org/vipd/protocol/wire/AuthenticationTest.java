@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,8 @@ import org.vipd.protocol.wire.DecodeResult.Rejected;
 
 /** Password and authentication header of RFC 2338, as keepalived uses them. */
 class AuthenticationTest {
+
+  private static final byte[] KEY = "secret12".getBytes(StandardCharsets.US_ASCII);
   private static final String GOLDEN =
       "01005e00001200005e000101080045c0004000010000ff3318acc000020be000001270040000c000020b00000001"
           + "1a00fb686eac3af5e5094568210164010201b6fac00002010000000000000000";
@@ -77,27 +80,26 @@ class AuthenticationTest {
 
   @Test
   void continuesTheSequenceOfAnEarlierProcess() {
-    AuthenticationHeader restarted = AuthenticationHeader.resumed("secret12", 41, 0);
-    ReceivePolicy peer =
-        Decoding.v2().withAuthentication(AuthenticationHeader.resumed("secret12", 41, 0));
+    AuthenticationHeader restarted = AuthenticationHeader.resumed(KEY, 41, 0);
+    ReceivePolicy peer = Decoding.v2().withAuthentication(AuthenticationHeader.resumed(KEY, 41, 0));
     assertThat(decode(peer, datagram(restarted))).isInstanceOf(Accepted.class);
     assertThat(restarted.sequence()).isEqualTo(42);
     assertThat(decode(peer, GOLDEN))
         .isEqualTo(new Rejected(RejectReason.AUTHENTICATION_REPLAY, 43, 1));
-    assertThatThrownBy(() -> AuthenticationHeader.resumed("secret12", 1L << 32, 0))
+    assertThatThrownBy(() -> AuthenticationHeader.resumed(KEY, 1L << 32, 0))
         .hasMessageContaining("got 4294967296");
   }
 
   @Test
   void skipsWhatAnEarlierProcessMayHaveSentUnlessItHearsTheActiveFirst() {
-    AuthenticationHeader first = AuthenticationHeader.resumed("secret12", 41, 1000);
+    AuthenticationHeader first = AuthenticationHeader.resumed(KEY, 41, 1000);
     datagram(first);
     assertThat(first.sequence()).isEqualTo(1042);
     datagram(first);
     assertThat(first.sequence()).isEqualTo(1043);
 
-    AuthenticationHeader second = AuthenticationHeader.resumed("secret12", 41, 1000);
-    String active = datagram(AuthenticationHeader.resumed("secret12", 45, 0));
+    AuthenticationHeader second = AuthenticationHeader.resumed(KEY, 41, 1000);
+    String active = datagram(AuthenticationHeader.resumed(KEY, 45, 0));
     assertThat(decode(Decoding.v2().withAuthentication(second), active))
         .isInstanceOf(Accepted.class);
     datagram(second);

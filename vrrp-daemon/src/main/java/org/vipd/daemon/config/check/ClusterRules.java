@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.AuthenticationConfig;
+import org.vipd.daemon.config.ByteText;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.check.cluster.RouterMatching;
 import org.vipd.protocol.value.AdvertInterval;
@@ -119,7 +120,7 @@ final class ClusterRules {
   }
 
   private static String used(String secret) {
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = ByteText.encode(secret);
     int length = Math.min(bytes.length, SimplePassword.MAXIMUM_LENGTH);
     return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
   }

@@ -1,8 +1,8 @@
 package org.vipd.daemon.config.keepalived;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.vipd.daemon.config.AuthenticationConfig;
+import org.vipd.daemon.config.ByteText;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.value.VrrpVersion;
@@ -69,7 +69,7 @@ final class AuthenticationAssembler {
   }
 
   private String checked(Word word) {
-    int length = word.text().getBytes(StandardCharsets.UTF_8).length;
+    int length = ByteText.encode(word.text()).length;
     if (length > SimplePassword.MAXIMUM_LENGTH) {
       values.finding(
           "V009",

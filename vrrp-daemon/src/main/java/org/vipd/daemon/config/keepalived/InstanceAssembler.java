@@ -91,7 +91,7 @@ final class InstanceAssembler {
 
   private InstanceExtras extras() {
     boolean wantsMaster =
-        draft.state.isEmpty() ? priority() == OWNER : draft.startsAsMaster && !isHeader();
+        draft.state.isEmpty() ? priority() == OWNER : startsAsMaster() && !isHeader();
     return new InstanceExtras(
         wantsMaster,
         draft.isStrict(),
@@ -103,6 +103,21 @@ final class InstanceAssembler {
             .reader
             .settings()
             .without(keyword -> KeywordTable.isRecorded(Scope.INSTANCE, keyword)));
+  }
+
+  /** In strict mode, who owns the addresses starts as MASTER, and nobody else, as in keepalived. */
+  private boolean startsAsMaster() {
+    return draft.isStrict() ? priority() == OWNER : draft.startsAsMaster;
+  }
+
+  private void reportState() {
+    if (draft.state.isPresent() && startsAsMaster() != draft.startsAsMaster) {
+      String used = startsAsMaster() ? "MASTER" : "BACKUP";
+      values.warning(
+          at("state"),
+          title + " has strict mode and priority " + priority() + ": it starts as " + used,
+          "write state " + used);
+    }
   }
 
   /** keepalived lets a router with the authentication header learn the sequence number first. */
@@ -208,6 +223,7 @@ final class InstanceAssembler {
   }
 
   private ElectionConfig election(VrrpVersion version) {
+    reportState();
     int priority = priority();
     AdvertInterval interval = interval(version);
     if (draft.priority.isEmpty() && draft.startsAsMaster) {
@@ -250,12 +266,12 @@ final class InstanceAssembler {
     if (draft.nopreempt.isEmpty()) {
       return true;
     }
-    if (priority == 255 || draft.startsAsMaster) {
+    if (priority == OWNER || startsAsMaster()) {
       values.finding(
           "V003",
           draft.nopreempt.get().place(),
           "nopreempt has no effect together with "
-              + (draft.startsAsMaster ? "state MASTER" : "priority 255"),
+              + (startsAsMaster() && priority != OWNER ? "state MASTER" : "priority 255"),
           "write state BACKUP and a priority below 255 on every node");
       return true;
     }
@@ -263,7 +279,7 @@ final class InstanceAssembler {
   }
 
   private Duration preemptDelay() {
-    boolean isUseless = draft.nopreempt.isPresent() || draft.startsAsMaster || draft.isStrict();
+    boolean isUseless = draft.nopreempt.isPresent() || startsAsMaster() || draft.isStrict();
     if (!draft.preemptDelay.isZero() && isUseless) {
       values.warning(
           at("preempt_delay"),

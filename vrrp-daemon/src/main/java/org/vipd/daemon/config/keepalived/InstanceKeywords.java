@@ -152,12 +152,23 @@ final class InstanceKeywords {
         isUnicast = true;
       }
       case "mcast_dst_ip" -> group = multicast(statement).or(() -> group);
-      case "native_ipv6" -> family = Optional.of(AddressFamily.IPV6);
+      case "native_ipv6" -> nativeIpv6(statement);
       case "unicast_peer" -> peers(statement);
       default -> other(statement);
     }
     if (family.isEmpty()) {
       family = firstFamily();
+    }
+  }
+
+  private void nativeIpv6(Statement statement) {
+    if (family.isPresent() && family.get() == AddressFamily.IPV4) {
+      values.warning(
+          statement.place(),
+          "native_ipv6 comes after IPv4 addresses and is ignored, as in keepalived",
+          "delete it");
+    } else {
+      family = Optional.of(AddressFamily.IPV6);
     }
   }
 
@@ -329,8 +340,8 @@ final class InstanceKeywords {
         values.warning(word.place(), "peer " + peer.get() + " is listed twice", "delete one");
       } else {
         peers.add(peer.get());
+        wire.peerOptions(word, statement.arguments(), values);
       }
-      wire.peerOptions(word, statement.arguments(), values);
     }
   }
 }

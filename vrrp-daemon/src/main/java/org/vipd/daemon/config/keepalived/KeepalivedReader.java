@@ -43,12 +43,7 @@ public final class KeepalivedReader {
     Problems problems = new Problems();
     ConfigHash hash = new ConfigHash();
     List<Statement> tree = SourceReader.read(path, options, problems, hash);
-    boolean isWhole = !problems.hasErrors();
-    DaemonConfig config = new RootKeywords(problems).interpret(path.toString(), tree);
-    return new Reading(
-        new LoadResult(usable(config, problems), problems.sorted(), hash),
-        new TreePlaces(tree),
-        isWhole ? Optional.of(config) : Optional.empty());
+    return interpret(path.toString(), tree, problems, hash);
   }
 
   /**
@@ -68,13 +63,24 @@ public final class KeepalivedReader {
 
   /** Interprets text, for tests and for input that is not a file. */
   public static LoadResult parse(String file, String text, SourceOptions options) {
-    Problems problems = new Problems();
-    return interpret(file, SourceReader.parse(file, text, options, problems), problems);
+    return parseWithPlaces(file, text, options).result();
   }
 
-  private static LoadResult interpret(String file, List<Statement> tree, Problems problems) {
+  /** Interprets text, and keeps where things stand. */
+  static Reading parseWithPlaces(String file, String text, SourceOptions options) {
+    Problems problems = new Problems();
+    List<Statement> tree = SourceReader.parse(file, text, options, problems);
+    return interpret(file, tree, problems, new ConfigHash());
+  }
+
+  private static Reading interpret(
+      String file, List<Statement> tree, Problems problems, ConfigHash hash) {
+    boolean isWhole = !problems.hasErrors();
     DaemonConfig config = new RootKeywords(problems).interpret(file, tree);
-    return new LoadResult(usable(config, problems), problems.sorted());
+    return new Reading(
+        new LoadResult(usable(config, problems), problems.sorted(), hash),
+        new TreePlaces(tree),
+        isWhole ? Optional.of(config) : Optional.empty());
   }
 
   private static Optional<DaemonConfig> usable(DaemonConfig config, Problems problems) {

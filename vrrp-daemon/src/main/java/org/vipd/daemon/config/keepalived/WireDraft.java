@@ -86,10 +86,7 @@ final class WireDraft {
       Word word = rest.next();
       boolean isOption = word.text().equals("min_ttl") || word.text().equals("max_ttl");
       if (!isOption || !rest.hasNext()) {
-        values.warning(
-            word.place(),
-            "unknown word " + Values.quoted(word) + " after the peer is ignored",
-            Habits.address(word).orElse("known: min_ttl N, max_ttl N"));
+        unusable(word, isOption, values);
         continue;
       }
       OptionalInt value =
@@ -113,6 +110,20 @@ final class WireDraft {
       high = HOP_LIMIT;
     }
     widen(peer, low, high, values);
+  }
+
+  private static void unusable(Word word, boolean isOption, Values values) {
+    if (isOption) {
+      values.warning(
+          word.place(),
+          word.text() + " has no number and is ignored",
+          "write " + word.text() + " 0 to " + HOP_LIMIT);
+    } else {
+      values.warning(
+          word.place(),
+          "unknown word " + Values.quoted(word) + " after the peer is ignored",
+          Habits.address(word).orElse("known: min_ttl N, max_ttl N"));
+    }
   }
 
   private void widen(Word peer, int low, int high, Values values) {

@@ -39,7 +39,6 @@ class ExactPlacesTest {
         "track_interface {; eth0;}|6:2|tracks its own interface",
         "virtual_ipaddress {; 10.0.0.101; fe80::1/64;}|7:2|mixes IPv4 and IPv6: fe80::1",
         "virtual_ipaddress {; 10.0.0.101; 10.0.0.100/24;}|7:2|lists 10.0.0.100 twice",
-        "version 3;native_ipv6|4:3|has no virtual_ipaddress, which version 3 demands",
         "state MASTER|5:1|says state MASTER and no priority",
         "nopreempt;preempt_delay 5|6:1|preempt_delay has no effect",
         "priority 100;unicast_src_ip fe80::1;unicast_peer {; 10.0.0.3;}|6:1|source address fe80::1",

@@ -19,6 +19,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.WireConfig;
 import org.vipd.daemon.testkit.Packets;
+import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.VrrpVersion;
 
 class InstanceKeywordsTest {
@@ -103,6 +104,42 @@ class InstanceKeywordsTest {
             "k.conf:5:1: warning: nopreempt has no effect together with "
                 + named
                 + "; write state BACKUP and a priority below 255 on every node [V003]");
+  }
+
+  @Test
+  void startsAsMasterInStrictModeWhenItOwnsTheAddresses() {
+    InstanceConfig backup = only("state MASTER", "priority 100", "strict_mode on", "nopreempt");
+    assertThat(backup.extras().startsAsMaster()).isFalse();
+    assertThat(backup.election().preempts()).isFalse();
+    assertThat(problemsOf("state MASTER", "priority 100", "strict_mode on", "nopreempt"))
+        .contains(
+            "k.conf:5:1: warning: vrrp_instance VI_1 has strict mode and priority 100: it starts"
+                + " as BACKUP; write state BACKUP");
+    assertThat(only("state BACKUP", "priority 255", "strict_mode on").extras().startsAsMaster())
+        .isTrue();
+  }
+
+  @Test
+  void ignoresNativeIpv6AfterIpv4Addresses() {
+    assertThat(only("native_ipv6").key().family()).isEqualTo(AddressFamily.IPV4);
+    assertThat(problemsOf("native_ipv6"))
+        .containsExactly(
+            "k.conf:5:1: warning: native_ipv6 comes after IPv4 addresses and is ignored, as in"
+                + " keepalived; delete it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lb3.example", "10.0.0.3"})
+  void takesNoTtlWindowFromAPeerThatIsSkipped(String skipped) {
+    InstanceConfig instance = only("unicast_peer {", "10.0.0.3 min_ttl 255", skipped, "}");
+    assertThat(instance.wire().hopLimits().lowest()).isEqualTo(255);
+  }
+
+  @Test
+  void saysThatATtlIsMissing() {
+    assertThat(problemsOf("unicast_peer {", "10.0.0.5 max_ttl", "}"))
+        .containsExactly(
+            "k.conf:6:10: warning: max_ttl has no number and is ignored; write max_ttl 0 to 255");
   }
 
   private static int priorityOf(String line) {

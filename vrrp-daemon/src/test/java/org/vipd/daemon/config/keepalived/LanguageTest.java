@@ -31,6 +31,13 @@ class LanguageTest {
   }
 
   @Test
+  void goesOnWithADefinitionAfterAComment() {
+    String text = "$D=\\\n priority 90 \\\n # why\n nopreempt\n" + Loading.instance("$D");
+    assertThat(Loading.problems(text)).isEmpty();
+    assertThat(Loading.model(text).instances().get(0).election().preempts()).isFalse();
+  }
+
+  @Test
   void keepsCommentSignsInsideQuotes() {
     assertThat(model("global_defs { router_id \"a#b!c\" }\n" + instance()).routerId())
         .contains("a#b!c");

@@ -3,10 +3,15 @@ package org.vipd.daemon.config.keepalived;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.check.Node;
+import org.vipd.daemon.config.check.Rules;
+import org.vipd.daemon.config.check.host.UnknownHost;
+import org.vipd.daemon.config.keepalived.text.SourceOptions;
 
 /** Whatever a file contains, reading it ends with a verdict whose problems have places. */
 class MutationFuzzTest {
@@ -94,7 +99,14 @@ class MutationFuzzTest {
 
   private static LoadResult load(String mutant, int number) {
     try {
-      LoadResult result = Loading.load(mutant);
+      KeepalivedReader.Reading reading =
+          KeepalivedReader.parseWithPlaces("k.conf", mutant, SourceOptions.ofHost());
+      LoadResult result = reading.result();
+      // what is understood of a wrong text is judged too
+      reading
+          .understood()
+          .map(it -> new Node("k.conf", it, reading.places(), new UnknownHost()))
+          .ifPresent(it -> assertThat(Rules.apply(List.of(it))).doesNotContainNull());
       long lines = mutant.lines().count() + 1;
       for (ConfigProblem problem : result.problems()) {
         assertThat(problem.place().line()).isBetween(0, (int) lines);

@@ -1,14 +1,19 @@
 package org.vipd.daemon.config.keepalived;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vipd.daemon.config.AuthenticationConfig;
+import org.vipd.daemon.config.ByteText;
 import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.testkit.Configurations;
 
@@ -80,6 +85,30 @@ class ReaderTest {
         .singleElement()
         .extracting(ConfigProblem::toString)
         .isEqualTo(
-            file + ": warning: is not valid UTF-8; it is read as ISO 8859-1; save it as UTF-8");
+            file
+                + ":1:6: warning: byte 0xe9 is not UTF-8; it is read as ISO 8859-1;"
+                + " save the file as UTF-8");
+  }
+
+  @Test
+  void leavesEveryByteOfAPasswordAsItIs() throws IOException {
+    Path file = folder.resolve("mixed");
+    byte[] umlaut = {(byte) 0xe4};
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    text.writeBytes("vrrp_instance A {\n interface eth0\n virtual_router_id 7\n".getBytes(UTF_8));
+    text.writeBytes(" authentication {\n  auth_type PASS\n  auth_pass p".getBytes(UTF_8));
+    text.writeBytes(umlaut);
+    text.writeBytes("ss\n }\n virtual_ipaddress { 10.0.0.100 }\n".getBytes(UTF_8));
+    text.writeBytes(" notify_master \"/bin/echo Z\u00fcrich\"\n}\n".getBytes(UTF_8));
+    InstanceConfig instance =
+        KeepalivedReader.read(Files.write(file, text.toByteArray()))
+            .config()
+            .orElseThrow()
+            .instances()
+            .get(0);
+    assertThat(instance.authentication()).isInstanceOf(AuthenticationConfig.Password.class);
+    String secret = ((AuthenticationConfig.Password) instance.authentication()).secret();
+    assertThat(ByteText.encode(secret)).isEqualTo(new byte[] {'p', umlaut[0], 's', 's'});
+    assertThat(instance.hooks().toString()).contains("Z\u00fcrich");
   }
 }

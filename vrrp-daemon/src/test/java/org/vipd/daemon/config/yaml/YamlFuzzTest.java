@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.check.Node;
+import org.vipd.daemon.config.check.Rules;
+import org.vipd.daemon.config.check.host.UnknownHost;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 import org.vipd.daemon.config.yaml.write.YamlWriter;
@@ -115,7 +118,13 @@ class YamlFuzzTest {
 
   private static boolean read(Mutant mutant) {
     try {
-      LoadResult result = YamlReader.parse(FILE, mutant.text(), OPTIONS).result();
+      YamlReader.Reading reading = YamlReader.parse(FILE, mutant.text(), OPTIONS);
+      LoadResult result = reading.result();
+      // what is understood of a wrong text is judged too
+      reading
+          .understood()
+          .map(it -> new Node("vipd.yaml", it, reading.places(), new UnknownHost()))
+          .ifPresent(it -> assertThat(Rules.apply(List.of(it))).doesNotContainNull());
       long lines = mutant.text().lines().count() + 1;
       for (ConfigProblem problem : result.problems()) {
         Place place = problem.place();

@@ -86,8 +86,20 @@ public final class LocalHost implements HostView {
         account.isEmpty()
             ? Optional.of(UserIdentity.ROOT)
             : users.computeIfAbsent(account.get(), UserIdentity::of);
+    if (user.isEmpty()) {
+      return account.flatMap(LocalHost::missingGroup);
+    }
     return user.flatMap(
         it -> obstacles.computeIfAbsent(List.of(word, it), key -> findObstacle(word, it)));
+  }
+
+  /** Whether it is the group for which nobody is found; a user that is not there is told apart. */
+  private static Optional<String> missingGroup(Account account) {
+    boolean isMissing =
+        account.group().isPresent() && !UserIdentity.hasGroup(account.group().get());
+    return isMissing
+        ? Optional.of("group " + account.group().get() + " does not exist")
+        : Optional.empty();
   }
 
   private Optional<String> findObstacle(String word, UserIdentity user) {

@@ -58,6 +58,11 @@ record UserIdentity(String name, int uid, Set<Integer> gids) {
     return Optional.of(new UserIdentity(account.user(), uid.get(), gids));
   }
 
+  /** False only when it is known that there is none of that name. */
+  static boolean hasGroup(String group) {
+    return !Files.isReadable(GROUP) || groupNumber(group).isPresent();
+  }
+
   private static Optional<Integer> groupNumber(String group) {
     return entry(GROUP, group)
         .map(it -> it[NUMBER])

@@ -47,6 +47,10 @@ final class PendingDefinition {
     return true;
   }
 
+  boolean isOpen() {
+    return name.isPresent();
+  }
+
   /** Takes a line that goes on with the definition; false when there is none to go on with. */
   boolean takes(SourceLine line) {
     if (name.isEmpty()) {

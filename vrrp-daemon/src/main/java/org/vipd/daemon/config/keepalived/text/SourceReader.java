@@ -147,7 +147,9 @@ public final class SourceReader {
   }
 
   private void read(SourceLine line, PendingDefinition pending) {
-    if (pending.takes(withoutComment(line))) {
+    SourceLine plain = withoutComment(line);
+    boolean isOnlyComment = plain.isBlank() && !line.isBlank();
+    if (pending.isOpen() && (isOnlyComment || pending.takes(plain))) {
       tell(line, () -> ReadLine.Use.DEFINITION);
       return;
     }

@@ -10,7 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.vipd.daemon.config.ByteText;
 import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
@@ -22,6 +26,8 @@ public class TextFile {
   public static final int SIZE_LIMIT = 4 << 20;
 
   private static final int ATTEMPTS = 3;
+  private static final int LINES_REPORTED = 5;
+  private static final String PASSWORD = "auth_pass";
 
   private final Path path;
   private final Place place;
@@ -98,12 +104,33 @@ public class TextFile {
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
-      problems.warning(
-          Place.ofFile(path.toString()),
-          "is not valid UTF-8; it is read as ISO 8859-1",
-          "save it as UTF-8");
-      return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+      return Optional.of(readable(ByteText.decode(bytes)));
     }
+  }
+
+  /** Only a password keeps its bytes; the first lines with such bytes are reported. */
+  private String readable(String text) {
+    String[] lines = text.split("\n", -1);
+    int found = 0;
+    for (int i = 0; i < lines.length; i++) {
+      String line = lines[i];
+      OptionalInt column =
+          IntStream.range(0, line.length())
+              .filter(it -> ByteText.isByte(line.charAt(it)))
+              .findFirst();
+      if (column.isPresent() && found++ < LINES_REPORTED) {
+        problems.warning(
+            new Place(path.toString(), i + 1, column.getAsInt() + 1),
+            String.format(
+                Locale.ROOT,
+                "byte 0x%02x is not UTF-8; it is read as ISO 8859-1",
+                ByteText.byteOf(line.charAt(column.getAsInt()))),
+            "save the file as UTF-8");
+      }
+      boolean isPassword = line.stripLeading().startsWith(PASSWORD);
+      lines[i] = isPassword ? line : ByteText.readable(line);
+    }
+    return String.join("\n", lines);
   }
 
   private Optional<String> refuse(String text, String hint) {

@@ -107,6 +107,9 @@ public final class VipReader {
           vip.place("family"),
           vip.name() + " has addresses of another family than it says",
           "delete family, or set advertise: false at those addresses");
+      // the rules look at what the addresses say
+      found.add(asked.get());
+      return found;
     }
     return Set.of(asked.get());
   }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vipd.daemon.config.Account;
 import org.vipd.protocol.value.IpAddress;
 
 class LocalHostTest {
@@ -50,6 +51,13 @@ class LocalHostTest {
     assertThat(host.hasUser("root")).isTrue();
     assertThat(host.hasUser("0")).isTrue();
     assertThat(host.hasUser("nobody-at-all")).isFalse();
+  }
+
+  @Test
+  void namesAGroupThatDoesNotExist() {
+    Account account = new Account("root", Optional.of("no-such-group"), false);
+    assertThat(new LocalHost("/bin").obstacle("/bin/sh", Optional.of(account)))
+        .contains("group no-such-group does not exist");
   }
 
   @Test
