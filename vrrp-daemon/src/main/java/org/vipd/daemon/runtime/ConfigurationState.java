@@ -57,7 +57,7 @@ final class ConfigurationState {
           "reload of "
               + file
               + " refused: "
-              + (errors.size() == 1 ? "1 error" : errors.size() + " errors")
+              + count(errors.size(), "error")
               + "; the old configuration stays";
     }
     return result.config();
@@ -68,9 +68,13 @@ final class ConfigurationState {
     boolean usable = result.config().isPresent();
     String message =
         usable
-            ? file + " can be used: " + plan.lines().size() + " changes"
+            ? file + " can be used: " + count(plan.lines().size(), "change")
             : file + " cannot be used; a reload would be refused";
     return report(result, plan, message, false);
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   /** What came of this result, after it was accepted or refused. */

@@ -230,8 +230,7 @@ public final class EventLoop implements LinkListener {
   private void reconfigure(Event.ConfigurationRead read) {
     DaemonConfig before = configuration.current();
     LoadResult result = new ReloadGuard(configuration.file(), before).examine(read.result());
-    ReloadPlan plan =
-        ReloadPlan.of(before, result.config().orElse(before), routers::holdsAddresses);
+    ReloadPlan plan = ReloadPlan.of(before, result.config().orElse(before), routers);
     if (read.mode() == ReloadMode.PLAN) {
       read.answer().complete(configuration.planned(result, plan));
       return;

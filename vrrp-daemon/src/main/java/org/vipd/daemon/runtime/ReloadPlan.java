@@ -2,18 +2,18 @@ package org.vipd.daemon.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.DaemonConfig;
-import org.vipd.daemon.config.ElectionConfig;
 import org.vipd.daemon.config.GlobalChanges;
 import org.vipd.daemon.config.InstanceConfig;
-import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.protocol.value.IpAddress;
 
 /**
  * Says in words what a new configuration changes, and whether an address leaves this node because
@@ -31,25 +31,33 @@ final class ReloadPlan {
    */
   record Scope(boolean isOtherObservation, boolean concernsAll) {}
 
-  private final Predicate<InstanceConfig> holdsAddresses;
+  /** What a plan asks about this node. */
+  interface Situation {
+
+    /** Whether an instance of the old configuration is Active now. */
+    boolean holdsAddresses(InstanceConfig instance);
+
+    /** The address that an instance would send from now, of either configuration. */
+    Optional<IpAddress> sourceOf(InstanceConfig instance);
+
+    /** What an instance would wait for; empty when its interfaces and addresses let it run. */
+    List<Obstacle> obstaclesOf(InstanceConfig instance);
+  }
+
+  private final Situation situation;
   private final List<String> lines = new ArrayList<>();
   private final ConfigDiff diff;
   private final Scope scope;
   private boolean movesAddresses;
 
-  private ReloadPlan(ConfigDiff diff, Scope scope, Predicate<InstanceConfig> holdsAddresses) {
+  private ReloadPlan(ConfigDiff diff, Scope scope, Situation situation) {
     this.diff = diff;
     this.scope = scope;
-    this.holdsAddresses = holdsAddresses;
+    this.situation = situation;
   }
 
-  /**
-   * Compares two configurations.
-   *
-   * @param holdsAddresses whether an instance of the old configuration is Active now
-   */
-  static ReloadPlan of(
-      DaemonConfig before, DaemonConfig after, Predicate<InstanceConfig> holdsAddresses) {
+  /** Compares two configurations. */
+  static ReloadPlan of(DaemonConfig before, DaemonConfig after, Situation situation) {
     ConfigDiff diff = ConfigDiff.between(before, after);
     boolean areTrackersSame = before.trackers().actsLike(after.trackers());
     boolean isSame =
@@ -59,8 +67,7 @@ final class ReloadPlan {
     boolean isOtherChecks =
         !isSame && !settings(before.trackedChecks()).equals(settings(after.trackedChecks()));
     boolean areGrouped = !before.groups().isEmpty() || !after.groups().isEmpty();
-    ReloadPlan plan =
-        new ReloadPlan(diff, new Scope(!isSame, !isSame || areGrouped), holdsAddresses);
+    ReloadPlan plan = new ReloadPlan(diff, new Scope(!isSame, !isSame || areGrouped), situation);
     diff.removed().forEach(plan::removed);
     diff.added().forEach(plan::added);
     diff.changed().forEach(plan::changed);
@@ -80,7 +87,7 @@ final class ReloadPlan {
     String held =
         before.instances().stream()
             .filter(it -> !it.tracks().isEmpty() || !it.extras().tracks().isEmpty())
-            .filter(holdsAddresses)
+            .filter(situation::holdsAddresses)
             .map(InstanceConfig::name)
             .collect(Collectors.joining(", "));
     movesAddresses |= !held.isEmpty();
@@ -122,7 +129,7 @@ final class ReloadPlan {
   }
 
   private void removed(InstanceConfig instance) {
-    boolean holds = holdsAddresses.test(instance);
+    boolean holds = situation.holdsAddresses(instance);
     movesAddresses |= holds;
     lines.add(
         instance.name()
@@ -131,25 +138,25 @@ final class ReloadPlan {
   }
 
   private void added(InstanceConfig instance) {
-    lines.add(instance.name() + ": added, starts as BACKUP (an owner as MASTER)");
+    String obstacles =
+        situation.obstaclesOf(instance).stream()
+            .map(Obstacle::text)
+            .collect(Collectors.joining("; "));
+    lines.add(
+        instance.name()
+            + (obstacles.isEmpty()
+                ? ": added, starts as BACKUP (an owner as MASTER)"
+                : ": added, is in FAULT: " + obstacles));
   }
 
   private void changed(ConfigDiff.Change change) {
     InstanceConfig before = change.before();
     InstanceConfig after = change.after();
-    List<String> details = new ArrayList<>();
-    describe(details, "name", before.name(), after.name());
-    describeElection(details, before.election(), after.election());
-    describe(details, "transport", before.transport(), after.transport());
-    describe(details, "authentication", before.authentication(), after.authentication());
-    describe(details, "packet settings", before.wire(), after.wire());
-    describe(details, "tracked checks", before.tracks(), after.tracks());
-    describe(details, "notify scripts", before.hooks(), after.hooks());
-    describeExtras(details, before.extras(), after.extras());
+    List<String> details = new ArrayList<>(InstanceChanges.between(before, after));
     boolean hasOthers =
         !before.tracks().containsAll(after.tracks())
             || !before.extras().tracks().containsAll(after.extras().tracks());
-    if (hasOthers && holdsAddresses.test(before)) {
+    if (hasOthers && situation.holdsAddresses(before)) {
       movesAddresses = true;
       details.add("it leaves MASTER if what it tracks now has failed");
     }
@@ -161,7 +168,7 @@ final class ReloadPlan {
   /** What may come of it in the election, which other nodes decide as well. */
   private void describeRole(List<String> details, InstanceConfig before, InstanceConfig after) {
     int priority = after.election().priority().value() - before.election().priority().value();
-    if (!holdsAddresses.test(before)) {
+    if (!situation.holdsAddresses(before)) {
       boolean isPreempting = after.election().preempts() && !before.election().preempts();
       if (priority > 0 || isPreempting) {
         details.add("it takes over if its priority is the highest");
@@ -173,7 +180,7 @@ final class ReloadPlan {
       details.add("it leaves MASTER if another node has a higher priority");
     }
     boolean isHeard =
-        before.transport().equals(after.transport())
+        isHeardByAll(before, after)
             && before.authentication().equals(after.authentication())
             && before.version() == after.version()
             && before.election().interval().equals(after.election().interval());
@@ -181,17 +188,6 @@ final class ReloadPlan {
       movesAddresses = true;
       details.add("nodes that are not changed alike no longer hear it and claim the addresses");
     }
-  }
-
-  private static void describeExtras(
-      List<String> details, InstanceExtras before, InstanceExtras after) {
-    describe(details, "what it tracks beside checks", before.tracks(), after.tracks());
-    describe(details, "strict mode", before.isStrict(), after.isStrict());
-    describe(details, "virtual interface", before.virtualInterface(), after.virtualInterface());
-    describe(details, "routes", before.routes(), after.routes());
-    describe(details, "rules", before.rules(), after.rules());
-    describe(details, "other settings", before.settings(), after.settings());
-    describe(details, "start state", before.startsAsMaster(), after.startsAsMaster());
   }
 
   /** Members of a group move together, so one that does not run takes the others with it. */
@@ -221,42 +217,48 @@ final class ReloadPlan {
 
   private boolean holds(DaemonConfig before, SyncGroup group) {
     return before.instances().stream()
-        .anyMatch(it -> group.members().contains(it.name()) && holdsAddresses.test(it));
+        .anyMatch(it -> group.members().contains(it.name()) && situation.holdsAddresses(it));
   }
 
-  private static void describeElection(
-      List<String> details, ElectionConfig before, ElectionConfig after) {
-    describe(details, "priority", before.priority(), after.priority());
-    describe(details, "interval", before.interval(), after.interval());
-    describe(details, "preemption", before.preempts(), after.preempts());
-    describe(details, "preemption delay", before.preemptDelay(), after.preemptDelay());
-    describe(details, "announcements", before.announcements(), after.announcements());
-  }
-
-  private static void describe(List<String> details, String what, Object before, Object after) {
-    if (before.equals(after)) {
-      return;
-    }
-    boolean isShort = before.toString().length() + after.toString().length() < 60;
-    details.add(what + (isShort ? " " + before + " -> " + after : " changes"));
+  /** Whether whoever heard the router before does so afterwards, from the address it knows. */
+  private boolean isHeardByAll(InstanceConfig before, InstanceConfig after) {
+    Transport old = before.transport();
+    Transport fresh = after.transport();
+    boolean isUnicast = old instanceof Transport.Unicast;
+    boolean isSameSource =
+        !isUnicast || situation.sourceOf(before).equals(situation.sourceOf(after));
+    return old.getClass().equals(fresh.getClass())
+        && fresh.destinations().containsAll(old.destinations())
+        && isSameSource;
   }
 
   private void describeAddresses(
       List<String> details, InstanceConfig before, InstanceConfig after) {
     List<VirtualAddressConfig> gone = without(before.addresses(), after.addresses());
     List<VirtualAddressConfig> fresh = without(after.addresses(), before.addresses());
-    boolean holds = holdsAddresses.test(before);
-    if (!gone.isEmpty()) {
+    List<VirtualAddressConfig> rewritten = fresh.stream().filter(it -> isIn(it, gone)).toList();
+    List<VirtualAddressConfig> lost = gone.stream().filter(it -> !isIn(it, fresh)).toList();
+    boolean holds = situation.holdsAddresses(before);
+    if (!lost.isEmpty()) {
       movesAddresses |= holds;
-      details.add((holds ? "removes " : "no longer has ") + texts(gone));
+      details.add((holds ? "removes " : "no longer has ") + texts(lost));
     }
-    boolean isOrder = gone.isEmpty() && fresh.isEmpty();
-    if (isOrder && !before.addresses().equals(after.addresses())) {
+    if (!rewritten.isEmpty()) {
+      details.add(
+          (holds ? "removes and at once installs with other settings " : "has other settings of ")
+              + texts(rewritten));
+    }
+    if (gone.isEmpty() && fresh.isEmpty() && !before.addresses().equals(after.addresses())) {
       details.add("order of addresses");
     }
-    if (!fresh.isEmpty()) {
-      details.add((holds ? "installs and announces " : "also has ") + texts(fresh));
+    List<VirtualAddressConfig> added = without(fresh, rewritten);
+    if (!added.isEmpty()) {
+      details.add((holds ? "installs and announces " : "also has ") + texts(added));
     }
+  }
+
+  private static boolean isIn(VirtualAddressConfig address, List<VirtualAddressConfig> others) {
+    return others.stream().anyMatch(it -> it.text().equals(address.text()));
   }
 
   private static List<VirtualAddressConfig> without(

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.vipd.daemon.config.ConfigDiff;
@@ -14,9 +15,10 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.port.LocalAddress;
 import org.vipd.protocol.machine.ShutdownCause;
+import org.vipd.protocol.value.IpAddress;
 
 /** All virtual routers, in the order of the configuration. */
-final class RouterTable {
+final class RouterTable implements ReloadPlan.Situation {
 
   /** Asking this many for their deadlines costs nothing. */
   private static final int FEW = 8;
@@ -236,9 +238,19 @@ final class RouterTable {
     }
   }
 
-  /** Whether the router of an instance holds its addresses now. */
-  boolean holdsAddresses(InstanceConfig config) {
+  @Override
+  public boolean holdsAddresses(InstanceConfig config) {
     return !find(config).held().isEmpty();
+  }
+
+  @Override
+  public Optional<IpAddress> sourceOf(InstanceConfig config) {
+    return new ReadinessCheck(context, config).primaryAddress();
+  }
+
+  @Override
+  public List<Obstacle> obstaclesOf(InstanceConfig config) {
+    return new ReadinessCheck(context, config).ofNetwork();
   }
 
   List<ManagedRouter> all() {

@@ -1,0 +1,105 @@
+package org.vipd.daemon.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vipd.daemon.status.ReloadReport;
+import org.vipd.daemon.testkit.Configurations;
+import org.vipd.daemon.testkit.FakeHost;
+
+/** A plan speaks to operators, and of nothing that does not happen. */
+class ReloadPlanWordsTest {
+
+  private static final String PASS = "authentication { / auth_type PASS / auth_pass %s / }";
+  private static final String PEERS = "unicast_peer { / %s / }";
+
+  private static FakeHost active(String... lines) {
+    FakeHost host = new FakeHost(configuration(lines)).start();
+    host.runSeconds(4);
+    return host;
+  }
+
+  private static String configuration(String... lines) {
+    return Configurations.instance(100, String.join("\n", lines).replace(" / ", "\n"));
+  }
+
+  /** What is written before, what afterwards, and what the plan says of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "debug 1|preempt_delay 5|preemption delay 0 s -> 5 s; other settings change",
+        "debug 1|advert_int 2 / debug 1|interval 1 s -> 2 s; lease of the addresses 3 s -> 6 s; nodes that are not changed alike no longer hear it and claim the addresses",
+        "nopreempt|preempt|preemption off -> on",
+        "virtual_ipaddress { / 10.0.0.101/24 / }|virtual_ipaddress { / 10.0.0.101/24 label eth0:1 / }|removes and at once installs with other settings 10.0.0.101/24",
+      })
+  void namesSettings(String before, String after, String said) {
+    assertThat(active(before).plan(configuration(after)).changes())
+        .containsExactly("VI_1: " + said);
+  }
+
+  @Test
+  void namesTheKindOfAuthenticationAndNoSecret() {
+    String heard = "nodes that are not changed alike no longer hear it and claim the addresses";
+    assertThat(active().plan(configuration(PASS.formatted("abc"))).changes())
+        .containsExactly("VI_1: authentication none -> PASS; " + heard);
+    assertThat(active(PASS.formatted("abc")).plan(configuration(PASS.formatted("xyz"))).changes())
+        .containsExactly(
+            "VI_1: the secret or the settings of authentication PASS change; " + heard);
+  }
+
+  @Test
+  void namesPeers() {
+    FakeHost host = active(PEERS.formatted("10.0.0.3"));
+    ReloadReport other = host.plan(configuration(PEERS.formatted("10.0.0.4")));
+    assertThat(other.movesAddresses()).isTrue();
+    assertThat(other.changes())
+        .containsExactly(
+            "VI_1: no longer sends to 10.0.0.3; sends to 10.0.0.4; nodes that are not changed alike"
+                + " no longer hear it and claim the addresses");
+    ReloadReport more = host.plan(configuration(PEERS.formatted("10.0.0.3 / 10.0.0.4")));
+    assertThat(more.movesAddresses()).isFalse();
+    assertThat(more.changes()).containsExactly("VI_1: sends to 10.0.0.4");
+  }
+
+  @Test
+  void saysNothingOfOthersWhereTheSourceStaysTheSame() {
+    String peers = PEERS.formatted("10.0.0.3");
+    FakeHost host = active("unicast_src_ip 10.0.0.2", peers);
+    ReloadReport report = host.plan(configuration(peers));
+    assertThat(report.movesAddresses()).isFalse();
+    assertThat(report.changes())
+        .containsExactly("VI_1: source address 10.0.0.2 -> that of the interface");
+  }
+
+  @Test
+  void movesNothingWhenOnlyALabelDiffers() {
+    ReloadReport report =
+        active("virtual_ipaddress { / 10.0.0.101/24 / }")
+            .plan(configuration("virtual_ipaddress { / 10.0.0.101/24 label eth0:1 / }"));
+    assertThat(report.movesAddresses()).isFalse();
+  }
+
+  @Test
+  void saysThatAnInstanceWillBeInFault() {
+    FakeHost host = active();
+    String typo = configuration().replace("eth0", "eth9");
+    List<String> said =
+        List.of(
+            "VI_1: removed; this node resigns and gives up 10.0.0.100/32",
+            "VI_1: added, is in FAULT: waiting for interface eth9, which does not exist");
+    assertThat(host.plan(typo).changes()).isEqualTo(said);
+    assertThat(host.plan(typo).message()).isEqualTo("test.conf can be used: 2 changes");
+    assertThat(host.reload(typo).changes()).isEqualTo(said);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+  }
+
+  @Test
+  void countsOneChangeAsOne() {
+    assertThat(active().plan(configuration("preempt_delay 5")).message())
+        .isEqualTo("test.conf can be used: 1 change");
+  }
+}
