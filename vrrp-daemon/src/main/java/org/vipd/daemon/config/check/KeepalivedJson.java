@@ -3,7 +3,9 @@ package org.vipd.daemon.config.check;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.AuthenticationConfig;
@@ -18,6 +20,7 @@ import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.network.VirtualInterface;
 import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.protocol.machine.AnnouncePolicy;
+import org.vipd.protocol.value.AddressFamily;
 
 /**
  * The {@code data} object that keepalived's JSON dump has for an instance, without the fields that
@@ -29,11 +32,17 @@ public final class KeepalivedJson {
   private static final int BACKUP = 1;
   private static final int MASTER = 2;
 
+  /** Rules without a priority get this less 1, less 2, and so on, IPv4 and IPv6 apart. */
+  private static final int FIRST_RULE = 16_385;
+
   /** User that keepalived runs scripts as when the configuration names none. */
   private static final String DEFAULT_USER = "keepalived_script";
 
   private final DaemonConfig config;
   private final HostView host;
+
+  /** How many rules of a family without a priority came so far. */
+  private final Map<AddressFamily, Integer> rules = new EnumMap<>(AddressFamily.class);
 
   /** A view of a configuration on a host; commands that the host lacks are left out. */
   public KeepalivedJson(DaemonConfig config, HostView host) {
@@ -44,6 +53,7 @@ public final class KeepalivedJson {
   /** All instances, in the order of the file. */
   public JsonArray instances() {
     JsonArray all = new JsonArray();
+    rules.clear();
     for (InstanceConfig instance : config.instances()) {
       all.add(data(instance));
     }
@@ -132,7 +142,12 @@ public final class KeepalivedJson {
         "evips",
         instance.addresses().stream().filter(it -> !it.isAdvertised()).map(text::address).toList());
     add(data, "vroutes", instance.extras().routes().stream().map(text::route).toList());
-    add(data, "vrules", instance.extras().rules().stream().map(text::route).toList());
+    add(
+        data,
+        "vrules",
+        instance.extras().rules().stream()
+            .map(it -> text.rule(it, () -> FIRST_RULE - rules.merge(it.family(), 1, Integer::sum)))
+            .toList());
   }
 
   private void addTracks(JsonObject data, InstanceConfig instance) {

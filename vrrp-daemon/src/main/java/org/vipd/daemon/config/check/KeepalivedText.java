@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntSupplier;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
@@ -18,6 +20,12 @@ final class KeepalivedText {
   /** Scopes of linux/rtnetlink.h by number. */
   private static final Map<Integer, String> SCOPES =
       Map.of(0, "global", 200, "site", 253, "link", 254, "host", 255, "nowhere");
+
+  private static final Set<String> FAMILIES = Set.of("inet", "inet6");
+  private static final List<String> PRIORITIES = List.of("priority", "preference", "order", "pref");
+
+  /** Routes and rules that lead nowhere. */
+  private static final Set<String> KINDS = Set.of("blackhole", "unreachable", "prohibit", "throw");
 
   private final InstanceConfig instance;
   private final String virtualInterface;
@@ -40,7 +48,9 @@ final class KeepalivedText {
     if (options.rare().usesMacvlan()) {
       text.append(" use_vmac");
     }
-    String scope = SCOPES.getOrDefault(options.scope(), Integer.toString(options.scope()));
+    boolean isIpv6 = address.address().family() == AddressFamily.IPV6;
+    int number = isIpv6 ? 0 : options.scope();
+    String scope = SCOPES.getOrDefault(number, Integer.toString(number));
     text.append(" scope ").append(scope);
     options.label().ifPresent(it -> text.append(" label ").append(it));
     options.rare().peer().ifPresent(it -> text.append(" peer ").append(it));
@@ -49,6 +59,11 @@ final class KeepalivedText {
       text.append(" no_track");
     }
     options.rare().trackGroup().ifPresent(it -> text.append(" track_group ").append(it));
+    if (isIpv6) {
+      boolean isSingle = address.prefixLength() == longest;
+      String lifetime = options.rare().preferredLifetime().orElse(isSingle ? "0" : "forever");
+      text.append(lifetime.equals("0") ? " deprecated" : " preferred_lft " + lifetime);
+    }
     return text.toString();
   }
 
@@ -62,27 +77,75 @@ final class KeepalivedText {
     return onVirtual ? virtualInterface + "@" + device : device;
   }
 
-  /** A route or rule with its destination first, as keepalived prints it. */
+  /** A route in keepalived's order: kind, destination, source, gateway, device, table, the rest. */
   String route(KernelEntry entry) {
     List<String> words = new ArrayList<>(entry.words());
-    StringBuilder text = new StringBuilder();
-    if (entry.kind() == KernelEntry.Kind.ROUTE) {
-      text.append("prepend ").append(destination(words, entry.family()));
-      take(words, "src").ifPresent(it -> text.append(" src ").append(it));
-      String family = entry.family() == AddressFamily.IPV4 ? "inet " : "inet6 ";
-      take(words, "via").ifPresent(it -> text.append(" via ").append(family).append(it));
-    }
-    words.forEach(word -> text.append(text.isEmpty() ? "" : " ").append(word));
+    words.removeAll(FAMILIES);
+    Optional<String> kind = words.stream().filter(KINDS::contains).findFirst();
+    kind.ifPresent(words::remove);
+    Optional<String> source = take(words, "src");
+    Optional<String> gateway = take(words, "via");
+    Optional<String> destination = take(words, "to");
+    StringBuilder text = new StringBuilder(kind.map(it -> "add " + it).orElse("prepend"));
+    text.append(' ').append(destination(destination, words, entry.family()));
+    source.ifPresent(it -> text.append(" src ").append(it));
+    String family = entry.family() == AddressFamily.IPV4 ? "inet " : "inet6 ";
+    gateway.ifPresent(it -> text.append(" via ").append(family).append(it));
     entry.device().ifPresent(it -> text.append(" dev ").append(it));
     entry.table().ifPresent(it -> text.append(" table ").append(it));
-    return text.append(" proto ").append(PROTOCOL_NUMBER).toString();
+    text.append(" proto ").append(PROTOCOL_NUMBER);
+    take(words, "scope").ifPresent(it -> text.append(" scope ").append(scopeNumber(it)));
+    words.forEach(word -> text.append(' ').append(word));
+    return text.append(entry.isTracked() ? "" : " no_track").toString();
   }
 
-  private static String destination(List<String> words, AddressFamily family) {
-    if (words.isEmpty()) {
-      return "";
-    }
-    String first = words.remove(0);
+  /**
+   * A rule in keepalived's order.
+   *
+   * @param usualPriority what keepalived gives it when it says none
+   */
+  String rule(KernelEntry entry, IntSupplier usualPriority) {
+    List<String> words = new ArrayList<>(entry.words());
+    words.removeAll(FAMILIES);
+    boolean isNegated = words.remove("not");
+    StringBuilder text = new StringBuilder(isNegated ? "not " : "");
+    text.append("from ").append(take(words, "from").orElse("all"));
+    take(words, "to").ifPresent(it -> text.append(" to ").append(it));
+    Optional<String> priority =
+        PRIORITIES.stream().flatMap(it -> take(words, it).stream()).findFirst();
+    text.append(" priority ")
+        .append(priority.orElseGet(() -> Integer.toString(usualPriority.getAsInt())));
+    text.append(" tos ").append(hexadecimal(take(words, "tos").orElse("0")));
+    take(words, "fwmark").ifPresent(it -> text.append(" fwmark ").append(hexadecimal(it)));
+    entry.device().ifPresent(it -> text.append(" iif ").append(it));
+    take(words, "oif").ifPresent(it -> text.append(" oif ").append(it));
+    Optional<String> kind = words.stream().filter(KINDS::contains).findFirst();
+    kind.ifPresent(words::remove);
+    words.forEach(word -> text.append(' ').append(word));
+    text.append(" protocol ").append(PROTOCOL_NUMBER);
+    entry.table().ifPresent(it -> text.append(" lookup ").append(it));
+    kind.ifPresent(it -> text.append(" type ").append(it));
+    return text.append(entry.isTracked() ? "" : " no_track").toString();
+  }
+
+  private static String hexadecimal(String number) {
+    return number.matches("[0-9]{1,9}")
+        ? "0x" + Integer.toHexString(Integer.parseInt(number))
+        : number;
+  }
+
+  private static String scopeNumber(String scope) {
+    return SCOPES.entrySet().stream()
+        .filter(it -> it.getValue().equals(scope))
+        .map(it -> it.getKey().toString())
+        .findFirst()
+        .orElse(scope);
+  }
+
+  /** What {@code to} says, else the first word. */
+  private static String destination(
+      Optional<String> written, List<String> words, AddressFamily family) {
+    String first = written.orElseGet(() -> words.isEmpty() ? "" : words.remove(0));
     String all = family == AddressFamily.IPV4 ? "0.0.0.0/0" : "::/0";
     return first.equals("default") || first.equals("default6") ? all : first;
   }

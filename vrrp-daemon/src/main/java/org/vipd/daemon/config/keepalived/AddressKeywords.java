@@ -148,6 +148,7 @@ final class AddressKeywords {
     private Optional<String> label = Optional.empty();
     private Optional<IpAddress> broadcast = Optional.empty();
     private boolean derivesBroadcast;
+    private boolean isNetworkBroadcast;
     private boolean isRefused;
     private int scope;
     private final RareOptions rest = new RareOptions(values);
@@ -213,6 +214,13 @@ final class AddressKeywords {
       if (word.isEmpty()) {
         return;
       }
+      if (family == AddressFamily.IPV6) {
+        values.warning(
+            option.place(),
+            "the scope of an IPv6 address follows from itself; scope is ignored, as in keepalived",
+            "delete it");
+        return;
+      }
       String name = word.get().text();
       if (SCOPES.containsKey(name)) {
         scope = SCOPES.get(name);
@@ -240,10 +248,11 @@ final class AddressKeywords {
         isRefused = true;
         return;
       }
-      if (word.isEmpty() || word.get().text().equals("-")) {
+      if (word.isEmpty()) {
         return;
       }
-      derivesBroadcast = word.get().text().equals("+");
+      isNetworkBroadcast = word.get().text().equals("-");
+      derivesBroadcast = isNetworkBroadcast || word.get().text().equals("+");
       broadcast =
           IpAddress.parse(word.get().text()).filter(it -> it.family() == AddressFamily.IPV4);
       if (!derivesBroadcast && broadcast.isEmpty()) {
@@ -263,7 +272,11 @@ final class AddressKeywords {
       long hostBits = length >= 31 ? 0 : (1L << (32 - length)) - 1;
       return hostBits == 0
           ? Optional.empty()
-          : Optional.of(new IpAddress(AddressFamily.IPV4, 0, address.low() | hostBits));
+          : Optional.of(
+              new IpAddress(
+                  AddressFamily.IPV4,
+                  0,
+                  isNetworkBroadcast ? address.low() & ~hostBits : address.low() | hostBits));
     }
   }
 }
