@@ -50,12 +50,21 @@ final class Comments {
             waiting.add(
                 isWritten || isStructure
                     ? it
-                    : "# (" + SecretText.hidden(line.content()) + ") " + it.substring(1).strip()));
+                    : "# (" + about(line) + ") " + it.substring(1).strip()));
     if (!waiting.isEmpty()) {
       OptionalInt place = isWritten ? worth.line() : around(index);
       placed.computeIfAbsent(place.orElse(TOP), it -> new ArrayList<>()).addAll(waiting);
       waiting.clear();
     }
+  }
+
+  /** What a comment was behind: a line, or the name of a definition, whose value is not shown. */
+  private static String about(ReadLine line) {
+    String content = line.content().strip();
+    int value = content.indexOf('=');
+    return line.use() == ReadLine.Use.DEFINITION && content.startsWith("$") && value > 0
+        ? content.substring(0, value)
+        : SecretText.hidden(line.content());
   }
 
   /** The first line of the block around, when it is written. */
@@ -91,6 +100,7 @@ final class Comments {
 
   /**
    * A comment as YAML has it: what YAML does not take, as it takes no control characters, is gone.
+   * How far its text is indented stays, for blocks that are commented out.
    */
   private static Optional<String> text(String comment) {
     if (comment.isEmpty()) {
@@ -98,8 +108,8 @@ final class Comments {
     }
     StringBuilder text = new StringBuilder();
     comment
-        .replaceFirst("^[#!]+", "")
-        .strip()
+        .replaceFirst("^[#!]+ ?", "")
+        .stripTrailing()
         .codePoints()
         .map(it -> isPrintable(it) ? it : '?')
         .forEach(text::appendCodePoint);

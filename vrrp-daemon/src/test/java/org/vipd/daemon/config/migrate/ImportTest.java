@@ -107,6 +107,16 @@ class ImportTest {
   }
 
   @Test
+  void keepsTheIndentationOfWhatIsCommentedOut() throws IOException {
+    String text =
+        "$IF=eth0 # the LAN\n"
+            + SIMPLE.formatted("  # track_script {\n  #   chk\n  # }\n  priority 5");
+    assertThat(read(text).yaml())
+        .startsWith("# ($IF) the LAN\n")
+        .contains("    # track_script {\n    #   chk\n    # }\n    priority: 5\n");
+  }
+
+  @Test
   void saysWhatBecameOfEachLine() throws IOException {
     assertThat(report(SIMPLE.formatted("  priority 120\n  advert_int 1")))
         .containsExactly(
@@ -131,7 +141,7 @@ class ImportTest {
                 + "virtual_server 10.0.0.100 80 {\n}\n");
     assertThat(lines.get(4))
         .isEqualTo(
-            "dropped: priority 100 -> [priority is given again in line 5; the last valid one counts,"
+            "dropped: priority 100 -> [priority is given again in line 5; the last one that can be used counts,"
                 + " as in keepalived; delete one]");
     assertThat(lines.get(5)).isEqualTo("kept: priority 120 -> priority: 120");
     assertThat(lines.get(6)).contains("dropped: prioritty 130 ->", "did you mean priority?");
