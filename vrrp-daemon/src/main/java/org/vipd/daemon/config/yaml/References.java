@@ -60,6 +60,12 @@ final class References {
             "group " + group.name() + " has the name of another one, or of a vip with two families",
             "rename it");
       }
+      if (group.members().isEmpty()) {
+        reports.warning(
+            group.place(),
+            "group " + group.name() + " has no members, so it does nothing",
+            "list vips under members, or delete it");
+      }
       tracked(group.place(), group.checks(), group.tracks());
       members(group.place(), group.members());
       group.members().stream()
@@ -93,10 +99,13 @@ final class References {
   }
 
   private void twice(SyncGroup group, String member) {
+    boolean isOwn = group.members().stream().filter(member::equals).count() > 1;
     reports.error(
         places.find(group.place(), "group", member),
-        member + " is in another group already",
-        "list it in one group; one with two families is a group of itself");
+        isOwn
+            ? "group " + group.name() + " lists " + member + " twice"
+            : member + " is in another group already",
+        isOwn ? "delete one" : "list it in one group; one with two families is a group of itself");
   }
 
   private void tracked(Place owner, List<CheckTrack> checks, List<NamedTrack> tracks) {
@@ -162,6 +171,10 @@ final class References {
 
   private void missing(Place place, Wanted wanted, Set<String> known) {
     boolean isWritten = names(wanted).contains(wanted.name);
+    if (isWritten && reports.hasErrors()) {
+      // what is wrong with it was said where it is defined
+      return;
+    }
     reports.error(
         place,
         wanted.kind

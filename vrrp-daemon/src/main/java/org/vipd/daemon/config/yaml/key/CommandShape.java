@@ -9,6 +9,7 @@ import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.CommandLine;
 import org.vipd.daemon.config.Place;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A command: one text, or keys for what a text cannot say. */
 record CommandShape() implements Shape {
@@ -25,12 +26,31 @@ record CommandShape() implements Shape {
               text ->
                   command((String) text, List.of(), Optional.empty())
                       .or(() -> empty(Reports.place(node), label, reports)))
-          .map(it -> it);
+          .map(it -> withoutLines(it, Reports.place(node), label, reports));
+    }
+    if (node instanceof SequenceNode) {
+      String hint =
+          "write one text with blanks between the words, and quotes where a word has some";
+      return reports.refuse(node, label, this, hint);
     }
     if (!KEYS.fits(node)) {
       return reports.refuse(node, label, this);
     }
     return KEYS.read(node, label, reports).flatMap(it -> command((Section) it, label, reports));
+  }
+
+  /** A line that ends outside quotes separates two words, not two commands. */
+  private static Object withoutLines(
+      CommandConfig command, Place place, String label, Reports reports) {
+    String text = command.text().strip();
+    if (text.indexOf('\n') >= 0
+        && CommandLine.split(text.replace('\n', ' ')).equals(command.words())) {
+      reports.warning(
+          place,
+          label + " has several lines, which are the words of one command",
+          "write one line, or put the lines into a script and name that");
+    }
+    return command;
   }
 
   private static Optional<Object> command(Section section, String label, Reports reports) {

@@ -1,6 +1,10 @@
 package org.vipd.daemon.config.yaml.key;
 
+import java.util.Locale;
 import java.util.Optional;
+import org.vipd.daemon.config.keepalived.Keyword;
+import org.vipd.daemon.config.keepalived.KeywordTable;
+import org.vipd.daemon.config.keepalived.Scope;
 
 /**
  * What is known of a key.
@@ -34,6 +38,16 @@ public record Key(String name, Shape shape, String defaultText, String keepalive
             && !defaultText.equals("-")
             && !defaultText.startsWith("(");
     return isValue ? Optional.of(shape.literal(defaultText)) : Optional.empty();
+  }
+
+  /** Whether it is read and the daemon does not follow it yet, as its keyword in the table. */
+  public boolean isLater() {
+    return keywordScope()
+        .flatMap(
+            scope ->
+                KeywordTable.get().find(Scope.valueOf(scope.toUpperCase(Locale.ROOT)), keyword()))
+        .filter(it -> it.effect() == Keyword.Effect.LATER)
+        .isPresent();
   }
 
   /** The keyword without its scope. */

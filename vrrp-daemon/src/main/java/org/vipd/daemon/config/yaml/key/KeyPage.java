@@ -52,7 +52,7 @@ public final class KeyPage {
             key.shape().words(),
             defaultCell(key),
             key.keepalived().equals("-") ? "" : "`" + key.keyword() + "`",
-            key.meaning());
+            key.meaning() + (key.isLater() ? " Read, not yet effective." : ""));
     return "| " + String.join(" | ", cells) + " |\n";
   }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.global.Settings.Value;
@@ -57,6 +58,11 @@ record OptionsShape(String scope) implements Shape {
   /** A keyword that has a key of its own is no option. */
   private static Optional<String> ofKey(String name) {
     String keyword = name.replace('-', '_');
+    String own = keyword.replaceFirst("^vrrp_", "");
+    return Stream.of(keyword, own, own + "_mode").flatMap(it -> keyOf(it).stream()).findFirst();
+  }
+
+  private static Optional<String> keyOf(String keyword) {
     return KeyTable.get().sections().entrySet().stream()
         .flatMap(
             section ->

@@ -29,8 +29,11 @@ public final class Section {
   private final String name;
   private final Place place;
   private final Map<String, Placed> values;
+  private final Set<String> written;
 
-  private Section(String kind, String name, Place place, Map<String, Placed> values) {
+  private Section(
+      String kind, String name, Place place, Map<String, Placed> values, Set<String> written) {
+    this.written = written;
     this.kind = kind;
     this.name = name;
     this.place = place;
@@ -59,7 +62,7 @@ public final class Section {
             .ifPresent(value -> values.put(key, new Placed(place, value)));
       }
     }
-    Section section = new Section(kind, "", Reports.place(node), values);
+    Section section = new Section(kind, "", Reports.place(node), values, seen.keySet());
     known.values().stream()
         .filter(key -> key.isRequired() && !seen.containsKey(key.name()))
         .filter(key -> !meant.contains(key.name()))
@@ -131,16 +134,16 @@ public final class Section {
 
   /** A section without keys. */
   public static Section empty(String kind, Place place) {
-    return new Section(kind, "", place, Map.of());
+    return new Section(kind, "", place, Map.of(), Set.of());
   }
 
   Section named(String itsName, Place itsPlace) {
-    return new Section(kind, itsName, itsPlace, values);
+    return new Section(kind, itsName, itsPlace, values, written);
   }
 
   /** The section with further values, for keys that may come from several files. */
   public Section with(Map<String, Placed> others) {
-    return new Section(kind, name, place, Map.copyOf(others));
+    return new Section(kind, name, place, Map.copyOf(others), written);
   }
 
   /** The name it has; empty for a section without one. */
@@ -156,6 +159,12 @@ public final class Section {
   /** What is written, by key. */
   public Map<String, Placed> written() {
     return Map.copyOf(values);
+  }
+
+  /** Whether a key is written and cannot be read, which was said. */
+  public boolean isUnreadable(String key) {
+    KeyTable.get().key(kind, key);
+    return written.contains(key) && !values.containsKey(key);
   }
 
   /** Whether a key is written. */

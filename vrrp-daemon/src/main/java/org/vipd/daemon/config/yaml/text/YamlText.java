@@ -50,7 +50,13 @@ final class YamlText {
     } catch (MarkedYAMLException e) {
       reports.error(place(file, e), text(e), hint(e));
     } catch (YAMLException e) {
-      reports.error(Reports.place(reader.getMark()), "not valid YAML: " + firstLine(e), "");
+      boolean isTooDeep = firstLine(e).startsWith("Nesting Depth");
+      reports.error(
+          Reports.place(reader.getMark()),
+          isTooDeep
+              ? "values are nested more than " + DEPTH_LIMIT + " deep"
+              : "not valid YAML: " + firstLine(e),
+          isTooDeep ? "no key is so deep: is there a bracket too many?" : "");
     }
     return Optional.empty();
   }

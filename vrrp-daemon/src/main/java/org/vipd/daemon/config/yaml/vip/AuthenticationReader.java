@@ -53,7 +53,7 @@ final class AuthenticationReader {
 
   private Optional<String> secret(Section section) {
     Optional<String> secret = section.text("secret");
-    if (!section.has("secret")) {
+    if (!section.has("secret") && !section.isUnreadable("secret")) {
       reports.error(section.place("type"), "authentication has no secret", "add secret:");
     }
     int length = secret.map(it -> it.getBytes(StandardCharsets.UTF_8).length).orElse(0);

@@ -22,6 +22,7 @@ public final class Cluster {
   /** More nodes would leave no priorities for them. */
   static final int LIMIT = 20;
 
+  private static final int NAMES_SHOWN = 10;
   private static final int FIRST_PRIORITY = 200;
   private static final int STEP = 10;
 
@@ -73,7 +74,7 @@ public final class Cluster {
     Optional<Member> own = find(members, host, asNode);
     Optional<ConfigProblem> refusal =
         own.isEmpty() && !members.isEmpty() && members.stream().allMatch(Cluster::isWhole)
-            ? Optional.of(refusal(top.place("nodes"), host.hostName(), asNode))
+            ? Optional.of(refusal(top.place("nodes"), host.hostName(), asNode, members))
             : Optional.empty();
     refusal.ifPresent(reports::add);
     return new Cluster(members, own, refusal);
@@ -84,12 +85,16 @@ public final class Cluster {
     return !member.addresses().isEmpty();
   }
 
-  private static ConfigProblem refusal(Place place, String hostName, Optional<String> asNode) {
+  private static ConfigProblem refusal(
+      Place place, String hostName, Optional<String> asNode, List<Member> members) {
+    String known =
+        members.stream().limit(NAMES_SHOWN).map(Member::title).collect(Collectors.joining(", "))
+            + (members.size() > NAMES_SHOWN ? ", ..." : "");
     return new ConfigProblem(
         place,
         ConfigProblem.Severity.ERROR,
         asNode
-            .map(name -> "no entry of nodes is called " + name)
+            .map(name -> "no entry of nodes is called " + name + "; they are " + known)
             .orElse(
                 "this host ("
                     + hostName

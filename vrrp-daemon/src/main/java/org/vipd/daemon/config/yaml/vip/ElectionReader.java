@@ -31,7 +31,7 @@ final class ElectionReader {
   }
 
   ElectionConfig read(int priority, Settings global) {
-    reportIdle();
+    reportIdle(priority);
     AdvertInterval interval = interval();
     return new ElectionConfig(
         Priority.of(priority),
@@ -43,20 +43,23 @@ final class ElectionReader {
         behaviour(global));
   }
 
-  private void reportIdle() {
+  private void reportIdle(int priority) {
     boolean startsAsMaster = vip.text("start").orElseThrow().equals("master");
-    if (startsAsMaster && !vip.isOn("preempt")) {
+    boolean isOwner = Priority.of(priority).isOwner();
+    if (!vip.isOn("preempt") && (startsAsMaster || isOwner)) {
       reports.error(
           vip.place("preempt"),
-          "preempt: false cannot work together with start: master",
-          "delete start, or preempt");
+          "preempt: false cannot work together with "
+              + (startsAsMaster ? "start: master" : "priority 255, which owns the addresses"),
+          "delete " + (startsAsMaster ? "start" : "priority") + ", or preempt");
     }
-    boolean delays = !vip.usualTime("preempt-delay").isZero();
-    if (delays && (!vip.isOn("preempt") || startsAsMaster || vip.isOn("strict"))) {
+    String reason =
+        !vip.isOn("preempt")
+            ? "preempt: false"
+            : startsAsMaster ? "start: master" : vip.isOn("strict") ? "strict: true" : "";
+    if (!vip.usualTime("preempt-delay").isZero() && !reason.isEmpty()) {
       reports.error(
-          vip.place("preempt-delay"),
-          "preempt-delay has no effect with preempt: false, start: master or strict: true",
-          "delete it");
+          vip.place("preempt-delay"), "preempt-delay has no effect with " + reason, "delete it");
     }
   }
 

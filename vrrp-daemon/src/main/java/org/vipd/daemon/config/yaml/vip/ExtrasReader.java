@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.network.KernelEntry;
+import org.vipd.daemon.config.network.KernelWords;
 import org.vipd.daemon.config.network.VirtualInterface;
 import org.vipd.daemon.config.yaml.key.Reports;
 import org.vipd.daemon.config.yaml.key.Section;
@@ -53,7 +54,7 @@ public final class ExtrasReader {
                       entry.place("words"),
                       word + " is a key of its own here",
                       "see kernel-entry in docs/configuration.md"));
-      found.add(
+      KernelEntry read =
           new KernelEntry(
               kind,
               words,
@@ -63,7 +64,10 @@ public final class ExtrasReader {
               entry.text("table"),
               entry.text("device"),
               entry.isOn("track"),
-              entry.text("track-group")));
+              entry.text("track-group"));
+      found.add(read);
+      KernelWords.in(read)
+          .ifPresent(it -> reports.warning(entry.place("words"), it.text(), it.hint()));
     }
     return found;
   }

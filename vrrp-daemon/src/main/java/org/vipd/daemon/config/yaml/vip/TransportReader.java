@@ -12,6 +12,9 @@ import org.vipd.protocol.value.IpAddress;
 /** Reads how advertisements of a virtual router travel. */
 final class TransportReader {
 
+  private static final String OTHER_FAMILY =
+      "write one of the family of the virtual addresses, or delete it";
+
   private final Section vip;
   private final RouterReader.Part part;
   private final Cluster cluster;
@@ -54,7 +57,7 @@ final class TransportReader {
       } else if (peers.contains(peer)) {
         reports.error(entry.place(), "peer " + peer + " is listed twice", "delete one");
       } else if (!part.isTied()) {
-        reports.error(entry.place(), "peer " + peer + " is of the other family", "");
+        reports.error(entry.place(), "peer " + peer + " is of the other family", OTHER_FAMILY);
       }
     }
     return peers;
@@ -73,7 +76,8 @@ final class TransportReader {
     Optional<IpAddress> address = vip.address(key);
     boolean isOther = address.isPresent() && address.get().family() != part.family();
     if (isOther && !part.isTied()) {
-      reports.error(vip.place(key), key + " " + address.get() + " is of the other family", "");
+      reports.error(
+          vip.place(key), key + " " + address.get() + " is of the other family", OTHER_FAMILY);
     }
     return isOther ? Optional.empty() : address;
   }
