@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.ConfigProblem.Severity;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.Printable;
 import org.vipd.daemon.config.check.CheckReport;
 import org.vipd.daemon.config.check.KeepalivedJson;
+import org.vipd.daemon.config.check.KnownCauses;
 import org.vipd.daemon.config.check.Node;
 import org.vipd.daemon.config.check.RepeatedNotes;
 import org.vipd.daemon.config.check.Rules;
@@ -115,10 +117,11 @@ final class CheckCommand implements Callable<Integer> {
     CheckedFiles checked = checked(host);
     Set<ConfigProblem> found = checked.problems();
     List<Node> nodes = checked.nodes();
+    List<ConfigProblem> ofRules = new ArrayList<>(ofPartialNodes(checked, found));
     if (!nodes.isEmpty()) {
-      found.addAll(Rules.apply(nodes, checked.isWhole()));
+      ofRules.addAll(Rules.apply(nodes, checked.isWhole()));
     }
-    found.addAll(ofPartialNodes(checked, found));
+    found.addAll(KnownCauses.without(ofRules, found));
     List<ConfigProblem> problems = new ArrayList<>(found);
     problems.sort(Comparator.comparing(ConfigProblem::place));
     print(problems, nodes, host);
@@ -188,9 +191,13 @@ final class CheckCommand implements Callable<Integer> {
     CheckReport report = new CheckReport(RepeatedNotes.condensed(problems));
     if (effective) {
       report.printText(spec.commandLine().getErr());
+      boolean areSeveral = nodes.size() > 1;
       out.print(
           nodes.stream()
-              .map(it -> YamlWriter.effective(it.config()))
+              .map(
+                  it ->
+                      (areSeveral ? "# " + Printable.of(it.file()) + "\n" : "")
+                          + YamlWriter.effective(it.config()))
               .collect(Collectors.joining("---\n")));
     } else if (format.filter("keepalived-json"::equals).isPresent()) {
       report.printText(spec.commandLine().getErr());

@@ -2,6 +2,7 @@ package org.vipd.daemon.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +42,20 @@ public final class CommandLine {
   /** The words of a command line. */
   public static List<String> split(String command) {
     return words(command).stream().map(Word::text).toList();
+  }
+
+  /** The quote that a command line opens and does not close. */
+  public static Optional<String> openQuote(String command) {
+    char quote = 0;
+    for (int i = 0; i < command.length(); i++) {
+      char c = command.charAt(i);
+      if (c == '\\' && quote != '\'') {
+        i++;
+      } else if (quote == 0 ? c == '"' || c == '\'' : c == quote) {
+        quote = quote == 0 ? c : 0;
+      }
+    }
+    return quote == 0 ? Optional.empty() : Optional.of(String.valueOf(quote));
   }
 
   /** The words of a command line, with what a shell would see of them. */

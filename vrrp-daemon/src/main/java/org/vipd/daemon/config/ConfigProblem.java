@@ -19,6 +19,9 @@ public record ConfigProblem(Place place, Severity severity, String text, String 
   /** keepalived runs a file with such a brace; where it stands, a block ends too early. */
   public static final String UNMATCHED_BRACE = "closing brace without an opening one";
 
+  /** What is said of the use of a definition that is not replaced. */
+  public static final String STAYS = " stays as it is";
+
   /** What is said of a keyword that the daemon reads and does not follow yet. */
   public static final String NOT_YET = " is accepted, not yet effective";
 

@@ -158,10 +158,21 @@ class CheckOutputTest extends CheckScene {
   }
 
   @Test
+  void takesADefinitionThatIsNotReplacedForNoShellVariable() throws IOException {
+    String command = "interface eth0\nnotify_backup \"/bin/true $X\"";
+    check(file("a.conf", "$X=foo\n" + GOOD.replace("interface eth0", command)));
+    assertThat(out.toString()).contains("hint: write ${X}").doesNotContain("V008");
+    check(file("b.conf", GOOD.replace("interface eth0", command)));
+    assertThat(out.toString()).contains("V008");
+  }
+
+  @Test
   void separatesTheModelsOfSeveralNodes() throws IOException {
     check("--effective", file("a.conf", GOOD), file("b.conf", GOOD));
     assertThat(out.toString().lines().filter("---"::equals)).hasSize(1);
-    assertThat(out.toString()).doesNotStartWith("---");
+    assertThat(out.toString())
+        .startsWith("# " + folder.resolve("a.conf") + "\n")
+        .contains("---\n# " + folder.resolve("b.conf") + "\n");
   }
 
   @Test

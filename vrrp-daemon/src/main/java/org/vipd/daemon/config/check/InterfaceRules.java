@@ -12,9 +12,12 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.network.AnnounceGroup;
 import org.vipd.daemon.config.network.VirtualInterface;
+import org.vipd.daemon.config.track.InterfaceDelay;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
+import org.vipd.daemon.config.track.TrackerConfig;
 
 /** Rules about interfaces that the host has not. */
 final class InterfaceRules {
@@ -49,6 +52,7 @@ final class InterfaceRules {
     node.config().instances().forEach(this::loopback);
     node.config().instances().forEach(this::rememberMade);
     node.config().instances().forEach(this::look);
+    lookBeside();
     Set<String> own = new LinkedHashSet<>();
     node.config().instances().forEach(it -> own.add(it.key().interfaceName()));
     own.removeAll(ANYWHERE);
@@ -116,6 +120,27 @@ final class InterfaceRules {
                 "it counts as down"));
       }
     }
+  }
+
+  /** What is named beside the instances. */
+  private void lookBeside() {
+    for (AnnounceGroup group : node.config().network().announceGroups()) {
+      group.interfaces().forEach(it -> beside(it, "garp_group", "it has no part in the limit"));
+    }
+    TrackerConfig trackers = node.config().trackers();
+    for (InterfaceDelay delay : trackers.delays()) {
+      beside(delay.name(), "interface_up_down_delays", "its delay counts when it does");
+    }
+    for (TrackerConfig.PolledLink link : trackers.polled()) {
+      beside(link.name(), "linkbeat_interfaces", "nothing is polled there");
+    }
+  }
+
+  private void beside(String device, String list, String effect) {
+    Place file = Place.ofFile(node.file());
+    use(
+        device,
+        new Use(() -> node.places().find(file, list, device), "in " + node.name(list), effect));
   }
 
   private void use(String device, Use use) {

@@ -43,13 +43,27 @@ final class AuthenticationAssembler {
       return NONE;
     }
     if (draft.authenticationType.isEmpty() || draft.password.isEmpty()) {
-      values.warning(
-          block.place(),
-          "authentication needs auth_type and auth_pass; without both it is ignored",
-          "add the missing one");
+      reportMissing(block);
       return NONE;
     }
     return ofType(draft.authenticationType.get(), draft.password.get());
+  }
+
+  private void reportMissing(Statement block) {
+    boolean hasType = draft.authenticationType.isPresent();
+    boolean hasPassword = draft.password.isPresent();
+    String missing =
+        !hasType && !hasPassword
+            ? "neither auth_type nor auth_pass"
+            : "no " + (hasType ? "auth_pass" : "auth_type");
+    boolean isOnOtherLine =
+        TreePlaces.behind(block.children(), hasType ? "auth_pass" : "auth_type").isPresent();
+    values.warning(
+        block.place(),
+        "authentication has " + missing + ", so it is ignored, as in keepalived",
+        isOnOtherLine
+            ? "write each setting on a line of its own"
+            : hasPassword ? "add: auth_type PASS" : hasType ? "add: auth_pass" : "delete it");
   }
 
   private AuthenticationConfig ofType(Word type, Word password) {

@@ -48,6 +48,9 @@ final class CheckKeywords {
           "delete one of them");
     }
     command = probe.map(CheckConfig::asked).or(() -> command.map(this::withAccount));
+    if (command.isEmpty() && isWritten(block, "script")) {
+      return Optional.empty();
+    }
     if (command.isEmpty()) {
       values.warning(
           block.place(),
@@ -65,6 +68,11 @@ final class CheckKeywords {
             weight,
             reversed,
             probe));
+  }
+
+  /** What is wrong with it was said there. */
+  private static boolean isWritten(Statement block, String keyword) {
+    return TreePlaces.keyword(block.children(), keyword).isPresent();
   }
 
   private CommandConfig withAccount(CommandConfig found) {

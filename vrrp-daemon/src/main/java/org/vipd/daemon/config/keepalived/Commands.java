@@ -54,9 +54,20 @@ final class Commands {
       return Optional.empty();
     }
     rest.stream().findFirst().ifPresent(this::reportUnknown);
+    CommandLine.openQuote(text).ifPresent(quote -> reportOpen(word.get(), quote));
     return Optional.of(
         new CommandConfig(
             text, words, account(rest).or(defaults::account), defaults.areScriptsGuarded()));
+  }
+
+  private void reportOpen(Word command, String quote) {
+    values.warning(
+        command.place(),
+        "the command has a "
+            + quote
+            + " that is not closed; it is taken to end with the command, where keepalived drops the"
+            + " command",
+        "close it, or write \\" + quote + " for the character itself");
   }
 
   /** A word with quotes where it needs them to stay the one word that it was written as. */

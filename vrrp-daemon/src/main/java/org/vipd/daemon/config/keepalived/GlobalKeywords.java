@@ -42,6 +42,7 @@ final class GlobalKeywords {
   }
 
   void interpret(Statement block) {
+    values.enter(block);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (settings().isOn("vrrp_min_garp")) {
       announcements.reduce();

@@ -91,7 +91,8 @@ final class GroupTracks {
             + " and its group "
             + group.name()
             + " both track "
-            + (list.equals("track_script") ? "script " : list + " ")
+            + list.substring("track_".length())
+            + " "
             + name
             + "; the entry of the group counts",
         "delete one");

@@ -121,9 +121,15 @@ final class Habits {
                     .map(ignored -> "write " + bare + " on a line of its own"));
   }
 
+  /** Whether two addresses are meant, or the last number of one. */
+  private static boolean isRange(String text) {
+    int dash = text.indexOf('-');
+    return RANGE.matcher(text).matches() && IpAddress.parse(text.substring(0, dash)).isPresent();
+  }
+
   /** How to mend a word that is no address. */
   static String literal(Word word) {
-    return RANGE.matcher(word.text()).matches()
+    return isRange(word.text())
         ? "write each address on a line of its own"
         : address(word).flatMap(ignored -> value(word)).orElse("write a literal address, no name");
   }

@@ -14,6 +14,9 @@ import org.vipd.protocol.wire.authentication.HmacSettings;
 /** The keywords of {@code auth_hmac}: keys, the one that signs, replay protection and mode. */
 final class HmacKeywords {
 
+  private static final List<String> KNOWN =
+      List.of("key", "active_key", "time_window", "anti_replay", "mode");
+
   private static final String FILE_PREFIX = "file:";
 
   private final Values values;
@@ -61,7 +64,7 @@ final class HmacKeywords {
       case "time_window" -> window(statement);
       case "anti_replay" -> antiReplay(statement);
       case "mode" -> mode(statement);
-      default -> values.unknownIn(statement, "auth_hmac");
+      default -> values.unknownIn(statement, "auth_hmac", KNOWN);
     }
   }
 

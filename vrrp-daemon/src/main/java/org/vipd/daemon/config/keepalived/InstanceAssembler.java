@@ -55,16 +55,20 @@ final class InstanceAssembler {
   }
 
   Optional<InstanceConfig> assemble() {
-    if (draft.vrid.isEmpty() && !isWritten("virtual_router_id")) {
-      values.error(place, title + " has no virtual_router_id", "add: virtual_router_id 1..255");
+    MissingKeywords missing = new MissingKeywords(values, block, title);
+    if (draft.vrid.isEmpty()) {
+      missing.report("virtual_router_id", "add: virtual_router_id 1..255");
     }
-    if (draft.interfaceName.isEmpty() && !isWritten("interface")) {
-      values.error(place, title + " has no interface", "add: interface NAME");
+    if (draft.interfaceName.isEmpty()) {
+      missing.report("interface", "add: interface NAME");
     }
     AddressFamily family = draft.family.orElse(AddressFamily.IPV4);
     List<VirtualAddressConfig> addresses = addresses(family);
     VrrpVersion version = version(family);
-    reportNoAddress(addresses, version);
+    boolean isMeant = draft.reader.settings().isOn("no_virtual_ipaddress") && !draft.isStrict();
+    if (!isMeant && addresses.stream().noneMatch(VirtualAddressConfig::isAdvertised)) {
+      missing.reportAddresses(version, draft.isStrict());
+    }
     if (draft.vrid.isEmpty() || draft.interfaceName.isEmpty()) {
       return Optional.empty();
     }
@@ -140,23 +144,6 @@ final class InstanceAssembler {
       }
     }
     return kept;
-  }
-
-  private void reportNoAddress(List<VirtualAddressConfig> addresses, VrrpVersion version) {
-    boolean isMeant = draft.reader.settings().isOn("no_virtual_ipaddress") && !draft.isStrict();
-    if (isMeant || addresses.stream().anyMatch(VirtualAddressConfig::isAdvertised)) {
-      return;
-    }
-    String text = title + " has no virtual_ipaddress";
-    if (version == VrrpVersion.V3 || draft.isStrict()) {
-      values.error(
-          at("virtual_ipaddress"),
-          text + ", which " + (draft.isStrict() ? "strict mode" : "version 3") + " demands",
-          "add at least one address");
-    } else {
-      values.warning(
-          at("virtual_ipaddress"), text + ", so it protects nothing", "add at least one address");
-    }
   }
 
   private int priority() {
@@ -279,12 +266,13 @@ final class InstanceAssembler {
   }
 
   private Duration preemptDelay() {
-    boolean isUseless = draft.nopreempt.isPresent() || startsAsMaster() || draft.isStrict();
-    if (!draft.preemptDelay.isZero() && isUseless) {
+    String reason =
+        draft.nopreempt.isPresent()
+            ? "nopreempt"
+            : startsAsMaster() ? "state MASTER" : draft.isStrict() ? "strict mode" : "";
+    if (!draft.preemptDelay.isZero() && !reason.isEmpty()) {
       values.warning(
-          at("preempt_delay"),
-          title + ": preempt_delay has no effect with nopreempt, state MASTER or strict mode",
-          "delete it");
+          at("preempt_delay"), title + ": preempt_delay has no effect with " + reason, "delete it");
       return Duration.ZERO;
     }
     return draft.preemptDelay;
@@ -388,9 +376,12 @@ final class InstanceAssembler {
   private IpAddress group(AddressFamily family) {
     Optional<IpAddress> own = draft.group;
     if (own.isPresent() && own.get().family() != family) {
-      values.error(
+      values.warning(
           at("mcast_dst_ip"),
-          title + ": mcast_dst_ip " + own.get() + " is not a multicast address of its family",
+          title
+              + ": mcast_dst_ip "
+              + own.get()
+              + " is of the other family and is ignored, as in keepalived",
           "write one of the family of the virtual addresses");
       return draft.global.group(family);
     }

@@ -23,6 +23,8 @@ import org.vipd.protocol.value.IpAddress;
 final class InstanceKeywords {
 
   private static final int LONGEST_PREEMPT_DELAY = 1000;
+  private static final String AUTH_TYPE = "auth_type";
+  private static final String AUTH_PASS = "auth_pass";
 
   private final Values values;
   private final AddressKeywords addressKeywords;
@@ -80,6 +82,7 @@ final class InstanceKeywords {
           "write: vrrp_instance NAME {");
       return Optional.empty();
     }
+    values.enter(block);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     return new InstanceAssembler(values, this, block, name.get()).assemble();
   }
@@ -270,14 +273,37 @@ final class InstanceKeywords {
   }
 
   private void authentication(Statement block) {
+    authentication.ifPresent(
+        before ->
+            values.warning(
+                before.place(),
+                "authentication is given again in line "
+                    + block.place().line()
+                    + "; what that says counts, as in keepalived",
+                "delete one"));
     authentication = Optional.of(block);
     for (Statement statement : block.children()) {
       switch (statement.keyword()) {
-        case "auth_type" -> authenticationType = values.required(statement, "PASS or AH");
-        case "auth_pass" -> password = password(statement);
-        default -> values.unknownIn(statement, "authentication");
+        case AUTH_TYPE -> authenticationType = authenticationType(statement);
+        case AUTH_PASS -> password = password(statement);
+        default -> values.unknownIn(statement, "authentication", List.of(AUTH_TYPE, AUTH_PASS));
       }
     }
+  }
+
+  private Optional<Word> authenticationType(Statement statement) {
+    Optional<Word> word = values.required(statement, "PASS or AH");
+    Optional<Word> surplus = statement.argument(1).filter(it -> !Habits.isSign(word.get()));
+    surplus.ifPresent(
+        it ->
+            values.warning(
+                it.place(),
+                (it.text().equals(AUTH_PASS) ? "'" + AUTH_PASS + "'" : "what follows")
+                    + " after auth_type "
+                    + word.get().text()
+                    + " is ignored",
+                "write each setting on a line of its own"));
+    return word;
   }
 
   private Optional<Word> password(Statement statement) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.network.KernelEntry;
+import org.vipd.daemon.config.network.KernelWords;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
@@ -28,9 +29,21 @@ final class KernelEntryKeywords {
   List<KernelEntry> interpret(Statement block, KernelEntry.Kind kind) {
     List<KernelEntry> entries = new ArrayList<>();
     for (Statement statement : block.children()) {
-      entries.add(new Entry(kind).read(statement.words()));
+      KernelEntry entry = new Entry(kind).read(statement.words());
+      entries.add(entry);
+      KernelWords.in(entry).ifPresent(it -> report(statement, entry, it));
     }
     return entries;
+  }
+
+  private void report(Statement statement, KernelEntry entry, KernelWords.Complaint complaint) {
+    String word = entry.words().get(complaint.index());
+    Word at =
+        statement.words().stream()
+            .filter(it -> it.text().equals(word))
+            .findFirst()
+            .orElse(statement.words().get(0));
+    values.warning(at.place(), complaint.text(), complaint.hint());
   }
 
   /** One line. */

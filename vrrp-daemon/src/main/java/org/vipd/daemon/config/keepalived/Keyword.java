@@ -7,9 +7,11 @@ package org.vipd.daemon.config.keepalived;
  * @param kind what its arguments are
  * @param lowest smallest number, for numbers
  * @param highest largest number, for numbers; how many arguments it takes, for {@link Kind#OWN}
+ * @param alone what becomes of it when nothing follows
  * @param effect what becomes of it
  */
-public record Keyword(String name, Kind kind, double lowest, double highest, Effect effect) {
+public record Keyword(
+    String name, Kind kind, double lowest, double highest, Alone alone, Effect effect) {
 
   /** What the arguments of a keyword are. */
   public enum Kind {
@@ -31,6 +33,16 @@ public record Keyword(String name, Kind kind, double lowest, double highest, Eff
       case OWN -> (int) highest;
       case WORDS, COMMAND -> Integer.MAX_VALUE;
     };
+  }
+
+  /** What keepalived does with a keyword that nothing follows. */
+  public enum Alone {
+    /** It means something. */
+    FINE,
+    /** The line is skipped, with a complaint. */
+    SKIPPED,
+    /** The program ends. */
+    REFUSED
   }
 
   /** What becomes of a keyword. */

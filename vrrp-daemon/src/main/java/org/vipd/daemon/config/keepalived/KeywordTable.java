@@ -18,6 +18,8 @@ import java.util.TreeSet;
 public final class KeywordTable {
 
   private static final String RESOURCE = "keywords.txt";
+  private static final Set<String> ONE_VALUE = Set.of("int", "sec", "word");
+  private static final Set<String> TOLERANT = Set.of("root", "global");
   private static final KeywordTable INSTANCE = new KeywordTable(text());
 
   /**
@@ -97,7 +99,8 @@ public final class KeywordTable {
 
   private static Keyword keyword(String line) {
     String[] columns = line.split(" ", 4);
-    String[] kind = columns[2].split(":", 3);
+    String shape = columns[2].replaceAll("[!?]$", "");
+    String[] kind = shape.split(":", 3);
     boolean isOwn = kind[0].equals("own");
     double without = isOwn ? Integer.MAX_VALUE : 0;
     return new Keyword(
@@ -105,7 +108,22 @@ public final class KeywordTable {
         Keyword.Kind.valueOf(kind[0].toUpperCase(Locale.ROOT)),
         kind.length == 3 ? Double.parseDouble(kind[1]) : 0,
         kind.length > 1 ? Double.parseDouble(kind[kind.length - 1]) : without,
+        alone(columns[0], columns[2], kind[0]),
         Keyword.Effect.valueOf(columns[3].toUpperCase(Locale.ROOT)));
+  }
+
+  /** In blocks of its own keepalived ends for want of any value, elsewhere where the table says. */
+  private static Keyword.Alone alone(String scope, String column, String kind) {
+    if (column.endsWith("!")) {
+      return Keyword.Alone.REFUSED;
+    }
+    if (column.endsWith("?")) {
+      return Keyword.Alone.SKIPPED;
+    }
+    if (!ONE_VALUE.contains(kind)) {
+      return Keyword.Alone.FINE;
+    }
+    return TOLERANT.contains(scope) ? Keyword.Alone.SKIPPED : Keyword.Alone.REFUSED;
   }
 
   private static String key(String scope, String name) {

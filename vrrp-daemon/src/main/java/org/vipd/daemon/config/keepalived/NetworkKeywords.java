@@ -63,7 +63,7 @@ final class NetworkKeywords {
       if (statement.keyword().equals("group")) {
         members.addAll(GroupKeywords.names(statement));
       } else {
-        values.unknownIn(statement, "track_group");
+        values.unknownIn(statement, "track_group", List.of("group"));
       }
     }
     name.ifPresent(word -> trackGroups.add(new TrackGroup(word.text(), block.place(), members)));
@@ -80,7 +80,11 @@ final class NetworkKeywords {
         case "interface" ->
             values.required(statement, "an interface").map(Word::text).ifPresent(interfaces::add);
         case "interfaces" -> interfaces.addAll(GroupKeywords.names(statement));
-        default -> values.unknownIn(statement, "garp_group");
+        default ->
+            values.unknownIn(
+                statement,
+                "garp_group",
+                List.of("garp_interval", "gna_interval", "interface", "interfaces"));
       }
     }
     if (arp.isZero() && ndp.isZero()) {

@@ -2,6 +2,7 @@ package org.vipd.daemon.config.keepalived;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -21,6 +22,9 @@ final class Numbers {
 
   /** keepalived takes the digits that a word begins with, and complains about the rest. */
   private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9]{1,18}");
+
+  /** What a word without digits comes to where that is not 0. */
+  private static final Map<String, Integer> WITHOUT = Map.of("smtp_connect_timeout", 1);
 
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,10}(?:\\.[0-9]{1,9})?");
 
@@ -50,7 +54,7 @@ final class Numbers {
   OptionalInt whole(String keyword, Word word, int lowest, int highest, String instead) {
     Matcher digits = DIGITS.matcher(word.text());
     boolean hasDigits = digits.lookingAt();
-    long value = hasDigits ? Long.parseLong(digits.group()) : 0;
+    long value = hasDigits ? Long.parseLong(digits.group()) : WITHOUT.getOrDefault(keyword, 0);
     boolean isInRange = value >= lowest && value <= highest;
     if (!isInRange || !hasDigits || digits.end() < word.text().length()) {
       ignored(
@@ -143,9 +147,14 @@ final class Numbers {
   }
 
   private void ignored(Word word, String rule, String instead, Optional<String> hint) {
+    OptionalInt later = values.lineAfter(word);
+    String used =
+        later.isPresent()
+            ? "line " + later.getAsInt() + " gives it again"
+            : instead + ", as in keepalived";
     values.warning(
         word.place(),
-        rule + ", found " + Values.quoted(word) + "; " + instead + ", as in keepalived",
+        rule + ", found " + Values.quoted(word) + "; " + used,
         hint.orElse("correct the number"));
   }
 

@@ -56,6 +56,9 @@ final class SettingsReader {
   /** Numbers that keepalived cuts to their range instead of ignoring them. */
   private static final Set<String> CUT = Set.of("vrrp_rt_priority");
 
+  /** Numbers that keepalived ignores when anything else is in them. */
+  private static final Set<String> EXACT = Set.of("nftables_priority");
+
   private final Values values;
   private final Scope scope;
   private final Map<String, Statement> latest = new HashMap<>();
@@ -119,7 +122,11 @@ final class SettingsReader {
   private void reportSurplus(Statement statement, Keyword keyword) {
     int taken = keyword.arguments();
     int words = statement.arguments().size();
-    if (words <= taken || statement.block().isPresent()) {
+    if (words <= taken) {
+      return;
+    }
+    if (statement.block().isPresent()) {
+      reportOneLine(statement, taken);
       return;
     }
     Word word = statement.arguments().get(taken);
@@ -137,6 +144,20 @@ final class SettingsReader {
         isNegative
             ? "delete the line when it is not meant"
             : surplusHint(statement, statement.arguments().subList(taken, words)));
+  }
+
+  /** A block on one line with all that is in it: of its settings keepalived sees the first. */
+  private void reportOneLine(Statement statement, int taken) {
+    Word word = statement.arguments().get(taken);
+    if (KeywordTable.get().find(scope, word.text()).isPresent()) {
+      values.warning(
+          word.place(),
+          Values.quoted(word)
+              + " after "
+              + statement.keyword()
+              + " is ignored, and what follows it",
+          "write each setting on a line of its own");
+    }
   }
 
   private String surplusHint(Statement statement, List<Word> surplus) {
@@ -163,7 +184,7 @@ final class SettingsReader {
           statement.keyword()
               + " is given again in line "
               + statement.place().line()
-              + "; the last valid one counts, as in keepalived",
+              + "; the last one that can be used counts, as in keepalived",
           "delete one");
     }
   }
@@ -187,8 +208,9 @@ final class SettingsReader {
       case SWITCH -> values.toggle(statement).map(Value.Switch::new);
       case INT -> number(keyword, statement);
       case SEC -> time(keyword, statement);
-      case WORD -> needed(statement, "a value").map(word -> new Value.Words(List.of(word.text())));
-      case WORDS -> Optional.of(words(statement));
+      case WORD ->
+          needed(keyword, statement, "a value").map(word -> new Value.Words(List.of(word.text())));
+      case WORDS -> words(keyword, statement);
       case COMMAND -> command(statement);
       case OWN -> Optional.empty();
     };
@@ -197,32 +219,35 @@ final class SettingsReader {
   private Optional<Value> number(Keyword keyword, Statement statement) {
     int lowest = (int) keyword.lowest();
     int highest = (int) keyword.highest();
-    Optional<Word> word = needed(statement, "a number from " + lowest + " to " + highest);
+    Optional<Word> word = needed(keyword, statement, "a number from " + lowest + " to " + highest);
     if (word.isPresent() && CUT.contains(keyword.name())) {
       return Optional.of(
           new Value.WholeNumber(values.numbers().cut(keyword.name(), word.get(), lowest, highest)));
     }
     OptionalInt number =
-        word.isEmpty()
-            ? OptionalInt.empty()
-            : values
-                .numbers()
-                .whole(keyword.name(), word.get(), lowest, highest, Numbers.LINE_IGNORED);
+        word.isEmpty() ? OptionalInt.empty() : number(keyword.name(), word.get(), lowest, highest);
     return number.isPresent()
         ? Optional.of(new Value.WholeNumber(number.getAsInt()))
         : Optional.empty();
   }
 
-  /** keepalived ends for want of a value in blocks, and skips most of such lines elsewhere. */
-  private Optional<Word> needed(Statement statement, String what) {
-    return scope == Scope.GLOBAL || scope == Scope.ROOT
+  private OptionalInt number(String keyword, Word word, int lowest, int highest) {
+    Numbers numbers = values.numbers();
+    if (EXACT.contains(keyword)) {
+      return numbers.exact(keyword, word, lowest, highest, Numbers.LINE_IGNORED);
+    }
+    return numbers.whole(keyword, word, lowest, highest, Numbers.LINE_IGNORED);
+  }
+
+  private Optional<Word> needed(Keyword keyword, Statement statement, String what) {
+    return keyword.alone() == Keyword.Alone.SKIPPED
         ? values.wanted(statement, what)
         : values.required(statement, what);
   }
 
   private Optional<Value> time(Keyword keyword, Statement statement) {
     String range = Values.number(keyword.lowest()) + " to " + Values.number(keyword.highest());
-    return needed(statement, "a number of seconds from " + range)
+    return needed(keyword, statement, "a number of seconds from " + range)
         .flatMap(
             word ->
                 values
@@ -236,8 +261,11 @@ final class SettingsReader {
         .map(Value.Time::new);
   }
 
-  private static Value words(Statement statement) {
-    return new Value.Words(statement.arguments().stream().map(Word::text).toList());
+  private Optional<Value> words(Keyword keyword, Statement statement) {
+    if (keyword.alone() != Keyword.Alone.FINE && needed(keyword, statement, "a value").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Value.Words(texts(statement)));
   }
 
   private Optional<Value> command(Statement statement) {

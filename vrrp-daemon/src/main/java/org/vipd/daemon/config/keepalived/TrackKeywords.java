@@ -94,7 +94,7 @@ final class TrackKeywords {
     while (words.hasNext()) {
       Word word = words.next();
       if (word.text().equals("weight") && words.hasNext()) {
-        weight = weight(words.next());
+        weight = weight(words.next(), block);
       } else if (word.text().equals("weight")) {
         values.warning(
             word.place(),
@@ -121,7 +121,8 @@ final class TrackKeywords {
   }
 
   /** keepalived takes 254 and cuts it afterwards, and what is larger not at all. */
-  private OptionalInt weight(Word word) {
-    return values.numbers().whole("weight", word, -READ_LIMIT, READ_LIMIT, WITHOUT);
+  private OptionalInt weight(Word word, String block) {
+    String instead = block.equals(TrackKind.INTERFACE.keyword()) ? "0 is used" : WITHOUT;
+    return values.numbers().whole("weight", word, -READ_LIMIT, READ_LIMIT, instead);
   }
 }

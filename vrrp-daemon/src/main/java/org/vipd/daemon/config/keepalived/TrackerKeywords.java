@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.track.BfdInstance;
@@ -17,6 +18,7 @@ import org.vipd.daemon.config.track.TrackerConfig;
 final class TrackerKeywords {
 
   private static final double LONGEST_DELAY = 255;
+  private static final Set<String> METHODS = Set.of("MII", "ETHTOOL", "IOCTL");
 
   private final Values values;
   private final List<FileTracker> files = new ArrayList<>();
@@ -97,20 +99,27 @@ final class TrackerKeywords {
           "write: " + statement.keyword() + " SECONDS");
       return;
     }
-    Duration down = values.numbers().seconds(statement, 0, LONGEST_DELAY, Duration.ZERO);
-    Optional<Duration> up =
-        statement
-            .argument(1)
-            .flatMap(
-                word ->
-                    values
-                        .numbers()
-                        .seconds(statement.keyword(), word, 0, LONGEST_DELAY, "0 s is used"));
-    delays.add(new InterfaceDelay(statement.keyword(), down, up.orElse(Duration.ZERO)));
+    delays.add(new InterfaceDelay(statement.keyword(), delay(statement, 0), delay(statement, 1)));
+  }
+
+  private Duration delay(Statement statement, int index) {
+    String what = (index == 0 ? "the delay of " : "the second delay of ") + statement.keyword();
+    return statement
+        .argument(index)
+        .flatMap(word -> values.numbers().seconds(what, word, 0, LONGEST_DELAY, "0 s is used"))
+        .orElse(Duration.ZERO);
   }
 
   private void polled(Statement statement) {
-    polled.add(
-        new TrackerConfig.PolledLink(statement.keyword(), statement.argument(0).map(Word::text)));
+    Optional<Word> method = statement.argument(0);
+    method
+        .filter(it -> !METHODS.contains(it.text()))
+        .ifPresent(
+            it ->
+                values.warning(
+                    it.place(),
+                    Values.quoted(it) + " is no way to poll a link",
+                    "write MII, ETHTOOL or IOCTL, or nothing"));
+    polled.add(new TrackerConfig.PolledLink(statement.keyword(), method.map(Word::text)));
   }
 }

@@ -74,6 +74,14 @@ final class TreePlaces implements PlaceFinder {
         : found.reduce((first, second) -> second);
   }
 
+  /** Where a keyword stands behind another one on a line, which nobody reads. */
+  static Optional<Word> behind(List<Statement> statements, String keyword) {
+    return statements.stream()
+        .flatMap(it -> it.arguments().stream())
+        .filter(it -> it.text().equals(keyword) && !it.isQuoted())
+        .findFirst();
+  }
+
   /** The first word that says something inside blocks: a name, or an address in any form. */
   private static Optional<Place> word(Stream<Statement> blocks, String text) {
     return blocks

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -29,9 +30,12 @@ final class Values {
   /** Longer numbers are not meant; an exponent of ten digits would take gigabytes to work out. */
   private static final int DECIMALS_LIMIT = 30;
 
+  private static final String BEHIND = "write it behind, or delete the line";
+
   private final Problems problems;
   private final Set<String> reported = new HashSet<>();
   private ScriptDefaults scriptDefaults = ScriptDefaults.NONE;
+  private List<Statement> siblings = List.of();
 
   Values(Problems problems) {
     this.problems = problems;
@@ -41,7 +45,7 @@ final class Values {
   Optional<Word> required(Statement statement, String what) {
     Optional<Word> argument = statement.argument(0);
     if (argument.isEmpty()) {
-      problems.error(statement.place(), statement.keyword() + " needs " + what, "");
+      problems.error(statement.place(), statement.keyword() + " needs " + what, BEHIND);
     }
     return argument;
   }
@@ -53,7 +57,7 @@ final class Values {
       problems.warning(
           statement.place(),
           statement.keyword() + " needs " + what + "; it is skipped, as in keepalived",
-          "");
+          BEHIND);
     }
     return argument;
   }
@@ -146,6 +150,24 @@ final class Values {
     return IpAddress.parse(slash < 0 ? word.text() : word.text().substring(0, slash));
   }
 
+  /** Says which block is read now. */
+  void enter(Statement block) {
+    siblings = block.children();
+  }
+
+  /**
+   * The line of the block that is read now which gives a setting again, the last one; empty when
+   * the word stands in the last one already.
+   */
+  OptionalInt lineAfter(Word word) {
+    Optional<Statement> own =
+        siblings.stream().filter(it -> it.argument(0).filter(word::equals).isPresent()).findFirst();
+    return own.flatMap(
+            it -> TreePlaces.keyword(siblings, it.keyword()).filter(last -> !last.equals(it)))
+        .map(last -> OptionalInt.of(last.place().line()))
+        .orElse(OptionalInt.empty());
+  }
+
   /** Numbers that keepalived runs without. */
   Numbers numbers() {
     return new Numbers(this);
@@ -191,11 +213,14 @@ final class Values {
   }
 
   /** Says that a block has a keyword that it does not know. */
-  void unknownIn(Statement statement, String block) {
+  void unknownIn(Statement statement, String block, List<String> known) {
     problems.warning(
         statement.place(),
         "unknown keyword " + keyword(statement) + " in " + block + " is ignored",
-        Habits.keyword(statement).map(ignored -> "write: " + Habits.line(statement)).orElse(""));
+        Habits.keyword(statement)
+            .map(ignored -> "write: " + Habits.line(statement))
+            .or(() -> Similar.to(statement.keyword(), known).map(it -> "did you mean " + it + "?"))
+            .orElse("known: " + String.join(", ", known)));
   }
 
   /** A keyword that is not known may have a secret stuck to it. */

@@ -104,9 +104,10 @@ final class VirtualInterfaceKeywords {
     if (AddressKeywords.isInterfaceName(word.text())) {
       name = Optional.of(word.text());
     } else {
-      values.error(
+      values.warning(
           word.place(),
-          Values.quoted(word) + " cannot be the name of a network interface",
+          Values.quoted(word)
+              + " cannot be the name of a network interface and is ignored, as in keepalived",
           "names have 1 to 15 characters, no slash and no colon");
     }
   }

@@ -67,6 +67,13 @@ final class WireDraft {
   }
 
   private void hopLimit(Word word, Values values) {
+    if (word.text().equals("0")) {
+      values.warning(
+          word.place(),
+          "unicast_ttl 0 cannot be sent; " + sentHopLimit + " is used, where keepalived takes 0",
+          "write a number from 1 to " + HOP_LIMIT);
+      return;
+    }
     String instead = sentHopLimit + " is used";
     values
         .numbers()

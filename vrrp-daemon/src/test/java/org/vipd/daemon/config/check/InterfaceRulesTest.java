@@ -40,6 +40,21 @@ class InterfaceRulesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "garp_group {+garp_interval 1+interfaces {+nosuch+}+}, garp_group, it has no part in the limit, 4",
+    "interface_up_down_delays {+nosuch 1+}, interface_up_down_delays, its delay counts when it does, 2",
+    "linkbeat_interfaces {+nosuch MII+}, linkbeat_interfaces, nothing is polled there, 2"
+  })
+  void looksAtInterfacesBesideTheInstances(String block, String list, String effect, int line) {
+    String text = block.replace('+', '\n') + "\n" + instance(100);
+    assertThat(found("V032", text))
+        .containsExactly(
+            "warning: interface nosuch in " + list + " does not exist on this host: " + effect);
+    assertThat(new CheckedText(folder).places("V032", text))
+        .containsExactly("a.conf:" + line + ":1");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "use_vmac vip0\n track_interface { vip0 }",

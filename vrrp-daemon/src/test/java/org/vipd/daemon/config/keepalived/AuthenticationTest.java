@@ -30,14 +30,19 @@ class AuthenticationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"auth_type PASS", "auth_pass secret"})
-  void ignoresHalfABlock(String line) {
+  @CsvSource({
+    "auth_type PASS,no auth_pass,add: auth_pass",
+    "auth_pass secret,no auth_type,add: auth_type PASS"
+  })
+  void ignoresHalfABlock(String line, String missing, String hint) {
     assertThat(only("authentication {", line, "}").authentication())
         .isEqualTo(only().authentication());
     assertThat(problemsOf("authentication {", line, "}"))
         .containsExactly(
-            "k.conf:5:1: warning: authentication needs auth_type and auth_pass; without both it is"
-                + " ignored; add the missing one");
+            "k.conf:5:1: warning: authentication has "
+                + missing
+                + ", so it is ignored, as in keepalived; "
+                + hint);
   }
 
   @Test

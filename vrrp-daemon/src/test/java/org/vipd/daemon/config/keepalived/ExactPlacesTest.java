@@ -46,10 +46,10 @@ class ExactPlacesTest {
         "priority 100;unicast_src_ip 10.0.0.2|6:1|has a unicast setting but no unicast_peer",
         "priority 100;unicast_peer {;}|6:1|has a unicast setting but no unicast_peer",
         "strict_mode;unicast_peer {; 10.0.0.3;}|6:1|strict mode forbids unicast",
-        "priority 100;mcast_dst_ip ff02::12|6:1|is not a multicast address of its family",
+        "priority 100;mcast_dst_ip ff02::12|6:1|is of the other family and is ignored",
         "track_script {; none;}|6:2|tracks script 'none', which is not defined",
         "track_process {; none;}|6:2|tracks process 'none', which is not defined",
-        "priority 5;priority 6|5:1|priority is given again in line 6; the last valid one counts"
+        "priority 5;priority 6|5:1|priority is given again in line 6; the last one that can be used counts"
       })
   void isThatOfTheWord(String lines, String place, String text) {
     String[] written = lines.split(";", -1);

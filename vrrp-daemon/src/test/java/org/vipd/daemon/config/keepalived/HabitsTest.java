@@ -29,6 +29,17 @@ class HabitsTest {
         "advert_int 500ms|write 0.5: the unit is seconds",
         "advert_int 2sec|write 2: the unit is seconds",
         "advert_int x|correct the number",
+        "notify_master \"/bin/echo it's\"|5:15: warning: the command has a ' that is not closed; it is taken to end with the command, where keepalived drops the command; close it, or write \\' for the character itself",
+        "virtual_ipaddress {~ 10.0.2.-1~ }|write a literal address, no name",
+        "authentication {~ auth_typ PASS~ auth_pass x~ }|unknown keyword 'auth_typ' in authentication is ignored; did you mean auth_type?",
+        "authentication {~ auth_typ PASS~ auth_pass x~ }|authentication has no auth_type, so it is ignored, as in keepalived; add: auth_type PASS",
+        "authentication {~ foo PASS~ }|authentication has neither auth_type nor auth_pass, so it is ignored, as in keepalived; delete it",
+        "authentication { auth_type PASS auth_pass x }|5:33: warning: 'auth_pass' after auth_type PASS is ignored; write each setting on a line of its own",
+        "authentication { auth_type PASS auth_pass x }|authentication has no auth_pass, so it is ignored, as in keepalived; write each setting on a line of its own",
+        "authentication {~ auth_type PASS~ auth_pass x~ }~ authentication {~ auth_type PASS~ auth_pass y~ }|5:1: warning: authentication is given again in line 9; what that says counts, as in keepalived; delete one",
+        "preempt_delay 5~ nopreempt|preempt_delay has no effect with nopreempt; delete it",
+        "preempt_delay 5~ state MASTER~ priority 5|preempt_delay has no effect with state MASTER; delete it",
+        "priority 100 virtual_routes { 10.1.0.0/16 }|'virtual_routes' after priority is ignored, and what follows it; write each setting on a line of its own",
         "garp_master_delay 5;|delete the ';'",
         "authentication {~ auth_type: PASS~ }|write: auth_type PASS",
         "authentication {~ auth_pass = x~ }|auth_pass ends at the blank; what follows is ignored, as in keepalived; delete it: a",
@@ -52,9 +63,60 @@ class HabitsTest {
         "virtual_ipaddress {~ 10.0.0.8~ track_interface {~ eth1~ }|is the } of the list missing above it?",
         "vrrp_instance VI_2 {~ priority 5~ }|it belongs to the top of the file: is a } missing above it?",
         "track_interface {~ eth0 eth1~ }|write each on a line of its own",
+        "virtual_routes {~ 10.1.0.0/99 via 10.0.0.1~ }|6:1: warning: prefix length of '10.1.0.0/99' must be 0 to 32; correct the number",
+        "virtual_routes {~ 10.1.0.0/16 via foo~ }|6:17: warning: 'foo' after via is not an IP address; write a literal address, no name",
+        "virtual_routes {~ bogus words~ }|6:1: warning: 'bogus' cannot begin a route; write the destination first",
+        "virtual_rules {~ frm 10.0.0.0/8 table 7~ }|6:1: warning: 'frm' cannot begin a rule; did you mean from?",
+        "virtual_rules {~ from 10.0.0.0/8~ }|6:1: warning: the rule says not what to do; name a table",
+        "virtual_ipaddress_excluded {~ 2001:db8::4/64 scope link~ }|6:16: warning: the scope of an IPv6 address follows from itself; scope is ignored, as in keepalived; delete it",
+        "priority|priority needs a number from 1 to 255; write it behind, or delete the line",
       })
   void proposesWhatIsMeant(String lines, String hint) {
     assertThat(Loading.problemsOf(lines.split("~ ", -1))).anyMatch(it -> it.contains(hint));
+  }
+
+  @Test
+  void namesTheWaysToPollALink() {
+    assertThat(Loading.problems("linkbeat_interfaces {\n eth0 FOO\n}\n" + Loading.instance()))
+        .contains(
+            "k.conf:2:7: warning: 'FOO' is no way to poll a link; write MII, ETHTOOL or IOCTL, or"
+                + " nothing");
+    assertThat(Loading.problems("linkbeat_interfaces {\n eth0 MII\n}\n" + Loading.instance()))
+        .noneMatch(it -> it.contains("no way"));
+  }
+
+  @Test
+  void saysNothingOfRoutesAndRulesThatAreRight() {
+    String[] right = {
+      "virtual_routes {",
+      "src 10.0.0.100 to 10.2.0.0/16 via 10.0.0.1",
+      "10.3.0.0/16 via inet 10.0.0.1 dev eth0 table 100 metric 5",
+      "default via 10.0.0.1",
+      "blackhole 10.9.0.0/16",
+      "}",
+      "virtual_rules {",
+      "from 10.0.0.100 table 100 priority 5",
+      "to 10.7.0.0/16 lookup 101",
+      "from 10.8.0.0/16 blackhole",
+      "}"
+    };
+    assertThat(Loading.problemsOf(right))
+        .hasSize(2)
+        .allMatch(it -> it.endsWith("not yet effective"));
+  }
+
+  @Test
+  void seesWhatStandsBehindTheFirstSettingOfALine() {
+    assertThat(
+            Loading.problems(
+                "vrrp_instance VI_1 { interface eth0 virtual_router_id 7 priority 100"
+                    + " virtual_ipaddress { 10.0.0.100/24 } }"))
+        .contains(
+            "k.conf:1:37: error: vrrp_instance VI_1 has no virtual_router_id on a line of its own;"
+                + " write each setting on a line of its own",
+            "k.conf:1:37: warning: 'virtual_router_id' after interface is ignored, and what follows"
+                + " it; write each setting on a line of its own")
+        .noneMatch(it -> it.contains("add: "));
   }
 
   @Test
@@ -66,6 +128,14 @@ class HabitsTest {
             Loading.problems(
                 "~SEQ(n,1,2) $X=10.$n.1\n" + Loading.instance("~SEQ(n,1,2) debug 1.$n.1")))
         .anyMatch(it -> it.endsWith("$n stays as it is, because more text follows; write ${n}"));
+  }
+
+  @Test
+  void proposesBracesForADefinitionInACommand() {
+    assertThat(Loading.problems("$X=foo\n" + Loading.instance("notify_backup \"/bin/echo $X\"")))
+        .contains("k.conf:6:26: warning: $X stays as it is, because more text follows; write ${X}");
+    assertThat(Loading.problems("$X=foo\n" + Loading.instance("notify_backup \"sh -c 'echo $X'\"")))
+        .anyMatch(it -> it.endsWith("$X stays as it is, because more text follows; write ${X}"));
   }
 
   @Test
@@ -85,7 +155,7 @@ class HabitsTest {
 
   @Test
   void leavesDollarsAloneThatAreNoDefinition() {
-    assertThat(Loading.problems("$N=5\n" + Loading.instance("notify_master /x$N.sh", "debug $M.1")))
+    assertThat(Loading.problems("$N=5\n" + Loading.instance("notify_master /x$M.sh", "debug $M.1")))
         .noneMatch(it -> it.contains("more text follows"));
   }
 }

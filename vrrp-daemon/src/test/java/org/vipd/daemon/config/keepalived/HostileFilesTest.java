@@ -22,6 +22,19 @@ import org.vipd.daemon.config.keepalived.text.SourceOptions;
 /** Files that would take all memory or never end are refused with a few problems. */
 class HostileFilesTest {
 
+  /** What is said of a file that is not read to its end would be about the missing end. */
+  @Test
+  void saysOnlyThatASequenceIsTooLong() {
+    assertThat(
+            Loading.problems(
+                Loading.instance("virtual_ipaddress {", "~SEQ(n,1,100000000) 10.0.0.${n}", "}")))
+        .singleElement()
+        .asString()
+        .isEqualTo(
+            "k.conf:6:1: error: sequence makes more than 20000 lines; write an end nearer to the"
+                + " start, or a larger step");
+  }
+
   private static final int SIZE = KeepalivedReader.SIZE_LIMIT - 1000;
 
   @TempDir private Path folder;

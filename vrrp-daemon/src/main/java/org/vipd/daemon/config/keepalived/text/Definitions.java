@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Problems;
 
 /**
@@ -32,6 +33,8 @@ final class Definitions {
 
   private static final Pattern GLUED =
       Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)(?![A-Za-z0-9_\\s,)]|$)");
+
+  private static final Pattern SECRET = Pattern.compile("auth_pass|key");
 
   /** In a command a shell may know it, and a password is not to be shown. */
   private static final Pattern MAY_HAVE_DOLLARS =
@@ -99,12 +102,13 @@ final class Definitions {
    * A definition without braces needs a blank, a comma, a bracket or the end of the line behind.
    */
   private void reportGlued(SourceLine line) {
+    boolean isSecret = SECRET.matcher(Characters.firstWord(line.text(), 0)).matches();
     Matcher left = GLUED.matcher(line.text());
-    while (mayBeReported(line) && left.find()) {
+    while (!isSecret && left.find()) {
       if (values.containsKey(left.group(1))) {
         problems.warning(
             line.place(left.start()),
-            left.group() + " stays as it is, because more text follows",
+            left.group() + ConfigProblem.STAYS + ", because more text follows",
             "write ${" + left.group(1) + "}");
       }
     }

@@ -54,7 +54,7 @@ final class Sequences {
     isTooDeep = false;
     List<SourceLine> expanded = new ArrayList<>();
     expand(line, expanded);
-    return isTooDeep ? List.of() : expanded;
+    return isTooDeep || isExhausted ? List.of() : expanded;
   }
 
   private void expand(SourceLine line, List<SourceLine> expanded) {
@@ -76,7 +76,10 @@ final class Sequences {
         return;
       }
       if (++produced > LINES_LIMIT) {
-        problems.error(line.place(0), "sequence makes more than " + LINES_LIMIT + " lines", "");
+        problems.error(
+            line.place(0),
+            "sequence makes more than " + LINES_LIMIT + " lines",
+            "write an end nearer to the start, or a larger step");
         isExhausted = true;
         return;
       }

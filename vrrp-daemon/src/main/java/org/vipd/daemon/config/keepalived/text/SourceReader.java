@@ -86,7 +86,12 @@ public final class SourceReader {
   private static List<Statement> read(Path path, SourceReader reader) {
     reader.file(path, Place.ofFile(path.toString()));
     reader.conditions.report(reader.problems);
-    return TreeBuilder.build(reader.lines, reader.problems);
+    return reader.tree();
+  }
+
+  /** What was read; nothing where reading ended early, for its end is missing then. */
+  private List<Statement> tree() {
+    return isFull ? List.of() : TreeBuilder.build(lines, problems);
   }
 
   /** The statements of a text; what it includes is relative to the working directory. */
@@ -96,7 +101,7 @@ public final class SourceReader {
     reader.open.add(Path.of("").toAbsolutePath().resolve("text"));
     reader.text(file, text);
     reader.conditions.report(problems);
-    return TreeBuilder.build(reader.lines, problems);
+    return reader.tree();
   }
 
   private void file(Path path, Place place) {

@@ -1,0 +1,64 @@
+package org.vipd.daemon.config.keepalived;
+
+import java.util.Optional;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.protocol.value.VrrpVersion;
+
+/**
+ * Says which settings an instance lacks. What stands behind another setting on the same line is as
+ * good as not written.
+ */
+final class MissingKeywords {
+
+  private static final String ADDRESSES = "virtual_ipaddress";
+  private static final String OWN_LINE = "write each setting on a line of its own";
+
+  private final Values values;
+  private final Statement block;
+  private final String title;
+
+  MissingKeywords(Values values, Statement block, String title) {
+    this.values = values;
+    this.block = block;
+    this.title = title;
+  }
+
+  /** Says that a keyword is needed, unless it is written: then it was said what is wrong there. */
+  void report(String keyword, String hint) {
+    if (TreePlaces.keyword(block.children(), keyword).isEmpty()) {
+      Optional<Word> ignored = ignored(keyword);
+      values.error(
+          ignored.map(Word::place).orElse(block.place()),
+          text(keyword),
+          ignored.isPresent() ? OWN_LINE : hint);
+    }
+  }
+
+  /** Says that there is no address to advertise. */
+  void reportAddresses(VrrpVersion version, boolean isStrict) {
+    Optional<Word> ignored = ignored(ADDRESSES);
+    Place list =
+        TreePlaces.keyword(block.children(), ADDRESSES).map(Statement::place).orElse(block.place());
+    Place at = ignored.map(Word::place).orElse(list);
+    String hint = ignored.isPresent() ? OWN_LINE : "add at least one address";
+    if (version == VrrpVersion.V3 || isStrict) {
+      String who = isStrict ? "strict mode" : "version 3";
+      values.error(at, text(ADDRESSES) + ", which " + who + " demands", hint);
+    } else {
+      values.warning(at, text(ADDRESSES) + ", so it protects nothing", hint);
+    }
+  }
+
+  private String text(String keyword) {
+    return title
+        + " has no "
+        + keyword
+        + (ignored(keyword).isPresent() ? " on a line of its own" : "");
+  }
+
+  private Optional<Word> ignored(String keyword) {
+    return TreePlaces.behind(block.children(), keyword);
+  }
+}
