@@ -92,7 +92,9 @@ class AddressKeywordsTest {
     assertThat(address("10.0.1.5/31 brd +").options().broadcast()).isEmpty();
     assertThat(address("10.0.1.5/30 brd +").options().broadcast())
         .contains(Packets.address("10.0.1.7"));
-    assertThat(address("10.0.1.5/24 brd -").options().broadcast()).isEmpty();
+    assertThat(address("10.0.1.5/32 brd -").options().broadcast()).isEmpty();
+    assertThat(address("10.0.1.5/24 brd -").options().broadcast())
+        .contains(Packets.address("10.0.1.0"));
     assertThat(address("10.0.1.5/0 brd +").options().broadcast())
         .contains(Packets.address("255.255.255.255"));
   }
