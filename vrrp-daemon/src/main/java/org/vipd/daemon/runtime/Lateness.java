@@ -8,7 +8,14 @@ import org.vipd.daemon.port.Journal;
 final class Lateness {
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
-  private static final int[] BOUNDS_MILLIS = {1, 5, 20, 50, 100, 250, 500, 1000, 3000};
+  private static final long NANOS_PER_MICRO = 1_000L;
+  private static final int MICROS_PER_MILLI = 1_000;
+
+  /** The largest lateness of each class but the last, which has no limit. */
+  private static final int[] BOUNDS_MICROS = {
+    100, 250, 500, 1_000, 2_000, 5_000, 20_000, 50_000, 100_000, 250_000, 500_000, 1_000_000,
+    3_000_000
+  };
 
   /** Sleeps of at least this length are worth a line. */
   private static final long TOLD_NANOS = 250 * NANOS_PER_MILLI;
@@ -17,7 +24,7 @@ final class Lateness {
 
   private final Journal journal;
   private final RateLimit complaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
-  private final long[] counts = new long[BOUNDS_MILLIS.length + 1];
+  private final long[] counts = new long[BOUNDS_MICROS.length + 1];
   private long longestNanos;
 
   Lateness(Journal journal) {
@@ -27,7 +34,7 @@ final class Lateness {
   /** Counts a wake-up. */
   void add(long lateNanos, long nowNanos) {
     int bucket = 0;
-    while (bucket < BOUNDS_MILLIS.length && lateNanos > BOUNDS_MILLIS[bucket] * NANOS_PER_MILLI) {
+    while (bucket < BOUNDS_MICROS.length && lateNanos > BOUNDS_MICROS[bucket] * NANOS_PER_MICRO) {
       bucket++;
     }
     counts[bucket]++;
@@ -46,10 +53,14 @@ final class Lateness {
 
   /** Adds the counts to those of the daemon. */
   void describe(Map<String, Long> counters) {
-    for (int i = 0; i < BOUNDS_MILLIS.length; i++) {
-      counters.put("wake-ups-late-up-to-" + BOUNDS_MILLIS[i] + "-ms", counts[i]);
+    for (int i = 0; i < BOUNDS_MICROS.length; i++) {
+      counters.put("wake-ups-late-up-to-" + inWords(BOUNDS_MICROS[i]), counts[i]);
     }
-    counters.put("wake-ups-later", counts[BOUNDS_MILLIS.length]);
+    counters.put("wake-ups-later", counts[BOUNDS_MICROS.length]);
     counters.put("longest-lateness-ms", longestNanos / NANOS_PER_MILLI);
+  }
+
+  private static String inWords(int micros) {
+    return micros < MICROS_PER_MILLI ? micros + "-us" : micros / MICROS_PER_MILLI + "-ms";
   }
 }

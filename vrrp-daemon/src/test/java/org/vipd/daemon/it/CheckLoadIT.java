@@ -63,7 +63,7 @@ class CheckLoadIT extends LabTest {
     vipd.awaitState("MASTER");
     Await.until("it has answered a few times", () -> vipd.status().isPresent());
     Resources before = Resources.of(vipd);
-    vipd.reload(ManyChecks.configuration());
+    vipd.reload(ManyChecks.configuration("", ""));
     Await.until(
         "all checks are known",
         Await.GENEROUS,

@@ -8,9 +8,15 @@ public final class ManyChecks {
 
   private ManyChecks() {}
 
-  /** An instance on the laboratory's interface with {@link #COUNT} scripts that succeed. */
-  public static String configuration() {
-    StringBuilder scripts = new StringBuilder("global_defs {\n script_user root\n}\n");
+  /**
+   * An instance on the laboratory's interface with {@link #COUNT} scripts that succeed.
+   *
+   * @param globals further lines of {@code global_defs}
+   * @param more further lines of the instance
+   */
+  public static String configuration(String globals, String more) {
+    StringBuilder scripts =
+        new StringBuilder("global_defs {\n script_user root\n" + globals + "}\n");
     StringBuilder tracks = new StringBuilder("track_script {\n");
     for (int i = 1; i <= COUNT; i++) {
       scripts
@@ -21,6 +27,6 @@ public final class ManyChecks {
           .append("\"\n interval 1\n timeout 30\n weight 0\n}\n");
       tracks.append("  check").append(i).append('\n');
     }
-    return scripts + Texts.instance(100, tracks + " }");
+    return scripts + Texts.instance(100, more + tracks + " }");
   }
 }
