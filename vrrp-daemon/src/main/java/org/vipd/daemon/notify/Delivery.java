@@ -2,6 +2,7 @@ package org.vipd.daemon.notify;
 
 import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.Printable;
 import org.vipd.daemon.event.Notice;
 import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.NanoClock;
@@ -12,6 +13,7 @@ final class Delivery implements Runnable {
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final long LONGEST_WAIT_MILLIS = 60_000;
+  private static final int LONGEST_REASON = 300;
 
   private final Receiver receiver;
   private final NanoClock clock;
@@ -112,7 +114,9 @@ final class Delivery implements Runnable {
     }
   }
 
-  private void failed(Notice notice, String why, long startNanos) {
+  private void failed(Notice notice, String reason, long startNanos) {
+    // a receiver may have written part of it: one line, not for ever
+    String why = shortened(Printable.of(reason));
     boolean givenUp;
     synchronized (lanes) {
       long now = clock.nanos();
@@ -130,6 +134,10 @@ final class Delivery implements Runnable {
               + why
               + (givenUp ? "; given up" : "; it is tried again, silently"));
     }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + " ...";
   }
 
   private void sayRecovered() {

@@ -14,14 +14,20 @@ import java.util.Optional;
 import java.util.Properties;
 import org.vipd.daemon.config.keepalived.text.SecretFile;
 import org.vipd.daemon.event.Notice;
+import org.vipd.daemon.port.NanoClock;
 
 /** Mail about changes of state ({@code smtp_alert}); each in a connection of its own. */
 final class MailReceiver implements Receiver {
 
-  private final Receivers.MailSpec spec;
+  /** A conversation about one mail has some ten answers, each within the time-out. */
+  private static final int ANSWERS = 10;
 
-  MailReceiver(Receivers.MailSpec spec) {
+  private final Receivers.MailSpec spec;
+  private final NanoClock clock;
+
+  MailReceiver(Receivers.MailSpec spec, NanoClock clock) {
     this.spec = spec;
+    this.clock = clock;
   }
 
   @Override
@@ -107,6 +113,10 @@ final class MailReceiver implements Receiver {
     properties.setProperty("mail.smtp.connectiontimeout", millis);
     properties.setProperty("mail.smtp.timeout", millis);
     properties.setProperty("mail.smtp.writetimeout", millis);
+    properties.put(
+        "mail.smtp.socketFactory",
+        new BoundedSockets(clock, account.timeout().multipliedBy(ANSWERS)));
+    properties.setProperty("mail.smtp.socketFactory.fallback", "false");
     properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
     account.helloName().ifPresent(name -> properties.setProperty("mail.smtp.localhost", name));
     switch (account.security().kind()) {

@@ -62,7 +62,7 @@ public final class Notifier implements NoticePort {
   }
 
   private Working start(Receivers.Spec spec) {
-    Delivery delivery = new Delivery(receivers.open(spec), clock, journal);
+    Delivery delivery = new Delivery(receivers.open(spec, clock), clock, journal);
     Thread thread = new Thread(delivery, "vipd-notify " + delivery.name());
     thread.setDaemon(true);
     thread.start();

@@ -11,6 +11,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.config.global.Settings;
+import org.vipd.daemon.port.NanoClock;
 import org.vipd.daemon.port.PipePort;
 
 /** Finds out from a configuration who has to be told, and opens the way to them. */
@@ -110,12 +111,12 @@ public final class Receivers {
     return Set.copyOf(names);
   }
 
-  Receiver open(Spec spec) {
+  Receiver open(Spec spec, NanoClock clock) {
     if (spec instanceof PipeSpec pipe) {
       return new PipeReceiver(pipe, pipes);
     }
     if (spec instanceof MailSpec mail) {
-      return new MailReceiver(mail);
+      return new MailReceiver(mail, clock);
     }
     return new WebReceiver((WebSpec) spec);
   }

@@ -4,10 +4,14 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import org.vipd.daemon.event.Notice;
@@ -65,11 +69,33 @@ final class WebReceiver implements Receiver {
     } catch (IllegalArgumentException e) {
       throw new DeliveryException("the address makes no sense: " + e.getMessage());
     } catch (IOException e) {
-      throw new DeliveryException(e.getClass().getSimpleName() + ": " + e.getMessage());
+      throw new DeliveryException(inWords(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DeliveryException("interrupted");
     }
+  }
+
+  /** What the HTTP client means; much of it has no text of its own. */
+  private static String inWords(IOException failure) {
+    if (failure instanceof HttpConnectTimeoutException) {
+      return "no connection within " + TIMEOUT.toSeconds() + " s";
+    }
+    if (failure instanceof HttpTimeoutException) {
+      return "no answer within " + TIMEOUT.toSeconds() + " s";
+    }
+    Throwable innermost = failure;
+    while (innermost.getCause() != null && innermost.getCause() != innermost) {
+      innermost = innermost.getCause();
+    }
+    if (innermost instanceof UnresolvedAddressException) {
+      return "the name of its host is not known";
+    }
+    boolean isSilent = innermost.getMessage() == null || innermost.getMessage().isBlank();
+    if (failure instanceof ConnectException && isSilent) {
+      return "the connection is refused, or the host cannot be reached";
+    }
+    return isSilent ? "the connection ended without an answer" : innermost.getMessage();
   }
 
   private static void judge(HttpResponse<InputStream> answer) throws DeliveryException {

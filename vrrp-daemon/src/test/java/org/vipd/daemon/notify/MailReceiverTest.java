@@ -25,6 +25,12 @@ class MailReceiverTest {
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private ServerSocket server;
   private boolean hangs;
+  private boolean talksForEver;
+
+  /** How much later it is each time somebody asks. */
+  private long clockStepNanos = 1;
+
+  private long clockNanos;
   private String answerToRecipient = "250 ok";
 
   @BeforeEach
@@ -54,6 +60,9 @@ class MailReceiverTest {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     PrintWriter out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.UTF_8);
+    while (talksForEver && !out.checkError()) {
+      out.print("220 ".repeat(1000));
+    }
     if (!hangs) {
       out.print("220 test\r\n");
       out.flush();
@@ -92,7 +101,9 @@ class MailReceiverTest {
             List.of("ops@example.org", "night@example.org"),
             new MailAccount.Security(
                 MailAccount.Kind.OPPORTUNISTIC, Optional.empty(), Optional.empty()));
-    return new MailReceiver(new Receivers.MailSpec(account, Set.of("VI_1"), sendsFaults));
+    return new MailReceiver(
+        new Receivers.MailSpec(account, Set.of("VI_1"), sendsFaults),
+        () -> clockNanos += clockStepNanos);
   }
 
   @Test
@@ -123,6 +134,24 @@ class MailReceiverTest {
     assertThatThrownBy(() -> receiver.deliver(Notices.state("VI_1", "BACKUP", "MASTER", 100)))
         .isInstanceOf(DeliveryException.class)
         .hasMessageContaining("timed out");
+  }
+
+  @Test
+  void aServerThatTalksWithoutEndIsCutOff() {
+    talksForEver = true;
+    MailReceiver receiver = receiver(Duration.ofSeconds(20), true);
+    assertThatThrownBy(() -> receiver.deliver(Notices.state("VI_1", "BACKUP", "MASTER", 100)))
+        .isInstanceOf(DeliveryException.class)
+        .hasMessageContaining("the server sent more than 256 kB");
+  }
+
+  @Test
+  void aServerThatTakesItsTimeByteByByteIsGivenUp() {
+    clockStepNanos = Duration.ofSeconds(10).toNanos();
+    MailReceiver receiver = receiver(Duration.ofSeconds(2), true);
+    assertThatThrownBy(() -> receiver.deliver(Notices.state("VI_1", "BACKUP", "MASTER", 100)))
+        .isInstanceOf(DeliveryException.class)
+        .hasMessageContaining("the server has not come to an end for 20 s");
   }
 
   @Test

@@ -88,7 +88,7 @@ class WebReceiverTest {
     server.stop(0);
     assertThatThrownBy(() -> receiver(gone).deliver(Notices.state("A", "BACKUP", "MASTER", 1)))
         .isInstanceOf(DeliveryException.class)
-        .hasMessageContaining("ConnectException");
+        .hasMessage("the connection is refused, or the host cannot be reached");
     assertThatThrownBy(() -> receiver("ftp:x").deliver(Notices.state("A", "B", "MASTER", 1)))
         .isInstanceOf(DeliveryException.class)
         .hasMessageContaining("the address makes no sense");
