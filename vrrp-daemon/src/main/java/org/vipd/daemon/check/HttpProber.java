@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -56,8 +57,7 @@ final class HttpProber implements Prober {
       judge(status, body(connection));
       return "status " + status;
     } catch (IOException e) {
-      String text = e.getMessage() == null ? e.toString() : e.getMessage();
-      throw new IOException(probe.url() + ": " + text, e);
+      throw new IOException(probe.url() + ": " + inWords(e), e);
     } finally {
       underWay = Optional.empty();
       connection.disconnect();
@@ -128,5 +128,15 @@ final class HttpProber implements Prober {
   @Override
   public void abort() {
     underWay.ifPresent(HttpURLConnection::disconnect);
+  }
+
+  /** Some failures have no text of their own, and one has nothing but the name of a host. */
+  private static String inWords(IOException failure) {
+    if (failure instanceof UnknownHostException) {
+      return "the name " + failure.getMessage() + " cannot be resolved";
+    }
+    return failure.getMessage() == null
+        ? "the connection ended without an answer"
+        : failure.getMessage();
   }
 }

@@ -2,6 +2,7 @@ package org.vipd.daemon.check;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,9 +32,13 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.vipd.daemon.config.probe.Probe;
+import org.vipd.daemon.port.FileFailure;
 
 /** Protects the connection of a check; its files are read for each one, so that they may change. */
 final class TlsContext {
+
+  /** More than any list of certificates. */
+  private static final int LARGEST_BYTES = 4 * 1024 * 1024;
 
   private static final Pattern KEY =
       Pattern.compile(
@@ -130,10 +135,18 @@ final class TlsContext {
   }
 
   private static String read(String file) throws IOException {
-    try {
-      return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
+    Path path = Path.of(file);
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new IOException(file + " is no regular file");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(LARGEST_BYTES + 1);
+      if (bytes.length > LARGEST_BYTES) {
+        throw new IOException("it has more than " + LARGEST_BYTES + " bytes");
+      }
+      return new String(bytes, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new IOException(file + " cannot be read: " + e, e);
+      throw new IOException(file + " cannot be read: " + FileFailure.cause(e), e);
     }
   }
 

@@ -96,6 +96,14 @@ class ProbersTest {
   }
 
   @Test
+  void httpSaysThatANameIsNotKnown() {
+    assertFails(
+        new Probe.Http(
+            "http://no-such-host.invalid/", List.of(), Optional.empty(), Probe.Tls.USUAL),
+        "http://no-such-host.invalid/: the name no-such-host.invalid cannot be resolved");
+  }
+
+  @Test
   void httpJudgesTheStatus() throws IOException {
     assertThat(ask(http(""))).isEqualTo("status 200");
     status = 307;

@@ -110,7 +110,11 @@ class TlsFilesTest {
       Files.delete(folder.resolve("ca.pem"));
       assertThatThrownBy(() -> prober.probe(timeout))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("ca.pem");
+          .hasMessageEndingWith("ca.pem cannot be read: no such file or directory");
+      Files.createDirectory(folder.resolve("ca.pem"));
+      assertThatThrownBy(() -> prober.probe(timeout))
+          .isInstanceOf(IOException.class)
+          .hasMessageEndingWith("ca.pem is no regular file");
     } finally {
       server.stop(0);
     }
