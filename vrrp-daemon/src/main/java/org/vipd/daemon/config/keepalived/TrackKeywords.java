@@ -107,7 +107,10 @@ final class TrackKeywords {
                 + " at all",
             "write: " + statement.keyword() + " weight N");
       } else if (word.text().equals("reverse")) {
-        reversed = true;
+        reversed = weight.isPresent();
+        if (!reversed) {
+          warnOfReverse(statement, word);
+        }
       } else if (!word.text().equals("noreverse")) {
         values.warning(
             word.place(),
@@ -118,6 +121,16 @@ final class TrackKeywords {
       }
     }
     return new Weight(weight, reversed);
+  }
+
+  /** Nobody who comes from keepalived expects a check to be turned round by that. */
+  private void warnOfReverse(Statement statement, Word word) {
+    values.warning(
+        word.place(),
+        "reverse needs a weight before it and is ignored; keepalived would not track "
+            + statement.keyword()
+            + " at all",
+        "write: " + statement.keyword() + " weight 0 reverse");
   }
 
   /** keepalived takes 254 and cuts it afterwards, and what is larger not at all. */

@@ -78,4 +78,26 @@ class IdleWeightsTest {
         .filteredOn(problem -> problem.contains("is the address owner, so"))
         .hasSize(2);
   }
+
+  @Test
+  void reverseWithoutAWeightIsIgnored() {
+    String text = "vrrp_script s {\nscript /bin/true\n}\n" + FILE;
+    String bare =
+        text + Loading.instance("track_script { s reverse }", "track_file { tf reverse }");
+    assertThat(Loading.problems(bare))
+        .filteredOn(problem -> problem.contains("reverse"))
+        .containsExactly(
+            "k.conf:9:18: warning: reverse needs a weight before it and is ignored; keepalived"
+                + " would not track s at all; write: s weight 0 reverse",
+            "k.conf:10:17: warning: reverse needs a weight before it and is ignored; keepalived"
+                + " would not track tf at all; write: tf weight 0 reverse");
+    InstanceConfig instance = Loading.model(bare).instances().get(0);
+    assertThat(instance.tracks()).containsExactly(new CheckTrack("s", OptionalInt.empty(), false));
+    assertThat(instance.extras().tracks())
+        .containsExactly(new NamedTrack(TrackKind.FILE, "tf", OptionalInt.empty(), false));
+    String turned = text + Loading.instance("track_script { s weight 0 reverse }");
+    assertThat(Loading.problems(turned)).noneMatch(problem -> problem.contains("reverse"));
+    assertThat(Loading.model(turned).instances().get(0).tracks())
+        .containsExactly(new CheckTrack("s", OptionalInt.of(0), true));
+  }
 }
