@@ -74,6 +74,11 @@ final class LateTrackers implements TrackerPort, AutoCloseable {
   }
 
   @Override
+  public long unusableFiles() {
+    return supervisor.map(TrackerSupervisor::unusableFiles).orElse(0L);
+  }
+
+  @Override
   public List<SessionStatus> sessions() {
     return bfd.map(it -> it.sessions().sessions()).orElse(List.of());
   }

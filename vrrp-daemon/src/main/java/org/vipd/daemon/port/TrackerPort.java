@@ -10,6 +10,11 @@ public interface TrackerPort {
   /** Replaces what is watched. A tracker whose definition is unchanged goes on as it is. */
   void replaceTrackers(TrackerConfig trackers);
 
+  /** How often a file was found to hold something else than a number that fits. */
+  default long unusableFiles() {
+    return 0;
+  }
+
   /** The BFD sessions that are watched, for status. */
   default List<SessionStatus> sessions() {
     return List.of();

@@ -49,8 +49,13 @@ final class CauseChain {
     }
     occasion();
     for (CheckTrack track : config.tracks()) {
-      Optional<TrackedCheck> check = context.tables().checks().find(track.checkName());
-      check.flatMap(CauseChain::printed).ifPresent(causes::add);
+      context
+          .tables()
+          .checks()
+          .find(track.checkName())
+          .filter(it -> CheckRules.of(config, track, it.config()).isFault(it.verdict()))
+          .flatMap(CauseChain::printed)
+          .ifPresent(causes::add);
     }
     return List.copyOf(causes);
   }

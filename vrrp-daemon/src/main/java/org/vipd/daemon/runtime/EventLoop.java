@@ -320,6 +320,7 @@ public final class EventLoop implements LinkListener {
     Map<String, Long> counters =
         StatusReporter.daemonCounters(queue.dropped(), failures.total(), turns);
     lateness.describe(counters);
+    counters.put("tracked-files-unusable", ports.trackers().unusableFiles());
     counters.put("scripts-dropped", ports.scripts().dropped());
     counters.put("announcements-dropped", context.tables().announcements().dropped());
     counters.put("address-losses-dropped", lost.dropped());

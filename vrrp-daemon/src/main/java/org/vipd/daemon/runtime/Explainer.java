@@ -6,9 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CheckTrack;
+import org.vipd.daemon.config.track.TrackKind;
+import org.vipd.daemon.event.TrackerReading;
 import org.vipd.daemon.status.EventRecord;
 import org.vipd.daemon.status.Explanation;
+import org.vipd.daemon.tracking.Contribution;
 import org.vipd.daemon.tracking.EffectivePriority;
+import org.vipd.daemon.tracking.NamedRule;
 import org.vipd.daemon.tracking.TrackRule;
 import org.vipd.daemon.tracking.TrackedCheck;
 import org.vipd.daemon.tracking.Verdict;
@@ -17,9 +21,6 @@ import org.vipd.protocol.machine.StateKind;
 
 /** Says in words why a router is in its state, and what would change that. */
 final class Explainer {
-
-  private static final int LOWEST = 1;
-  private static final int HIGHEST = 254;
 
   private final RouterContext context;
   private final ManagedRouter router;
@@ -46,7 +47,7 @@ final class Explainer {
     List<String> changes = new ArrayList<>();
     if (!router.readiness().isReady()) {
       router.readiness().obstacles().forEach(it -> changes.add(ofObstacle(it)));
-      tracked(Verdict.BAD, 0).forEach(it -> changes.add(recovery(it) + " before it counts"));
+      failed().forEach(it -> changes.add(recovery(it) + " before it counts"));
       return changes;
     }
     if (router.machine().kind() == StateKind.BACKUP) {
@@ -66,10 +67,9 @@ final class Explainer {
   }
 
   private static String ofObstacle(Obstacle obstacle) {
-    return switch (obstacle.kind()) {
-      case CHECK_FAILED -> "it runs again when this ends: " + obstacle.text();
-      default -> "it runs again when there is no more " + obstacle.text();
-    };
+    boolean isWait = obstacle.text().startsWith("waiting for ");
+    return (isWait ? "it runs again when there is no more " : "it runs again when this ends: ")
+        + obstacle.text();
   }
 
   private String ofBackup() {
@@ -103,32 +103,56 @@ final class Explainer {
         + " s)";
   }
 
-  /** Checks that cannot change who is Active, each with the reason. */
+  /** Checks and trackers that cannot change who is Active, each with the reason. */
   private List<String> powerless() {
-    List<String> found = new ArrayList<>();
+    List<Influence> influences = new ArrayList<>();
     for (Tracked it : weighted()) {
-      why(it).ifPresent(reason -> found.add(it.check().config().name() + ": " + reason));
+      String name = it.check().config().name();
+      int good = it.rule().contribution(Verdict.GOOD);
+      influences.add(new Influence(name, it.rule().weight(), good, good - it.effect()));
+    }
+    for (NamedRule rule : context.tables().trackers().rules(router.config().extras().tracks())) {
+      // what a file can add depends on the number in it
+      if (rule.weight() != 0 && rule.kind() != TrackKind.FILE) {
+        int good = rule.contribution(Optional.of(TrackerReading.of(true, "")));
+        int bad = rule.contribution(Optional.of(TrackerReading.of(false, "")));
+        influences.add(new Influence(rule.label(), rule.weight(), good, bad));
+      }
+    }
+    List<String> found = new ArrayList<>();
+    for (Influence it : influences) {
+      why(it).ifPresent(reason -> found.add(it.name() + ": " + reason));
     }
     return found;
   }
 
-  private Optional<String> why(Tracked it) {
-    int base = priority.base().value();
-    int best = Math.max(LOWEST, Math.min(HIGHEST, base + Math.max(0, it.effect())));
-    int worst = Math.max(LOWEST, Math.min(HIGHEST, base + Math.min(0, -it.effect())));
-    if (it.rule().weight() > 0) {
-      worst = base;
-    } else {
-      best = base;
-    }
+  /**
+   * What a check or tracker can do to the priority.
+   *
+   * @param good what it adds when it is good
+   * @param bad what it adds when it is bad
+   */
+  private record Influence(String name, int weight, int good, int bad) {}
+
+  private Optional<String> why(Influence it) {
+    int whenGood = with(it.good());
+    int whenBad = with(it.bad());
+    int best = Math.max(whenGood, whenBad);
+    int worst = Math.min(whenGood, whenBad);
     if (best == worst) {
       return Optional.of("the priority is " + best + " with and without it");
     }
     return ofPeer(it, worst, best);
   }
 
+  /** The priority with what one check adds, and nothing else. */
+  private int with(int contribution) {
+    List<Contribution> only = List.of(new Contribution("", contribution));
+    return new EffectivePriority(priority.base(), only).value().value();
+  }
+
   /** Whether it moves our priority across that of the only other router we know. */
-  private Optional<String> ofPeer(Tracked it, int worst, int best) {
+  private Optional<String> ofPeer(Influence it, int worst, int best) {
     Optional<ActiveRouter> active =
         router.machine().activeRouter().filter(other -> !other.priority().isResign());
     if (active.isEmpty() || priority.contributions().size() > 1) {
@@ -140,7 +164,7 @@ final class Explainer {
     return isBelow || isAbove
         ? Optional.of(
             "its weight "
-                + it.rule().weight()
+                + it.weight()
                 + " keeps our priority within "
                 + worst
                 + ".."
@@ -164,7 +188,7 @@ final class Explainer {
     for (CheckTrack track : router.config().tracks()) {
       Optional<TrackedCheck> check = context.tables().checks().find(track.checkName());
       if (check.isPresent()) {
-        TrackRule rule = TrackRule.of(track, check.get().config());
+        TrackRule rule = CheckRules.of(router.config(), track, check.get().config());
         int effect = rule.contribution(Verdict.GOOD) - rule.contribution(Verdict.BAD);
         if (rule.weight() != 0) {
           found.add(new Tracked(check.get(), rule, effect));
@@ -174,10 +198,18 @@ final class Explainer {
     return found;
   }
 
-  private List<TrackedCheck> tracked(Verdict verdict, int weight) {
-    return router.config().tracks().stream()
-        .flatMap(track -> context.tables().checks().find(track.checkName()).stream())
-        .filter(check -> check.verdict() == verdict && check.config().weight() == weight)
-        .toList();
+  /** Checks that have to succeed before it can run; a reversed one has to fail. */
+  private List<TrackedCheck> failed() {
+    List<TrackedCheck> found = new ArrayList<>();
+    for (CheckTrack track : router.config().tracks()) {
+      Optional<TrackedCheck> check = context.tables().checks().find(track.checkName());
+      if (check.isPresent()) {
+        TrackRule rule = CheckRules.of(router.config(), track, check.get().config());
+        if (rule.isFault(check.get().verdict()) && !rule.isReversed()) {
+          found.add(check.get());
+        }
+      }
+    }
+    return found;
   }
 }

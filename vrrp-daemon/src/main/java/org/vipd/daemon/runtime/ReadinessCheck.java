@@ -201,15 +201,13 @@ final class ReadinessCheck {
 
   private List<TrackRule> rules() {
     List<TrackRule> rules = new ArrayList<>();
-    boolean isOwner = config.election().priority().isOwner();
-    boolean stays = !isOwner && config.extras().settings().isOn("stay_when_unhealthy");
     for (var track : config.tracks()) {
       context
           .tables()
           .checks()
           .find(track.checkName())
-          .map(check -> TrackRule.of(track, check.config()))
-          .ifPresent(rule -> rules.add(stays ? rule.staying() : rule));
+          .map(check -> CheckRules.of(config, track, check.config()))
+          .ifPresent(rules::add);
     }
     return rules;
   }

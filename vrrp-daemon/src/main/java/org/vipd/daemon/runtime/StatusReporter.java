@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.TrackerReading;
 import org.vipd.daemon.status.DeliveryStatus;
@@ -122,7 +123,11 @@ final class StatusReporter {
 
   private static TrackerStatus describe(
       NamedRule rule, Optional<TrackerReading> reading, Optional<Instant> since) {
-    String state = reading.map(it -> it.value() == 0 ? "good" : "bad").orElse("pending");
+    // a number that is only weighed is neither
+    boolean isWeighed = rule.kind() == TrackKind.FILE && rule.weight() != 0;
+    boolean isGood =
+        isWeighed ? !rule.isFault(reading) : reading.map(it -> it.value() == 0).orElse(false);
+    String state = reading.isEmpty() ? "pending" : isGood ? "good" : "bad";
     return new TrackerStatus(
         rule.kind().name().toLowerCase(Locale.ROOT),
         rule.name(),
@@ -142,7 +147,8 @@ final class StatusReporter {
     List<CheckStatus> found = new ArrayList<>();
     for (CheckTrack track : router.config().tracks()) {
       Optional<TrackedCheck> check = context.tables().checks().find(track.checkName());
-      check.ifPresent(it -> found.add(describe(it, TrackRule.of(track, it.config()))));
+      check.ifPresent(
+          it -> found.add(describe(it, CheckRules.of(router.config(), track, it.config()))));
     }
     return found;
   }

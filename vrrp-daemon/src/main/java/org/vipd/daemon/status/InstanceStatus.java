@@ -68,7 +68,8 @@ public record InstanceStatus(
    * @param name the operator's name, or that of the interface
    * @param weight 0 when it can mean FAULT
    * @param isReversed whether good and bad, or the sign of the weight, are exchanged
-   * @param state {@code pending}, {@code good} or {@code bad}; a file with 0 is good
+   * @param state {@code pending}, {@code good} or {@code bad}; a file with a weight is bad when it
+   *     means FAULT, one without when it holds another number than 0
    * @param contribution what it adds to the priority now
    * @param reading what was found last
    * @param since since when that is so, ISO 8601 with zone; empty when nobody knows, as for

@@ -26,6 +26,7 @@ final class TrackedFile {
 
   private final FileTracker config;
   private int lastValue;
+  private boolean isUsable = true;
 
   TrackedFile(FileTracker config) {
     this.config = config;
@@ -59,18 +60,26 @@ final class TrackedFile {
     }
   }
 
+  /** Whether what was read last was a number, or a file that is not there or empty. */
+  boolean isUsable() {
+    return isUsable;
+  }
+
   /** Reads the file now. */
   TrackerReading read() {
+    isUsable = true;
     try {
       if (!Files.exists(path())) {
         return reading(0, "does not exist");
       }
       if (!Files.isRegularFile(path())) {
+        isUsable = false;
         return reading(0, "is no regular file");
       }
       return parse(head());
     } catch (IOException e) {
-      return reading(0, "cannot be read (" + e.getMessage() + ")");
+      isUsable = false;
+      return reading(0, "cannot be read (" + FileFailure.cause(e) + ")");
     }
   }
 
@@ -83,7 +92,8 @@ final class TrackedFile {
   private TrackerReading parse(String text) {
     Matcher matcher = NUMBER.matcher(text);
     if (!matcher.matches()) {
-      return reading(0, text.isBlank() ? "is empty" : "does not begin with a number");
+      isUsable = text.isBlank();
+      return reading(0, isUsable ? "is empty" : "does not begin with a number");
     }
     String digits = matcher.group(2);
     int radix = DECIMAL;
@@ -96,6 +106,7 @@ final class TrackedFile {
       lastValue = Integer.parseInt(matcher.group(1) + digits, radix);
       return reading(lastValue, "");
     } catch (NumberFormatException e) {
+      isUsable = false;
       return reading(lastValue, "holds a number beyond 32 bits, which is ignored");
     }
   }

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.vipd.daemon.config.track.FileTracker;
 import org.vipd.daemon.config.track.ProcessTracker;
@@ -41,6 +42,7 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
   private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
   private final Map<String, TrackedFile> files = new LinkedHashMap<>();
   private final Map<String, TrackerReading> fileReadings = new HashMap<>();
+  private final AtomicLong unusableFiles = new AtomicLong();
   private final Map<String, TrackedProcess> processes = new LinkedHashMap<>();
   private Set<String> unwatched = Set.of();
   private boolean hearsProcesses;
@@ -151,6 +153,11 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
     filesChanged();
   }
 
+  @Override
+  public long unusableFiles() {
+    return unusableFiles.get();
+  }
+
   private void watchFiles() {
     Set<String> directories = new TreeSet<>();
     files.values().forEach(file -> directories.add(file.path().getParent().toString()));
@@ -163,6 +170,9 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
         (name, file) -> {
           TrackerReading reading = file.read();
           if (!reading.equals(fileReadings.put(name, reading))) {
+            if (!file.isUsable()) {
+              unusableFiles.incrementAndGet();
+            }
             report(TrackKind.FILE, name, reading);
           }
         });

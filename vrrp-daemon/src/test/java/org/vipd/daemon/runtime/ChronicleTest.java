@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.vipd.daemon.event.Cause;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.Notice;
+import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.Packets;
 import org.vipd.protocol.wire.NoAuthentication;
@@ -182,5 +183,65 @@ class ChronicleTest {
     // a router that resigns has not told its priority
     hear(host, 0);
     assertThat(host.instance().explanation().powerless()).isEmpty();
+  }
+
+  @Test
+  void aReversedWeightCanMoveTheAddress() {
+    FakeHost host = host("weight -5 reverse", "");
+    hear(host, 103);
+    assertThat(host.instance().explanation().powerless()).isEmpty();
+    hear(host, 200);
+    assertThat(host.instance().explanation().powerless())
+        .containsExactly(
+            "chk: its weight -5 keeps our priority within 101..106, on the same side of 200, the"
+                + " priority of 10.0.0.3");
+  }
+
+  @Test
+  void namesATrackerThatMeetsTheLimit() {
+    String tracker = "track_interface { eth1 weight 5 }";
+    FakeHost host = new FakeHost(Configurations.instance(254, tracker)).start();
+    assertThat(host.instance().explanation().powerless())
+        .containsExactly("interface eth1: the priority is 254 with and without it");
+  }
+
+  @Test
+  void aTrackerThatCanMoveTheAddressIsNotNamed() {
+    FakeHost host = host("", "track_interface {\n eth1 weight -20\n }");
+    assertThat(host.instance().explanation().powerless()).isEmpty();
+  }
+
+  @Test
+  void aCheckThatIsTrackedWithAWeightIsNoReasonToWait() {
+    FakeHost host =
+        new FakeHost(
+                "vrrp_script chk {\n script /bin/chk\n}\n"
+                    + Configurations.instance(
+                        100, "track_script { chk weight -2 }", "track_interface { eth7 }"))
+            .start();
+    host.check("chk", exit(1, ""));
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.instance().explanation().changes())
+        .isNotEmpty()
+        .noneMatch(it -> it.startsWith("check chk has to succeed"));
+  }
+
+  @Test
+  void aFaultDoesNotNameAFailingCheckThatOnlyHasAWeight() {
+    FakeHost host =
+        new FakeHost(
+                "vrrp_script chk {\n script /bin/chk\n weight -2\n}\n"
+                    + Configurations.instance(
+                        100, "track_script { chk }", "track_interface { eth1 }"))
+            .start();
+    host.interfaces.putLink(3, "eth1", true);
+    host.settle();
+    host.check("chk", exit(1, "weak"));
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
+    host.interfaces.putLink(3, "eth1", false);
+    host.settle();
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.notices.last().state()).isEqualTo("FAULT");
+    assertThat(texts(host.notices.last())).noneMatch(it -> it.contains("weak"));
   }
 }

@@ -45,6 +45,10 @@ class LastOneStaysTest {
     assertThat(host.instance().state()).isEqualTo("MASTER");
     assertThat(host.instance().effectivePriority()).isEqualTo(1);
     assertThat(host.instance().priorityArithmetic()).startsWith("1 = 100 - 253 chk");
+    // so it is told, too: nothing here means FAULT
+    assertThat(host.instance().checks().get(0).weight()).isEqualTo(-253);
+    assertThat(host.instance().explanation().changes())
+        .anyMatch(it -> it.startsWith("check chk has to succeed") && it.endsWith("by 253"));
   }
 
   @Test

@@ -183,4 +183,15 @@ class TrackerTest {
         .findFirst()
         .orElseThrow();
   }
+
+  @Test
+  void aNumberThatIsWeighedIsBadOnlyWhenItMeansFault() {
+    FakeHost host =
+        host("track_file load {\n file /run/load\n weight 2\n}\n", "track_file { load }").start();
+    host.track(TrackKind.FILE, "load", new TrackerReading(3, "/run/load holds 3"));
+    assertThat(host.instance().trackers().get(0).state()).isEqualTo("good");
+    assertThat(host.instance().trackers().get(0).contribution()).isEqualTo(6);
+    host.track(TrackKind.FILE, "load", new TrackerReading(-200, "/run/load holds -200"));
+    assertThat(host.instance().trackers().get(0).state()).isEqualTo("bad");
+  }
 }

@@ -66,4 +66,16 @@ class TrackedFileTest {
     file(new FileTracker.Initial(OptionalInt.of(9), true)).initialize();
     assertThat(Files.readString(path)).isEqualTo("9\n");
   }
+
+  @ParameterizedTest
+  @CsvSource({"'7\n', true", "'', true", "' \n', true", "garbage, false", "99999999999, false"})
+  void tellsNumbersFromWhatIsNone(String content, boolean isUsable) throws IOException {
+    Files.writeString(folder.resolve("value"), content);
+    TrackedFile file = file(FileTracker.Initial.NONE);
+    file.read();
+    assertThat(file.isUsable()).isEqualTo(isUsable);
+    Files.delete(folder.resolve("value"));
+    file.read();
+    assertThat(file.isUsable()).isTrue();
+  }
 }
