@@ -24,22 +24,34 @@ public final class ApiServerStandIn {
   /** Of the key store; protects nothing. */
   static final String PASSWORD = "changeit";
 
+  /** Together longer than anybody waits. */
+  private static final int LATE_STEPS = 100;
+
+  private static final long LATE_STEP_MILLIS = 100;
+
   private ApiServerStandIn() {}
 
-  /** Serves until it is killed; arguments: key store, port, name to answer with. */
+  /**
+   * Serves until it is killed; arguments: key store, port, name to answer with, and a file: as long
+   * as it exists, answers come late.
+   */
   public static void main(String[] arguments) throws IOException, GeneralSecurityException {
+    Path slowness = Path.of(arguments[3]);
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(Integer.parseInt(arguments[1])), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context(Path.of(arguments[0]))));
     byte[] body = ("stand-in on " + arguments[2] + "\n").getBytes(StandardCharsets.UTF_8);
-    server.createContext("/", exchange -> answer(exchange, body));
-    server.setExecutor(Executors.newFixedThreadPool(4));
+    server.createContext("/", exchange -> answer(exchange, body, slowness));
+    server.setExecutor(Executors.newCachedThreadPool());
     server.start();
     System.out.println("serving");
   }
 
-  private static void answer(HttpExchange exchange, byte[] body) throws IOException {
+  private static void answer(HttpExchange exchange, byte[] body, Path slowness) throws IOException {
     try (exchange) {
+      for (int i = 0; i < LATE_STEPS && Files.exists(slowness); i++) {
+        Await.pause(LATE_STEP_MILLIS);
+      }
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }

@@ -3,6 +3,7 @@ package org.vipd.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,29 +28,6 @@ class ControlPlaneAIT {
 
   private static final String VIP = "10.146.47.90";
   private static final int PORT = 18080;
-
-  private static final String HAPROXY =
-      """
-      defaults
-          mode http
-          retries 3
-          option redispatch 1
-          timeout connect 300ms
-          timeout client 2s
-          timeout server 2s
-      frontend apiserver
-          bind *:18080
-          http-response set-header x-front @NAME@
-          default_backend apiserver
-      backend apiserver
-          balance roundrobin
-          server api0 10.146.47.100:8080 check
-          server api1 10.146.47.110:8080 check
-          server api2 10.146.47.120:8080 check
-      frontend stand_in
-          bind *:8080
-          http-request return status 200 content-type text/plain string "api on @NAME@"
-      """;
 
   private final List<Master> masters = new ArrayList<>();
   private final Outages outages = new Outages("config A");
@@ -107,13 +85,15 @@ class ControlPlaneAIT {
 
   private static Launched launchHaproxy(Host host) {
     String name = host.home().getFileName().toString();
-    String file = host.file("haproxy.cfg", HAPROXY.replace("@NAME@", name)).toString();
+    String text = ControlPlaneTexts.haproxy("10.146.47", name, "");
+    String file = host.file("haproxy.cfg", text).toString();
     return host.start("haproxy", List.of("haproxy", "-db", "-f", file), Map.of());
   }
 
   @Test
   void keepsTheAddressOnHealthyMastersWhileEachIsLost() {
     losesHealthOfTheHolder();
+    doesNotSeeThatHaproxyHangs();
     losesEachMaster("KILL");
     losesEachMaster("TERM");
     for (Master master : masters) {
@@ -135,6 +115,32 @@ class ControlPlaneAIT {
     former.vipd().awaitState("BACKUP");
     assertThat(next.holds()).as("equal priority does not take the address back").isTrue();
     assertThat(former.holds()).isFalse();
+  }
+
+  /** A process that is stopped still has its name, so {@code pidof} finds it: the address stays. */
+  private void doesNotSeeThatHaproxyHangs() {
+    long start = System.nanoTime();
+    Master holder = holder();
+    Launched haproxy = holder.haproxies().get(holder.haproxies().size() - 1);
+    haproxy.signal("STOP");
+    long before = checkField(holder, "runs");
+    Await.until(
+        "the check has run twice as often as it would have to fail",
+        Await.GENEROUS,
+        () -> checkField(holder, "runs") >= before + 6,
+        this::logs);
+    assertThat(checkField(holder, "failuresInARow")).isZero();
+    assertThat(holder.holds()).isTrue();
+    haproxy.signal("CONT");
+    client.awaitAnswers();
+    outages.report(
+        "HAProxy hangs on the holder for 6 runs of pidof, which sees nothing",
+        client.longestGapSince(start));
+  }
+
+  private static long checkField(Master master, String name) {
+    JsonObject instance = master.vipd().instance().orElseThrow();
+    return instance.getAsJsonArray("checks").get(0).getAsJsonObject().get(name).getAsLong();
   }
 
   /** Each master is lost once, whenever possible while it holds the address. */

@@ -15,11 +15,47 @@ final class ControlPlaneTexts {
 
   private static final String FENCE = "```";
 
+  private static final String HAPROXY =
+      """
+      global
+          @MORE@
+      defaults
+          mode http
+          retries 3
+          option redispatch 1
+          timeout connect 300ms
+          timeout client 2s
+          timeout server 2s
+      frontend apiserver
+          bind *:18080
+          http-response set-header x-front @NAME@
+          default_backend apiserver
+      backend apiserver
+          balance roundrobin
+          server api0 @NET@.100:8080 check
+          server api1 @NET@.110:8080 check
+          server api2 @NET@.120:8080 check
+      frontend stand_in
+          bind *:8080
+          http-request return status 200 content-type text/plain string "api on @NAME@"
+      """;
+
   private ControlPlaneTexts() {}
 
   /** Three masters with HAProxy; the check has a typo, {@code pidof haprox}. */
   static String configurationA() {
     return text("## Config A", "config-a.conf");
+  }
+
+  /**
+   * HAProxy before three API servers, and a stand-in for the one of this master.
+   *
+   * @param network the first three octets of the masters' addresses
+   * @param name the master's, to be found in answers
+   * @param more a line of {@code global}
+   */
+  static String haproxy(String network, String name, String more) {
+    return HAPROXY.replace("@NET@", network).replace("@NAME@", name).replace("@MORE@", more);
   }
 
   /** kubeadm masters; state, interface, priority and virtual address are still to be filled in. */

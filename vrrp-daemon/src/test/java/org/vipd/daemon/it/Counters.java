@@ -50,4 +50,11 @@ final class Counters {
     counters.keySet().removeAll(WORK);
     return counters;
   }
+
+  /** The same without what only tells which form of checksum the other routers use. */
+  static Map<String, Long> refused(VipdNode node) {
+    Map<String, Long> counters = rejects(node);
+    counters.keySet().removeIf(it -> it.startsWith("checksum-form-"));
+    return counters;
+  }
 }

@@ -3,8 +3,6 @@ package org.vipd.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -12,18 +10,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** A pipe with its reader, the history over a restart, and the explanation on the command line. */
 @Execution(ExecutionMode.CONCURRENT)
 class NotificationIT extends LabTest {
-
-  private int calls;
-
-  private String vipd(VipdNode node, String... arguments) {
-    String name = "call-" + calls++;
-    List<String> command = new ArrayList<>(List.of(Distribution.launcher()));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("--runtime-dir", node.runtimeDirectory().toString()));
-    Launched launched = node.host().start(name, command, Distribution.environment());
-    assertThat(launched.awaitExit()).isZero();
-    return node.host().read(name + ".log");
-  }
 
   @Test
   void tellsThePipeAndRemembersOverARestart() {
@@ -47,13 +33,16 @@ class NotificationIT extends LabTest {
     Await.until(
         "the history has both lives",
         Await.GENEROUS,
-        () -> vipd(vipd, "history").lines().count() == 5,
+        () -> vipd.ask("history").lines().count() == 5,
         vipd::log);
-    assertThat(vipd(vipd, "history"))
-        .contains("because signal TERM", "no advertisement from anyone");
+    assertThat(vipd.ask("history")).contains("because signal TERM", "no advertisement from anyone");
     String name = vipd.instance().orElseThrow().get("name").getAsString();
-    assertThat(vipd(vipd, "why", name))
+    assertThat(vipd.ask("why", name))
         .contains(name + " is MASTER since", "Because: no advertisement from anyone", "Next: ");
+    Shell.Result mistyped =
+        Distribution.run("why", "mistyped", "--runtime-dir", vipd.runtimeDirectory().toString());
+    assertThat(mistyped.code()).isEqualTo(2);
+    assertThat(mistyped.output()).contains("no instance mistyped; there are: " + name);
   }
 
   private static void awaitHeard(VipdNode vipd, String words) {

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,17 +70,6 @@ class ScriptsMisbehaveIT extends LabTest {
     return check.get("state").getAsString() + ", " + check.get("lastResult").getAsString();
   }
 
-  private static long residentKilobytes(VipdNode vipd) {
-    try {
-      String status =
-          Files.readString(Path.of("/proc", Long.toString(vipd.process().pid()), "status"));
-      String line = status.lines().filter(it -> it.startsWith("VmRSS:")).findFirst().orElseThrow();
-      return Long.parseLong(line.replaceAll("\\D", ""));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Test
   void eachIsBoundedCountedAndShownAndTheElectionGoesOn() {
     Host host = host();
@@ -110,7 +95,7 @@ class ScriptsMisbehaveIT extends LabTest {
                         check.get("output").getAsString().getBytes(StandardCharsets.UTF_8).length)
                     .as(check.get("name").getAsString())
                     .isLessThanOrEqualTo(2048));
-    assertThat(residentKilobytes(vipd)).isLessThan(300_000);
+    assertThat(vipd.residentKilobytes()).isLessThan(300_000);
     assertThat(vipd.state()).isEqualTo("MASTER");
     assertThat(vipd.counter("master-transitions")).isEqualTo(1);
     assertThat(vipd.counter("advertisement-sent")).isGreaterThan(sent);

@@ -3,13 +3,16 @@ package org.vipd.daemon.it;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,6 +97,31 @@ public final class VipdNode {
     List<String> command =
         List.of(Distribution.launcher(), name, "--runtime-dir", runtimeDirectory.toString());
     return host.start(log, command, Distribution.environment());
+  }
+
+  /** What a command of vipd on its runtime directory prints; it must succeed. */
+  String ask(String... words) {
+    List<String> command = new ArrayList<>(List.of(Distribution.launcher()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--runtime-dir", runtimeDirectory.toString()));
+    Launched launched =
+        host.start("ask-" + words[0], List.copyOf(command), Distribution.environment());
+    int status = launched.awaitExit();
+    if (status != 0) {
+      throw new AssertionError(command + " ended with " + status + ": " + launched.output());
+    }
+    return launched.output();
+  }
+
+  /** The memory that its process has in use, in kB. */
+  long residentKilobytes() {
+    try {
+      String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
+      String line = status.lines().filter(it -> it.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("\\D", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Replaces the configuration for the next start. */

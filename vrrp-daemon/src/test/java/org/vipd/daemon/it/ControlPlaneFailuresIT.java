@@ -1,0 +1,104 @@
+package org.vipd.daemon.it;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * What else happens to an API server and to the script that asks it, with config B but for {@code
+ * fall 2} instead of 10: the address goes to the other master, status says why, and it comes back.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class ControlPlaneFailuresIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Outages outages = new Outages("config B, fall 2");
+  private KubeadmMasters masters;
+
+  @BeforeEach
+  void build() throws Exception {
+    masters = new KubeadmMasters("cpf", text -> text.replace("fall 10", "fall 2"));
+  }
+
+  @AfterEach
+  void tearDown() {
+    if (masters != null) {
+      masters.close();
+    }
+  }
+
+  /** Breaks or mends something. */
+  private interface Deed {
+
+    void run() throws Exception;
+  }
+
+  private static void await(VipdNode node, String state) {
+    Await.until(
+        node.host().home().getFileName() + " is " + state,
+        PATIENCE,
+        () -> node.state().equals(state),
+        node::log);
+  }
+
+  private JsonObject check() {
+    JsonObject instance = masters.first().instance().orElseThrow();
+    return instance.getAsJsonArray("checks").get(0).getAsJsonObject();
+  }
+
+  private void moves(String event, Deed breaks, String result, Deed mends) throws Exception {
+    long start = System.nanoTime();
+    breaks.run();
+    await(masters.second(), "MASTER");
+    await(masters.first(), "BACKUP");
+    masters.client().awaitAnswerWith("stand-in on cp2");
+    outages.report(event, masters.client().longestGapSince(start));
+    assertThat(check().get("lastResult").getAsString()).as(event).contains(result);
+    assertThat(check().get("state").getAsString()).isEqualTo("bad");
+    mends.run();
+    await(masters.first(), "MASTER");
+    await(masters.second(), "BACKUP");
+    masters.client().awaitAnswerWith("stand-in on cp1");
+  }
+
+  @Test
+  void movesTheAddressWhateverIsWrongAndBringsItBack() throws Exception {
+    moves(
+        "API server hangs (SIGSTOP)",
+        () -> masters.firstApiServer().signal("STOP"),
+        "exit status 1",
+        () -> masters.firstApiServer().signal("CONT"));
+    moves(
+        "API server answers later than curl waits",
+        () -> masters.slowDown(true),
+        "exit status 1",
+        () -> masters.slowDown(false));
+    byte[] script = Files.readAllBytes(masters.script());
+    moves(
+        "check script removed",
+        () -> Files.delete(masters.script()),
+        "cannot be run: /etc/keepalived/check_apiserver.sh does not exist",
+        () -> masters.first().host().script("check_apiserver.sh", new String(script, US_ASCII)));
+    moves(
+        "check script not executable",
+        () -> permit("rw-r--r--"),
+        "cannot be run: /etc/keepalived/check_apiserver.sh is not executable",
+        () -> permit("rwxr-xr-x"));
+    assertThat(Counters.rejects(masters.first())).isEmpty();
+    assertThat(Counters.rejects(masters.second())).isEmpty();
+  }
+
+  private void permit(String mode) throws Exception {
+    Files.setPosixFilePermissions(masters.script(), PosixFilePermissions.fromString(mode));
+  }
+}
