@@ -39,6 +39,7 @@ class ArchitectureTest {
     "route, message socket libc address",
     "arp, address",
     "ndp, address",
+    "neighbour, address",
     "process, libc",
     "watch, libc"
   })
