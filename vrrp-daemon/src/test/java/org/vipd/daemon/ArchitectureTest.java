@@ -104,7 +104,7 @@ class ArchitectureTest {
             + " protocol.value protocol.wire protocol.wire.authentication protocol.machine",
         "linux: daemon.config daemon.config.global daemon.port daemon.runtime.MonotonicClock protocol.value"
             + " protocol.wire netlink.address netlink.libc netlink.route netlink.socket netlink.arp"
-            + " netlink.ndp netlink.process netlink.watch",
+            + " netlink.ndp netlink.neighbour netlink.process netlink.watch",
         "cli: daemon.boot daemon.control daemon.status daemon.service.RuntimeDirectory"
             + " daemon.config.ConfigProblem daemon.config.PlaceFinder daemon.config.LoadResult"
             + " daemon.config.CheckConfig daemon.config.CommandConfig daemon.config.Account"

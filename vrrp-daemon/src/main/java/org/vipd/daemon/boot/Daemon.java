@@ -25,6 +25,7 @@ import org.vipd.daemon.ledger.Reclaim;
 import org.vipd.daemon.ledger.RecordedAddresses;
 import org.vipd.daemon.linux.LinuxAddresses;
 import org.vipd.daemon.linux.LinuxAnnouncer;
+import org.vipd.daemon.linux.LinuxNeighbours;
 import org.vipd.daemon.linux.LinuxNetwork;
 import org.vipd.daemon.linux.LinuxProcesses;
 import org.vipd.daemon.linux.LinuxScheduling;
@@ -186,6 +187,7 @@ public final class Daemon {
             network,
             withLedger(addresses, directory.ledgerFile()),
             announcer,
+            parts.add(LinuxNeighbours.open(network)),
             new ChecksByKind(scripts, new ProbeRunner(clock, queue)),
             parts.add(new LateTrackers(clock, queue, journal)),
             journal,

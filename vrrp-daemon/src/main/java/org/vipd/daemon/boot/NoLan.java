@@ -12,13 +12,22 @@ import org.vipd.daemon.port.DatagramReceiver;
 import org.vipd.daemon.port.LinkPort;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
+import org.vipd.daemon.port.NeighbourListener;
+import org.vipd.daemon.port.NeighbourPort;
+import org.vipd.daemon.port.NeighbourWatch;
 import org.vipd.daemon.port.SequenceStore;
 import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.wire.IpEnvelope;
 
 /** A LAN without wire for {@link WarmUp}: one interface, everything succeeds, nothing happens. */
 final class NoLan
-    implements LinkPort, ChannelPort, AddressPort, AnnouncePort, SequenceStore, DatagramReceiver {
+    implements LinkPort,
+        ChannelPort,
+        AddressPort,
+        AnnouncePort,
+        NeighbourPort,
+        SequenceStore,
+        DatagramReceiver {
 
   private static final String INTERFACE = "warm0";
 
@@ -76,6 +85,26 @@ final class NoLan
   @Override
   public void announce(LinkState link, IpAddress address) {
     // nobody is there to hear it
+  }
+
+  @Override
+  public NeighbourWatch watch(LinkState link, NeighbourListener listener) {
+    return new NeighbourWatch() {
+      @Override
+      public void ask(IpAddress address) {
+        // nobody is there to answer
+      }
+
+      @Override
+      public boolean hasReceived() {
+        return true;
+      }
+
+      @Override
+      public void close() {
+        // nothing was opened
+      }
+    };
   }
 
   @Override

@@ -43,6 +43,7 @@ final class Rehearsal implements Runnable {
   private static final int ROUTERS = 20;
 
   private static final long PAST_ACTIVE_DOWN_NANOS = 4_000_000_000L;
+  private static final int STEPS_OF_FIRST_ROUND = 4;
   private static final long PAST_INTERVAL_NANOS = 1_000_000_000L;
 
   private static final String CONFIGURATION =
@@ -96,7 +97,7 @@ final class Rehearsal implements Runnable {
         new StagedAddresses(new LinuxAddresses(parts.add(RouteClient.open())));
     LinuxAnnouncer announcer = parts.add(LinuxAnnouncer.open());
     Silence silence = new Silence();
-    Stage stage = new Stage(network);
+    Stage stage = parts.add(new Stage(network));
     NoLan lan = new NoLan();
     RuntimePorts ports =
         new RuntimePorts(
@@ -105,6 +106,7 @@ final class Rehearsal implements Runnable {
             stage,
             addresses,
             announcer,
+            lan,
             silence,
             used -> {},
             silence,
@@ -116,10 +118,9 @@ final class Rehearsal implements Runnable {
     Loaded loaded = new Loaded("rehearsal", "", result.config().orElseThrow(), List.of());
     EventQueue queue = new EventQueue(stage::wakeUp);
     EventLoop loop = new EventLoop(ports, clock, InstantSource.system(), queue, loaded);
-    parts.add(stage);
     loop.start();
     for (int i = 0; i < rounds; i++) {
-      riseAndFall(loop, clock, stage);
+      riseAndFall(loop, clock, stage, i == 0 ? STEPS_OF_FIRST_ROUND : 1);
       if (i % ROUNDS_PER_LOOK == 0) {
         lookAtEverything(loop);
         reload(loop, queue, reloads.get(i / ROUNDS_PER_LOOK % reloads.size()));
@@ -157,9 +158,17 @@ final class Rehearsal implements Runnable {
     return text.toString();
   }
 
-  private static void riseAndFall(EventLoop loop, Stage.StageClock clock, Stage stage) {
-    clock.advance(PAST_ACTIVE_DOWN_NANOS);
-    loop.turn();
+  /**
+   * One round.
+   *
+   * @param steps in which time passes: before its first claim the router asks others, and must not
+   *     oversleep that
+   */
+  private static void riseAndFall(EventLoop loop, Stage.StageClock clock, Stage stage, int steps) {
+    for (int i = 0; i < steps; i++) {
+      clock.advance(PAST_ACTIVE_DOWN_NANOS / steps);
+      loop.turn();
+    }
     clock.advance(PAST_INTERVAL_NANOS);
     loop.turn();
     stage.letRivalSpeak();

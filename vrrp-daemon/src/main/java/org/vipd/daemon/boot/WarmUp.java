@@ -97,7 +97,18 @@ public final class WarmUp {
     SystemdService service = SystemdService.of(Map.of(), clock, journal);
     RuntimePorts ports =
         new RuntimePorts(
-            network, lan, lan, lan, lan, scripts, used -> {}, journal, service, new Silence(), lan);
+            network,
+            lan,
+            lan,
+            lan,
+            lan,
+            lan,
+            scripts,
+            used -> {},
+            journal,
+            service,
+            new Silence(),
+            lan);
     LoadResult result = KeepalivedReader.parse("warm-up", CONFIGURATION);
     Loaded loaded = new Loaded("warm-up", "warm-up", result.config().orElseThrow(), List.of());
     loaded.hash().add(CONFIGURATION.getBytes(StandardCharsets.UTF_8));

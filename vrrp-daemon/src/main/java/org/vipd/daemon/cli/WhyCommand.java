@@ -67,6 +67,7 @@ final class WhyCommand implements Callable<Integer> {
     for (EventRecord.CauseRecord cause : instance.explanation().causes()) {
       sentence("Because: ", cause.text(), out);
     }
+    instance.warnings().forEach(it -> sentence("Warning: ", it, out));
     instance.explanation().changes().forEach(it -> sentence("Next: ", it, out));
     instance.explanation().powerless().forEach(it -> sentence("Without effect: ", it, out));
   }

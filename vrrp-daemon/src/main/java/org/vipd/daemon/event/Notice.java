@@ -30,7 +30,9 @@ public record Notice(
     /** Another effective priority. */
     PRIORITY,
     /** An Active heard one of lower priority. */
-    RIVAL
+    RIVAL,
+    /** Another host has one of its addresses, or uses its VRID and is rejected. */
+    STRANGER
   }
 
   /**

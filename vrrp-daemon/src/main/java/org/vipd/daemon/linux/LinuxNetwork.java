@@ -36,7 +36,7 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
   private final MonotonicClock clock;
   private final ReceiveModeration moderation = new ReceiveModeration();
   private final Datagram datagram = new Datagram();
-  private final List<Optional<Reception>> receptions = new ArrayList<>();
+  private final List<Optional<Receiver>> receptions = new ArrayList<>();
 
   private LinuxNetwork(Poller poller, RouteMonitor monitor, MonotonicClock clock) {
     this.poller = poller;
@@ -95,13 +95,13 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
     }
   }
 
-  void watch(Reception reception) {
+  void watch(Receiver reception) {
     int token = freeToken();
     receptions.set(token, Optional.of(reception));
     poller.watch(reception.fd(), Poller.READABLE, token);
   }
 
-  void unwatch(Reception reception) {
+  void unwatch(Receiver reception) {
     int token = receptions.indexOf(Optional.of(reception));
     if (token > MONITOR_TOKEN) {
       poller.unwatch(reception.fd());

@@ -12,7 +12,7 @@ import org.vipd.protocol.wire.IpEnvelope;
  * Takes packets off one raw socket. Addresses are reused while they stay the same, so that this
  * allocates little.
  */
-final class Reception implements AutoCloseable {
+final class Reception implements Receiver, AutoCloseable {
 
   private static final int PACKETS_PER_TURN = 256;
 
@@ -30,7 +30,8 @@ final class Reception implements AutoCloseable {
     this.lastDestination = lastSource;
   }
 
-  int fd() {
+  @Override
+  public int fd() {
     return socket.receiveFd();
   }
 
@@ -40,7 +41,8 @@ final class Reception implements AutoCloseable {
    * @param mayBeMore whether there may be a second packet; without it one is taken
    * @return number of packets taken
    */
-  int receive(Datagram datagram, boolean mayBeMore) {
+  @Override
+  public int receive(Datagram datagram, boolean mayBeMore) {
     int limit = mayBeMore ? PACKETS_PER_TURN : 1;
     int count = 0;
     try {

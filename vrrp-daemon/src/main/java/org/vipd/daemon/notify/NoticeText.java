@@ -21,6 +21,7 @@ final class NoticeText {
           case STATE -> notice.state();
           case PRIORITY -> notice.state() + "_PRIORITY";
           case RIVAL -> "MASTER_RX_LOWER_PRI";
+          case STRANGER -> "STRANGER";
         };
     Notice.Subject subject = notice.subject();
     return subject.word() + " \"" + subject.name() + "\" " + word + " " + notice.priority() + "\n";

@@ -33,6 +33,8 @@ final class PipeReceiver implements Receiver {
     return switch (notice.kind()) {
       case STATE -> !notice.state().equals("INIT");
       case RIVAL -> true;
+      // readers of keepalived's pipes do not know the word
+      case STRANGER -> false;
       case PRIORITY ->
           spec.priorityChangesOf().contains(notice.subject().name())
               && (notice.state().equals("MASTER") || notice.state().equals("BACKUP"));

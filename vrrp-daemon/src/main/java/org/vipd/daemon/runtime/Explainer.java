@@ -67,6 +67,9 @@ final class Explainer {
   }
 
   private static String ofObstacle(Obstacle obstacle) {
+    if (obstacle.kind() == Obstacle.Kind.FOREIGN_OWNER) {
+      return "it runs again when nobody answers for the address: " + obstacle.text();
+    }
     boolean isWait = obstacle.text().startsWith("waiting for ");
     return (isWait ? "it runs again when there is no more " : "it runs again when this ends: ")
         + obstacle.text();

@@ -45,6 +45,19 @@ final class GroupTable {
     return view(router).map(it -> it.mayRise(router.config().name())).orElse(true);
   }
 
+  /**
+   * A member is about to claim its addresses: the others, which follow it, see whether they may.
+   */
+  void decideWith(ManagedRouter router, long nowNanos) {
+    if (mayRise(router)) {
+      for (ManagedRouter other : others(router)) {
+        if (other.foreigners().claim().decide(nowNanos)) {
+          other.evaluate(nowNanos);
+        }
+      }
+    }
+  }
+
   /** What another member says against running. */
   Optional<Obstacle> obstacle(ManagedRouter router) {
     Optional<GroupView> view = view(router);

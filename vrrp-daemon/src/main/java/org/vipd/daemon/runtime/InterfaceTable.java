@@ -110,6 +110,11 @@ final class InterfaceTable {
     return link != null && link.isUp();
   }
 
+  /** Whether an interface of this machine has the hardware address. */
+  boolean hasMac(long mac) {
+    return links.values().stream().anyMatch(link -> link.mac() == mac);
+  }
+
   /** Whether this very address is on its interface. */
   boolean has(LocalAddress address) {
     return addresses.getOrDefault(address.interfaceIndex(), List.of()).stream()

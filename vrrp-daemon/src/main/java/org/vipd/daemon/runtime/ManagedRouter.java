@@ -45,6 +45,7 @@ final class ManagedRouter {
   private final Resumption resumption;
   private final Membership membership;
   private final BeforeRelease beforeRelease;
+  private final Foreigners foreigners;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private final LastAdvertisement heard = new LastAdvertisement();
@@ -73,6 +74,7 @@ final class ManagedRouter {
     this.chronicle = new Chronicle(context, this);
     this.membership = new Membership(context, this);
     this.beforeRelease = new BeforeRelease(context, this);
+    this.foreigners = new Foreigners(context, this);
   }
 
   /** Looks again at interfaces, addresses and checks; starts or stops the machine accordingly. */
@@ -85,6 +87,7 @@ final class ManagedRouter {
       useAddress(check.primaryAddress().orElseThrow(), obstacles);
     }
     guard.obstacle(nowNanos).ifPresent(obstacles::add);
+    foreigners.obstacle(networkReady).ifPresent(obstacles::add);
     obstacles.addAll(check.ofChecks(machine.kind() != StateKind.INITIALIZE));
     beforeRelease.explain(obstacles);
     membership.judge(new Readiness(obstacles)).ifPresent(obstacles::add);
@@ -104,13 +107,6 @@ final class ManagedRouter {
     settle(nowNanos);
   }
 
-  /** Whether it would send from another address than it does. */
-  boolean sendsFromOther() {
-    return !new ReadinessCheck(context, config)
-        .primaryAddress()
-        .equals(Optional.of(primaryAddress));
-  }
-
   private void applyReadiness(long nowNanos) {
     if (readiness.isReady()) {
       if (machine.kind() == StateKind.INITIALIZE) {
@@ -118,6 +114,7 @@ final class ManagedRouter {
         // members of a group rise together, so none of them goes on alone
         boolean resumes = resumption.takeChance(config) && !membership.isGrouped();
         perform(resumes ? machine.resume(nowNanos) : membership.startup(machine, nowNanos));
+        foreigners.claim().begin(nowNanos);
       }
     } else if (machine.kind() != StateKind.INITIALIZE
         && !beforeRelease.holdsBack(readiness, nowNanos)) {
@@ -140,7 +137,8 @@ final class ManagedRouter {
       primaryAddress = address;
       receivePolicy = RouterSettings.receivePolicy(config, protection, primaryAddress);
     }
-    ChannelSpec spec = channelSpec();
+    LinkState link = context.interfaces().link(config.key().interfaceName()).orElseThrow();
+    ChannelSpec spec = RouterSettings.channel(config, link, primaryAddress);
     if (segment.isPresent() && segment.get().spec().equals(spec) && !segment.get().isBroken()) {
       return;
     }
@@ -150,11 +148,6 @@ final class ManagedRouter {
     } catch (PortException e) {
       obstacles.add(new Obstacle(Obstacle.Kind.CHANNEL, "waiting for a socket: " + e.getMessage()));
     }
-  }
-
-  private ChannelSpec channelSpec() {
-    LinkState link = context.interfaces().link(config.key().interfaceName()).orElseThrow();
-    return RouterSettings.channel(config, link, primaryAddress);
   }
 
   private void leaveSegment() {
@@ -170,11 +163,13 @@ final class ManagedRouter {
       accept(accepted, envelope.source(), nowNanos);
     } else if (result instanceof DecodeResult.Rejected rejected) {
       rejections.take(rejected, envelope, config, nowNanos);
+      foreigners.rejected(envelope.source(), rejected.text(), nowNanos);
     }
   }
 
   private void accept(DecodeResult.Accepted accepted, IpAddress source, long nowNanos) {
     heard.take(accepted.advertisement(), source, nowNanos);
+    foreigners.accepted(nowNanos);
     counters.count(RouterCounter.ADVERTISEMENTS_RECEIVED);
     oddities.take(accepted, source, config, nowNanos);
     if (accepted.advertisement().priority().isResign()) {
@@ -204,7 +199,7 @@ final class ManagedRouter {
       loseAddresses(context.clock().nanos());
       return;
     }
-    if (beforeRelease.takeDue(nowNanos)) {
+    if (foreigners.takeDue(nowNanos) || beforeRelease.takeDue(nowNanos)) {
       evaluate(nowNanos);
     }
     perform(membership.tick(machine, nowNanos));
@@ -236,7 +231,7 @@ final class ManagedRouter {
   }
 
   long deadlineNanos() {
-    long scriptNanos = beforeRelease.deadlineNanos();
+    long scriptNanos = Math.min(beforeRelease.deadlineNanos(), foreigners.deadlineNanos());
     return Math.min(scriptNanos, Math.min(machine.deadlineNanos(), effects.continueAtNanos()));
   }
 
@@ -254,6 +249,7 @@ final class ManagedRouter {
     boolean advertisesTheSame = after.advertisedAddresses().equals(config.advertisedAddresses());
     config = after;
     guard.configurationChanged();
+    foreigners.claim().retry();
     Protection before = protection;
     protection = protection.redefined(after, context::utcNanos);
     if (protection != before) {
@@ -276,6 +272,7 @@ final class ManagedRouter {
   /** Ends the router; an Active resigns and takes its addresses away. */
   void stop(ShutdownCause cause, long nowNanos) {
     perform(machine.shutdown(cause, nowNanos));
+    foreigners.end();
     leaveSegment();
     chronicle.end(cause != ShutdownCause.STOPPED, cause.text(), priority, nowNanos);
   }
@@ -334,6 +331,10 @@ final class ManagedRouter {
 
   BeforeRelease beforeRelease() {
     return beforeRelease;
+  }
+
+  Foreigners foreigners() {
+    return foreigners;
   }
 
   Membership membership() {

@@ -54,6 +54,9 @@ final class Membership {
   /** Does what is due, or waits on for the others. */
   Step tick(VirtualRouter machine, long nowNanos) {
     boolean isDue = machine.kind() == StateKind.BACKUP && machine.deadlineNanos() <= nowNanos;
+    if (isDue && router.foreigners().claim().waitsForFrame()) {
+      return machine.postpone(nowNanos);
+    }
     if (!isDue || !isGrouped() || groups().mayRise(router)) {
       return machine.tick(nowNanos);
     }

@@ -18,6 +18,8 @@ record Obstacle(Kind kind, String text) {
     MESSAGE_TOO_LONG,
     /** The kernel refuses the virtual addresses, or another program keeps removing them. */
     ADDRESSES,
+    /** Another host, which is no router of this VRID, has one of the virtual addresses. */
+    FOREIGN_OWNER,
     CHECK_FAILED,
     /** Another member of its sync group is in FAULT. */
     GROUP,

@@ -35,6 +35,7 @@ record RouterContext(
             new TrackerTable(interfaces),
             new GroupTable(new GroupVoice(ports, wallClock)),
             new AnnouncementPacer(ports.announcements(), clock),
+            new Neighbourhood(ports.neighbours(), clock),
             new LeaseKeeper(ports.addresses(), clock),
             new EarliestDeadline(),
             new Occasion(),
@@ -56,6 +57,7 @@ record RouterContext(
    * @param trackers interfaces, files, processes and BFD sessions
    * @param groups sync groups
    * @param announcements gratuitous ARP and neighbour advertisements that wait
+   * @param neighbourhood what other hosts say about addresses
    * @param leases of the addresses that routers have
    * @param earliest when the first router has something to do
    * @param occasion what explains changes of all routers now
@@ -68,6 +70,7 @@ record RouterContext(
       TrackerTable trackers,
       GroupTable groups,
       AnnouncementPacer announcements,
+      Neighbourhood neighbourhood,
       LeaseKeeper leases,
       EarliestDeadline earliest,
       Occasion occasion,

@@ -16,6 +16,8 @@ enum RouterCounter {
   ADDRESS_ERRORS("address-errors"),
   ADDRESSES_RESTORED("addresses-restored"),
   CONFLICTS("conflicts"),
+  /** Hosts that were found to have one of the virtual addresses. */
+  FOREIGN_OWNERS("foreign-owners"),
   /** VRRPv3 over IPv4: the checksum covered the message only (RFC 9568 section 5.2.8). */
   CHECKSUM_MESSAGE_ONLY("checksum-form-message"),
   /** VRRPv3 over IPv4: the checksum covered a pseudo-header too, as RFC 5798 was read. */

@@ -81,10 +81,17 @@ final class RouterTable implements ReloadPlan.Situation {
   /** The other routers depend on nothing that is different, but perhaps on an address. */
   private void evaluate(Set<InstanceConfig> concerned, boolean isOtherSource, long nowNanos) {
     for (ManagedRouter router : routers) {
-      if (concerned.contains(router.config()) || (isOtherSource && router.sendsFromOther())) {
+      if (concerned.contains(router.config()) || (isOtherSource && sendsFromOther(router))) {
         router.evaluate(nowNanos);
       }
     }
+  }
+
+  /** Whether it would send from another address than it does. */
+  private boolean sendsFromOther(ManagedRouter router) {
+    return !new ReadinessCheck(context, router.config())
+        .primaryAddress()
+        .equals(Optional.of(router.primaryAddress()));
   }
 
   /** Takes note of which addresses are virtual, at the start. */

@@ -5,6 +5,7 @@ import org.vipd.daemon.port.AnnouncePort;
 import org.vipd.daemon.port.ChannelPort;
 import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.LinkPort;
+import org.vipd.daemon.port.NeighbourPort;
 import org.vipd.daemon.port.NetworkPort;
 import org.vipd.daemon.port.NoticePort;
 import org.vipd.daemon.port.ScriptPort;
@@ -20,6 +21,7 @@ import org.vipd.daemon.port.TrackerPort;
  * @param channels advertisements
  * @param addresses virtual addresses
  * @param announcements gratuitous ARP and neighbour advertisements
+ * @param neighbours who has which address on a LAN
  * @param scripts checks and hooks
  * @param trackers files, processes and BFD sessions that are watched
  * @param journal messages
@@ -33,6 +35,7 @@ public record RuntimePorts(
     ChannelPort channels,
     AddressPort addresses,
     AnnouncePort announcements,
+    NeighbourPort neighbours,
     ScriptPort scripts,
     TrackerPort trackers,
     Journal journal,

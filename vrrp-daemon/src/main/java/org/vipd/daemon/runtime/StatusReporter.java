@@ -85,6 +85,7 @@ final class StatusReporter {
   private List<String> warnings(ManagedRouter router) {
     List<String> found = new ArrayList<>();
     router.rejections().recent(nowNanos).ifPresent(found::add);
+    found.addAll(router.foreigners().recent(nowNanos));
     if (router.machine().kind() != StateKind.ACTIVE) {
       router.config().addresses().stream()
           .filter(address -> isHere(router, address))

@@ -57,6 +57,7 @@ class HmacIT {
         """
         vrrp_instance signed {
           state BACKUP
+          listen_before_claim off
           interface eth0
           virtual_router_id 79
           version 3

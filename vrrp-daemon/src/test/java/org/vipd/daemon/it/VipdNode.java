@@ -93,9 +93,10 @@ public final class VipdNode {
   }
 
   /** Runs a command of vipd on its runtime directory. */
-  Launched command(String log, String name) {
-    List<String> command =
-        List.of(Distribution.launcher(), name, "--runtime-dir", runtimeDirectory.toString());
+  Launched command(String log, String... words) {
+    List<String> command = new ArrayList<>(List.of(Distribution.launcher()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--runtime-dir", runtimeDirectory.toString()));
     return host.start(log, command, Distribution.environment());
   }
 

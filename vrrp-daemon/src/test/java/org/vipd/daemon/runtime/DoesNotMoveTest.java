@@ -126,6 +126,13 @@ class DoesNotMoveTest {
     return new FakeHost(Configurations.instance(100) + groupAndOther).start();
   }
 
+  private static FakeHost besideAStranger() {
+    FakeHost host = new FakeHost(Configurations.instance(100));
+    host.neighbours.give("10.0.0.100", 0x0200_0000_0099L);
+    host.start().runSeconds(5);
+    return host;
+  }
+
   private static Map<String, Supplier<FakeHost>> branches() {
     Map<String, Supplier<FakeHost>> branches = new LinkedHashMap<>();
     branches.put("which does not exist", () -> without("link"));
@@ -141,6 +148,7 @@ class DoesNotMoveTest {
     branches.put("waiting for the first result", () -> host("", ""));
     branches.put("waiting for the first reading", () -> tracking(false));
     branches.put("of group", DoesNotMoveTest::grouped);
+    branches.put("by another host, MAC", DoesNotMoveTest::besideAStranger);
     branches.put("none of the virtual addresses can be installed", DoesNotMoveTest::refused);
     branches.put("another program keeps removing", DoesNotMoveTest::keptFromItsAddress);
     branches.put("it runs again when this ends", () -> tracking(true));

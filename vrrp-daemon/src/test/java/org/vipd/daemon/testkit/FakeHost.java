@@ -30,6 +30,7 @@ public final class FakeHost {
   public final FakeNetwork network = new FakeNetwork();
   public final FakeChannels channels = new FakeChannels(trace, network);
   public final FakeInterfaces interfaces = new FakeInterfaces(trace, network);
+  public final FakeNeighbours neighbours = new FakeNeighbours(network);
   public final FakeAnnouncer announcer = new FakeAnnouncer(trace);
   public final RecordingScripts scripts = new RecordingScripts(trace);
   public final RecordingJournal journal = new RecordingJournal();
@@ -71,6 +72,7 @@ public final class FakeHost {
             channels,
             interfaces,
             announcer,
+            neighbours,
             scripts,
             it -> watched = it,
             journal,
