@@ -3,6 +3,7 @@ package org.vipd.daemon.it;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,33 @@ final class AddressMonitor {
       }
     }
     since.ifPresent(from -> holdings.add(new Holding(from, Long.MAX_VALUE)));
+    return holdings;
+  }
+
+  /** When the host had each address that begins with a text, in one look at what was recorded. */
+  Map<String, List<Holding>> holdingsOf(String beginning) {
+    Map<String, List<Holding>> holdings = new HashMap<>();
+    Map<String, Long> since = new HashMap<>();
+    process
+        .output()
+        .lines()
+        .filter(it -> it.startsWith("[") && it.contains(" inet " + beginning))
+        .forEach(
+            line -> {
+              String address = line.replaceAll(".* inet ([0-9.]+)/.*", "$1");
+              if (!line.contains(DELETED)) {
+                since.putIfAbsent(address, time(line));
+              } else if (since.containsKey(address)) {
+                holdings
+                    .computeIfAbsent(address, it -> new ArrayList<>())
+                    .add(new Holding(since.remove(address), time(line)));
+              }
+            });
+    since.forEach(
+        (address, from) ->
+            holdings
+                .computeIfAbsent(address, it -> new ArrayList<>())
+                .add(new Holding(from, Long.MAX_VALUE)));
     return holdings;
   }
 

@@ -1,5 +1,7 @@
 package org.vipd.daemon.it;
 
+import java.util.Optional;
+
 /** One captured Ethernet frame with an IPv4 packet or ARP. */
 public final class Frame {
 
@@ -65,6 +67,17 @@ public final class Frame {
     return number(TYPE_OFFSET, 2) == ARP_TYPE
         && address(ARP_SENDER_OFFSET).equals(address)
         && address(ARP_TARGET_OFFSET).equals(address);
+  }
+
+  /** The address that it announces, when it is ARP that does so. */
+  public Optional<String> announced() {
+    String sender = address(ARP_SENDER_OFFSET);
+    return isAnnouncementOf(sender) ? Optional.of(sender) : Optional.empty();
+  }
+
+  /** One octet, or -1 behind its end. */
+  public int octet(int offset) {
+    return number(offset, 1);
   }
 
   private String address(int offset) {

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** systemd-networkd manages the interface that has the virtual address. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -32,16 +33,25 @@ class NetworkdIT extends LabTest {
       chown -R systemd-network:systemd-network /run/systemd/netif
       printf '%%s\\n' '[Match]' Name=eth0 '[Network]' Address=10.66.0.1/24 LinkLocalAddressing=no \\
           IPv6AcceptRA=no >/etc/systemd/network/10-eth0.network
+      if [ "$1" = true ]; then
+        mkdir -p /run/systemd/networkd.conf.d /etc/systemd/network/10-eth0.network.d
+        cp %s/vipd.conf /run/systemd/networkd.conf.d/
+        cp %s/interface.conf /etc/systemd/network/10-eth0.network.d/vipd.conf
+        chmod -R a+rX /run/systemd/networkd.conf.d /etc/systemd/network
+      fi
       exec env SYSTEMD_LOG_LEVEL=info SYSTEMD_LOG_TARGET=console %s
-      """
-          .formatted(PROGRAM);
+      """;
 
   private int starts;
 
-  private Launched networkd(Host host) {
+  private Launched networkd(Host host, boolean hasDropIns) {
     String name = "networkd" + ++starts;
+    Path dropIns = Distribution.root().resolve("systemd/networkd");
+    String script = SCRIPT.formatted(dropIns, dropIns, PROGRAM);
+    String argument = Boolean.toString(hasDropIns);
     Launched started =
-        host.start(name, List.of("unshare", "--mount", "sh", "-c", SCRIPT), Map.of());
+        host.start(
+            name, List.of("unshare", "--mount", "sh", "-c", script, "sh", argument), Map.of());
     started.awaitOutput("eth0: Configuring with");
     started.awaitOutput("Enumeration completed");
     return started;
@@ -52,21 +62,22 @@ class NetworkdIT extends LabTest {
     assertThat(networkd.awaitExit()).as(networkd.output()).isZero();
   }
 
-  @Test
-  void virtualAddressesSurviveARestartOfNetworkd() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void virtualAddressesSurviveARestartOfNetworkd(boolean hasDropIns) {
     boolean isThere = Files.isExecutable(PROGRAM);
     if (!isThere) {
       System.out.println("SKIPPED: there is no " + PROGRAM);
     }
     Assumptions.assumeTrue(isThere, "no systemd-networkd");
     Host host = host();
-    Launched networkd = networkd(host);
+    Launched networkd = networkd(host, hasDropIns);
     AddressMonitor monitor = new AddressMonitor(host);
     VipdNode vipd = VipdNode.start(host, Texts.instance(255, ""));
     vipd.awaitState("MASTER");
     for (int i = 0; i < 3; i++) {
       stop(networkd);
-      networkd = networkd(host);
+      networkd = networkd(host, hasDropIns);
     }
     // a link that goes down is configured anew: networkd takes the host's own address meanwhile
     host.run("ip", "link", "set", Lab.INTERFACE, "down");
@@ -79,5 +90,6 @@ class NetworkdIT extends LabTest {
     assertThat(vipd.log()).doesNotContain("removed by another program", "ERROR");
     assertThat(vipd.stop()).isZero();
     stop(networkd);
+    assertThat(networkd.output()).doesNotContain("Unknown key", "Failed to parse");
   }
 }

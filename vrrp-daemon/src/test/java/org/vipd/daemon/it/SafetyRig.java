@@ -1,8 +1,10 @@
 package org.vipd.daemon.it;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +26,38 @@ public final class SafetyRig {
     /** It hangs. */
     STOP,
     /** It hangs, and wakes up when another has taken over. */
-    STOP_AND_CONTINUE
+    STOP_AND_CONTINUE,
+    /** It hangs, and wakes up after ten seconds. */
+    STOP_FOR_TEN_SECONDS,
+    /** The kernel freezes its control group, and thaws it after ten seconds. */
+    FREEZE,
+    /** The kernel gives it no more memory, and kills it for asking. */
+    EXHAUST_MEMORY,
+    /** It is made to collect garbage without a break for ten seconds, which it survives. */
+    COLLECT_GARBAGE;
+
+    boolean isDeadly() {
+      return this == KILL || this == EXHAUST_MEMORY;
+    }
+
+    /** Whether somebody else takes over for sure. */
+    boolean movesAddress() {
+      return this != COLLECT_GARBAGE;
+    }
+
+    /** Whether this machine lets tests do it. */
+    boolean isPossible() {
+      String controller = this == FREEZE ? "freezer" : this == EXHAUST_MEMORY ? "memory" : "";
+      if (controller.isEmpty()) {
+        return true;
+      }
+      Optional<ControlGroup> group =
+          ControlGroup.create(
+              controller,
+              "vipd-possible-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
+      group.ifPresent(ControlGroup::close);
+      return group.isPresent();
+    }
   }
 
   /**
@@ -38,6 +71,9 @@ public final class SafetyRig {
   private static final String VIP = Texts.VIP + "/24";
   private static final String OURS = "10.66.0.1";
   private static final long AWAKE_MILLIS = 2500;
+  private static final long LONG_MILLIS = 10_000;
+  private static final long NO_MEMORY_BYTES = 64 << 10;
+  private static final int COLLECTORS = 2;
 
   private final Host victimHost;
   private final Host otherHost;
@@ -45,6 +81,7 @@ public final class SafetyRig {
   private final AddressMonitor otherMonitor;
   private final VipdNode victim;
   private final String settings;
+  private Optional<ControlGroup> group = Optional.empty();
 
   /** Starts both and waits until the one with the higher priority is Active. */
   public SafetyRig(Lab lab, Other other, int otherPriority, String settings) {
@@ -65,15 +102,21 @@ public final class SafetyRig {
   /** Harms the Active, watches, and brings it back. */
   public Round play(Harm harm) {
     long from = now();
-    victim.process().signal(harm == Harm.KILL ? "KILL" : "STOP");
-    Await.until(
-        "the Backup has the address after " + harm,
-        Await.GENEROUS,
-        () -> isHolding(otherMonitor),
-        this::describe);
-    if (harm == Harm.STOP_AND_CONTINUE) {
-      victim.process().signal("CONT");
+    switch (harm) {
+      case KILL -> victim.process().signal("KILL");
+      case STOP, STOP_AND_CONTINUE, STOP_FOR_TEN_SECONDS -> victim.process().signal("STOP");
+      case FREEZE -> freeze(true);
+      case EXHAUST_MEMORY -> takeMemory();
+      case COLLECT_GARBAGE -> collectGarbage();
     }
+    if (harm.movesAddress()) {
+      Await.until(
+          "the Backup has the address after " + harm,
+          Await.GENEROUS,
+          () -> isHolding(otherMonitor),
+          this::describe);
+    }
+    wakeUp(harm, from);
     // long enough for a sleeper to make a mistake, too short for it to claim again by right
     Await.pause(AWAKE_MILLIS);
     Holding span = Holding.between(from, now());
@@ -85,9 +128,70 @@ public final class SafetyRig {
     return round;
   }
 
+  private void wakeUp(Harm harm, long from) {
+    if (harm == Harm.STOP_FOR_TEN_SECONDS || harm == Harm.FREEZE) {
+      Await.pause(Math.max(0, LONG_MILLIS - (now() - from) / 1_000_000L));
+    }
+    if (harm == Harm.FREEZE) {
+      freeze(false);
+    } else if (harm == Harm.STOP_AND_CONTINUE || harm == Harm.STOP_FOR_TEN_SECONDS) {
+      victim.process().signal("CONT");
+    }
+  }
+
+  private void freeze(boolean isFrozen) {
+    if (isFrozen) {
+      group = enter("freezer");
+      group.orElseThrow().freeze(true);
+    } else {
+      group.orElseThrow().freeze(false);
+    }
+  }
+
+  /** What it has already stays; the next page that it touches for the first time is its last. */
+  private void takeMemory() {
+    group = enter("memory");
+    group.orElseThrow().limitMemory(NO_MEMORY_BYTES);
+    Await.until(
+        "it asks for memory",
+        Await.GENEROUS,
+        () -> {
+          var unused = victim.status();
+          return !victim.process().isAlive();
+        },
+        this::describe);
+  }
+
+  private Optional<ControlGroup> enter(String controller) {
+    long pid = victim.process().pid();
+    Optional<ControlGroup> made = ControlGroup.create(controller, "vipd-harm-" + pid);
+    made.orElseThrow(() -> new IllegalStateException("no control group for " + controller))
+        .add(pid);
+    return made;
+  }
+
+  private void collectGarbage() {
+    String jcmd = System.getProperty("java.home") + "/bin/jcmd";
+    String loop =
+        "end=$(($(date +%s) + 10)); while [ $(date +%s) -lt $end ]; do "
+            + jcmd
+            + " "
+            + victim.process().pid()
+            + " GC.run; done";
+    List<Launched> collectors = new ArrayList<>();
+    for (int i = 0; i < COLLECTORS; i++) {
+      collectors.add(victimHost.start("collector" + i, List.of("sh", "-c", loop), Map.of()));
+    }
+    collectors.forEach(Launched::awaitExit);
+  }
+
   private void recover(Harm harm) {
-    if (harm != Harm.STOP_AND_CONTINUE) {
+    if (harm.isDeadly() || harm == Harm.STOP) {
       victim.process().kill();
+    }
+    group.ifPresent(ControlGroup::close);
+    group = Optional.empty();
+    if (harm.isDeadly() || harm == Harm.STOP) {
       victim.restart();
     }
     awaitHolder(victimMonitor, otherMonitor);
