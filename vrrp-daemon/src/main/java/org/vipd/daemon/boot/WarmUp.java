@@ -93,7 +93,7 @@ public final class WarmUp {
     ScriptSupervisor scripts = new ScriptSupervisor(processes, clock, queue, journal, PATH);
     Threads.start("vipd-scripts", scripts);
     NoLan lan = new NoLan();
-    new WarmUpSurroundings(journal).exercise(network, lan);
+    new WarmUpSurroundings(journal).exercise(network, lan, parts);
     SystemdService service = SystemdService.of(Map.of(), clock, journal);
     RuntimePorts ports =
         new RuntimePorts(

@@ -2,10 +2,14 @@ package org.vipd.daemon.boot;
 
 import java.util.Optional;
 import org.vipd.daemon.linux.LinuxAnnouncer;
+import org.vipd.daemon.linux.LinuxNeighbours;
 import org.vipd.daemon.linux.LinuxNetwork;
 import org.vipd.daemon.port.ChannelSpec;
 import org.vipd.daemon.port.DatagramReceiver;
+import org.vipd.daemon.port.HardwareAddress;
 import org.vipd.daemon.port.Journal;
+import org.vipd.daemon.port.NeighbourListener;
+import org.vipd.daemon.port.NeighbourWatch;
 import org.vipd.daemon.port.PortException;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
@@ -27,12 +31,37 @@ final class WarmUpSurroundings {
     this.journal = journal;
   }
 
-  void exercise(LinuxNetwork network, DatagramReceiver receiver) {
-    try (LinuxAnnouncer announcer = LinuxAnnouncer.open()) {
+  void exercise(LinuxNetwork network, DatagramReceiver receiver, Closing parts) {
+    IpAddress nobody = IpAddress.vrrpGroup(AddressFamily.IPV4);
+    try (LinuxAnnouncer announcer = LinuxAnnouncer.open();
+        LinuxNeighbours neighbours = LinuxNeighbours.open(network)) {
       network.open(LOOPBACK, receiver).close();
-      announcer.announce(NoLan.LINK_WITHOUT_NEIGHBOURS, IpAddress.vrrpGroup(AddressFamily.IPV4));
+      // heard when the loop waits for the first time
+      NeighbourWatch watch =
+          parts.add(neighbours.watch(NoLan.LINK_WITHOUT_NEIGHBOURS, new Indifferent()));
+      watch.ask(nobody);
+      announcer.announce(NoLan.LINK_WITHOUT_NEIGHBOURS, nobody);
     } catch (PortException e) {
       journal.debug("without raw sockets: " + e.getMessage());
+    }
+  }
+
+  /** Hears and does nothing. */
+  private static final class Indifferent implements NeighbourListener {
+
+    @Override
+    public void has(HardwareAddress host, IpAddress address) {
+      // nobody has an address of a LAN that does not exist
+    }
+
+    @Override
+    public void advertises(HardwareAddress host, IpAddress source) {
+      // nor advertises there
+    }
+
+    @Override
+    public void deafened(String reason) {
+      // the socket lives as long as the warm-up
     }
   }
 }

@@ -99,9 +99,10 @@ public final class LinuxNeighbours implements NeighbourPort, AutoCloseable {
     private void tell(NeighbourFrame said) {
       HardwareAddress host = new HardwareAddress(said.mac().bits());
       IpAddress address = Addresses.fromJdk(said.address());
-      switch (said.kind()) {
-        case HAS -> listener.has(host, address);
-        case SENDS_FROM -> listener.advertises(host, address);
+      if (said.kind() == NeighbourFrame.Kind.HAS) {
+        listener.has(host, address);
+      } else {
+        listener.advertises(host, address);
       }
     }
 
