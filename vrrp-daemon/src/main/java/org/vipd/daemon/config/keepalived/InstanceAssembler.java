@@ -213,7 +213,7 @@ final class InstanceAssembler {
     reportState();
     int priority = priority();
     AdvertInterval interval = interval(version);
-    if (draft.priority.isEmpty() && draft.startsAsMaster) {
+    if (draft.priority.isEmpty() && draft.startsAsMaster && !isWritten("priority")) {
       values.warning(
           at("state"),
           title + " says state MASTER and no priority, so it is the address owner with 255",

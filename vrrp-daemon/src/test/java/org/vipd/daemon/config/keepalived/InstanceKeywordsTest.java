@@ -87,6 +87,14 @@ class InstanceKeywordsTest {
   }
 
   @Test
+  void callsNoPriorityMissingThatIsWrong() {
+    assertThat(problemsOf("state MASTER", "priority 300"))
+        .singleElement()
+        .asString()
+        .contains("priority must be a whole number from 1 to 255");
+  }
+
+  @Test
   void doesNotPreemptWhenTold() {
     assertThat(only("nopreempt").election().preempts()).isFalse();
     assertThat(only("nopreempt", "preempt").election().preempts()).isTrue();
