@@ -39,7 +39,7 @@ class ArchitectureTest {
     "route, message socket libc address",
     "arp, address",
     "ndp, address",
-    "neighbour, address",
+    "neighbour, address ndp",
     "process, libc",
     "watch, libc"
   })

@@ -20,9 +20,6 @@ public final class UnsolicitedAdvertisement {
   private static final int FLAG_OVERRIDE = 0x2000_0000;
   private static final byte OPTION_TARGET_LINK_LAYER_ADDRESS = 2;
   private static final byte OPTION_LENGTH_IN_EIGHT_OCTETS = 1;
-  private static final int SOURCE_OFFSET = ETHERNET_LENGTH + 8;
-  private static final int MESSAGE_OFFSET = ETHERNET_LENGTH + IPV6_LENGTH;
-  private static final int CHECKSUM_OFFSET = MESSAGE_OFFSET + 2;
   private static final byte[] ALL_NODES = {
     (byte) 0xFF, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1
   };
@@ -59,23 +56,7 @@ public final class UnsolicitedAdvertisement {
             .put(OPTION_TARGET_LINK_LAYER_ADDRESS)
             .put(OPTION_LENGTH_IN_EIGHT_OCTETS)
             .put(sender.toBytes());
-    frame.putShort(CHECKSUM_OFFSET, checksum(frame));
+    NeighborMessage.putChecksum(frame);
     return frame.array();
-  }
-
-  /**
-   * Sums the pseudo-header of RFC 8200 section 8.1 and the message, whose checksum is still zero.
-   */
-  private static short checksum(ByteBuffer frame) {
-    int sum = MESSAGE_LENGTH + NEXT_HEADER_ICMPV6;
-    for (int offset = SOURCE_OFFSET;
-        offset < MESSAGE_OFFSET + MESSAGE_LENGTH;
-        offset += Short.BYTES) {
-      sum += Short.toUnsignedInt(frame.getShort(offset));
-    }
-    while (sum >>> 16 != 0) {
-      sum = (sum & 0xFFFF) + (sum >>> 16);
-    }
-    return (short) ~sum;
   }
 }

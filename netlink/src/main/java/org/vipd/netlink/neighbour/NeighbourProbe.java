@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.vipd.netlink.address.MacAddress;
+import org.vipd.netlink.ndp.NeighborMessage;
 
 /**
  * Builds the question whether anybody has an address. It claims nothing, so no neighbour changes
@@ -34,8 +35,6 @@ public final class NeighbourProbe {
   };
   private static final byte[] MULTICAST_MAC = {0x33, 0x33, (byte) 0xFF};
   private static final int OWN_OCTETS = 3;
-  private static final int SOURCE_OFFSET = ETHERNET_LENGTH + 8;
-  private static final int CHECKSUM_OFFSET = ETHERNET_LENGTH + IPV6_LENGTH + 2;
 
   private NeighbourProbe() {}
 
@@ -89,21 +88,7 @@ public final class NeighbourProbe {
             .putShort((short) 0)
             .putInt(0)
             .put(target);
-    frame.putShort(CHECKSUM_OFFSET, checksum(frame));
+    NeighborMessage.putChecksum(frame);
     return frame.array();
-  }
-
-  /**
-   * Sums the pseudo-header of RFC 8200 section 8.1 and the message, whose checksum is still zero.
-   */
-  private static short checksum(ByteBuffer frame) {
-    int sum = MESSAGE_LENGTH + NEXT_HEADER_ICMPV6;
-    for (int offset = SOURCE_OFFSET; offset < frame.capacity(); offset += Short.BYTES) {
-      sum += Short.toUnsignedInt(frame.getShort(offset));
-    }
-    while (sum >>> 16 != 0) {
-      sum = (sum & 0xFFFF) + (sum >>> 16);
-    }
-    return (short) ~sum;
   }
 }
