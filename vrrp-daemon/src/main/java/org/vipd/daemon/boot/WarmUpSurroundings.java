@@ -39,7 +39,9 @@ final class WarmUpSurroundings {
       // heard when the loop waits for the first time
       NeighbourWatch watch =
           parts.add(neighbours.watch(NoLan.LINK_WITHOUT_NEIGHBOURS, new Indifferent()));
-      watch.ask(nobody);
+      for (AddressFamily family : AddressFamily.values()) {
+        watch.ask(IpAddress.vrrpGroup(family));
+      }
       announcer.announce(NoLan.LINK_WITHOUT_NEIGHBOURS, nobody);
     } catch (PortException e) {
       journal.debug("without raw sockets: " + e.getMessage());
