@@ -68,6 +68,24 @@ final class Rehearsal implements Runnable {
       }
       """;
 
+  /** Compared too at each reload, and by code that is made at the first comparison. */
+  private static final String BESIDE =
+      """
+      vrrp_script check {
+        script "true"
+        user root
+        weight 1
+      }
+      vrrp_track_file file {
+        file /dev/null
+        weight 1
+      }
+      vrrp_sync_group group {
+        group { rehearsal1
+          rehearsal2 }
+      }
+      """;
+
   private final Journal journal;
 
   Rehearsal(Journal journal) {
@@ -148,7 +166,7 @@ final class Rehearsal implements Runnable {
 
   /** Routers of which the first one differs. */
   private static String many(int firstPriority) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(BESIDE);
     for (int i = 1; i <= ROUTERS; i++) {
       text.append("vrrp_instance rehearsal").append(i).append(" {\n interface warm0\n");
       text.append(" virtual_router_id ").append(i).append("\n priority ");

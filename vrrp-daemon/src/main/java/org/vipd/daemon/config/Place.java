@@ -15,6 +15,11 @@ public record Place(String file, int line, int column) implements Comparable<Pla
     return new Place(file, 0, 0);
   }
 
+  /** How a message at another place names this line; the file only where it is another. */
+  public String textFrom(Place other) {
+    return file.equals(other.file) ? "line " + line : Printable.of(file) + ":" + line;
+  }
+
   @Override
   public int compareTo(Place other) {
     int byFile = file.compareTo(other.file);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestReporter;
  */
 class ReloadSeriesIT extends LabTest {
 
-  private static final int RELOADS = Integer.getInteger("vipd.reloads", 200);
+  private static final int RELOADS = Integer.getInteger("vipd.reloads", 1000);
 
   /** After so many everything is loaded that a reload needs. */
   private static final int SETTLED = RELOADS / 4;

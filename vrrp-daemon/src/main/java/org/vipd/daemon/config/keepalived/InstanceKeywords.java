@@ -277,8 +277,8 @@ final class InstanceKeywords {
         before ->
             values.warning(
                 before.place(),
-                "authentication is given again in line "
-                    + block.place().line()
+                "authentication is given again in "
+                    + block.place().textFrom(before.place())
                     + "; what that says counts, as in keepalived",
                 "delete one"));
     authentication = Optional.of(block);

@@ -147,11 +147,11 @@ final class Numbers {
   }
 
   private void ignored(Word word, String rule, String instead, Optional<String> hint) {
-    OptionalInt later = values.lineAfter(word);
     String used =
-        later.isPresent()
-            ? "line " + later.getAsInt() + " gives it again"
-            : instead + ", as in keepalived";
+        values
+            .placeAfter(word)
+            .map(later -> later.textFrom(word.place()) + " gives it again")
+            .orElse(instead + ", as in keepalived");
     values.warning(
         word.place(),
         rule + ", found " + Values.quoted(word) + "; " + used,

@@ -182,8 +182,8 @@ final class SettingsReader {
       values.warning(
           before.place(),
           statement.keyword()
-              + " is given again in line "
-              + statement.place().line()
+              + " is given again in "
+              + statement.place().textFrom(before.place())
               + "; the last one that can be used counts, as in keepalived",
           "delete one");
     }

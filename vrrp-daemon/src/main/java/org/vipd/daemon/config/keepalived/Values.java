@@ -159,13 +159,12 @@ final class Values {
    * The line of the block that is read now which gives a setting again, the last one; empty when
    * the word stands in the last one already.
    */
-  OptionalInt lineAfter(Word word) {
+  Optional<Place> placeAfter(Word word) {
     Optional<Statement> own =
         siblings.stream().filter(it -> it.argument(0).filter(word::equals).isPresent()).findFirst();
     return own.flatMap(
             it -> TreePlaces.keyword(siblings, it.keyword()).filter(last -> !last.equals(it)))
-        .map(last -> OptionalInt.of(last.place().line()))
-        .orElse(OptionalInt.empty());
+        .map(Statement::place);
   }
 
   /** Numbers that keepalived runs without. */

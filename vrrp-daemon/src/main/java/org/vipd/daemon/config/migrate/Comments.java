@@ -13,12 +13,15 @@ import org.vipd.daemon.config.keepalived.text.ReadLine;
 final class Comments {
 
   private static final int TOP = 0;
+  private static final String INDENT = "  ";
 
   private final Blocks blocks;
   private final Weighing weighing;
   private final List<String> waiting = new ArrayList<>();
   private final List<String> head = new ArrayList<>();
   private final Map<Integer, List<String>> placed = new TreeMap<>();
+  private final Map<Integer, List<Tail>> tails = new TreeMap<>();
+  private OptionalInt latest = OptionalInt.empty();
   private boolean isBegun;
 
   Comments(Blocks blocks, Weighing weighing) {
@@ -43,7 +46,13 @@ final class Comments {
       return;
     }
     isBegun = true;
+    if (Blocks.isBraces(line) && line.content().strip().startsWith("}")) {
+      endBlock(index);
+    }
     boolean isWritten = worth.line().isPresent();
+    if (isWritten) {
+      latest = worth.line();
+    }
     boolean isStructure = Blocks.isBraces(line) || blocks.beginning(index).isPresent();
     comment.ifPresent(
         it ->
@@ -54,6 +63,20 @@ final class Comments {
     if (!waiting.isEmpty()) {
       OptionalInt place = isWritten ? worth.line() : around(index);
       placed.computeIfAbsent(place.orElse(TOP), it -> new ArrayList<>()).addAll(waiting);
+      waiting.clear();
+    }
+  }
+
+  /** What waits at the end of a block stays behind its last line that is written. */
+  private void endBlock(int index) {
+    if (waiting.isEmpty() || latest.isEmpty()) {
+      return;
+    }
+    OptionalInt start = around(index);
+    if (start.isPresent() && latest.getAsInt() >= start.getAsInt()) {
+      tails
+          .computeIfAbsent(latest.getAsInt(), it -> new ArrayList<>())
+          .add(new Tail(start.getAsInt(), List.copyOf(waiting)));
       waiting.clear();
     }
   }
@@ -90,12 +113,20 @@ final class Comments {
     List<String> lines = yaml.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
-      String indent = line.substring(0, line.length() - line.stripLeading().length());
+      String indent = indent(line);
       placed.getOrDefault(i, List.of()).forEach(it -> text.append(indent).append(it).append('\n'));
       text.append(line).append('\n');
+      for (Tail tail : tails.getOrDefault(i, List.of())) {
+        String inside = indent(lines.get(tail.start())) + INDENT;
+        tail.comments().forEach(it -> text.append(inside).append(it).append('\n'));
+      }
     }
     waiting.forEach(it -> text.append(it).append('\n'));
     return text.toString();
+  }
+
+  private static String indent(String line) {
+    return line.substring(0, line.length() - line.stripLeading().length());
   }
 
   /**
@@ -124,4 +155,11 @@ final class Comments {
         || (c >= 0xe000 && c <= 0xfffd && c != 0xfeff)
         || (c >= 0x10000 && c <= 0x10ffff);
   }
+
+  /**
+   * Comments at the end of a block.
+   *
+   * @param start first line of the block, which they are indented like the content of
+   */
+  private record Tail(int start, List<String> comments) {}
 }

@@ -41,6 +41,29 @@ class ReaderTest {
   }
 
   @Test
+  void namesTheFileThatGivesAValueAgain() throws IOException {
+    Path more = Files.writeString(folder.resolve("more.conf"), "\nadvert_int 3\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("k.conf"),
+            """
+            vrrp_instance a {
+              interface eth0
+              virtual_router_id 5
+              advert_int x
+              include more.conf
+              virtual_ipaddress { 10.0.0.1 }
+            }
+            """);
+    String again = "; the last one that can be used counts, as in keepalived";
+    assertThat(KeepalivedReader.read(file).problems())
+        .extracting(ConfigProblem::text)
+        .contains(
+            "advert_int is given again in " + more + ":2" + again,
+            "advert_int must be 0.01 to 255 seconds, found 'x'; " + more + ":2 gives it again");
+  }
+
+  @Test
   void refusesAMissingFile() {
     expectOneError(folder.resolve("none.conf"), "does not exist; check the path");
   }

@@ -60,6 +60,7 @@ class ImportTest {
             # the service
             10.0.0.100/24
             10.0.0.101/24 # another one
+            # 10.0.0.102/24
           }
           track_script {
             chk
@@ -87,7 +88,6 @@ class ImportTest {
                 fall: 2
             vips:
               # (advert_int 1) seconds
-              # nopreempt
               # VI_1 ends here
               VI_1:
                 # the LAN
@@ -100,8 +100,10 @@ class ImportTest {
                   - 10.0.0.100/24
                   # another one
                   - 10.0.0.101/24
+                  # 10.0.0.102/24
                 checks:
                   - chk
+                # nopreempt
             # end of the file
             """);
   }

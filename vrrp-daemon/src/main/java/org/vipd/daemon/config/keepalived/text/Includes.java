@@ -62,7 +62,8 @@ final class Includes {
     return "include "
         + pattern
         + " matches no file"
-        + (pattern.startsWith("/") ? "" : " in " + directory);
+        + (pattern.startsWith("/") ? "" : " in " + directory)
+        + LostLink.remark(directory, pattern);
   }
 
   private List<Path> usable(Path directory, String alternative) {
@@ -76,7 +77,7 @@ final class Includes {
       return files;
     } catch (IOException e) {
       problems.error(
-          pattern.place(), "include " + alternative + " cannot be searched: " + e.getMessage(), "");
+          pattern.place(), "include " + alternative + " cannot be searched: " + Obstacle.of(e), "");
       return List.of();
     }
   }

@@ -54,6 +54,10 @@ public class TextFile {
 
   /** The text, or empty and a problem. */
   Optional<String> text() {
+    Optional<String> lost = LostLink.of(path);
+    if (lost.isPresent()) {
+      return refuse(lost.get(), "look where it leads: ls -l " + path);
+    }
     try {
       if (Files.isDirectory(path)) {
         return refuse("is a directory, not a configuration file", "name the file in it");
@@ -74,7 +78,7 @@ public class TextFile {
     } catch (AccessDeniedException e) {
       return refuse("cannot be read: permission denied", "give the daemon's user read permission");
     } catch (IOException e) {
-      return refuse("cannot be read: " + e.getMessage(), "");
+      return refuse("cannot be read: " + Obstacle.of(e), "");
     }
   }
 

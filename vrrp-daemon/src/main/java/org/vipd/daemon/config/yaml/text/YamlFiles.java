@@ -1,7 +1,6 @@
 package org.vipd.daemon.config.yaml.text;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +11,8 @@ import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 import org.vipd.daemon.config.keepalived.text.FilePattern;
+import org.vipd.daemon.config.keepalived.text.LostLink;
+import org.vipd.daemon.config.keepalived.text.Obstacle;
 import org.vipd.daemon.config.keepalived.text.TextFile;
 import org.vipd.daemon.config.yaml.key.KeyTable;
 import org.vipd.daemon.config.yaml.key.Placed;
@@ -125,20 +126,21 @@ public final class YamlFiles {
   }
 
   private void include(Path from, Placed pattern) {
+    Path directory = from.toAbsolutePath().getParent();
+    String name = (String) pattern.value();
     try {
-      List<Path> files =
-          FilePattern.matches(from.toAbsolutePath().getParent(), (String) pattern.value());
+      List<Path> files = FilePattern.matches(directory, name);
       if (files.isEmpty()) {
         isWhole = false;
         reports.error(
             pattern.place(),
-            "include " + pattern.value() + " matches no file",
+            "include " + name + " matches no file" + LostLink.remark(directory, name),
             "is the path right?");
       }
       files.forEach(file -> include(file, pattern.place()));
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException e) {
       reports.error(
-          pattern.place(), "include " + pattern.value() + " cannot be searched: " + e, "");
+          pattern.place(), "include " + name + " cannot be searched: " + Obstacle.of(e), "");
     }
   }
 

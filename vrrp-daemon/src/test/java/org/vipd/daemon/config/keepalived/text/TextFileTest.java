@@ -10,8 +10,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vipd.daemon.config.ConfigHash;
+import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
 
 /** A file that somebody writes while it is read. */
 class TextFileTest {
@@ -32,6 +34,47 @@ class TextFileTest {
   void readsAFileAgainThatWasWrittenMeanwhile() throws IOException {
     assertThat(writtenWhile(read -> read.length < 4).text()).contains("a\nb\n");
     assertThat(problems.sorted()).isEmpty();
+  }
+
+  @Test
+  void saysWhereASymbolicLinkLeads() throws IOException {
+    Path lost = Files.createSymbolicLink(folder.resolve("lost.conf"), Path.of("gone.conf"));
+    assertThat(refusal(lost))
+        .isEqualTo(
+            "is a symbolic link to "
+                + folder.resolve("gone.conf")
+                + ", which does not exist; look where it leads: ls -l "
+                + lost);
+    Path circle = Files.createSymbolicLink(folder.resolve("a.conf"), Path.of("b.conf"));
+    Files.createSymbolicLink(folder.resolve("b.conf"), Path.of("a.conf"));
+    assertThat(refusal(circle))
+        .isEqualTo(
+            "is a symbolic link that leads in a circle; look where it leads: ls -l " + circle);
+    Path good = Files.createSymbolicLink(folder.resolve("good"), Path.of("file"));
+    Files.writeString(folder.resolve("file"), "a");
+    assertThat(TextFile.read(good, Place.ofFile("x"), new Problems(), new ConfigHash()))
+        .contains("a");
+  }
+
+  private String refusal(Path path) {
+    Problems found = new Problems();
+    assertThat(TextFile.read(path, Place.ofFile("x"), found, new ConfigHash())).isEmpty();
+    assertThat(found.sorted()).hasSize(1);
+    return found.sorted().get(0).toString().replace("x: error: ", "");
+  }
+
+  @Test
+  void anIncludeSaysSoToo() throws IOException {
+    Path main = Files.writeString(folder.resolve("main.conf"), "include lost.conf\n");
+    Files.createSymbolicLink(folder.resolve("lost.conf"), Path.of("gone.conf"));
+    assertThat(KeepalivedReader.read(main).problems())
+        .extracting(ConfigProblem::text)
+        .contains(
+            "include lost.conf matches no file in "
+                + folder
+                + ": it is a symbolic link to "
+                + folder.resolve("gone.conf")
+                + ", which does not exist, and nothing is included");
   }
 
   /** A file that gets another line after each reading of certain bytes. */
