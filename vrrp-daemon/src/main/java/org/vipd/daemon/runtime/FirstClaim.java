@@ -21,7 +21,15 @@ import org.vipd.protocol.value.IpAddress;
 final class FirstClaim {
 
   private static final int ROUNDS = 3;
+
+  /** The second and the third question, in sixteenths of the wait. */
+  private static final int[] LATE_QUESTIONS = {14, 15};
+
+  private static final int PARTS = 16;
   private static final int ADDRESSES_LIMIT = 256;
+
+  /** Whoever has not answered a question for so long has not the address, on any LAN. */
+  private static final long ANSWER_NANOS = 200_000_000L;
 
   /** How long one that is Active at once looks around. */
   private static final long OWNER_NANOS = 1_000_000_000L;
@@ -48,7 +56,9 @@ final class FirstClaim {
   private Optional<Obstacle> obstacle = Optional.empty();
   private boolean mayWaitForFrame;
   private long sinceNanos;
-  private long spacingNanos;
+  private long startNanos;
+  private long spanNanos;
+  private long lateNanos;
   private long nextAskNanos = Long.MAX_VALUE;
   private long endNanos = Long.MAX_VALUE;
   private int rounds;
@@ -72,7 +82,8 @@ final class FirstClaim {
     mayWaitForFrame = isBackup;
     rounds = 0;
     sinceNanos = nowNanos;
-    spacingNanos = span / ROUNDS;
+    startNanos = nowNanos;
+    spanNanos = span;
     nextAskNanos = nowNanos;
     endNanos = nowNanos + span;
     ask(nowNanos);
@@ -125,9 +136,10 @@ final class FirstClaim {
 
   private void ask(long nowNanos) {
     rounds++;
-    boolean isLast = phase == Phase.LISTENING && rounds >= ROUNDS;
-    long pause = phase == Phase.YIELDING ? AGAIN_NANOS : spacingNanos;
-    nextAskNanos = isLast ? Long.MAX_VALUE : nowNanos + pause;
+    if (rounds == 2) {
+      lateNanos = nowNanos;
+    }
+    nextAskNanos = phase == Phase.YIELDING ? nowNanos + AGAIN_NANOS : nextQuestionNanos();
     try {
       for (Neighbours neighbours : entered.values()) {
         neighbours.askForNobody();
@@ -139,6 +151,21 @@ final class FirstClaim {
     } catch (PortException e) {
       router.counters().count(RouterCounter.SEND_ERRORS);
     }
+  }
+
+  private long nextQuestionNanos() {
+    return rounds >= ROUNDS
+        ? Long.MAX_VALUE
+        : startNanos + spanNanos / PARTS * LATE_QUESTIONS[rounds - 1];
+  }
+
+  /**
+   * Since when an answer counts against a claim: since the late questions, for an Active that died
+   * shortly before has its addresses for the rest of its lease; since the first one when there was
+   * no time to answer the late ones.
+   */
+  private long decisiveNanos(long nowNanos) {
+    return rounds > 1 && nowNanos - lateNanos >= ANSWER_NANOS ? lateNanos : sinceNanos;
   }
 
   /** When something is to be done, beside the claim itself. */
@@ -199,7 +226,7 @@ final class FirstClaim {
     if (phase != Phase.LISTENING || router.machine().kind() != StateKind.BACKUP) {
       return false;
     }
-    List<Stranger> strangers = strangers(sinceNanos);
+    List<Stranger> strangers = strangers(decisiveNanos(nowNanos));
     noteAll(strangers, nowNanos);
     if (!strangers.isEmpty() && yields()) {
       phase = Phase.YIELDING;
@@ -222,7 +249,8 @@ final class FirstClaim {
     }
     mayWaitForFrame = false;
     rounds = 0;
-    nextAskNanos = router.machine().deadlineNanos();
+    startNanos = router.machine().deadlineNanos();
+    nextAskNanos = startNanos;
     String line =
         ": nothing was received on "
             + router.config().key().interfaceName()

@@ -66,6 +66,30 @@ class FirstClaimTest {
     assertThat(host.instance().counters()).containsEntry("foreign-owners", 1L);
   }
 
+  /** Its kernel takes the addresses away three seconds after its last words, which were earlier. */
+  @Test
+  void claimsWhatAnActiveThatHasDiedLosesMeanwhile() {
+    FakeHost host = host(100);
+    host.neighbours.give(VIP, STRANGER);
+    host.start().runSeconds(3);
+    host.neighbours.take(VIP);
+    host.runSeconds(ACTIVE_DOWN - 3);
+
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.instance().warnings()).isEmpty();
+  }
+
+  @Test
+  void everyAnswerCountsWhereThereIsNoTimeForTheLateQuestions() {
+    FakeHost host = host(100, "version 3", "advert_int 0.1");
+    host.neighbours.give(VIP, STRANGER);
+    host.start().runSeconds(0.2);
+    host.neighbours.take(VIP);
+    host.runSeconds(0.3);
+
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+  }
+
   @Test
   void saysItOnceInTheLogAndAsAnEvent() {
     FakeHost host = host(100);
