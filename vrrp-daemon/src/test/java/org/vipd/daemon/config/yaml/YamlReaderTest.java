@@ -235,6 +235,7 @@ class YamlReaderTest {
         "vips: {a: {options: {down-timer: 3}}} | 1:22: error: unknown key 'down-timer' in options; see docs/configuration.md for what may stand here",
         "vips: {a: {vrid: 1, version: 2, interval: 500ms, addresses: [10.0.0.9]}} | 1:33: error: interval 500ms is not possible in VRRPv2; write whole seconds, or version: 3 on every node",
         "vips: {a: {vrid: 1, addresses: ['fe80::1'], version: 2}} | 1:45: error: version 2 does not exist for IPv6; write version: 3",
+        "vips: {a: {vrid: 1, addresses: [{address: 'fe80::1', scope: link}]}} | 1:54: error: IPv6 addresses have no scope but the one of their prefix; delete it",
         "vips: {a: {interval: 1 s}} | 1:22: error: interval must be a time from 10ms to 255s with its unit, found '1 s'; write 1s",
         "vips: {a: {interval: 500 msec}} | 1:22: error: interval must be a time from 10ms to 255s with its unit, found '500 msec'; write 500ms",
         "vips: {a: {interval: 1 hour}} | 1:22: error: interval must be a time from 10ms to 255s with its unit, found '1 hour'",

@@ -48,9 +48,10 @@ public final class AddressReader {
 
   private VirtualAddressConfig address(Section section, Prefix prefix) {
     boolean isIpv6 = prefix.address().family() == AddressFamily.IPV6;
-    for (String key : List.of("label", "broadcast")) {
+    for (String key : List.of("label", "broadcast", "scope")) {
       if (isIpv6 && section.has(key)) {
-        reports.error(section.place(key), "IPv6 addresses have no " + key, "delete it");
+        String what = key.equals("scope") ? "scope but the one of their prefix" : key;
+        reports.error(section.place(key), "IPv6 addresses have no " + what, "delete it");
       }
     }
     Optional<String> label = section.text("label");
