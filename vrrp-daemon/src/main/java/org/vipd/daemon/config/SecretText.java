@@ -12,7 +12,13 @@ public final class SecretText {
   /** What a secret follows: keywords, a definition, which may hold one too, and keys of YAML. */
   private static final Pattern BEFORE =
       Pattern.compile(
-          "(\\b(?:auth_?pas\\w*|webhook)[\\s=:]"
+          "(\\b(?:auth[-_]?pas\\w*|webhook)[\\s=:]"
+              // what people write for auth_pass, or a password where the type belongs
+              + "|^\\s*(?:pass|passw(?:or)?d|passphrase|secret)\\b[\\s=:]"
+              + "|\\bauth[-_]?pass(?=\\w)"
+              + "|\\bauth_type\\s(?!\\s*[\"']?(?:PASS|AH|SHA\\w*|NONE|HMAC\\w*)\\b)"
+              + "|\\bauthentication[\"']?\\s*:\\s(?!\\s*\\{)"
+              + "|\\bsec\\w{2,4}t[\"']?\\s*:\\s"
               + "|\\bkey\\s+(?:\\d+\\s+)?"
               + "|^\\s*\\$\\w+\\s*="
               + "|\\b(?:secret|password|webhooks)[\"']?\\s*:\\s"

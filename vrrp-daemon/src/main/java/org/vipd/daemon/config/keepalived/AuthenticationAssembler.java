@@ -73,8 +73,11 @@ final class AuthenticationAssembler {
       default -> {
         values.warning(
             type.place(),
+            // any other word may be the password
             "auth_type must be PASS or AH, found "
-                + Values.quoted(type)
+                + (type.text().matches("[A-Z0-9_-]{1,12}|pass|ah")
+                    ? Values.quoted(type)
+                    : "another word")
                 + "; packets are not authenticated, as in keepalived",
             Habits.value(type).orElse("write PASS, on all nodes the same"));
         yield NONE;

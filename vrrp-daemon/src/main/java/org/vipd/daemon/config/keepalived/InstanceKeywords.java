@@ -315,6 +315,11 @@ final class InstanceKeywords {
           word.flatMap(it -> Habits.isSign(it) ? Habits.value(it) : Optional.empty())
               .orElse("put the password in double quotes"));
     }
+    if (word.filter(it -> it.text().isEmpty()).isPresent()) {
+      values.warning(
+          word.get().place(), "auth_pass is empty, so it is none, as in keepalived", "write one");
+      return Optional.empty();
+    }
     return word;
   }
 
@@ -352,6 +357,20 @@ final class InstanceKeywords {
     return address;
   }
 
+  /** What stands behind the first address of a line is no peer. */
+  private void otherPeers(Statement statement) {
+    for (Word word : statement.arguments()) {
+      values
+          .host(word)
+          .ifPresent(
+              it ->
+                  values.warning(
+                      word.place(),
+                      "peer " + it + " is ignored: each line names one, as in keepalived",
+                      "write it on a line of its own"));
+    }
+  }
+
   private void peers(Statement block) {
     isUnicast = true;
     for (Statement statement : block.children()) {
@@ -362,8 +381,10 @@ final class InstanceKeywords {
             word.place(),
             "unicast peer " + Values.quoted(word) + " is not an IP address and is skipped",
             Habits.literal(word));
+        otherPeers(statement);
       } else if (peers.contains(peer.get())) {
         values.warning(word.place(), "peer " + peer.get() + " is listed twice", "delete one");
+        otherPeers(statement);
       } else {
         peers.add(peer.get());
         wire.peerOptions(word, statement.arguments(), values);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
@@ -29,6 +30,13 @@ final class Values {
 
   /** Longer numbers are not meant; an exponent of ten digits would take gigabytes to work out. */
   private static final int DECIMALS_LIMIT = 30;
+
+  /** Digits of ASCII, as keepalived reads them: Java would take those of any script. */
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,9}");
+
+  /** The same with a fraction; no exponents. */
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?(?:[0-9]{1,18}(?:\\.[0-9]*)?|\\.[0-9]+)");
 
   private static final String BEHIND = "write it behind, or delete the line";
 
@@ -72,13 +80,11 @@ final class Values {
 
   /** A word as a whole number within a range. */
   OptionalInt integer(String keyword, Word word, int min, int max) {
-    try {
+    if (WHOLE.matcher(word.text()).matches()) {
       int value = Integer.parseInt(word.text());
       if (value >= min && value <= max) {
         return OptionalInt.of(value);
       }
-    } catch (NumberFormatException e) {
-      // reported below: the text names what was found
     }
     problems.error(
         word.place(),
@@ -89,19 +95,18 @@ final class Values {
 
   /** Decimal seconds within a range; empty for anything else, and nothing is reported. */
   Optional<Duration> duration(String text, double min, double max) {
-    try {
-      BigDecimal value = new BigDecimal(text);
-      boolean inRange =
-          value.compareTo(BigDecimal.valueOf(min)) >= 0
-              && value.compareTo(BigDecimal.valueOf(max)) <= 0;
-      if (inRange && value.scale() <= DECIMALS_LIMIT) {
-        BigDecimal nanos = value.multiply(NANOS_PER_SECOND).setScale(0, RoundingMode.HALF_UP);
-        return Optional.of(Duration.ofNanos(nanos.longValueExact()));
-      }
-    } catch (NumberFormatException e) {
-      // the caller says what was found
+    if (!DECIMAL.matcher(text).matches()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    BigDecimal value = new BigDecimal(text);
+    boolean inRange =
+        value.compareTo(BigDecimal.valueOf(min)) >= 0
+            && value.compareTo(BigDecimal.valueOf(max)) <= 0;
+    if (!inRange || value.scale() > DECIMALS_LIMIT) {
+      return Optional.empty();
+    }
+    BigDecimal nanos = value.multiply(NANOS_PER_SECOND).setScale(0, RoundingMode.HALF_UP);
+    return Optional.of(Duration.ofNanos(nanos.longValueExact()));
   }
 
   /** An optional switch: the keyword alone means on, and so does a word that cannot be read. */

@@ -299,6 +299,20 @@ class InstanceKeywordsTest {
         .anyMatch(it -> it.contains("unicast peer fe80::1 is of the other family"));
     assertThat(problemsOf("unicast_peer {", "10.0.0.3", "10.0.0.3", "}"))
         .containsExactly("k.conf:7:1: warning: peer 10.0.0.3 is listed twice; delete one");
+    assertThat(problemsOf("unicast_peer {", "10.0.0.3", "10.0.0.3 10.0.0.4", "}"))
+        .contains(
+            "k.conf:7:10: warning: peer 10.0.0.4 is ignored: each line names one, as in keepalived;"
+                + " write it on a line of its own");
+    assertThat(problemsOf("authentication {", "auth_type PASS", "auth_pass \"\"", "}"))
+        .contains(
+            "k.conf:7:11: warning: auth_pass is empty, so it is none, as in keepalived; write one");
+  }
+
+  @Test
+  void showsNoPasswordThatStandsWhereTheTypeBelongs() {
+    assertThat(problemsOf("authentication {", "auth_type hunter2", "auth_pass x", "}"))
+        .anyMatch(it -> it.contains("auth_type must be PASS or AH, found another word;"))
+        .noneMatch(it -> it.contains("hunter2"));
   }
 
   @Test

@@ -75,12 +75,13 @@ class YamlReaderTest {
     String first = "- name: lb1\n";
     assertThat(ordered).contains(first);
     assertThat(read(ordered.replace(first, first + "    priority: 150\n"), host).problems())
-        .extracting(Object::toString)
-        .singleElement()
-        .satisfies(
-            it -> assertThat(it).contains("order of api contradicts the priority of node lb1"));
+        .extracting(ConfigProblem::text)
+        .contains("order of api contradicts the priority of node lb1");
     assertThat(read(CLUSTER.replace(first, first + "    priority: 150\n"), host).problems())
-        .isEmpty();
+        .extracting(ConfigProblem::text)
+        .singleElement()
+        .asString()
+        .startsWith("node lb2 has no priority while others have one");
   }
 
   @Test
@@ -236,6 +237,13 @@ class YamlReaderTest {
         "vips: {a: {vrid: 1, version: 2, interval: 500ms, addresses: [10.0.0.9]}} | 1:33: error: interval 500ms is not possible in VRRPv2; write whole seconds, or version: 3 on every node",
         "vips: {a: {vrid: 1, addresses: ['fe80::1'], version: 2}} | 1:45: error: version 2 does not exist for IPv6; write version: 3",
         "vips: {a: {vrid: 1, addresses: [{address: 'fe80::1', scope: link}]}} | 1:54: error: IPv6 addresses have no scope but the one of their prefix; delete it",
+        "vips: {a: {vrid: ７, addresses: [10.0.0.9]}} | 1:18: error: vrid must be a whole number from 1 to 255, found '７'",
+        "vips: {a: {vrid: 1, addresses: [10.0.0.999]}} | 1:33: error: each of addresses must be an IP address, perhaps with its prefix length, found '10.0.0.999'",
+        "vips: {a: {vrid: 1, strict: true, version: 2, authentication: {type: password, secret: x}, addresses: [10.0.0.9]}} | 1:64: error: type password does not exist in strict mode; use hmac, or strict: false on every node",
+        "vips: {a: {vrid: 1, version: 2, authentication: {type: password, secret: ''}, addresses: [10.0.0.9]}} | 1:66: error: secret is empty; write it, or delete authentication",
+        "vips: {a: {vrid: 1, authentication: hunter2, addresses: [10.0.0.9]}} | 1:37: error: authentication must be keys such as type, found something else; known: type, secret, keys, active-key, replay, window, mode",
+        "vips: {a: {nopreempt: true}} | 1:12: error: unknown key 'nopreempt' in vips.a; write preempt: false",
+        "vips: {a: {vrid: 1, notify: {master: @/x}}} | 1:38: error: not valid YAML: while scanning for the next token: found character '@' that cannot start any token. (Do not use @ for indentation); put the value in quotes",
         "vips: {a: {interval: 1 s}} | 1:22: error: interval must be a time from 10ms to 255s with its unit, found '1 s'; write 1s",
         "vips: {a: {interval: 500 msec}} | 1:22: error: interval must be a time from 10ms to 255s with its unit, found '500 msec'; write 500ms",
         "vips: {a: {interval: 1 hour}} | 1:22: error: interval must be a time from 10ms to 255s with its unit, found '1 hour'",

@@ -107,18 +107,11 @@ record ScalarShape(
   }
 
   private static Optional<Object> whole(String text, long lowest, long highest) {
-    if (OCTAL.matcher(text).matches()) {
+    if (OCTAL.matcher(text).matches() || !text.matches("-?[0-9]{1,18}")) {
       return Optional.empty();
     }
-    try {
-      long value = Long.parseLong(text);
-      return value >= lowest && value <= highest && !text.startsWith("+")
-          ? Optional.of(value)
-          : Optional.empty();
-    } catch (NumberFormatException e) {
-      // reported by the caller: the text names what was found
-      return Optional.empty();
-    }
+    long value = Long.parseLong(text);
+    return value >= lowest && value <= highest ? Optional.of(value) : Optional.empty();
   }
 
   @Override

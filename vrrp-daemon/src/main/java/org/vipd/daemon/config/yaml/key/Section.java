@@ -94,7 +94,9 @@ public final class Section {
         place,
         "unknown key '" + key + "' in " + label.text,
         meant
-            .map(it -> "did you mean " + it + "?")
+            .map(
+                it -> key.startsWith("no") && !it.startsWith("no") ? "write " + it + ": false" : it)
+            .map(it -> it.startsWith("write ") ? it : "did you mean " + it + "?")
             .orElse(
                 label.reports.keepsErrors() ? "known: " + String.join(", ", known.keySet()) : ""));
     return meant;

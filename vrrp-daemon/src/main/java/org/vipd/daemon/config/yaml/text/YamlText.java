@@ -195,6 +195,13 @@ final class YamlText {
     if (problem.contains("expected ',' or ']'") || problem.contains("expected ',' or '}'")) {
       return "close the bracket that is open above";
     }
+    if (problem.contains("cannot start any token")) {
+      return "put the value in quotes";
+    }
+    if (problem.contains("mapping values are not allowed")) {
+      return "a blank belongs behind each colon of a key, and a value with ': ' in quotes; the line"
+          + " before may be the one";
+    }
     if (problem.contains("tag is not allowed")) {
       return "delete it";
     }

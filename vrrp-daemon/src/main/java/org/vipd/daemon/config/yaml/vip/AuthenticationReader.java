@@ -36,10 +36,11 @@ final class AuthenticationReader {
       return hmac(section.get(), interval);
     }
     if (version == VrrpVersion.V3 || vip.isOn("strict")) {
+      boolean isStrict = version != VrrpVersion.V3;
       reports.error(
           section.get().place("type"),
-          "type " + type.get() + " does not exist in version 3 and in strict mode",
-          "use hmac, or version: 2 on every node");
+          "type " + type.get() + " does not exist in " + (isStrict ? "strict mode" : "version 3"),
+          "use hmac, or " + (isStrict ? "strict: false" : "version: 2") + " on every node");
     }
     boolean isPassword = type.get().equals("password");
     return secret(section.get()).map(text -> ofSecret(isPassword, text)).orElse(NONE);
@@ -55,6 +56,10 @@ final class AuthenticationReader {
     Optional<String> secret = section.text("secret");
     if (!section.has("secret") && !section.isUnreadable("secret")) {
       reports.error(section.place("type"), "authentication has no secret", "add secret:");
+    }
+    if (secret.filter(String::isEmpty).isPresent()) {
+      reports.error(
+          section.place("secret"), "secret is empty", "write it, or delete authentication");
     }
     int length = secret.map(it -> it.getBytes(StandardCharsets.UTF_8).length).orElse(0);
     if (length > SimplePassword.MAXIMUM_LENGTH) {

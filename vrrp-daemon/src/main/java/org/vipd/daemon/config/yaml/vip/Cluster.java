@@ -68,6 +68,7 @@ public final class Cluster {
       members.add(member(entry));
     }
     reportDoubles(members, reports);
+    reportPartlyGiven(members, reports);
     if (members.size() > LIMIT) {
       reports.error(top.place("nodes"), "nodes has more than " + LIMIT + " entries", "");
     }
@@ -112,6 +113,21 @@ public final class Cluster {
         section.text("name").orElse(""),
         section.list("addresses").stream().map(it -> (IpAddress) it.value()).toList(),
         section.number("priority"));
+  }
+
+  /** Priorities that follow from the order know nothing of those that are written. */
+  private static void reportPartlyGiven(List<Member> members, Reports reports) {
+    List<Member> without =
+        members.stream().filter(it -> it.isNamed() && it.priority().isEmpty()).toList();
+    if (!without.isEmpty() && without.size() < members.size()) {
+      reports.warning(
+          without.get(0).place(),
+          "node "
+              + without.get(0).title()
+              + " has no priority while others have one, so its own follows from its place in the"
+              + " list and may be above or below theirs",
+          "give each node a priority, or none");
+    }
   }
 
   private static void reportDoubles(List<Member> members, Reports reports) {

@@ -85,7 +85,7 @@ final class RouterReader {
 
   private void reportAddresses(
       Section vip, VrrpVersion version, List<VirtualAddressConfig> addresses) {
-    if (!vip.has("addresses")) {
+    if (!vip.has("addresses") || (addresses.isEmpty() && reports.hasErrors())) {
       // said when the section was read
       return;
     }
