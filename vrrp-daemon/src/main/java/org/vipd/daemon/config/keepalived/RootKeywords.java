@@ -130,6 +130,21 @@ final class RootKeywords {
           "LVS blocks such as " + statement.keyword() + " are skipped: vipd does not balance load",
           "keep them in a keepalived of their own");
     }
+    swallowed(statement, statement);
+  }
+
+  /** Routers in such a block are there because one of its braces is missing. */
+  private void swallowed(Statement block, Statement around) {
+    for (Statement inside : around.children()) {
+      if (inside.keyword().equals("vrrp_instance")) {
+        values.error(
+            inside.place(),
+            "vrrp_instance stands in the block " + block.keyword() + ", which is skipped",
+            "is a } missing above it?");
+      } else {
+        swallowed(block, inside);
+      }
+    }
   }
 
   private void check(Statement statement) {

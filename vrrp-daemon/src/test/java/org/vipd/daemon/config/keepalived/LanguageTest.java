@@ -126,6 +126,18 @@ class LanguageTest {
   }
 
   @Test
+  void namesARouterThatALoadBalancingBlockSwallows() {
+    String lvs = "virtual_server 10.0.0.1 80 {\n real_server 10.0.0.2 80 {\n }\n";
+    assertThat(problems(lvs + instance() + "}\n"))
+        .anyMatch(
+            it ->
+                it.startsWith("k.conf:4:")
+                    && it.endsWith(
+                        "error: vrrp_instance stands in the block virtual_server, which is skipped;"
+                            + " is a } missing above it?"));
+  }
+
+  @Test
   void refusesABlockThatIsNotClosedAndNamesItsStart() {
     String text = "global_defs {\n router_id x\n" + instance();
     assertThat(load(text).config()).isEmpty();
