@@ -59,13 +59,29 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
   @Override
   public Installed install(List<AddressInstall> addresses) {
     try {
-      BatchResult result = kernel.add(requests(addresses));
-      List<AddressInstall> existing =
-          addresses.stream().filter(it -> result.existing().contains(request(it))).toList();
-      return new Installed(existing, failures("install", addresses, result));
+      List<AddressRequest> requests = requests(addresses);
+      BatchResult result = kernel.add(requests);
+      return new Installed(
+          existing(addresses, requests, result), failures("install", addresses, result));
     } catch (SyscallException e) {
       return new Installed(List.of(), allFailed("install", addresses, e));
     }
+  }
+
+  private static List<AddressInstall> existing(
+      List<AddressInstall> addresses, List<AddressRequest> requests, BatchResult result) {
+    if (result.existing().isEmpty()) {
+      return List.of();
+    }
+    IdentityHashMap<AddressRequest, AddressRequest> known = new IdentityHashMap<>();
+    result.existing().forEach(request -> known.put(request, request));
+    List<AddressInstall> existing = new ArrayList<>();
+    for (int i = 0; i < addresses.size(); i++) {
+      if (known.containsKey(requests.get(i))) {
+        existing.add(addresses.get(i));
+      }
+    }
+    return existing;
   }
 
   @Override

@@ -65,10 +65,12 @@ final class AddressGuard {
     return holdsNone;
   }
 
-  /** The lease ended although the loop was awake: what is sent does not leave this host. */
-  void giveUpUnheard(long nowNanos) {
-    interference.giveUp(
-        "no advertisement could be sent during the lease of the virtual addresses", nowNanos);
+  /**
+   * The lease ended although the loop was awake: what is sent does not leave this host, or the
+   * kernel is too slow.
+   */
+  void giveUpLost(long nowNanos) {
+    interference.giveUp(effects.whyLost(nowNanos), nowNanos);
   }
 
   private void warn(String text) {

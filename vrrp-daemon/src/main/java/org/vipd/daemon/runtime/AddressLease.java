@@ -1,98 +1,190 @@
 package org.vipd.daemon.runtime;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.protocol.value.AddressFamily;
 
 /**
- * The lease of the addresses of one router: when it was last refreshed, and which addresses of the
- * present round are still to be refreshed. Its times are taken before the kernel is asked, so the
- * kernel never takes an address earlier than this class expects.
+ * The leases of the addresses of one router: until when the kernel keeps each of them, and which an
+ * advertisement allows to refresh, the one that ends first before the others. Times are taken
+ * before the kernel is asked, so the kernel never takes an address earlier than this class expects.
+ *
+ * <p>Whatever is refreshed after an advertisement ends within the lease after that advertisement,
+ * because others count from it: what the kernel gets to later than {@link #PROMPT_NANOS} has a
+ * whole second less. See docs/decisions/0035-refresh-in-portions.md.
  */
 final class AddressLease {
 
   /** "Not more often than once a second", with room for a timer that is late once and not twice. */
   private static final long SPACING_NANOS = 950_000_000L;
 
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  /** A refresh this soon after the advertisement is as good as one at once. */
+  static final long PROMPT_NANOS = 100_000_000L;
+
+  /** A whole lease is not worth asking for when the present one ends only so much earlier. */
+  private static final long GAIN_NANOS = 500_000_000L;
+
   private final HeldAddresses held;
-  private long refreshedNanos;
-  private long roundNanos;
+  private final List<LeasedAddress> addresses = new ArrayList<>();
+  private long version;
+  private long askedNanos;
+  private long advertisedNanos;
+  private long expectedNanos;
+  private long earliestEndNanos = Long.MAX_VALUE;
   private int next;
-  private long roundVersion;
   private boolean isInRound;
 
   AddressLease(HeldAddresses held) {
     this.held = held;
+    this.version = held.version();
   }
 
-  /** Addresses were installed where there were none. */
-  void begin(long nowNanos) {
-    refreshedNanos = nowNanos;
-    isInRound = false;
+  /** The kernel is about to be asked for addresses, or for another lease of some. */
+  void asking(long nowNanos) {
+    synchronize();
+    askedNanos = nowNanos;
+    if (addresses.isEmpty()) {
+      advertised(nowNanos, SECOND_NANOS);
+    }
   }
 
-  /** Whether the kernel has taken the addresses away, because nobody refreshed them. */
+  /** Whether the kernel has taken addresses away, because nobody refreshed them in time. */
   boolean isOver(long nowNanos) {
-    List<AddressInstall> leased = held.leased();
-    return !leased.isEmpty() && nowNanos - refreshedNanos >= leased.get(0).lease().nanos();
+    synchronize();
+    return nowNanos >= earliestEndNanos;
   }
 
-  /** An advertisement was sent: true when a round of refreshes begins. */
+  /** Whether an advertisement was sent as recently as usual. */
+  boolean isHeard(long nowNanos) {
+    return nowNanos < expectedNanos;
+  }
+
+  /** How many addresses the kernel has taken. */
+  long countOver(long nowNanos) {
+    return addresses.stream().filter(it -> nowNanos >= it.endNanos()).count();
+  }
+
+  /** How many addresses have a lease. */
+  int size() {
+    return addresses.size();
+  }
+
+  /**
+   * An advertisement was sent, and all addresses may be refreshed.
+   *
+   * @return whether a round begins and none was under way
+   */
   boolean startRound(long nowNanos) {
-    boolean isEarly = nowNanos - refreshedNanos < SPACING_NANOS;
-    if (isInRound || isEarly || held.leased().isEmpty() || isOver(nowNanos)) {
+    long pauseNanos = nowNanos - advertisedNanos;
+    if (isOver(nowNanos) || addresses.isEmpty() || pauseNanos < SPACING_NANOS) {
       return false;
     }
+    advertised(nowNanos, pauseNanos);
+    boolean isNew = !isInRound;
     isInRound = true;
-    roundNanos = nowNanos;
-    restart();
-    return true;
+    begin();
+    return isNew;
   }
 
-  private void restart() {
+  /** The next advertisement is expected after the same pause, and may be late by half of it. */
+  private void advertised(long nowNanos, long pauseNanos) {
+    advertisedNanos = nowNanos;
+    expectedNanos = nowNanos + pauseNanos + pauseNanos / 2;
+  }
+
+  private void begin() {
+    addresses.sort(null);
     next = 0;
-    roundVersion = held.version();
+  }
+
+  /** When the next address of the round would be taken; {@link Long#MAX_VALUE} without one. */
+  long nextEndNanos() {
+    return hasMore() ? addresses.get(next).endNanos() : Long.MAX_VALUE;
   }
 
   /**
    * Adds what is to be refreshed now to a batch.
    *
    * @param slowRoom how many IPv6 addresses, which the kernel refreshes slowly, still fit
+   * @param eachNanos how long it lately took for one
    * @return how many of those were added
    */
-  int collect(List<AddressInstall> batch, int slowRoom, long nowNanos) {
-    if (roundVersion != held.version()) {
-      restart();
-    }
-    List<AddressInstall> leased = held.leased();
-    if (leased.isEmpty() || isOver(nowNanos)) {
-      isInRound = false;
-      return 0;
+  int collect(List<AddressInstall> batch, int slowRoom, long eachNanos, long nowNanos) {
+    // until the next round gets to the last of them
+    long neededUntilNanos = expectedNanos + addresses.size() * eachNanos;
+    if (isOver(nowNanos)) {
+      next = addresses.size();
     }
     int slow = 0;
-    while (next < leased.size()) {
-      AddressInstall install = leased.get(next);
-      boolean isSlow = install.address().address().family() == AddressFamily.IPV6;
-      if (isSlow && slow == slowRoom) {
-        return slow;
+    while (next < addresses.size()) {
+      LeasedAddress address = addresses.get(next);
+      int seconds = secondsFor(address, neededUntilNanos, nowNanos);
+      if (seconds > 0) {
+        boolean isSlow = address.install().address().address().family() == AddressFamily.IPV6;
+        if (isSlow && slow == slowRoom) {
+          break;
+        }
+        slow += isSlow ? 1 : 0;
+        batch.add(address.extend(seconds, nowNanos));
       }
-      slow += isSlow ? 1 : 0;
-      batch.add(install);
       next++;
     }
+    isInRound = next < addresses.size();
+    findEarliestEnd();
     return slow;
+  }
+
+  /** How long a lease may be now; 0 when it is not worth asking for. */
+  private int secondsFor(LeasedAddress address, long neededUntilNanos, long nowNanos) {
+    Lease lease = address.install().lease();
+    long lateNanos = nowNanos - advertisedNanos - PROMPT_NANOS;
+    if (lateNanos <= 0) {
+      boolean isWorthIt = nowNanos + lease.nanos() - address.endNanos() >= GAIN_NANOS;
+      return isWorthIt ? lease.seconds() : 0;
+    }
+    int seconds = lease.seconds() - 1 - (int) (lateNanos / SECOND_NANOS);
+    boolean isWorthIt =
+        address.endNanos() < neededUntilNanos
+            && nowNanos + seconds * SECOND_NANOS > address.endNanos();
+    return isWorthIt ? seconds : 0;
   }
 
   /** Whether addresses of this round wait for a later batch. */
   boolean hasMore() {
-    return isInRound && next < held.leased().size();
+    return isInRound;
   }
 
-  /** The batch with the last addresses of this round is done. */
-  void finishRound() {
-    if (isInRound) {
-      isInRound = false;
-      refreshedNanos = roundNanos;
+  private void findEarliestEnd() {
+    long earliest = Long.MAX_VALUE;
+    for (int i = 0; i < addresses.size(); i++) {
+      earliest = Math.min(earliest, addresses.get(i).endNanos());
     }
+    earliestEndNanos = earliest;
+  }
+
+  /** Takes over what is held now; what is new was asked for a moment ago. */
+  private void synchronize() {
+    if (version == held.version()) {
+      return;
+    }
+    version = held.version();
+    IdentityHashMap<AddressInstall, LeasedAddress> known = new IdentityHashMap<>();
+    addresses.forEach(it -> known.put(it.install(), it));
+    addresses.clear();
+    for (AddressInstall install : held.leased()) {
+      LeasedAddress before = known.get(install);
+      addresses.add(
+          before == null
+              ? new LeasedAddress(install, askedNanos + install.lease().nanos())
+              : before);
+    }
+    isInRound &= !addresses.isEmpty();
+    begin();
+    findEarliestEnd();
   }
 }

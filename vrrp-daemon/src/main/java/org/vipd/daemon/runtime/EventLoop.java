@@ -164,6 +164,7 @@ public final class EventLoop implements LinkListener {
       routers.wokeLate(now - arrivals.nanos(), now);
     }
     routers.tick(now);
+    context.tables().removals().tick();
     context.tables().leases().refresh(ports.journal());
     context.tables().announcements().tick(now);
     sayAlive(now);
@@ -191,7 +192,11 @@ public final class EventLoop implements LinkListener {
                 Math.min(nextHousekeepingNanos, nextAliveNanos)));
     long now = clock.nanos();
     long announcement = context.tables().announcements().deadlineNanos();
-    long waiting = Math.min(announcement, context.tables().leases().deadlineNanos(now));
+    long asking =
+        Math.min(
+            context.tables().leases().deadlineNanos(now),
+            context.tables().removals().deadlineNanos(now));
+    long waiting = Math.min(announcement, asking);
     return Math.min(routers.deadlineNanos(now), Math.min(routine, waiting));
   }
 
@@ -248,6 +253,8 @@ public final class EventLoop implements LinkListener {
       }
       acceptFilter.apply(after.get());
       tell(after.get());
+      // before anybody installs: an address may move from one instance to another
+      context.tables().removals().finish();
       context.tables().occasion().begin(new Cause(Cause.Kind.RELOAD, configuration.lastReload()));
       routers.apply(plan.diff(), after.get(), plan.scope().concernsAll(), clock.nanos());
       context.tables().occasion().end();
@@ -284,6 +291,7 @@ public final class EventLoop implements LinkListener {
     ports.service().stopping();
     context.tables().occasion().begin(new Cause(Cause.Kind.OPERATOR, because));
     routers.stopAll(clock.nanos());
+    context.tables().removals().finish();
     context.tables().segments().close();
     acceptFilter.remove();
     // before the scripts, because some of them read what is written now
@@ -296,6 +304,7 @@ public final class EventLoop implements LinkListener {
     request.answer().complete("left");
     ports.journal().info("leaving: the next process takes over");
     ports.service().stopping();
+    context.tables().removals().finish();
     context.tables().segments().close();
     ports.scripts().stop(0);
     stopped = true;

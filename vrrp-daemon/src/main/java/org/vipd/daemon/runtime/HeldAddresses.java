@@ -55,11 +55,12 @@ final class HeldAddresses {
     }
     AddressPort.Installed result = port.install(wanted);
     result.failures().forEach(failure -> complaints.add(failure.message()));
+    Set<AddressInstall> existing = new HashSet<>(result.existing());
     for (AddressInstall install : wanted) {
       if (!result.holds(install)) {
         continue;
       }
-      boolean existed = result.existing().contains(install);
+      boolean existed = existing.contains(install);
       if (existed && keepsExisting && !held.containsKey(install.address())) {
         kept.add(install.address());
       }
@@ -75,6 +76,18 @@ final class HeldAddresses {
 
   /** Removes the held addresses that are not wanted. */
   void removeAllBut(List<VirtualAddressConfig> wanted) {
+    List<AddressInstall> unwanted = forgetAllBut(wanted);
+    if (!unwanted.isEmpty()) {
+      port.remove(unwanted).forEach(failure -> complaints.add(failure.message()));
+    }
+  }
+
+  /** Holds nothing any more; answers what is still to be removed. */
+  List<AddressInstall> giveUp() {
+    return forgetAllBut(List.of());
+  }
+
+  private List<AddressInstall> forgetAllBut(List<VirtualAddressConfig> wanted) {
     List<AddressInstall> unwanted = new ArrayList<>();
     for (AddressInstall install : List.copyOf(held.values())) {
       if (!wanted.contains(install.address())) {
@@ -85,9 +98,7 @@ final class HeldAddresses {
       }
     }
     changed();
-    if (!unwanted.isEmpty()) {
-      port.remove(unwanted).forEach(failure -> complaints.add(failure.message()));
-    }
+    return unwanted;
   }
 
   /** What was there before has the rest of another lease, or none. */
@@ -165,6 +176,11 @@ final class HeldAddresses {
                     && install.address().address().equals(address.address())
                     && install.address().prefixLength() == address.prefixLength())
         .toList();
+  }
+
+  /** What the kernel refused later. */
+  void complain(String complaint) {
+    complaints.add(complaint);
   }
 
   /** What failed since this was last asked. */

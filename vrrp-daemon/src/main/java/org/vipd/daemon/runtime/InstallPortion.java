@@ -11,11 +11,16 @@ import org.vipd.protocol.value.AddressFamily;
  */
 final class InstallPortion {
 
-  private static final int SLOW_PER_TURN = 16;
-
+  private final KernelPace pace;
+  private final NanoClock clock;
   private int position;
   private int slow;
   private long continueAtNanos = Long.MAX_VALUE;
+
+  InstallPortion(KernelPace pace, NanoClock clock) {
+    this.pace = pace;
+    this.clock = clock;
+  }
 
   /** A portion begins at a place in the list. */
   void begin(int from) {
@@ -25,25 +30,35 @@ final class InstallPortion {
   }
 
   /** Whether the address at the position belongs to this portion; if not, there will be another. */
-  boolean takes(List<VirtualAddressConfig> addresses, NanoClock clock) {
+  boolean takes(List<VirtualAddressConfig> addresses) {
     if (position >= addresses.size()) {
       return false;
     }
     boolean isSlow = addresses.get(position).address().family() == AddressFamily.IPV6;
-    if (isSlow && slow == SLOW_PER_TURN) {
+    if (isSlow && slow >= pace.perTurn()) {
       continueAtNanos = clock.nanos();
       return false;
     }
-    slow += isSlow ? 1 : 0;
     return true;
   }
 
-  void next() {
+  /**
+   * Goes on to the next address.
+   *
+   * @param isAsked whether the kernel is asked for the one at the position
+   */
+  void next(boolean isAsked, VirtualAddressConfig address) {
+    slow += isAsked && address.address().family() == AddressFamily.IPV6 ? 1 : 0;
     position++;
   }
 
   int position() {
     return position;
+  }
+
+  /** The kernel has been asked for this portion since a time. */
+  void askedSince(long nanos) {
+    pace.took(slow, clock.nanos() - nanos);
   }
 
   /** When the next portion is due; {@link Long#MAX_VALUE} when everything was asked for. */

@@ -1,7 +1,7 @@
 package org.vipd.daemon.runtime;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class InterfaceTable {
   private final NanoClock clock;
   private final LinkDebounce debounce = new LinkDebounce();
   private final Map<Integer, LinkState> links = new HashMap<>();
-  private final Map<Integer, List<LocalAddress>> addresses = new HashMap<>();
+  private final Map<Integer, Map<Prefix, LocalAddress>> addresses = new HashMap<>();
 
   InterfaceTable(NanoClock clock) {
     this.clock = clock;
@@ -77,23 +77,15 @@ final class InterfaceTable {
 
   /** Records an address; true when it is new or changed. */
   boolean add(LocalAddress address) {
-    List<LocalAddress> known =
-        addresses.computeIfAbsent(address.interfaceIndex(), index -> new ArrayList<>());
-    if (known.contains(address)) {
-      return false;
-    }
-    for (int i = 0; i < known.size(); i++) {
-      if (isSame(known.get(i), address)) {
-        known.set(i, address);
-        return true;
-      }
-    }
-    return known.add(address);
+    LocalAddress before =
+        addresses
+            .computeIfAbsent(address.interfaceIndex(), index -> new LinkedHashMap<>())
+            .put(Prefix.of(address), address);
+    return !address.equals(before);
   }
 
   boolean remove(LocalAddress address) {
-    List<LocalAddress> known = addresses.getOrDefault(address.interfaceIndex(), List.of());
-    return !known.isEmpty() && known.removeIf(other -> isSame(other, address));
+    return addressesAt(address.interfaceIndex()).remove(Prefix.of(address)) != null;
   }
 
   Optional<LinkState> link(String name) {
@@ -101,7 +93,7 @@ final class InterfaceTable {
   }
 
   List<LocalAddress> addressesOf(int interfaceIndex) {
-    return List.copyOf(addresses.getOrDefault(interfaceIndex, List.of()));
+    return List.copyOf(addressesAt(interfaceIndex).values());
   }
 
   /** Whether the interface exists and packets can pass. */
@@ -117,20 +109,19 @@ final class InterfaceTable {
 
   /** Whether this very address is on its interface. */
   boolean has(LocalAddress address) {
-    return addresses.getOrDefault(address.interfaceIndex(), List.of()).stream()
-        .anyMatch(known -> isSame(known, address));
+    return addressesAt(address.interfaceIndex()).containsKey(Prefix.of(address));
   }
 
   /** Whether the interface has the address, with whatever prefix length. */
   boolean has(int interfaceIndex, IpAddress address) {
-    return addresses.getOrDefault(interfaceIndex, List.of()).stream()
+    return addressesAt(interfaceIndex).values().stream()
         .anyMatch(known -> known.address().equals(address));
   }
 
   /** Whether some interface has this address, ready for use. */
   boolean hasUsable(IpAddress address) {
     return addresses.values().stream()
-        .flatMap(List::stream)
+        .flatMap(known -> known.values().stream())
         .anyMatch(known -> known.isUsable() && known.address().equals(address));
   }
 
@@ -142,7 +133,7 @@ final class InterfaceTable {
    */
   Optional<IpAddress> primaryAddress(
       int interfaceIndex, AddressFamily family, boolean isLinkLocal, VirtualAddresses virtual) {
-    return addresses.getOrDefault(interfaceIndex, List.of()).stream()
+    return addressesAt(interfaceIndex).values().stream()
         .filter(LocalAddress::isUsable)
         .map(LocalAddress::address)
         .filter(address -> address.family() == family)
@@ -151,7 +142,28 @@ final class InterfaceTable {
         .findFirst();
   }
 
-  private static boolean isSame(LocalAddress one, LocalAddress other) {
-    return one.address().equals(other.address()) && one.prefixLength() == other.prefixLength();
+  private Map<Prefix, LocalAddress> addressesAt(int interfaceIndex) {
+    Map<Prefix, LocalAddress> known = addresses.get(interfaceIndex);
+    return known == null ? Map.of() : known;
+  }
+
+  /** What the kernel tells the addresses of an interface apart by. */
+  private record Prefix(IpAddress address, int length) {
+
+    static Prefix of(LocalAddress address) {
+      return new Prefix(address.address(), address.prefixLength());
+    }
+
+    // by hand: what Java makes for records is spun at the first call, milliseconds before the first
+    // packet; see docs/decisions/0008-jvm-flags.md
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Prefix that && length == that.length && address.equals(that.address);
+    }
+
+    @Override
+    public int hashCode() {
+      return address.hashCode() * 31 + length;
+    }
   }
 }

@@ -8,15 +8,15 @@ import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.NanoClock;
 
 /**
- * Refreshes the leases of all routers that advertised in this turn of the loop, in one batch. The
- * kernel takes about 0.3 ms for an IPv6 address, so only a few of those go into one turn.
+ * Refreshes the leases of all routers that advertised a moment ago, in one batch per turn of the
+ * loop. The kernel takes long for an IPv6 address, and the longer the more there are, so only as
+ * many of those go into one turn as it lately managed in a short time.
  */
 final class LeaseKeeper {
 
-  private static final int SLOW_PER_TURN = 32;
-
   private final AddressPort port;
   private final NanoClock clock;
+  private final KernelPace pace = new KernelPace();
   private final List<AddressLease> due = new ArrayList<>();
   private final List<AddressInstall> batch = new ArrayList<>();
 
@@ -37,6 +37,11 @@ final class LeaseKeeper {
     return due.isEmpty() ? Long.MAX_VALUE : nowNanos;
   }
 
+  /** How fast the kernel lately was. */
+  KernelPace pace() {
+    return pace;
+  }
+
   /**
    * Sends one batch, and says what could not be refreshed.
    *
@@ -47,29 +52,30 @@ final class LeaseKeeper {
     if (due.isEmpty()) {
       return;
     }
+    if (due.size() > 1) {
+      due.sort((one, other) -> Long.compare(one.nextEndNanos(), other.nextEndNanos()));
+    }
     batch.clear();
-    int room = SLOW_PER_TURN;
+    int slow = 0;
     long nowNanos = clock.nanos();
     for (int i = 0; i < due.size(); i++) {
-      room -= due.get(i).collect(batch, room, nowNanos);
+      slow += due.get(i).collect(batch, pace.perTurn() - slow, pace.requestNanos(), nowNanos);
     }
     if (!batch.isEmpty()) {
       List<AddressPort.Failure> failures = port.refresh(batch);
+      pace.took(slow, clock.nanos() - nowNanos);
       for (int i = 0; i < failures.size(); i++) {
         journal.warn(failures.get(i).message());
       }
     }
-    finish();
+    keepUnfinished();
   }
 
-  private void finish() {
+  private void keepUnfinished() {
     int kept = 0;
     for (int i = 0; i < due.size(); i++) {
-      AddressLease lease = due.get(i);
-      if (lease.hasMore()) {
-        due.set(kept++, lease);
-      } else {
-        lease.finishRound();
+      if (due.get(i).hasMore()) {
+        due.set(kept++, due.get(i));
       }
     }
     while (due.size() > kept) {

@@ -216,7 +216,7 @@ final class ManagedRouter {
   private void loseAddresses(long nowNanos) {
     long lateNanos = Math.max(0, nowNanos - machine.deadlineNanos());
     if (lateNanos < RouterTable.LATE_NANOS) {
-      guard.giveUpUnheard(nowNanos);
+      guard.giveUpLost(nowNanos);
       evaluate(nowNanos);
     } else {
       wokeLate(lateNanos, nowNanos);

@@ -37,6 +37,8 @@ record RouterContext(
             new AnnouncementPacer(ports.announcements(), clock),
             new Neighbourhood(ports.neighbours(), clock),
             new LeaseKeeper(ports.addresses(), clock),
+            new KernelPace(),
+            new RemovalQueue(ports.addresses(), clock),
             new EarliestDeadline(),
             new Occasion(),
             new VirtualAddresses());
@@ -59,6 +61,8 @@ record RouterContext(
    * @param announcements gratuitous ARP and neighbour advertisements that wait
    * @param neighbourhood what other hosts say about addresses
    * @param leases of the addresses that routers have
+   * @param installations how fast the kernel installs IPv6 addresses
+   * @param removals of addresses that routers gave up
    * @param earliest when the first router has something to do
    * @param occasion what explains changes of all routers now
    * @param virtualAddresses every virtual address of the configuration: never a source of
@@ -72,6 +76,8 @@ record RouterContext(
       AnnouncementPacer announcements,
       Neighbourhood neighbourhood,
       LeaseKeeper leases,
+      KernelPace installations,
+      RemovalQueue removals,
       EarliestDeadline earliest,
       Occasion occasion,
       VirtualAddresses virtualAddresses) {}

@@ -47,7 +47,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   private final RateLimit addressComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
   private final HeldAddresses held;
   private final AddressLease lease;
-  private final InstallPortion portion = new InstallPortion();
+  private final InstallPortion portion;
   private final ManagedRouter router;
   private final Map<Integer, Long> announcedFrom = new HashMap<>();
   private Advertisement advertisement;
@@ -58,6 +58,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     this.counters = counters;
     this.held = new HeldAddresses(context.ports().addresses());
     this.lease = new AddressLease(held);
+    this.portion = new InstallPortion(context.tables().installations(), context.clock());
     this.advertisement = build(router.config(), router.config().election().priority());
   }
 
@@ -68,6 +69,13 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   /** Whether the kernel has taken the addresses away, because their lease ended. */
   boolean hasLostAddresses() {
     return lease.isOver(context.clock().nanos());
+  }
+
+  /** Why the lease of addresses ended although the loop was awake. */
+  String whyLost(long nowNanos) {
+    return lease.isHeard(nowNanos)
+        ? context.tables().leases().pace().complaint(lease.countOver(nowNanos), lease.size())
+        : "no advertisement could be sent during the lease of the virtual addresses";
   }
 
   /** Gets channel and addresses ready for the first advertisement. */
@@ -169,22 +177,30 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     List<AddressInstall> missing = new ArrayList<>();
     portion.begin(position);
     List<VirtualAddressConfig> wanted = router.config().addresses();
-    while (portion.takes(wanted, context.clock())) {
+    while (portion.takes(wanted)) {
       VirtualAddressConfig address = wanted.get(portion.position());
-      if (!held.has(address)) {
+      boolean isMissing = !held.has(address);
+      if (isMissing) {
         target(address).ifPresent(missing::add);
       }
-      portion.next();
+      portion.next(isMissing, address);
     }
     boolean owner =
         router.config().election().priority().isOwner()
             && !new Resumption(context.interfaces(), true).isPossible(router.config());
-    if (held.isEmpty()) {
-      lease.begin(context.clock().nanos());
-    }
+    long beforeNanos = beforeAsking();
     List<VirtualAddressConfig> added = held.install(missing, owner);
+    portion.askedSince(beforeNanos);
     report();
     return added;
+  }
+
+  /** What waits to be removed may be what is installed now. */
+  private long beforeAsking() {
+    context.tables().removals().finish();
+    long nowNanos = context.clock().nanos();
+    lease.asking(nowNanos);
+    return nowNanos;
   }
 
   /** When the next portion of many addresses is due; {@link Long#MAX_VALUE} for never. */
@@ -204,7 +220,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   public void removeAddresses() {
     context.tables().announcements().cancel(this);
     portion.end();
-    held.removeAllBut(List.of());
+    context.tables().removals().remove(held.giveUp(), this::removalFailed);
     report();
   }
 
@@ -227,8 +243,8 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
    */
   void reconcileAddresses() {
     adjustAddresses();
+    beforeAsking();
     if (held.changeLease(leaseOf())) {
-      lease.begin(context.clock().nanos());
       report();
     }
   }
@@ -242,10 +258,16 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   /** Puts back an address that another program removed; false when it was there after all. */
   boolean restore(LocalAddress lost) {
     boolean owner = router.config().election().priority().isOwner();
+    beforeAsking();
     List<VirtualAddressConfig> added = held.install(held.matching(lost), owner);
     report();
     announce(added, router.config().election().announcements().repeat());
     return !added.isEmpty();
+  }
+
+  private void removalFailed(String complaint) {
+    held.complain(complaint);
+    report();
   }
 
   private void report() {

@@ -143,6 +143,22 @@ public final class FakeHost {
     settle();
   }
 
+  /** Lets time pass turn by turn, also when the loop finds no rest because the kernel is slow. */
+  public void runBusySeconds(double seconds) {
+    long end = clock.nanos() + Math.round(seconds * 1e9);
+    while (clock.nanos() < end) {
+      turnAndWait();
+    }
+  }
+
+  /** One turn, and the wait for the next one. */
+  public void turnAndWait() {
+    loop.turn();
+    if (network.wasIdle(clock.nanos())) {
+      clock.set(network.wantedNanos());
+    }
+  }
+
   /** Lets seconds pass. */
   public void runSeconds(double seconds) {
     run(Math.round(seconds * 1e9));

@@ -26,6 +26,11 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   private final List<LocalAddress> addresses = new ArrayList<>();
   private final Map<IpAddress, String> refusals = new LinkedHashMap<>();
   private final List<String> refreshed = new ArrayList<>();
+  private final Map<String, Long> endsNanos = new HashMap<>();
+  private Optional<FakeClock> clock = Optional.empty();
+  private long ipv6Nanos;
+  private long longestCallNanos;
+  private int expired;
   private int refreshes;
   private boolean reporting = true;
   private Optional<String> listFailure = Optional.empty();
@@ -94,6 +99,43 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     refusals.remove(IpAddress.parse(address).orElseThrow());
   }
 
+  /** Lets time pass for each IPv6 address in a request, and addresses go when their lease ends. */
+  public void slowDown(FakeClock passing, long nanosForEachIpv6Address) {
+    clock = Optional.of(passing);
+    ipv6Nanos = nanosForEachIpv6Address;
+    longestCallNanos = 0;
+    leases.forEach((address, lease) -> endsNanos.put(address, passing.nanos() + lease.nanos()));
+  }
+
+  /** How long the longest request took since {@link #slowDown}. */
+  public long longestCallNanos() {
+    return longestCallNanos;
+  }
+
+  /** How many addresses were asked for again after their lease had ended. */
+  public int expired() {
+    return expired;
+  }
+
+  /** The latest end of a lease. */
+  public long latestEndNanos() {
+    return endsNanos.values().stream().mapToLong(it -> it).max().orElseThrow();
+  }
+
+  private void workOn(List<AddressInstall> requested) {
+    if (clock.isEmpty()) {
+      return;
+    }
+    long beforeNanos = clock.get().nanos();
+    for (AddressInstall install : requested) {
+      clock.get().advance(install.address().address().toBytes().length > 4 ? ipv6Nanos : 0);
+      Long endNanos =
+          endsNanos.put(install.address().text(), clock.get().nanos() + install.lease().nanos());
+      expired += endNanos != null && endNanos <= clock.get().nanos() ? 1 : 0;
+    }
+    longestCallNanos = Math.max(longestCallNanos, clock.get().nanos() - beforeNanos);
+  }
+
   /** Lets listing fail with this message, or succeed again. */
   public void failToList(Optional<String> message) {
     listFailure = message;
@@ -128,6 +170,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   @Override
   public Installed install(List<AddressInstall> wanted) {
     trace.add("install " + describe(wanted));
+    workOn(wanted);
     wanted.forEach(it -> leases.put(it.address().text(), it.lease()));
     List<AddressInstall> existing = wanted.stream().filter(this::isThere).toList();
     wanted.stream()
@@ -144,6 +187,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   @Override
   public List<Failure> refresh(List<AddressInstall> wanted) {
     refreshes++;
+    workOn(wanted);
     if (!trace.isRecording()) {
       return List.of();
     }
@@ -184,6 +228,9 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   @Override
   public List<Failure> remove(List<AddressInstall> unwanted) {
     trace.add("remove " + describe(unwanted));
+    unwanted.forEach(it -> endsNanos.remove(it.address().text()));
+    workOn(unwanted);
+    unwanted.forEach(it -> endsNanos.remove(it.address().text()));
     List<Failure> failures = failures(unwanted);
     for (AddressInstall install : unwanted) {
       LocalAddress address = local(install);

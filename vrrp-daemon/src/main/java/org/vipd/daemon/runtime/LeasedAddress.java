@@ -1,0 +1,57 @@
+package org.vipd.daemon.runtime;
+
+import org.vipd.daemon.config.Lease;
+import org.vipd.daemon.port.AddressInstall;
+
+/** An address of an Active, and until when the kernel keeps it unless it is asked again. */
+final class LeasedAddress implements Comparable<LeasedAddress> {
+
+  private final AddressInstall install;
+  private AddressInstall shortened;
+  private long endNanos;
+
+  LeasedAddress(AddressInstall install, long endNanos) {
+    this.install = install;
+    this.shortened = install;
+    this.endNanos = endNanos;
+  }
+
+  AddressInstall install() {
+    return install;
+  }
+
+  long endNanos() {
+    return endNanos;
+  }
+
+  /** What to ask the kernel for, so that it keeps the address for some seconds from now on. */
+  AddressInstall extend(int seconds, long nowNanos) {
+    if (shortened.lease().seconds() != seconds) {
+      shortened =
+          new AddressInstall(
+              install.interfaceIndex(),
+              install.interfaceName(),
+              install.address(),
+              new Lease(seconds));
+    }
+    AddressInstall asked = install.lease().seconds() == seconds ? install : shortened;
+    endNanos = nowNanos + asked.lease().nanos();
+    return asked;
+  }
+
+  /** The one that the kernel takes first comes first. */
+  @Override
+  public int compareTo(LeasedAddress other) {
+    return Long.signum(endNanos - other.endNanos);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

@@ -1,0 +1,82 @@
+package org.vipd.daemon.runtime;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.AddressPort;
+import org.vipd.daemon.port.NanoClock;
+import org.vipd.protocol.value.AddressFamily;
+
+/**
+ * Takes away what routers gave up after they had said so. IPv6 addresses, which the kernel removes
+ * slowly, go a portion in each turn of the loop, one turn after the other, so that the
+ * advertisements of other routers are not late. Nothing is installed before all of it is gone.
+ */
+final class RemovalQueue {
+
+  private record Waiting(AddressInstall address, Consumer<String> complaints) {}
+
+  private final AddressPort port;
+  private final NanoClock clock;
+  private final KernelPace pace = new KernelPace();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  RemovalQueue(AddressPort port, NanoClock clock) {
+    this.port = port;
+    this.clock = clock;
+  }
+
+  /** Removes addresses, as many at once as may be. */
+  void remove(List<AddressInstall> addresses, Consumer<String> complaints) {
+    List<AddressInstall> first = new ArrayList<>();
+    int room = waiting.isEmpty() ? pace.perTurn() : 0;
+    for (AddressInstall address : addresses) {
+      boolean isSlow = address.address().address().family() == AddressFamily.IPV6;
+      if (!isSlow || room-- > 0) {
+        first.add(address);
+      } else {
+        waiting.add(new Waiting(address, complaints));
+      }
+    }
+    if (!first.isEmpty()) {
+      port.remove(first).forEach(failure -> complaints.accept(failure.message()));
+    }
+  }
+
+  /** When the next portion is due. */
+  long deadlineNanos(long nowNanos) {
+    return waiting.isEmpty() ? Long.MAX_VALUE : nowNanos;
+  }
+
+  /** Removes the next portion. */
+  void tick() {
+    if (!waiting.isEmpty()) {
+      removeNext(Math.min(pace.perTurn(), waiting.size()));
+    }
+  }
+
+  /** Removes all that waits. */
+  void finish() {
+    if (!waiting.isEmpty()) {
+      removeNext(waiting.size());
+    }
+  }
+
+  private void removeNext(int count) {
+    List<Waiting> next = new ArrayList<>();
+    List<AddressInstall> addresses = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      next.add(waiting.remove());
+      addresses.add(next.get(i).address());
+    }
+    long beforeNanos = clock.nanos();
+    List<AddressPort.Failure> failures = port.remove(addresses);
+    pace.took(count, clock.nanos() - beforeNanos);
+    for (AddressPort.Failure failure : failures) {
+      next.get(addresses.indexOf(failure.address())).complaints().accept(failure.message());
+    }
+  }
+}
