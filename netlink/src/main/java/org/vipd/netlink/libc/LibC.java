@@ -14,6 +14,7 @@ public final class LibC {
   private final NativeFunction free = new NativeFunction("free", 1);
   private final NativeFunction socket = new NativeFunction("socket", 3);
   private final NativeFunction bind = new NativeFunction("bind", 3);
+  private final NativeFunction getsockname = new NativeFunction("getsockname", 3);
   private final NativeFunction setsockopt = new NativeFunction("setsockopt", 5);
   private final NativeFunction sendmsg = new NativeFunction("sendmsg", 3);
   private final NativeFunction recvmsg = new NativeFunction("recvmsg", 3);
@@ -84,6 +85,11 @@ public final class LibC {
   /** Gives a socket its local address. */
   public int bind(int fd, long address, int length) {
     return (int) bind.call(fd, address, length);
+  }
+
+  /** Reads the local address of a socket. */
+  public int getsockname(int fd, long address, long lengthAddress) {
+    return (int) getsockname.call(fd, address, lengthAddress);
   }
 
   /** Sets a socket option. */

@@ -26,6 +26,10 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
   /** Requests in one datagram. */
   public static final int CHUNK = 1024;
 
+  /** In the sequence numbers of refreshes and of nothing else. */
+  static final int REFRESH_BIT = 1 << 30;
+
+  private static final int SEQUENCE_MAXIMUM = REFRESH_BIT - 1;
   private static final int REQUEST_MAXIMUM = 160;
   // Room for a refusal of each request of a chunk: about 1 KiB of kernel memory each.
   private static final int RECEIVE_BUFFER = 4 << 20;
@@ -44,6 +48,11 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
   /** Opens the socket; needs no privilege until something is changed (then CAP_NET_ADMIN). */
   public static RouteClient open() {
     return new RouteClient(NetlinkSocket.open(RECEIVE_BUFFER));
+  }
+
+  /** Returns the number of its socket. */
+  int port() {
+    return socket.port();
   }
 
   @Override
@@ -70,6 +79,11 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
   @Override
   public BatchResult refresh(List<AddressRequest> requests) {
     return change(requests, Change.REFRESH);
+  }
+
+  @Override
+  public void hideRefreshesFrom(RouteMonitor monitor) {
+    monitor.ignoreRefreshesOf(this);
   }
 
   /** Closes the socket. */
@@ -129,13 +143,17 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
   }
 
   private int sendChunk(List<AddressRequest> chunk, Change change) {
-    int first = sequence + 1;
+    if (sequence > SEQUENCE_MAXIMUM - CHUNK) {
+      sequence = 0;
+    }
+    int mark = change == Change.REFRESH ? REFRESH_BIT : 0;
+    int first = (sequence + 1) | mark;
     ByteBuffer buffer = request.buffer().clear();
     MessageWriter message = new MessageWriter(buffer);
     for (int i = 0; i < chunk.size(); i++) {
       boolean last = i == chunk.size() - 1;
       int flags = MessageFlag.REQUEST | change.flags | (last ? MessageFlag.ACKNOWLEDGE : 0);
-      message.begin(change.type, flags, ++sequence);
+      message.begin(change.type, flags, ++sequence | mark);
       RouteCodec.writeAddress(message, chunk.get(i), change == Change.REMOVE);
       message.end();
     }

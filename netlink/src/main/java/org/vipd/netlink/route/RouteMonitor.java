@@ -37,6 +37,15 @@ public final class RouteMonitor implements AutoCloseable {
         NetlinkSocket.open(receiveBufferBytes, GROUP_LINK, GROUP_IPV4_ADDRESS, GROUP_IPV6_ADDRESS));
   }
 
+  /**
+   * Leaves out what the kernel reports of the refreshes of a client in the same namespace, also
+   * when one of them added an address that was missing. Those of IPv6 addresses cannot be told from
+   * others and are reported.
+   */
+  void ignoreRefreshesOf(RouteClient client) {
+    socket.ignore(RouteMessageType.NEW_ADDRESS, client.port(), RouteClient.REFRESH_BIT);
+  }
+
   /** Returns the descriptor to watch. */
   public int fd() {
     return socket.fd();

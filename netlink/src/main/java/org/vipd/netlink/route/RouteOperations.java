@@ -30,4 +30,9 @@ public interface RouteOperations {
    * refreshing before removing.
    */
   BatchResult refresh(List<AddressRequest> requests);
+
+  /** Lets a monitor leave out what the kernel reports of refreshes, where that can be told. */
+  default void hideRefreshesFrom(RouteMonitor monitor) {
+    // who has no socket has nothing that could be told from others
+  }
 }

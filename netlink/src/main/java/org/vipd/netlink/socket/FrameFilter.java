@@ -1,6 +1,7 @@
 package org.vipd.netlink.socket;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,9 +9,9 @@ import java.util.Map;
 import org.vipd.netlink.libc.NativeMemory;
 
 /**
- * Programs for the kernel's packet filter (kernel headers filter.h, bpf_common.h) that let frames
- * of other hosts through: any, or those that say something about addresses. Frames of a VLAN belong
- * to another interface.
+ * Programs for the kernel's packet filter (kernel headers filter.h, bpf_common.h): which frames of
+ * other hosts, or which netlink messages, a socket receives. Frames of a VLAN belong to another
+ * interface.
  */
 final class FrameFilter {
 
@@ -18,6 +19,7 @@ final class FrameFilter {
   private static final int LOAD_HALF = 0x28;
   private static final int LOAD_BYTE = 0x30;
   private static final int JUMP_IF_EQUAL = 0x15;
+  private static final int JUMP_IF_SET = 0x45;
   private static final int RETURN = 0x06;
   private static final int ANCILLARY = -0x1000;
   private static final int PACKET_TYPE = ANCILLARY + 4;
@@ -33,6 +35,10 @@ final class FrameFilter {
   private static final int ETHERTYPE_IPV6 = 0x86DD;
   private static final int ICMPV6 = 58;
   private static final int NEIGHBOR_ADVERTISEMENT = 136;
+
+  private static final int NETLINK_TYPE_OFFSET = 4;
+  private static final int NETLINK_SEQUENCE_OFFSET = 8;
+  private static final int NETLINK_PORT_OFFSET = 12;
 
   private static final int INSTRUCTION_LENGTH = 8;
   private static final int PROGRAM_LENGTH = 16;
@@ -81,6 +87,25 @@ final class FrameFilter {
     filter.jump(ICMPV6, Label.NEXT, Label.DROP);
     filter.load(LOAD_BYTE, ICMPV6_TYPE_OFFSET);
     filter.jump(NEIGHBOR_ADVERTISEMENT, Label.ACCEPT, Label.DROP);
+    return filter.end();
+  }
+
+  /**
+   * Netlink messages but those of a type that report what a socket with this port requested, with a
+   * sequence number that has this bit.
+   */
+  static FrameFilter netlinkExcept(int type, int port, int sequenceBit) {
+    // the filter reads in network order what the kernel wrote in its own
+    boolean isReversed = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    FrameFilter filter = new FrameFilter();
+    filter.load(LOAD_HALF, NETLINK_TYPE_OFFSET);
+    int half = isReversed ? Short.toUnsignedInt(Short.reverseBytes((short) type)) : type;
+    filter.jump(half, Label.NEXT, Label.ACCEPT);
+    filter.load(LOAD_WORD, NETLINK_PORT_OFFSET);
+    filter.jump(isReversed ? Integer.reverseBytes(port) : port, Label.NEXT, Label.ACCEPT);
+    filter.load(LOAD_WORD, NETLINK_SEQUENCE_OFFSET);
+    int bit = isReversed ? Integer.reverseBytes(sequenceBit) : sequenceBit;
+    filter.instructions.add(new Instruction(JUMP_IF_SET, Label.DROP, Label.ACCEPT, bit));
     return filter.end();
   }
 

@@ -28,6 +28,7 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int NETLINK_ADD_MEMBERSHIP = 1;
   private static final int NETLINK_CAP_ACK = 10;
   private static final int NETLINK_EXT_ACK = 11;
+  private static final int SO_ATTACH_FILTER = 26;
   private static final int SO_SNDBUF = 7;
   private static final int SO_SNDBUFFORCE = 32;
   private static final int SEND_BUFFER = 1 << 20;
@@ -81,6 +82,29 @@ public final class NetlinkSocket implements AutoCloseable {
       fd.close();
       throw e;
     }
+  }
+
+  /** Returns the number by which the kernel tells this socket from others of the namespace. */
+  public int port() {
+    try (NativeMemory name = NativeMemory.scoped(SocketAddress.NETLINK_LENGTH);
+        NativeMemory length = NativeMemory.scoped(Integer.BYTES)) {
+      length.buffer().putInt(0, SocketAddress.NETLINK_LENGTH);
+      calls.check(
+          libC.getsockname(fd.number(), name.address(), length.address()), "getsockname", CONTEXT);
+      return name.buffer().getInt(SocketAddress.NETLINK_PORT_OFFSET);
+    }
+  }
+
+  /**
+   * Lets the kernel withhold what it reports of the requests of another socket.
+   *
+   * @param messageType of the reports
+   * @param port of the socket that requests
+   * @param sequenceBit which the sequence numbers of those requests have, and of others have not
+   */
+  public void ignore(int messageType, int port, int sequenceBit) {
+    FrameFilter.netlinkExcept(messageType, port, sequenceBit)
+        .attach(SocketSetup.of(fd, CONTEXT), SO_ATTACH_FILTER);
   }
 
   /** Returns the descriptor to watch. */

@@ -70,6 +70,29 @@ class RouteMonitorIT {
   }
 
   @Test
+  void leavesOutTheRefreshesOfAClientAndNothingElse() {
+    InterfaceIndex index = new InterfaceIndex(namespace.interfaceIndex("m0"));
+    List<AddressRequest> one = List.of(AddressRequest.of(index, Addresses.host("10.9.9.1")));
+    List<AddressRequest> two = List.of(AddressRequest.of(index, Addresses.host("10.9.9.2")));
+    try (RouteClient client = namespace.call(RouteClient::open);
+        RouteClient other = namespace.call(RouteClient::open);
+        RouteMonitor monitor = namespace.call(RouteMonitor::open)) {
+      monitor.ignoreRefreshesOf(client);
+      try (MonitorReader reader = new MonitorReader(monitor)) {
+        client.add(one);
+        reader.awaitHeard("address 10.9.9.1/32");
+        reader.listener().clear();
+        client.refresh(one);
+        other.refresh(two);
+        reader.awaitHeard("address 10.9.9.2/32");
+        assertThat(reader.listener().heard()).noneMatch(it -> it.contains("10.9.9.1"));
+        client.remove(one);
+        reader.awaitHeard("no address 10.9.9.1/32");
+      }
+    }
+  }
+
+  @Test
   void doesNotTakeAPortThatLeavesItsBridgeForARemovedLink() {
     namespace.addBridge("br0");
     try (RouteMonitor monitor = namespace.call(RouteMonitor::open);

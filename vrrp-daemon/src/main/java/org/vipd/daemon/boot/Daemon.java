@@ -168,7 +168,7 @@ public final class Daemon {
     String searchPath = environment.getOrDefault("PATH", DEFAULT_PATH);
     LinuxAnnouncer announcer = parts.add(LinuxAnnouncer.open());
     LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
-    LinuxNetwork network = parts.add(LinuxNetwork.open(clock));
+    LinuxNetwork network = parts.add(LinuxNetwork.open(clock, addresses));
     EventQueue queue = new EventQueue(network::wakeUp);
     new LastWords(journal, queue).install();
     ScriptSupervisor scripts =

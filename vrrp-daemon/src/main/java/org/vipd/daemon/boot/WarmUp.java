@@ -84,8 +84,8 @@ public final class WarmUp {
 
   private static void exercise(JournalLane journal, Closing parts) throws PortException {
     MonotonicClock clock = new MonotonicClock();
-    LinuxNetwork network = parts.add(LinuxNetwork.open(clock));
     LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
+    LinuxNetwork network = parts.add(LinuxNetwork.open(clock, addresses));
     addresses.links();
     addresses.addresses();
     EventQueue queue = new EventQueue(network::wakeUp);

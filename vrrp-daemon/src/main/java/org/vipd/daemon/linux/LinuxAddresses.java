@@ -17,6 +17,7 @@ import org.vipd.netlink.libc.SyscallException;
 import org.vipd.netlink.route.AddressLifetime;
 import org.vipd.netlink.route.AddressRequest;
 import org.vipd.netlink.route.BatchResult;
+import org.vipd.netlink.route.RouteMonitor;
 import org.vipd.netlink.route.RouteOperations;
 import org.vipd.protocol.value.AddressFamily;
 
@@ -36,6 +37,10 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
 
   public LinuxAddresses(RouteOperations kernel) {
     this.kernel = kernel;
+  }
+
+  void hideRefreshesFrom(RouteMonitor monitor) {
+    kernel.hideRefreshesFrom(monitor);
   }
 
   @Override

@@ -56,6 +56,19 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
     }
   }
 
+  /** The same, but it does not wake up for refreshes of addresses, which change nothing. */
+  public static LinuxNetwork open(MonotonicClock clock, LinuxAddresses addresses)
+      throws PortException {
+    LinuxNetwork network = open(clock);
+    try {
+      addresses.hideRefreshesFrom(network.monitor);
+      return network;
+    } catch (SyscallException e) {
+      network.close();
+      throw Failures.of(e);
+    }
+  }
+
   @Override
   public void await(long deadlineNanos, LinkListener listener) {
     int restMillis = moderation.restMillis(clock.nanos(), deadlineNanos);

@@ -261,6 +261,10 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     beforeAsking();
     List<VirtualAddressConfig> added = held.install(held.matching(lost), owner);
     report();
+    if (added.isEmpty()) {
+      // a refresh put it back, which is not reported
+      context.interfaces().add(lost);
+    }
     announce(added, router.config().election().announcements().repeat());
     return !added.isEmpty();
   }

@@ -62,6 +62,23 @@ class HeldAddressesTest {
         .contains("warn VI_1: 10.0.0.100/32 was removed by another program and is put back");
   }
 
+  /** The kernel's report of what a refresh adds is not heard. */
+  @Test
+  void putsBackWhatIsRemovedASecondTimeAfterARefreshPutItBack() {
+    FakeHost host = active();
+    host.runSeconds(0.6);
+    host.interfaces.takeAddress(2, VIP + "/32");
+    int refreshes = host.interfaces.refreshes();
+    host.run(50_000_000L);
+    assertThat(host.interfaces.refreshes()).isGreaterThan(refreshes);
+    assertThat(host.interfaces.has(VIP)).isTrue();
+    assertThat(host.instance().counters()).containsEntry("addresses-restored", 0L);
+    host.interfaces.takeAddress(2, VIP + "/32");
+    host.run(50_000_000L);
+    assertThat(host.interfaces.has(VIP)).isTrue();
+    assertThat(host.instance().counters()).containsEntry("addresses-restored", 1L);
+  }
+
   @Test
   void yieldsWhenAnotherProgramKeepsRemovingTheAddress() {
     FakeHost host = active();

@@ -194,11 +194,11 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     refreshed.clear();
     wanted.forEach(it -> refreshed.add(it.address().text()));
     wanted.forEach(this::traceLease);
-    // as the kernel: what is missing is added
+    // as the kernel: what is missing is added, and nobody hears of that
     wanted.stream()
         .filter(it -> !isRefused(it) && !isThere(it))
         .map(it -> local(it))
-        .forEach(this::add);
+        .forEach(addresses::add);
     return failures(wanted);
   }
 
