@@ -1,0 +1,87 @@
+package org.vipd.daemon.it;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An instance and its one tracker of the same name, step by step.
+ *
+ * @param tracker lines of the tracker
+ * @param track words behind its name where it is tracked
+ * @param more lines of the instance
+ * @param behind text behind the instance
+ */
+record WeightRow(
+    String name,
+    int priority,
+    Kind kind,
+    String tracker,
+    String track,
+    String more,
+    String behind,
+    List<Integer> steps) {
+
+  /** Members of a sync group whose tracker has a weight, so that neither program tracks it. */
+  private static final Set<String> UNTRACKED = Set.of("member", "filed");
+
+  /** What a row changes step by step. */
+  enum Kind {
+    /** A script: its exit status. */
+    SCRIPT("vrrp_script", "track_script"),
+    /** A file: the number in it. */
+    FILE("track_file", "track_file"),
+    /** An interface: 0 is up, 1 is down. */
+    INTERFACE("", "track_interface");
+
+    private final String block;
+    private final String list;
+
+    Kind(String block, String list) {
+      this.block = block;
+      this.list = list;
+    }
+  }
+
+  /** Whether its script is run: not that of a group's member that has a weight. */
+  boolean isScript() {
+    return kind == Kind.SCRIPT && !UNTRACKED.contains(name);
+  }
+
+  /** The same with these lines in the instance. */
+  WeightRow with(String lines) {
+    return new WeightRow(name, priority, kind, tracker, track, lines, behind, steps);
+  }
+
+  /** The same with this text behind the instance. */
+  WeightRow before(String text) {
+    return new WeightRow(name, priority, kind, tracker, track, more, text, steps);
+  }
+
+  /** Tracked a second time. */
+  WeightRow tracked(String entry) {
+    return with(kind.list + " {\n  " + entry + "\n }");
+  }
+
+  /** Tracker and instance as they are written. */
+  String text(int vrid, Path home) {
+    return definition(home)
+        + "vrrp_instance %s {\n interface eth0\n virtual_router_id %d\n version 3\n"
+            .formatted(name, vrid)
+        + " advert_int 0.5\n priority %d\n virtual_ipaddress {\n  10.66.1.%d\n }\n"
+            .formatted(priority, vrid)
+        + " %s {\n  %s %s\n }\n %s\n}\n".formatted(kind.list, name, track, more)
+        + behind;
+  }
+
+  private String definition(Path home) {
+    return switch (kind) {
+      case SCRIPT ->
+          "%s %s {\n script \"%s %s\"\n interval 4\n timeout 900\n %s\n}\n"
+              .formatted(kind.block, name, home.resolve("gate"), home.resolve(name), tracker);
+      case FILE ->
+          "%s %s {\n file %s\n %s\n}\n".formatted(kind.block, name, home.resolve(name), tracker);
+      case INTERFACE -> "";
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package org.vipd.daemon.it;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What is tracked in the table of weights and faults, one row for each rule of keepalived's. */
+final class WeightRows {
+
+  static final int STEPS = 8;
+
+  /** Rows whose point is that nothing changes. */
+  static final Set<String> CONSTANT = Set.of("owner", "high", "low", "member", "filed");
+
+  private static final List<Integer> MIXED = List.of(0, 1, 0, 1, 1, 0, 0, 1);
+  private static final List<Integer> LONG = List.of(0, 1, 1, 1, 0, 0, 0, 1);
+  private static final List<Integer> BAD_FIRST = List.of(1, 1, 0, 0, 1, 0, 1, 0);
+  private static final List<Integer> RISING = List.of(1, 0, 0, 0, 1, 0, 1, 1);
+  private static final List<Integer> NUMBERS = List.of(0, 5, -5, 100, 300, -300, -127, 1);
+
+  private WeightRows() {}
+
+  /** All of them; each has {@link #STEPS} steps. */
+  static List<WeightRow> all() {
+    List<WeightRow> rows = new ArrayList<>();
+    for (int rise = 1; rise <= 3; rise++) {
+      for (int fall = 1; fall <= 3; fall++) {
+        String counts = "rise " + rise + "\n fall " + fall;
+        rows.add(script("c" + rise + fall, 100, counts, "", LONG));
+        rows.add(script("d" + rise + fall, 100, counts + "\n weight 10", "", RISING));
+      }
+    }
+    int number = 0;
+    for (String weight : List.of("5", "-5", "253", "-253", "0")) {
+      rows.add(script("w" + number, 100, "weight " + weight, "", MIXED));
+      rows.add(script("r" + number, 100, "weight " + weight + " reverse", "", MIXED));
+      rows.add(script("t" + number, 100, "weight 7", "weight " + weight, BAD_FIRST));
+      rows.add(script("u" + number, 100, "", "weight " + weight + " reverse", MIXED));
+      number++;
+    }
+    rows.add(script("low", 1, "weight -5", "", MIXED));
+    rows.add(script("high", 254, "weight 5", "", MIXED));
+    rows.add(script("top", 250, "weight 10", "", MIXED));
+    rows.add(script("owner", 255, "", "", MIXED));
+    int file = 0;
+    for (String weight : List.of("", "weight 2", "weight -1", "weight 1 reverse", "weight -2")) {
+      rows.add(file("f" + file, 100, weight, "", NUMBERS));
+      rows.add(file("g" + file, 100, "", weight.isEmpty() ? "weight 3" : weight, NUMBERS));
+      file++;
+    }
+    rows.add(file("zero", 100, "weight 0", "", NUMBERS));
+    rows.add(file("zeror", 100, "", "weight 0 reverse", NUMBERS));
+    rows.add(file("lowfile", 2, "weight 1", "", NUMBERS));
+    rows.add(file("big", 100, "weight 254", "", List.of(1, -1, 0, 2, -2, 1, 0, -1)));
+    rows.add(file("words", 100, "", "", List.of(7, 0, 2147483647, 9, -2147483648, 3, 0, 1)));
+    addInterfaces(rows);
+    addCombinations(rows);
+    return rows;
+  }
+
+  private static void addInterfaces(List<WeightRow> rows) {
+    int number = 0;
+    for (String weight : List.of("", "weight 5", "weight -5", "weight 5 reverse", "weight 253")) {
+      rows.add(
+          new WeightRow("i" + number, 100, WeightRow.Kind.INTERFACE, "", weight, "", "", MIXED));
+      number++;
+    }
+  }
+
+  /** More than one thing decides, or something stands above. */
+  private static void addCombinations(List<WeightRow> rows) {
+    rows.add(script("two", 100, "weight 20", "", MIXED).with("track_script {\n  w0\n  w1\n }"));
+    rows.add(
+        script("mix", 100, "weight -30", "", BAD_FIRST)
+            .with("track_file {\n  f0\n }\n track_interface {\n  i1 weight 9\n }"));
+    rows.add(script("twice", 100, "weight 8", "", MIXED).tracked("twice weight 3"));
+    rows.add(script("first", 100, "init_fail", "", BAD_FIRST));
+    rows.add(script("keep", 100, "weight -5", "", MIXED).with("nopreempt"));
+    rows.add(script("member", 100, "weight -5", "", MIXED).before(group("member", "")));
+    rows.add(script("alone", 100, "", "", MIXED).before(group("alone", "")));
+    rows.add(
+        script("heavy", 100, "weight -5", "", MIXED)
+            .before(group("heavy", "sync_group_tracking_weight")));
+    rows.add(file("filed", 100, "weight -1", "", NUMBERS).before(group("filed", "")));
+    rows.add(file("flat", 100, "weight 0", "", NUMBERS).before(group("flat", "")));
+    rows.add(
+        new WeightRow(
+            "cable",
+            100,
+            WeightRow.Kind.INTERFACE,
+            "",
+            "weight -5",
+            "",
+            group("cable", ""),
+            MIXED));
+    for (String more : List.of("", "sync_group_tracking_weight\n ")) {
+      String name = more.isEmpty() ? "above" : "free";
+      String lists =
+          "track_script {\n  w4\n  w1\n }\n track_file {\n  g1 weight 2\n }\n"
+              + " track_interface {\n  i1 weight 4\n }";
+      rows.add(script(name, 100, "", "", MIXED).before(group(name, more + lists)));
+    }
+  }
+
+  private static String group(String member, String lines) {
+    return "vrrp_sync_group G%s {\n group {\n  %s\n }\n %s\n}\n".formatted(member, member, lines);
+  }
+
+  private static WeightRow script(
+      String name, int priority, String lines, String track, List<Integer> steps) {
+    return new WeightRow(name, priority, WeightRow.Kind.SCRIPT, lines, track, "", "", steps);
+  }
+
+  private static WeightRow file(
+      String name, int priority, String lines, String track, List<Integer> steps) {
+    return new WeightRow(name, priority, WeightRow.Kind.FILE, lines, track, "", "", steps);
+  }
+}
