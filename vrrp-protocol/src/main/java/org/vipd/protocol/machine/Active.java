@@ -139,7 +139,8 @@ public record Active(
             nowNanos + config.activeDownNanos(config.interval()),
             config.interval(),
             heard,
-            Backup.NOT_WAITING);
+            Backup.NOT_WAITING,
+            Listening.after(sleep, nowNanos));
     return new Step(
         next,
         List.of(
@@ -190,7 +191,8 @@ public record Active(
             nowNanos + config.activeDownNanos(config.interval()),
             config.interval(),
             heard,
-            Backup.NOT_WAITING);
+            Backup.NOT_WAITING,
+            Listening.from(nowNanos));
     return new Step(
         next,
         List.of(
@@ -204,7 +206,8 @@ public record Active(
             winner.heardAtNanos() + config.activeDownNanos(winner.interval()),
             winner.interval(),
             winner,
-            Backup.NOT_WAITING);
+            Backup.NOT_WAITING,
+            Listening.from(winner.heardAtNanos()));
     Action publish =
         new PublishTransition(
             StateKind.ACTIVE,

@@ -18,9 +18,14 @@ import org.vipd.protocol.wire.Advertisement;
  * @param activeInterval interval of the Active router; our own until one is heard
  * @param heard the last advertisement, also one that changed nothing
  * @param preemptAtNanos when a lower Active is no longer accepted, or {@link #NOT_WAITING}
+ * @param listening how long it would have heard others
  */
 public record Backup(
-    long deadlineNanos, AdvertInterval activeInterval, LastHeard heard, long preemptAtNanos)
+    long deadlineNanos,
+    AdvertInterval activeInterval,
+    LastHeard heard,
+    long preemptAtNanos,
+    Listening listening)
     implements RouterState {
   /** No lower Active router is being waited for. */
   public static final long NOT_WAITING = Long.MAX_VALUE;
@@ -59,7 +64,11 @@ public record Backup(
       // The interval inside a priority 0 message is not adopted.
       return Step.stay(
           new Backup(
-              nowNanos + config.skewNanos(activeInterval), activeInterval, sender, NOT_WAITING));
+              nowNanos + config.skewNanos(activeInterval),
+              activeInterval,
+              sender,
+              NOT_WAITING,
+              listening));
     }
     boolean isLower = sender.priority().compareTo(config.effectivePriority()) < 0;
     if (!isLower || !config.preempts()) {
@@ -72,7 +81,7 @@ public record Backup(
         preemptAtNanos == NOT_WAITING ? nowNanos + config.preemptDelayNanos() : preemptAtNanos;
     return nowNanos < preemptAt
         ? follow(config, sender, preemptAt)
-        : Step.stay(new Backup(deadlineNanos, activeInterval, sender, preemptAt));
+        : Step.stay(new Backup(deadlineNanos, activeInterval, sender, preemptAt, listening));
   }
 
   @Override
@@ -99,7 +108,8 @@ public record Backup(
             nowNanos + config.activeDownNanos(activeInterval),
             activeInterval,
             heard,
-            preemptAtNanos));
+            preemptAtNanos,
+            Listening.after(sleep, nowNanos)));
   }
 
   /** Recomputes the timer; a running deadline may come nearer but is never extended. */
@@ -111,27 +121,27 @@ public record Backup(
     boolean isWaiting = preemptAtNanos != NOT_WAITING && after.preemptDelayNanos() > 0;
     long preemptAt =
         isWaiting ? Math.min(preemptAtNanos, nowNanos + after.preemptDelayNanos()) : NOT_WAITING;
-    return Step.stay(new Backup(deadline, interval, heard, preemptAt));
+    return Step.stay(new Backup(deadline, interval, heard, preemptAt, listening));
   }
 
   /** The same with one more Active down interval from now. */
   Step postponed(RouterConfig config, long nowNanos) {
     long deadline = nowNanos + config.activeDownNanos(activeInterval);
-    return Step.stay(new Backup(deadline, activeInterval, heard, preemptAtNanos));
+    return Step.stay(new Backup(deadline, activeInterval, heard, preemptAtNanos, listening));
   }
 
   private Step follow(RouterConfig config, ActiveRouter sender, long preemptAt) {
     long deadline = sender.heardAtNanos() + config.activeDownNanos(sender.interval());
-    return Step.stay(new Backup(deadline, sender.interval(), sender, preemptAt));
+    return Step.stay(new Backup(deadline, sender.interval(), sender, preemptAt, listening));
   }
 
   private Step discard(ActiveRouter sender) {
-    return Step.stay(new Backup(deadlineNanos, activeInterval, sender, preemptAtNanos));
+    return Step.stay(new Backup(deadlineNanos, activeInterval, sender, preemptAtNanos, listening));
   }
 
   private TransitionReason promotionReason(RouterConfig config, long nowNanos) {
-    if (heard instanceof Silence silence) {
-      return new NobodyHeard(nowNanos - silence.sinceNanos());
+    if (heard instanceof Silence) {
+      return new NobodyHeard(nowNanos - listening.sinceNanos(), listening.sleptNanos());
     }
     ActiveRouter last = (ActiveRouter) heard;
     if (last.priority().isResign()) {
@@ -142,6 +152,14 @@ public record Backup(
     boolean isAlive = silence < config.activeDownNanos(last.interval());
     return isLower && isAlive
         ? new PreemptedLower(last, config.effectivePriority())
-        : new ActiveDown(last, silence);
+        : silent(last, nowNanos);
+  }
+
+  /** What was not heard before it listened is no silence of others. */
+  private ActiveDown silent(ActiveRouter last, long nowNanos) {
+    boolean isSinceThen = last.heardAtNanos() >= listening.sinceNanos();
+    return isSinceThen
+        ? new ActiveDown(last, nowNanos - last.heardAtNanos(), 0)
+        : new ActiveDown(last, nowNanos - listening.sinceNanos(), listening.sleptNanos());
   }
 }

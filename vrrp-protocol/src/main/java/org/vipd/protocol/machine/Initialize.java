@@ -38,7 +38,8 @@ public record Initialize() implements RouterState {
             nowNanos + config.activeDownNanos(config.interval()),
             config.interval(),
             new Silence(nowNanos),
-            Backup.NOT_WAITING);
+            Backup.NOT_WAITING,
+            Listening.from(nowNanos));
     return new Step(
         next,
         List.of(new Action.PublishTransition(StateKind.INITIALIZE, StateKind.BACKUP, reason)));

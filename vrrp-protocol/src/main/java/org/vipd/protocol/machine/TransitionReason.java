@@ -95,9 +95,11 @@ public sealed interface TransitionReason {
    * The Active router fell silent.
    *
    * @param last who it was
-   * @param silenceNanos time since its last advertisement
+   * @param silenceNanos time since its last advertisement, or since listening began if that is less
+   * @param sleptNanos how late the host woke up when listening began; 0 when that does not matter
    */
-  record ActiveDown(ActiveRouter last, long silenceNanos) implements TransitionReason {
+  record ActiveDown(ActiveRouter last, long silenceNanos, long sleptNanos)
+      implements TransitionReason {
     @Override
     public Kind kind() {
       return Kind.ACTIVE_DOWN;
@@ -105,11 +107,7 @@ public sealed interface TransitionReason {
 
     @Override
     public String text() {
-      return "no advertisement from "
-          + last.address()
-          + " for "
-          + seconds(silenceNanos)
-          + " (Active down interval)";
+      return silence(last.address().toString(), silenceNanos, sleptNanos);
     }
   }
 
@@ -117,8 +115,9 @@ public sealed interface TransitionReason {
    * No router was ever heard.
    *
    * @param waitedNanos time since listening began
+   * @param sleptNanos how late the host woke up when listening began; 0 when it did not
    */
-  record NobodyHeard(long waitedNanos) implements TransitionReason {
+  record NobodyHeard(long waitedNanos, long sleptNanos) implements TransitionReason {
     @Override
     public Kind kind() {
       return Kind.ACTIVE_DOWN;
@@ -126,7 +125,7 @@ public sealed interface TransitionReason {
 
     @Override
     public String text() {
-      return "no advertisement from anyone for " + seconds(waitedNanos) + " (Active down interval)";
+      return silence("anyone", waitedNanos, sleptNanos);
     }
   }
 
@@ -231,6 +230,15 @@ public sealed interface TransitionReason {
     public String text() {
       return cause.text();
     }
+  }
+
+  private static String silence(String sender, long nanos, long sleptNanos) {
+    return "no advertisement from "
+        + sender
+        + " for "
+        + seconds(nanos)
+        + " (Active down interval)"
+        + (sleptNanos == 0 ? "" : " since this host woke up " + seconds(sleptNanos) + " late");
   }
 
   private static String seconds(long nanos) {

@@ -150,7 +150,12 @@ class TransitionTableTest {
   private static RouterState due(Case given) {
     RouterState state = state(given);
     if (state instanceof Backup backup) {
-      return new Backup(NOW, backup.activeInterval(), backup.heard(), backup.preemptAtNanos());
+      return new Backup(
+          NOW,
+          backup.activeInterval(),
+          backup.heard(),
+          backup.preemptAtNanos(),
+          backup.listening());
     }
     return state instanceof Active active
         ? new Active(NOW, active.answerReadyNanos(), active.plan(), active.heard())
@@ -171,7 +176,11 @@ class TransitionTableTest {
     RouterState state = state(given);
     if (state instanceof Backup backup) {
       return new Backup(
-          NOW - silence + SECOND, backup.activeInterval(), backup.heard(), backup.preemptAtNanos());
+          NOW - silence + SECOND,
+          backup.activeInterval(),
+          backup.heard(),
+          backup.preemptAtNanos(),
+          backup.listening());
     }
     return state instanceof Active active
         ? new Active(
@@ -191,7 +200,8 @@ class TransitionTableTest {
                   Priority.of(200),
                   AdvertInterval.ofSeconds(2),
                   NOW - 60 * SECOND),
-              Backup.NOT_WAITING);
+              Backup.NOT_WAITING,
+              new Listening(NOW - 60 * SECOND, 0));
       default ->
           new Active(
               DEADLINE,

@@ -93,8 +93,8 @@ class VirtualRouterTest {
     assertThat(
             List.of(
                 new TransitionReason.Startup(Priority.of(100)).text(),
-                new TransitionReason.ActiveDown(active, 3_609_375_000L).text(),
-                new TransitionReason.NobodyHeard(3_609_375_000L).text(),
+                new TransitionReason.ActiveDown(active, 3_609_375_000L, 0).text(),
+                new TransitionReason.NobodyHeard(3_609_375_000L, 0).text(),
                 new TransitionReason.PeerResigned(PEER).text(),
                 new TransitionReason.Outranked(PEER, Priority.of(150), Priority.of(100)).text(),
                 new TransitionReason.Outranked(PEER, Priority.of(100), Priority.of(100)).text(),
@@ -107,6 +107,52 @@ class VirtualRouterTest {
             "192.0.2.11 has priority 150, higher than ours 100",
             "192.0.2.11 has our priority 100 and a higher address",
             "removed from the configuration");
+  }
+
+  @Test
+  void tellsWhoSleptHowLongItListenedAfterThat() {
+    VirtualRouter router = new VirtualRouter(CONFIG);
+    router.startup(0);
+    router.tick(4 * SECOND);
+    assertThat(router.kind()).isEqualTo(StateKind.ACTIVE);
+    long woke = 1000 * SECOND;
+    router.wokeLate(new Sleep(995 * SECOND, true), woke);
+    assertThat(reason(router.tick(woke + 3_700_000_000L)))
+        .isEqualTo(
+            "no advertisement from anyone for 3.700 s (Active down interval)"
+                + " since this host woke up 995.000 s late");
+  }
+
+  @Test
+  void countsNoSleepAsSilenceOfAnother() {
+    VirtualRouter router = new VirtualRouter(CONFIG);
+    router.startup(0);
+    router.onAdvertisement(advertisement(150), PEER, SECOND);
+    long woke = 60 * SECOND;
+    router.wokeLate(new Sleep(56 * SECOND, false), woke);
+    assertThat(reason(router.tick(woke + 3_700_000_000L)))
+        .isEqualTo(
+            "no advertisement from 192.0.2.11 for 3.700 s (Active down interval)"
+                + " since this host woke up 56.000 s late");
+  }
+
+  @Test
+  void forgetsItsSleepWhenItHearsSomebody() {
+    VirtualRouter router = new VirtualRouter(CONFIG);
+    router.startup(0);
+    long woke = 60 * SECOND;
+    router.wokeLate(new Sleep(56 * SECOND, false), woke);
+    router.onAdvertisement(advertisement(150), PEER, woke + SECOND);
+    assertThat(reason(router.tick(woke + 5 * SECOND)))
+        .isEqualTo("no advertisement from 192.0.2.11 for 4.000 s (Active down interval)");
+  }
+
+  private static String reason(Step step) {
+    return step.actions().stream()
+        .filter(Action.PublishTransition.class::isInstance)
+        .map(it -> ((Action.PublishTransition) it).reason().text())
+        .findFirst()
+        .orElse("no transition");
   }
 
   @Test
