@@ -26,7 +26,7 @@ public final class ProbeRunner {
 
   private final NanoClock clock;
   private final EventSink events;
-  private final Probers probers = new Probers(Path.of("/"), InstantSource.system());
+  private final Probers probers;
   private final AtomicInteger threads = new AtomicInteger();
   private final ScheduledThreadPoolExecutor schedule =
       new ScheduledThreadPoolExecutor(1, thread("vipd-checks"));
@@ -43,6 +43,7 @@ public final class ProbeRunner {
   /** A runner without checks. */
   public ProbeRunner(NanoClock clock, EventSink events) {
     this.clock = clock;
+    this.probers = new Probers(Path.of("/"), InstantSource.system(), clock);
     this.events = events;
     schedule.setRemoveOnCancelPolicy(true);
   }

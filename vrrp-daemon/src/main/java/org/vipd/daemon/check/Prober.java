@@ -14,6 +14,15 @@ interface Prober {
    */
   String probe(Duration timeout) throws IOException;
 
+  /**
+   * What is known of a probe that has not come back in time; called by another thread.
+   *
+   * @return empty when nothing is
+   */
+  default String soFar() {
+    return "";
+  }
+
   /** Ends a probe that goes on after its time; called by another thread. */
   default void abort() {
     // most end by themselves

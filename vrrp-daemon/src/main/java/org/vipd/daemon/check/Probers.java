@@ -7,20 +7,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.vipd.daemon.config.probe.Probe;
+import org.vipd.daemon.port.NanoClock;
 
 /** Makes what asks, for each kind of check. */
 final class Probers {
 
   private final Path root;
   private final InstantSource wallClock;
+  private final NanoClock clock;
 
   /**
    * A factory.
    *
    * @param root where {@code proc} and {@code sys} are
    */
-  Probers(Path root, InstantSource wallClock) {
+  Probers(Path root, InstantSource wallClock, NanoClock clock) {
     this.root = root;
+    this.clock = clock;
     this.wallClock = wallClock;
   }
 
@@ -41,7 +44,7 @@ final class Probers {
       return new HaproxyProber(haproxy);
     }
     if (probe instanceof Probe.Ping ping) {
-      return new PingProber(ping);
+      return new PingProber(ping, clock);
     }
     return local(probe);
   }

@@ -59,7 +59,7 @@ final class ScheduledProbe {
 
   private void due(ScheduledExecutorService schedule, Executor workers) {
     if (!underWay.compareAndSet(false, true)) {
-      report(CheckOutcome.Kind.TIMED_OUT, 0, "the run before has not come back", 0);
+      report(CheckOutcome.Kind.ANSWERED, 1, "the run before has not come back" + known(), 0);
       return;
     }
     try {
@@ -105,10 +105,17 @@ final class ScheduledProbe {
 
     private void expire() {
       if (reported.compareAndSet(false, true)) {
+        String text = "no result after " + config.schedule().timeout().toMillis() / 1000.0 + " s";
+        String known = known();
         prober.abort();
-        report(CheckOutcome.Kind.TIMED_OUT, 0, "", clock.nanos() - startNanos);
+        report(CheckOutcome.Kind.ANSWERED, 1, text + known, clock.nanos() - startNanos);
       }
     }
+  }
+
+  private String known() {
+    String known = prober.soFar();
+    return known.isEmpty() ? "" : ": " + known;
   }
 
   private void report(CheckOutcome.Kind kind, int code, String text, long tookNanos) {

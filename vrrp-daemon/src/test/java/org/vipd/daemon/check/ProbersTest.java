@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vipd.daemon.config.probe.Probe;
+import org.vipd.daemon.testkit.FakeClock;
 
 class ProbersTest {
 
@@ -41,14 +42,14 @@ class ProbersTest {
 
   @TempDir private Path root;
   private Instant now = Instant.EPOCH;
-  private Probers probers = new Probers(Path.of("/"), () -> now);
+  private Probers probers = new Probers(Path.of("/"), () -> now, new FakeClock());
   private HttpServer server;
   private int status = 200;
   private String body = "ok";
 
   @BeforeEach
   void start() throws IOException {
-    probers = new Probers(root, () -> now);
+    probers = new Probers(root, () -> now, new FakeClock());
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -277,10 +278,11 @@ class ProbersTest {
   @Test
   void pingNeedsItsQuorum() throws IOException {
     assertThat(ask(new Probe.Ping(List.of("127.0.0.1", "no-such-host.invalid"), 1)))
-        .isEqualTo("1 hosts answered");
+        .isEqualTo("1 of 2 hosts answered");
     assertFails(
         new Probe.Ping(List.of("127.0.0.1", "no-such-host.invalid"), 2),
-        "1 hosts answered, expected 2; silent: no-such-host.invalid");
+        "1 of 2 hosts answered, expected at least 2;"
+            + " the name no-such-host.invalid cannot be resolved");
     assertThatThrownBy(() -> new Probe.Ping(List.of("127.0.0.1"), 2))
         .hasMessage("quorum must be 1..1, got 2");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -101,9 +102,41 @@ class ScheduledProbeTest {
               return "late";
             });
     probe.start(schedule, work -> new Thread(work, "hangs").start());
+    List<String> texts = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      assertThat(next().kind()).isEqualTo(CheckOutcome.Kind.TIMED_OUT);
+      CheckOutcome outcome = next();
+      assertThat(outcome.passed()).isFalse();
+      texts.add(outcome.text());
     }
+    assertThat(texts)
+        .contains("no result after 0.1 s")
+        .contains("the run before has not come back");
+  }
+
+  @Test
+  void aTimeOutSaysWhatIsKnown() throws InterruptedException {
+    Prober hanging =
+        new Prober() {
+          @Override
+          public String probe(Duration timeout) {
+            try {
+              held.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return "late";
+          }
+
+          @Override
+          public String soFar() {
+            return "0 of 2 hosts answered";
+          }
+        };
+    probe(hanging).start(schedule, work -> new Thread(work, "hangs").start());
+    CheckOutcome outcome = next();
+    assertThat(outcome.text()).endsWith(": 0 of 2 hosts answered");
+    assertThat(outcome.passed()).isFalse();
+    assertThat(outcome.hasPrinted()).isFalse();
   }
 
   @Test

@@ -25,6 +25,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vipd.daemon.config.probe.Probe;
+import org.vipd.daemon.testkit.FakeClock;
 
 /** Files of TLS that change while the daemon runs count from the next question on. */
 class TlsFilesTest {
@@ -100,7 +101,7 @@ class TlsFilesTest {
               Duration.ZERO);
       String url = "https://127.0.0.1:" + server.getAddress().getPort() + "/";
       Prober prober =
-          new Probers(folder, InstantSource.system())
+          new Probers(folder, InstantSource.system(), new FakeClock())
               .of(new Probe.Http(url, List.of(), Optional.empty(), tls));
       Duration timeout = Duration.ofSeconds(20);
       trust("other");
