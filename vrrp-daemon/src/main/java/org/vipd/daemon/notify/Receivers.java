@@ -8,7 +8,7 @@ import java.util.Set;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
-import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.MailAlerts;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.port.NanoClock;
@@ -18,7 +18,6 @@ import org.vipd.daemon.port.PipePort;
 public final class Receivers {
 
   private static final String PRIORITY_CHANGES = "notify_priority_changes";
-  private static final String SMTP_ALERT = "smtp_alert";
 
   /** Everything that matters about a receiver: an equal one need not be opened again. */
   sealed interface Spec {}
@@ -72,7 +71,7 @@ public final class Receivers {
   }
 
   private void addMail(DaemonConfig config, List<Spec> specs) {
-    Set<String> alertsOf = alertsOf(config);
+    Set<String> alertsOf = MailAlerts.of(config);
     boolean sendsFaults = !config.global().settings().isOn("no_email_faults");
     if (!alertsOf.isEmpty()) {
       specs.add(new MailSpec(MailAccount.of(config, hostName), alertsOf, sendsFaults));
@@ -90,22 +89,6 @@ public final class Receivers {
               .flatMap(group -> group.settings().isOnIfGiven(PRIORITY_CHANGES));
       if (own.isOnIfGiven(PRIORITY_CHANGES).or(() -> ofGroup).orElse(usual)) {
         names.add(instance.name());
-      }
-    }
-    return Set.copyOf(names);
-  }
-
-  private static Set<String> alertsOf(DaemonConfig config) {
-    boolean usual = config.global().mail().alerts();
-    Set<String> names = new HashSet<>();
-    for (InstanceConfig instance : config.instances()) {
-      if (instance.extras().settings().isOnIfGiven(SMTP_ALERT).orElse(usual)) {
-        names.add(instance.name());
-      }
-    }
-    for (SyncGroup group : config.groups()) {
-      if (group.settings().isOnIfGiven(SMTP_ALERT).orElse(usual)) {
-        names.add(group.name());
       }
     }
     return Set.copyOf(names);

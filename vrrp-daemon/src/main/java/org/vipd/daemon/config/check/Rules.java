@@ -35,6 +35,7 @@ public final class Rules {
       new PeerRules(judged, findings).apply();
       new AnnouncementRules(judged, findings).apply();
       new ProbeRules(judged, findings).apply();
+      new MailRules(judged, findings).apply();
       if (areAll) {
         // what nothing depends on may be what a part depends on that could not be read
         new UnusedRules(judged, findings).apply();
