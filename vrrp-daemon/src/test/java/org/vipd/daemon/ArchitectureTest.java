@@ -94,7 +94,8 @@ class ArchitectureTest {
         "check: daemon.config daemon.config.probe daemon.event daemon.port",
         "notify: daemon.config daemon.config.global daemon.config.keepalived.text.SecretFile"
             + " daemon.event daemon.port daemon.status",
-        "script: daemon.config daemon.event daemon.port daemon.status",
+        "script: daemon.config daemon.config.check.host.ProgramFile"
+            + " daemon.config.check.host.ScriptGuard daemon.event daemon.port daemon.status",
         "control: daemon.event daemon.status daemon.port daemon.config.LoadResult",
         "service: daemon.event daemon.port daemon.config.Printable",
         "ledger: daemon.config daemon.port protocol.value",

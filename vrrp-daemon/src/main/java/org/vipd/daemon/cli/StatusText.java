@@ -115,25 +115,9 @@ final class StatusText {
   }
 
   private void print(CheckStatus check) {
-    line(
-        "check",
-        check.name()
-            + " is "
-            + check.state()
-            + (check.weight() == 0 ? ", failure means FAULT" : ", weight " + check.weight())
-            + ", "
-            + check.runs()
-            + " runs, "
-            + check.failures()
-            + " failed ("
-            + check.failuresInARow()
-            + " in a row), last: "
-            + check.lastResult()
-            + " after "
-            + check.lastSeconds()
-            + " s");
+    line("check", CheckText.of(check));
     line("  command", check.command());
-    line("  printed", check.output().strip().replace("\n", "\n              "));
+    line("  printed", CheckText.printed(check).replace("\n", "\n              "));
   }
 
   private static String active(ActiveStatus active) {

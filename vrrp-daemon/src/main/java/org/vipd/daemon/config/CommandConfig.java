@@ -16,6 +16,7 @@ public record CommandConfig(
     String text, List<String> words, Optional<Account> account, boolean isGuarded) {
 
   private static final String SHELL_SYNTAX = "<>|&;()$`*?[]{}~=";
+  private static final Set<String> ROOT = Set.of("root", "0");
   private static final Set<String> SHELL_WORDS =
       Set.of("if", "while", "for", "case", "until", "!", ":", ".", "exit", "cd", "eval", "exec");
 
@@ -41,6 +42,14 @@ public record CommandConfig(
     String first = words.get(0);
     boolean isWord = SHELL_WORDS.contains(first);
     return isWord || first.chars().anyMatch(c -> SHELL_SYNTAX.indexOf(c) >= 0);
+  }
+
+  /**
+   * Whether others than root must not be able to change what it runs. Whoever is not root can do no
+   * more harm with a script than without.
+   */
+  public boolean isGuardedAsRoot() {
+    return isGuarded && account.map(it -> ROOT.contains(it.user())).orElse(true);
   }
 
   /** The same command as another user. */

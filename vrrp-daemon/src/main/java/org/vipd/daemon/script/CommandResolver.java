@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.check.host.ProgramFile;
+import org.vipd.daemon.config.check.host.ScriptGuard;
 
 /**
  * Finds what to execute for a command line. No shell is involved when the first word is a program;
@@ -40,19 +42,13 @@ final class CommandResolver {
   /** Finds the program of a command. */
   Resolution resolve(CommandConfig command) {
     Resolution resolution = find(command);
-    if (resolution instanceof Resolution.Found found && isGuarded(command)) {
+    if (resolution instanceof Resolution.Found found && command.isGuardedAsRoot()) {
       return guard
           .objection(Path.of(found.argv().get(0)))
           .<Resolution>map(Resolution.NotFound::new)
           .orElse(found);
     }
     return resolution;
-  }
-
-  /** Whoever is not root can do no more harm with a script than without. */
-  private static boolean isGuarded(CommandConfig command) {
-    return command.isGuarded()
-        && command.account().map(it -> Set.of("root", "0").contains(it.user())).orElse(true);
   }
 
   private Resolution find(CommandConfig command) {
@@ -65,8 +61,9 @@ final class CommandResolver {
       return shell(command);
     }
     Path path = Path.of(first).toAbsolutePath();
-    if (!Files.exists(path)) {
-      return new Resolution.NotFound(path + " does not exist");
+    Optional<String> absence = ProgramFile.absence(path);
+    if (absence.isPresent()) {
+      return new Resolution.NotFound(absence.get());
     }
     if (Files.isDirectory(path)) {
       return new Resolution.NotFound(path + " is a directory");
@@ -95,6 +92,10 @@ final class CommandResolver {
   }
 
   private static Resolution withProgram(Path program, List<String> words) {
+    Optional<String> missing = ProgramFile.missingInterpreter(program);
+    if (missing.isPresent()) {
+      return new Resolution.NotFound(missing.get());
+    }
     List<String> argv = new ArrayList<>(words);
     argv.set(0, program.toString());
     return new Resolution.Found(argv);

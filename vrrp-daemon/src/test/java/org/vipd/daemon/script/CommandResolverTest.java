@@ -81,6 +81,36 @@ class CommandResolverTest {
         data.toString(), data + " is not executable for this user; run: chmod +x " + data);
   }
 
+  @Test
+  void namesWhereALinkLeads() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("gone"));
+    expectNotFound(
+        link.toString(),
+        link + " is a link to " + folder.resolve("gone") + ", which does not exist");
+  }
+
+  @Test
+  void namesAnInterpreterThatIsMissing() throws IOException {
+    Path tool = folder.resolve("second/tool");
+    String asks = tool + " asks for the interpreter ";
+    Files.writeString(tool, "#! /no/such/shell -e\nexit 0\n");
+    expectNotFound(
+        tool.toString(),
+        asks + "/no/such/shell, which does not exist; install it or correct the first line");
+    expectNotFound(
+        "tool",
+        asks + "/no/such/shell, which does not exist; install it or correct the first line");
+    Files.writeString(tool, "#!/bin/sh\r\nexit 0\r\n");
+    expectNotFound(
+        tool.toString(),
+        asks
+            + "/bin/sh\\r, which does not exist; its lines end as on Windows, run: sed -i"
+            + " 's/\\r$//' "
+            + tool);
+    Files.writeString(tool, "#!/bin/sh\nexit 0\n");
+    expectFound(List.of(tool.toString()), tool.toString());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"if", "!", "X=1", "$TOOL", "</dev/tcp/10.0.0.1/80", "$(which", "[["})
   void givesWhatOnlyAShellUnderstandsToTheShell(String first) {

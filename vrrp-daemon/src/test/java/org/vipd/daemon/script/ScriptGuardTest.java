@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.check.host.ScriptGuard;
 import org.vipd.daemon.script.CommandResolver.Resolution;
 
 class ScriptGuardTest {

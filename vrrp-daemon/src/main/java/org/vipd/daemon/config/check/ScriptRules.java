@@ -98,6 +98,7 @@ final class ScriptRules {
       return;
     }
     host.obstacle(program, account)
+        .or(() -> command.isGuardedAsRoot() ? host.objection(program) : Optional.empty())
         .ifPresent(
             reason ->
                 findings.warning("V007", place, owner + " cannot run on this host: " + reason, ""));

@@ -26,6 +26,15 @@ public interface HostView {
    */
   Optional<String> obstacle(String word, Optional<Account> account);
 
+  /**
+   * Why {@code enable_script_security} refuses to run a program as root; empty when it does not.
+   *
+   * @param word absolute path or bare name of a program that can be run
+   */
+  default Optional<String> objection(String word) {
+    return Optional.empty();
+  }
+
   /** Whether a user of that name or number exists. */
   boolean hasUser(String name);
 

@@ -93,6 +93,11 @@ public final class LocalHost implements HostView {
         it -> obstacles.computeIfAbsent(List.of(word, it), key -> findObstacle(word, it)));
   }
 
+  @Override
+  public Optional<String> objection(String word) {
+    return program(word).flatMap(it -> new ScriptGuard().objection(Path.of(it)));
+  }
+
   /** Whether it is the group for which nobody is found; a user that is not there is told apart. */
   private static Optional<String> missingGroup(Account account) {
     boolean isMissing =

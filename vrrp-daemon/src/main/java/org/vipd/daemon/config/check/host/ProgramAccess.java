@@ -1,8 +1,6 @@
 package org.vipd.daemon.config.check.host;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -23,7 +21,6 @@ final class ProgramAccess {
   private static final int OWNER_SHIFT = 6;
   private static final int GROUP_SHIFT = 3;
   private static final int PERMISSIONS = 07777;
-  private static final int FIRST_LINE = 256;
 
   private final UserIdentity user;
 
@@ -50,8 +47,9 @@ final class ProgramAccess {
 
   private Optional<String> obstacleOnTheWay(Path path) throws IOException {
     for (Path part : parts(path)) {
-      if (!Files.exists(part)) {
-        return Optional.of(part + " does not exist");
+      Optional<String> absence = ProgramFile.absence(part);
+      if (absence.isPresent()) {
+        return absence;
       }
     }
     Set<Path> directories = new LinkedHashSet<>(parts(path.getParent()));
@@ -71,29 +69,10 @@ final class ProgramAccess {
     if (!may(path, EXECUTE)) {
       return Optional.of(refused("execute", path) + "; run: chmod o+x " + path);
     }
-    Optional<String> interpreter = interpreter(path);
-    if (interpreter.isPresent() && !may(path, READ)) {
+    if (ProgramFile.interpreter(path).isPresent() && !may(path, READ)) {
       return Optional.of(refused("read", path) + ", a script; run: chmod o+r " + path);
     }
-    return interpreter
-        .filter(it -> !Files.exists(Path.of(it)))
-        .map(it -> path + " asks for the interpreter " + it + ", which does not exist")
-        .map(it -> it.replace("\r", "\\r"));
-  }
-
-  /** What the first line of a script names; empty for other programs. */
-  private static Optional<String> interpreter(Path path) {
-    try (InputStream in = Files.newInputStream(path)) {
-      String start = new String(in.readNBytes(FIRST_LINE), StandardCharsets.ISO_8859_1);
-      if (!start.startsWith("#!")) {
-        return Optional.empty();
-      }
-      String line = start.substring(2).split("\n", 2)[0].stripLeading();
-      return Optional.of(line.split("[ \t]", 2)[0]).filter(it -> it.startsWith("/"));
-    } catch (IOException e) {
-      // cannot be read by whoever checks: then nothing is known of its first line
-      return Optional.empty();
-    }
+    return ProgramFile.missingInterpreter(path);
   }
 
   private static Set<Path> parts(Path path) {

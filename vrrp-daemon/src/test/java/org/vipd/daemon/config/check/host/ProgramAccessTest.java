@@ -90,7 +90,10 @@ class ProgramAccessTest {
   void wantsTheInterpreterOfAScript() throws IOException {
     write("#! /opt/none/python -u\n");
     assertThat(STRANGER.obstacle(program))
-        .contains(program + " asks for the interpreter /opt/none/python, which does not exist");
+        .contains(
+            program
+                + " asks for the interpreter /opt/none/python, which does not exist;"
+                + " install it or correct the first line");
     write("#!/bin/sh\r\nexit 0\r\n");
     assertThat(STRANGER.obstacle(program).orElseThrow()).contains("interpreter /bin/sh\\r,");
   }

@@ -1,4 +1,4 @@
-package org.vipd.daemon.script;
+package org.vipd.daemon.config.check.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import java.util.Set;
  * runs, nor any directory on the way to it. Looked at before each run, so that a change of owner or
  * mode counts from the next run on.
  */
-final class ScriptGuard {
+public final class ScriptGuard {
 
   private static final int GROUP_WRITES = 0020;
   private static final int OTHERS_WRITE = 0002;
@@ -23,7 +23,7 @@ final class ScriptGuard {
   private static final int PERMISSIONS = 07777;
 
   /** Why a program must not run as root, and what mends it; empty when it may. */
-  Optional<String> objection(Path program) {
+  public Optional<String> objection(Path program) {
     Set<Path> components = new LinkedHashSet<>();
     addComponents(components, program.toAbsolutePath());
     try {

@@ -1,0 +1,63 @@
+package org.vipd.daemon.config.check.host;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a program's file says: whether it is there, and what its first line asks for. */
+public final class ProgramFile {
+
+  private static final int FIRST_LINE = 256;
+
+  private ProgramFile() {}
+
+  /** Why there is nothing at a path; empty when there is something. */
+  public static Optional<String> absence(Path path) {
+    if (Files.exists(path)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          Files.isSymbolicLink(path)
+              ? path + " is a link to " + Files.readSymbolicLink(path) + ", which does not exist"
+              : path + " does not exist");
+    } catch (IOException e) {
+      // it went away since
+      return Optional.of(path + " does not exist");
+    }
+  }
+
+  /**
+   * That a script asks for an interpreter that is not there; empty when it is, or none is asked.
+   */
+  public static Optional<String> missingInterpreter(Path path) {
+    return interpreter(path).filter(it -> !Files.exists(Path.of(it))).map(it -> text(path, it));
+  }
+
+  private static String text(Path path, String interpreter) {
+    String asks = path + " asks for the interpreter " + interpreter + ", which does not exist";
+    return interpreter.endsWith("\r")
+        ? asks.replace("\r", "\\r")
+            + "; its lines end as on Windows, run: sed -i 's/\\r$//' "
+            + path
+        : asks + "; install it or correct the first line";
+  }
+
+  /** What the first line of a script names; empty for other programs. */
+  static Optional<String> interpreter(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      String start = new String(in.readNBytes(FIRST_LINE), StandardCharsets.ISO_8859_1);
+      if (!start.startsWith("#!")) {
+        return Optional.empty();
+      }
+      String line = start.substring(2).split("\n", 2)[0].stripLeading();
+      return Optional.of(line.split("[ \t]", 2)[0]).filter(it -> it.startsWith("/"));
+    } catch (IOException e) {
+      // cannot be read by whoever checks: then nothing is known of its first line
+      return Optional.empty();
+    }
+  }
+}
