@@ -175,6 +175,15 @@ final class GlobalKeywords {
     if (host.isEmpty()) {
       return;
     }
+    if (!isHost(host.get().text())) {
+      values.warning(
+          host.get().place(),
+          "the mail server must be a name or an address, found "
+              + Values.quoted(host.get())
+              + "; the line is ignored and no mail is sent, as in keepalived",
+          "write: smtp_server HOST PORT");
+      return;
+    }
     if (statement.arguments().size() < 2) {
       mailServer = host.map(Word::text);
       return;
@@ -192,9 +201,22 @@ final class GlobalKeywords {
     }
   }
 
+  private static boolean isHost(String text) {
+    boolean isName = text.indexOf(':') < 0 && !text.matches("[0-9.]+");
+    return isName || IpAddress.parse(text).isPresent();
+  }
+
   private void recipients(Statement block) {
     for (Statement statement : block.children()) {
-      statement.words().forEach(word -> recipients.add(word.text()));
+      for (Word word : statement.words()) {
+        if (word.text().endsWith(",")) {
+          values.warning(
+              word.place(),
+              "the comma belongs to the recipient " + Values.quoted(word) + ", as in keepalived",
+              "separate recipients by blanks");
+        }
+        recipients.add(word.text());
+      }
     }
   }
 

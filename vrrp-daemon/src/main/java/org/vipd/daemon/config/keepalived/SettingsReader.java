@@ -53,6 +53,16 @@ final class SettingsReader {
   /** Keywords of which not the last one counts; their readers say so. */
   private static final Set<String> KEPT = Set.of("state", "version");
 
+  /** Keywords of which the first one counts. */
+  private static final Set<String> FIRST =
+      Set.of(
+          "notify_fifo",
+          "vrrp_notify_fifo",
+          "notify_fifo_script",
+          "vrrp_notify_fifo_script",
+          "startup_script",
+          "shutdown_script");
+
   /** Numbers that keepalived cuts to their range instead of ignoring them. */
   private static final Set<String> CUT = Set.of("vrrp_rt_priority");
 
@@ -85,6 +95,13 @@ final class SettingsReader {
       return false;
     }
     reportSurplus(statement, known.get());
+    if (FIRST.contains(statement.keyword()) && found.containsKey(statement.keyword())) {
+      values.warning(
+          statement.place(),
+          statement.keyword() + " is given again; the first one counts, as in keepalived",
+          "delete one");
+      return false;
+    }
     reportRepetition(statement, known.get());
     if (known.get().kind() == Keyword.Kind.OWN) {
       return true;

@@ -1,12 +1,15 @@
 package org.vipd.daemon.config.yaml;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.config.yaml.key.Reports;
 import org.vipd.daemon.config.yaml.key.Section;
+import org.vipd.protocol.value.IpAddress;
 
 /** Reads what concerns the daemon as a whole. */
 final class GlobalReader {
@@ -56,7 +59,9 @@ final class GlobalReader {
   private static boolean isServer(String text) {
     String[] words = text.strip().split("\\s+", -1);
     boolean hasPort = words.length == 2 && words[1].matches("[1-9][0-9]{0,4}");
-    return words.length == 1 || (hasPort && Integer.parseInt(words[1]) <= PORT_MAXIMUM);
+    boolean isName = words[0].indexOf(':') < 0 && !words[0].matches("[0-9.]*");
+    boolean isHost = isName || IpAddress.parse(words[0]).isPresent();
+    return isHost && (words.length == 1 || (hasPort && Integer.parseInt(words[1]) <= PORT_MAXIMUM));
   }
 
   private GlobalConfig.Scripts scripts(Section it) {
@@ -76,7 +81,11 @@ final class GlobalReader {
 
   private List<GlobalConfig.Fifo> fifos() {
     List<GlobalConfig.Fifo> fifos = new ArrayList<>();
+    Set<String> paths = new HashSet<>();
     for (Section it : top.sections("fifos")) {
+      if (it.text("path").filter(path -> !paths.add(path)).isPresent()) {
+        reports.error(it.place("path"), "two fifos have this path", "delete one");
+      }
       it.text("path")
           .ifPresent(
               path -> fifos.add(new GlobalConfig.Fifo(path, account(it), it.command("reader"))));
