@@ -246,6 +246,7 @@ class YamlReaderTest {
         "vips: {a: {vrid: 1, notify: {master: @/x}}} | 1:38: error: not valid YAML: while scanning for the next token: found character '@' that cannot start any token. (Do not use @ for indentation); put the value in quotes",
         "mail: {server: 'smtp:25', recipients: [a@x.org]} | 1:8: error: server must be a host and perhaps a port 1..65535, found 'smtp:25'; write: server: HOST PORT",
         "fifos: [{path: /run/f}, {path: /run/f}] | 1:26: error: two fifos have this path; delete one",
+        "vips: {a: {vrid: 1, authentication: {type: hmac, secret: x}, addresses: [10.0.0.9]}} | 1:50: error: type hmac has no secret of its own; write it in one of keys, or another type",
         "vips: {a: {interval: 1 s}} | 1:22: error: interval must be a time from 10ms to 255s with its unit, found '1 s'; write 1s",
         "vips: {a: {interval: 500 msec}} | 1:22: error: interval must be a time from 10ms to 255s with its unit, found '500 msec'; write 500ms",
         "vips: {a: {interval: 1 hour}} | 1:22: error: interval must be a time from 10ms to 255s with its unit, found '1 hour'",

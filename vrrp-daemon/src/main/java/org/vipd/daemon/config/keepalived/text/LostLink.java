@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A symbolic link that leads to no file. */
+/** Why a path names no file: a symbolic link that leads nowhere, or a directory. */
 public final class LostLink {
 
   /** As many as the kernel follows (path_resolution(7)). */
@@ -35,7 +35,10 @@ public final class LostLink {
   /** The same of a name in a directory, said at the end of a sentence that names it. */
   public static String remark(Path directory, String name) {
     try {
-      return of(directory.resolve(name)).map(text -> ": it " + text).orElse("");
+      Path path = directory.resolve(name);
+      return Files.isDirectory(path)
+          ? ": it is a directory, whose files are " + name.replaceFirst("/*$", "/*")
+          : of(path).map(text -> ": it " + text).orElse("");
     } catch (InvalidPathException e) {
       return "";
     }

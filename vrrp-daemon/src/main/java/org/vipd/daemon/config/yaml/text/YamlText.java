@@ -196,7 +196,9 @@ final class YamlText {
       return "close the bracket that is open above";
     }
     if (problem.contains("cannot start any token")) {
-      return "put the value in quotes";
+      return problem.contains("'%'")
+          ? "put the value in quotes, or is this a template that was not filled in?"
+          : "put the value in quotes";
     }
     if (problem.contains("mapping values are not allowed")) {
       return "a blank belongs behind each colon of a key, and a value with ': ' in quotes; the line"

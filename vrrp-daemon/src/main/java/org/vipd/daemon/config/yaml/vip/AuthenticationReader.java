@@ -73,6 +73,12 @@ final class AuthenticationReader {
   }
 
   private AuthenticationConfig hmac(Section section, AdvertInterval interval) {
+    if (section.has("secret")) {
+      reports.error(
+          section.place("secret"),
+          "type hmac has no secret of its own",
+          "write it in one of keys, or another type");
+    }
     List<HmacKey> keys = new ArrayList<>();
     section.sections("keys").forEach(entry -> key(entry, keys));
     int active = section.number("active-key").orElse(0);

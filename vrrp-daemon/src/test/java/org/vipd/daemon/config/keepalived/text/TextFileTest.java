@@ -77,6 +77,18 @@ class TextFileTest {
                 + ", which does not exist, and nothing is included");
   }
 
+  @Test
+  void anIncludedDirectoryIsCalledThat() throws IOException {
+    Files.createDirectory(folder.resolve("conf.d"));
+    Path main = Files.writeString(folder.resolve("main.conf"), "include conf.d\n");
+    assertThat(KeepalivedReader.read(main).problems())
+        .extracting(ConfigProblem::text)
+        .contains(
+            "include conf.d matches no file in "
+                + folder
+                + ": it is a directory, whose files are conf.d/*, and nothing is included");
+  }
+
   /** A file that gets another line after each reading of certain bytes. */
   private TextFile writtenWhile(Predicate<byte[]> isWritten) throws IOException {
     Path file = Files.writeString(folder.resolve("a.conf"), "a\n");
