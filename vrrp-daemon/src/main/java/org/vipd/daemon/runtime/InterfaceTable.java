@@ -84,8 +84,10 @@ final class InterfaceTable {
     return !address.equals(before);
   }
 
+  /** Forgets an address; false when it was not known, nor perhaps its interface. */
   boolean remove(LocalAddress address) {
-    return addressesAt(address.interfaceIndex()).remove(Prefix.of(address)) != null;
+    Map<Prefix, LocalAddress> known = addresses.get(address.interfaceIndex());
+    return known != null && known.remove(Prefix.of(address)) != null;
   }
 
   Optional<LinkState> link(String name) {
