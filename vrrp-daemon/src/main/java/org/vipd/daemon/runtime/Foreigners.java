@@ -1,7 +1,10 @@
 package org.vipd.daemon.runtime;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.vipd.protocol.value.IpAddress;
 
 /** What one router finds out about other hosts that have its addresses or use its VRID. */
@@ -48,9 +51,23 @@ final class Foreigners {
     return claim.takeDue(nowNanos);
   }
 
-  /** What was seen lately. */
-  List<String> recent(long nowNanos) {
-    return notes.recent(nowNanos);
+  /** A sender of rejected packets as a message names it: with its hardware address, when known. */
+  String name(IpAddress sender) {
+    return senders
+        .hardwareAddress(sender)
+        .map(host -> sender + ", MAC " + host + ",")
+        .orElse(sender.toString());
+  }
+
+  /**
+   * What was seen lately.
+   *
+   * @param named senders of rejected packets of whom more is said elsewhere
+   */
+  List<String> recent(Collection<IpAddress> named, long nowNanos) {
+    Set<String> known =
+        named.stream().flatMap(it -> senders.note(it).stream()).collect(Collectors.toSet());
+    return notes.recent(known, nowNanos);
   }
 
   void end() {

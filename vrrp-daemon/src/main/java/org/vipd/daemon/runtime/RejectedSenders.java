@@ -1,5 +1,6 @@
 package org.vipd.daemon.runtime;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class RejectedSenders {
   private final StrangerNotes notes;
   private final Map<IpAddress, String> wanted = new LinkedHashMap<>();
   private final Map<IpAddress, HardwareAddress> known = new LinkedHashMap<>();
+  private final Map<IpAddress, String> said = new HashMap<>();
   private Optional<Neighbours> neighbours = Optional.empty();
   private long nextNanos = Long.MAX_VALUE;
   private int steps;
@@ -77,7 +79,9 @@ final class RejectedSenders {
         (source, host) -> {
           String reason = wanted.remove(source);
           if (reason != null) {
-            notes.take(text(source, host, reason), nowNanos);
+            String text = text(source, host, reason);
+            said.put(source, text);
+            notes.take(text, nowNanos);
           }
         });
     if (wanted.isEmpty() || steps >= STEPS) {
@@ -95,6 +99,16 @@ final class RejectedSenders {
         + router.config().key().interfaceName()
         + ", and its packets are rejected: "
         + reason;
+  }
+
+  /** The hardware address of a sender, when it was found. */
+  Optional<HardwareAddress> hardwareAddress(IpAddress source) {
+    return Optional.ofNullable(known.get(source));
+  }
+
+  /** What was said of a sender when it was found. */
+  Optional<String> note(IpAddress source) {
+    return Optional.ofNullable(said.get(source));
   }
 
   /** Stops listening; who was not found is looked for when he is heard again. */

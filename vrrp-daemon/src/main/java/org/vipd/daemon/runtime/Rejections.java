@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.port.Journal;
@@ -50,8 +52,8 @@ final class Rejections {
       nanos = nowNanos;
     }
 
-    private String text() {
-      return source + " sends packets for this VRID that are rejected: " + last.text();
+    private String text(Function<IpAddress, String> names) {
+      return names.apply(source) + " sends packets for this VRID that are rejected: " + last.text();
     }
   }
 
@@ -83,22 +85,41 @@ final class Rejections {
     }
   }
 
-  /** What an operator should know about the last minute. */
-  Optional<String> recent(long nowNanos) {
-    List<Kind> recent =
-        kinds.values().stream()
-            .filter(it -> nowNanos - it.nanos < RECENT_NANOS)
-            .sorted((one, other) -> Long.compare(other.nanos, one.nanos))
-            .toList();
+  /**
+   * What an operator should know about the last minute.
+   *
+   * @param names how a sender is named
+   */
+  Optional<String> recent(Function<IpAddress, String> names, long nowNanos) {
+    List<Kind> recent = recent(nowNanos);
     if (recent.isEmpty()) {
       return Optional.empty();
     }
     String texts =
-        recent.stream().limit(SHOWN_LIMIT).map(Kind::text).collect(Collectors.joining("; "));
+        recent.stream()
+            .limit(SHOWN_LIMIT)
+            .map(it -> it.text(names))
+            .collect(Collectors.joining("; "));
     int more = recent.size() - SHOWN_LIMIT;
     return Optional.of(
         texts
             + (more > 0 ? "; others for " + more + " more reasons" : "")
             + "; while that lasts, both may be Active");
+  }
+
+  /** The senders that it names. */
+  Set<IpAddress> named(long nowNanos) {
+    return recent(nowNanos).stream()
+        .limit(SHOWN_LIMIT)
+        .map(it -> it.source)
+        .collect(Collectors.toSet());
+  }
+
+  /** The kinds of the last minute, the newest first. */
+  private List<Kind> recent(long nowNanos) {
+    return kinds.values().stream()
+        .filter(it -> nowNanos - it.nanos < RECENT_NANOS)
+        .sorted((one, other) -> Long.compare(other.nanos, one.nanos))
+        .toList();
   }
 }

@@ -84,8 +84,9 @@ final class StatusReporter {
   /** What does not fit the state and may be two owners of one address. */
   private List<String> warnings(ManagedRouter router) {
     List<String> found = new ArrayList<>();
-    router.rejections().recent(nowNanos).ifPresent(found::add);
-    found.addAll(router.foreigners().recent(nowNanos));
+    Foreigners foreigners = router.foreigners();
+    router.rejections().recent(foreigners::name, nowNanos).ifPresent(found::add);
+    found.addAll(foreigners.recent(router.rejections().named(nowNanos), nowNanos));
     if (router.machine().kind() != StateKind.ACTIVE) {
       router.config().addresses().stream()
           .filter(address -> isHere(router, address))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.vipd.daemon.event.Cause;
 import org.vipd.daemon.event.Notice;
 
@@ -57,12 +58,12 @@ final class StrangerNotes {
                 List.of(new Cause(Cause.Kind.ADDRESSES, text))));
   }
 
-  /** What was seen in the last ten minutes. */
-  List<String> recent(long nowNanos) {
+  /** What was seen in the last ten minutes, but for what is said elsewhere. */
+  List<String> recent(Set<String> elsewhere, long nowNanos) {
     List<String> found = new ArrayList<>();
     lastSeen.forEach(
         (text, nanos) -> {
-          if (nowNanos - nanos < RECENT_NANOS) {
+          if (nowNanos - nanos < RECENT_NANOS && !elsewhere.contains(text)) {
             found.add(text + " (seen " + (nowNanos - nanos) / NANOS_PER_SECOND + " s ago)");
           }
         });

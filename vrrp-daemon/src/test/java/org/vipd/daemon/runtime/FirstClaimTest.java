@@ -278,10 +278,15 @@ class FirstClaimTest {
     }
 
     String named = NEIGHBOUR + ", MAC 02:00:00:00:00:99, uses VRID 51 on eth0, and its packets are";
-    assertThat(host.instance().warnings()).anyMatch(it -> it.startsWith(named));
+    assertThat(host.instance().warnings())
+        .filteredOn(it -> it.contains(NEIGHBOUR))
+        .singleElement()
+        .asString()
+        .startsWith(NEIGHBOUR + ", MAC 02:00:00:00:00:99, sends packets for this VRID that are");
     assertThat(host.journal.messages()).filteredOn(it -> it.contains(named)).hasSize(1);
     assertThat(host.notices.all()).anyMatch(it -> it.explanation().startsWith(named));
-    host.runSeconds(20);
+    host.runSeconds(61);
     assertThat(host.neighbours.openCount()).isZero();
+    assertThat(host.instance().warnings()).singleElement().asString().startsWith(named);
   }
 }
