@@ -25,10 +25,13 @@ public final class Printable {
     return all.toString();
   }
 
-  /** Whether a character moves the cursor, colours, turns the direction of text or is not seen. */
+  /**
+   * Whether a character moves the cursor, colours, turns the direction, or is not seen as itself.
+   */
   public static boolean isControl(int c) {
     return Character.isISOControl(c)
         || Character.getType(c) == Character.FORMAT
+        || OddBlank.is(c)
         || c == '\u2028'
         || c == '\u2029';
   }

@@ -69,7 +69,7 @@ class ImportCommandTest {
     assertThat(run(file(weak))).isEqualTo(1);
     assertThat(err.toString())
         .contains("k.conf:4: dangerous: authentication { (auth_type PASS sends", "[V018]")
-        .contains("k.conf:6: kept: auth_pass (not shown) -> authentication: type: password")
+        .contains("k.conf:6: kept: auth_pass (not shown) -> authentication: {type: password,")
         .doesNotContain("geheim");
     assertThat(out.toString()).contains("secret: geheim");
   }

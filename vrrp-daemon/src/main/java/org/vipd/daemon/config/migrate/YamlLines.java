@@ -76,16 +76,10 @@ final class YamlLines {
     return lines.get(line).length() - lines.get(line).stripLeading().length();
   }
 
-  /** Lines as one text of limited width; what is deeper than a first line alone belongs to it. */
+  /** Lines as one text of limited width. */
   String text(List<Integer> indexes) {
-    StringBuilder text = new StringBuilder();
-    for (int index : indexes) {
-      String line = lines.get(index).strip();
-      if (text.indexOf(line) < 0) {
-        text.append(text.isEmpty() ? "" : " ").append(line);
-      }
-    }
-    return text.length() > WIDTH ? text.substring(0, WIDTH - 3) + "..." : text.toString();
+    String text = FlowText.of(indexes.stream().map(lines::get).toList());
+    return text.length() > WIDTH ? text.substring(0, WIDTH - 3) + "..." : text;
   }
 
   /** A line with all that is below it. */
