@@ -118,9 +118,7 @@ final class CheckCommand implements Callable<Integer> {
     Set<ConfigProblem> found = checked.problems();
     List<Node> nodes = checked.nodes();
     List<ConfigProblem> ofRules = new ArrayList<>(ofPartialNodes(checked, found));
-    if (!nodes.isEmpty()) {
-      ofRules.addAll(Rules.apply(nodes, checked.isWhole()));
-    }
+    checked.clusters().forEach(it -> ofRules.addAll(Rules.apply(it, checked.isWhole())));
     found.addAll(KnownCauses.without(ofRules, found));
     List<ConfigProblem> problems = new ArrayList<>(found);
     problems.sort(Comparator.comparing(ConfigProblem::place));

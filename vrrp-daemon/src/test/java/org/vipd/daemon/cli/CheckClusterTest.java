@@ -91,6 +91,81 @@ class CheckClusterTest extends CheckScene {
         .contains("api lists its own address 198.51.100.1 as a peer in " + file + " as a [V015]");
   }
 
+  private static final String CLUSTER =
+      """
+      nodes: [{name: a, addresses: [198.51.100.1]}, {name: b, addresses: [198.51.100.2]}]
+      vips:
+        api: {interface: eth0, vrid: 7, addresses: [192.0.2.9], announce: {refresh: 60s}}
+      """;
+
+  @Test
+  void takesACopyOfAFileForAllNodesForThatFile() throws IOException {
+    String one = file("a.yaml", CLUSTER);
+    String copy = file("b.yaml", "# of the other node\n" + CLUSTER);
+    assertThat(check("--strict", one, copy)).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            copy + ": note: says the same of its nodes as " + one,
+            "    hint: one of the two files is enough: each describes all nodes");
+    out.getBuffer().setLength(0);
+    assertThat(check("--strict", "--node", "a", one, copy)).isZero();
+    assertThat(out.toString()).contains("says the same of its nodes").doesNotContain("[V");
+  }
+
+  @Test
+  void saysWhereTwoFilesForAllNodesDiffer() throws IOException {
+    String one = file("a.yaml", CLUSTER);
+    String other = file("b.yaml", CLUSTER.replace("vrid: 7", "vrid: 8"));
+    assertThat(check("--strict", one, other)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            other + ":3:1: warning: node a is described in " + one + ", too, and differently",
+            "hint: put the same file on all nodes, and check that one alone")
+        .doesNotContain("[V");
+    out.getBuffer().setLength(0);
+    check(
+        one,
+        file("c.yaml", CLUSTER.replace("198.51.100", "203.0.113").replace("name: ", "name: c")));
+    assertThat(out.toString()).doesNotContain("described").contains("[V025]");
+  }
+
+  @Test
+  void readsAFileOnceThatIsGivenTwice() throws IOException {
+    String file = file("a.conf", GOOD);
+    check(file, folder + "/./a.conf");
+    assertThat(out.toString()).contains("a.conf: note: is given twice and was read once");
+    assertThat(out.toString()).doesNotContain("[V004]");
+  }
+
+  @Test
+  void saysOnceThatAllNodesHaveASourceOfTheirOwn() throws IOException {
+    String source = CLUSTER.replace("vrid: 7", "vrid: 7, source: 198.51.100.%s");
+    check("--elsewhere", file("a.yaml", source.formatted(2)));
+    assertThat(out.toString().lines().filter(it -> it.contains("[V")))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "a.yaml:3:35: warning: api sends from 198.51.100.2 on each node, which is the address"
+                + " of one [V015]");
+    out.getBuffer().setLength(0);
+    check("--elsewhere", file("b.yaml", source.formatted(9)));
+    assertThat(out.toString().lines().filter(it -> it.contains("[V")))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "b.yaml:3:35: warning: api sends from 198.51.100.9 on each node: two nodes cannot have"
+                + " one address [V031]");
+  }
+
+  @Test
+  void namesANodeWithAVirtualAddress() throws IOException {
+    check("--elsewhere", file("a.yaml", CLUSTER.replace("198.51.100.2]", "192.0.2.9]")));
+    assertThat(out.toString())
+        .contains(
+            "a.yaml:1:69: warning: a node has the address 192.0.2.9, which is a virtual one of api"
+                + " [V015]");
+  }
+
   @Test
   void comparesIntervalsInTheUnitsOfTheirFiles() throws IOException {
     String slow = GOOD.replace("interface eth0", "interface eth0\nadvert_int 2");

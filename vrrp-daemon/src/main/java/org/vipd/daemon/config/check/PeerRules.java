@@ -3,6 +3,7 @@ package org.vipd.daemon.config.check;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.protocol.value.IpAddress;
@@ -32,7 +33,7 @@ final class PeerRules {
     if (obstacle.isPresent()) {
       findings.warning(
           "V019",
-          node.placeIn(instance, "unicast_peer", peer.toString()),
+          place(instance, peer),
           "peer "
               + peer
               + " of "
@@ -42,15 +43,15 @@ final class PeerRules {
               + ": no router has it",
           "write the address that the other router sends from");
     } else if (source.filter(peer::equals).isPresent()) {
-      report(instance, peer, "its own address");
+      ownAddress(instance, peer);
     } else if (instance.addresses().stream()
         .map(VirtualAddressConfig::address)
         .anyMatch(peer::equals)) {
-      report(instance, peer, "its virtual address");
+      virtualAddress(instance, peer);
     } else if (source.isEmpty() && isOwn(instance, peer)) {
       findings.note(
           "V015",
-          node.placeIn(instance, "unicast_peer", peer.toString()),
+          place(instance, peer),
           instance.name()
               + " lists "
               + peer
@@ -64,12 +65,51 @@ final class PeerRules {
         .anyMatch(it -> it.address().equals(address));
   }
 
+  private void ownAddress(InstanceConfig instance, IpAddress peer) {
+    if (isListed(instance)) {
+      report(instance, peer, "its own address");
+      return;
+    }
+    findings.warning(
+        "V015",
+        node.place(instance, "unicast_src_ip"),
+        instance.name() + " sends from " + peer + " on each node, which is the address of one",
+        "delete " + node.name("unicast_src_ip") + ": it follows from nodes");
+  }
+
+  private void virtualAddress(InstanceConfig instance, IpAddress peer) {
+    if (isListed(instance)) {
+      report(instance, peer, "its virtual address");
+      return;
+    }
+    findings.warning(
+        "V015",
+        place(instance, peer),
+        "a node has the address " + peer + ", which is a virtual one of " + instance.name(),
+        "write the address that the node itself has");
+  }
+
+  /** Whether it lists its peers; else they follow from the nodes of the file. */
+  private boolean isListed(InstanceConfig instance) {
+    return node.hasWritten(instance, "unicast_peer");
+  }
+
   private void report(InstanceConfig instance, IpAddress peer, String what) {
     findings.warning(
         "V015",
-        node.placeIn(instance, "unicast_peer", peer.toString()),
+        place(instance, peer),
         instance.name() + " lists " + what + " " + peer + " as a peer" + node.as(),
         "list only the other routers");
+  }
+
+  /** Where a peer is written: in the list of the instance, else among the nodes of the file. */
+  private Place place(InstanceConfig instance, IpAddress peer) {
+    if (isListed(instance)) {
+      return node.placeIn(instance, "unicast_peer", peer.toString());
+    }
+    Place file = Place.ofFile(instance.place().file());
+    Place entry = node.places().find(file, "nodes", peer.toString());
+    return entry.equals(file) ? instance.place() : entry;
   }
 
   /** Compares a router on another node with the same one on this node. */
@@ -94,9 +134,42 @@ final class PeerRules {
               "list peers in unicast_peer on all nodes or on none",
               "list nodes or peers for all, or write transport: multicast for all"));
     }
+    if (instance.transport().source().isPresent()
+        && instance.transport().source().equals(theirs.transport().source())) {
+      sameSource(here, other, theirs.transport().source().get());
+      return;
+    }
     mirrored(here, other);
     mirrored(other, here);
     samePeers(here, other);
+  }
+
+  /** A line that was copied with the rest of a file, or that one file has for all nodes. */
+  private void sameSource(RouterOnNode here, RouterOnNode other, IpAddress source) {
+    boolean isUnicast = other.instance().transport() instanceof Transport.Unicast;
+    String keyword = isUnicast ? "unicast_src_ip" : "mcast_src_ip";
+    Place place = other.place(keyword);
+    boolean isOneLine = place.equals(here.place(keyword));
+    if (isOneLine && (isPeer(here, source) || isPeer(other, source))) {
+      // said of each node alone: it is the address of one of them
+      return;
+    }
+    findings.warning(
+        "V031",
+        place,
+        other.name()
+            + " sends from "
+            + source
+            + (isOneLine ? " on each node" : " " + node.here() + " and in " + here.node().file())
+            + ": two nodes cannot have one address",
+        node.wording(
+            "write the own address of each node in its file",
+            "delete " + node.name(keyword) + " and list the nodes under nodes"));
+  }
+
+  private static boolean isPeer(RouterOnNode router, IpAddress address) {
+    return router.instance().transport() instanceof Transport.Unicast unicast
+        && unicast.peers().contains(address);
   }
 
   /** Two nodes with one list: if both are in it, each lists itself; if not, one is left out. */

@@ -124,6 +124,28 @@ class ClusterRulesTest {
   }
 
   @Test
+  void seesAnAddressThatTwoNodesSendFrom() {
+    String own = "unicast_src_ip 10.0.0.1\nunicast_peer { 10.0.0.2 }";
+    assertThat(found("V031", instance(100, own), instance(90, own)))
+        .containsExactly(
+            "warning: VI_1 sends from 10.0.0.1 here and in a.conf: two nodes cannot have one"
+                + " address");
+    assertThat(found("V025", instance(100, own), instance(90, own))).isEmpty();
+    assertThat(
+            found(
+                "V031",
+                instance(100, "mcast_src_ip 10.0.0.1"),
+                instance(90, "mcast_src_ip 10.0.0.1")))
+        .hasSize(1);
+    assertThat(
+            found(
+                "V031",
+                instance(100, own),
+                instance(90, "unicast_src_ip 10.0.0.2", "unicast_peer { 10.0.0.1 }")))
+        .isEmpty();
+  }
+
+  @Test
   void seesPeersThatAreTheSameOnBothNodes() {
     String peers = "unicast_peer { 10.0.0.2\n 10.0.0.3\n }";
     String turned = "unicast_peer { 10.0.0.3\n 10.0.0.2\n }";
