@@ -42,11 +42,17 @@ final class GlobalReader {
   private GlobalConfig.Mail mail(Section it) {
     if (it.text("server").filter(text -> !isServer(text)).isPresent()) {
       reports.error(
-          it.place("server"),
+          it.valuePlace("server"),
           "server must be a host and perhaps a port 1..65535, found '"
               + it.text("server").orElseThrow()
               + "'",
           "write: server: HOST PORT");
+    }
+    if (it.has("recipients") && it.texts("recipients").isEmpty() && !reports.hasErrors()) {
+      reports.warning(
+          it.valuePlace("recipients"),
+          "recipients is empty, so nobody is told by mail",
+          "list the addresses, or delete mail");
     }
     return new GlobalConfig.Mail(
         it.texts("recipients"),

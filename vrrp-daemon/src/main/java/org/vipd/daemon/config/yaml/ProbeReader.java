@@ -40,7 +40,8 @@ final class ProbeReader {
     try {
       return check.value(kind).flatMap(it -> of(kind, it));
     } catch (IllegalArgumentException e) {
-      reports.error(check.place(kind), kind + ": " + e.getMessage(), "see docs/built-in-checks.md");
+      reports.error(
+          check.valuePlace(kind), kind + ": " + e.getMessage(), "see docs/built-in-checks.md");
       return Optional.empty();
     }
   }

@@ -2,7 +2,6 @@ package org.vipd.daemon.config.yaml;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,34 +13,34 @@ import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
-import org.vipd.daemon.config.PlaceFinder;
 import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.network.TrackGroup;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.config.yaml.key.Reports;
-import org.vipd.daemon.config.yaml.key.Section;
+import org.vipd.daemon.config.yaml.text.YamlPlaces;
 import org.vipd.protocol.value.RouterKey;
 
 /** Checks names between sections, and what must not be shared. */
 final class References {
 
-  private final Section file;
   private final DaemonConfig config;
-  private final PlaceFinder places;
+  private final YamlPlaces places;
+  private final boolean isWhole;
   private final Reports reports;
 
   /**
-   * References between what a file defines.
+   * References between what files define.
    *
-   * @param file all that is written, also what cannot be used
-   * @param config what can be used of it
+   * @param config what can be used of them
+   * @param places all that is written, also what cannot be used
+   * @param isWhole whether every file that was asked for could be read
    */
-  References(Section file, DaemonConfig config, PlaceFinder places, Reports reports) {
-    this.file = file;
+  References(DaemonConfig config, YamlPlaces places, boolean isWhole, Reports reports) {
     this.config = config;
     this.places = places;
+    this.isWhole = isWhole;
     this.reports = reports;
   }
 
@@ -120,7 +119,8 @@ final class References {
       if (!config.trackers().defines(track.kind(), track.name())) {
         String kind = track.kind().keyword().substring("track_".length());
         Wanted wanted = new Wanted(kind, section(track.kind()), track.name());
-        missing(places.find(owner, track.kind().keyword(), track.name()), wanted, names(wanted));
+        Place place = places.find(owner, track.kind().keyword(), track.name());
+        missing(place, wanted, places.names(wanted.section));
       }
     }
   }
@@ -143,13 +143,6 @@ final class References {
    */
   private record Wanted(String kind, String section, String name) {}
 
-  /** The names under the section, also of what cannot be used. */
-  private Set<String> names(Wanted wanted) {
-    return file.sections(wanted.section).stream()
-        .map(Section::name)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
   private void members(Place owner, List<String> members) {
     Set<String> known =
         config.instances().stream().map(InstanceConfig::name).collect(Collectors.toSet());
@@ -170,9 +163,10 @@ final class References {
   }
 
   private void missing(Place place, Wanted wanted, Set<String> known) {
-    boolean isWritten = names(wanted).contains(wanted.name);
-    if (isWritten && reports.hasErrors()) {
-      // what is wrong with it was said where it is defined
+    boolean isWritten = places.names(wanted.section).contains(wanted.name);
+    boolean isHidden = !isWhole || places.isNameless(wanted.section);
+    if ((isWritten || isHidden) && reports.hasErrors()) {
+      // what is wrong with it was said where it is defined, or where it may be
       return;
     }
     reports.error(

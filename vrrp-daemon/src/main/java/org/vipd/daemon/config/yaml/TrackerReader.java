@@ -62,7 +62,7 @@ final class TrackerReader {
     boolean isNone = highest == 0;
     if (lowest > highest && !(isNone && !it.has("lowest"))) {
       reports.error(
-          it.place("lowest"),
+          it.valuePlace("lowest"),
           it.name() + " asks for at least " + lowest + " and at most " + highest,
           "lowest must not be larger than highest");
     }

@@ -103,7 +103,7 @@ public final class YamlReader {
             new TrackerReader(reports).read(file),
             new NetworkReader(reports).read(file),
             new GlobalReader(file, reports).read());
-    new References(file, config, files.places(), reports).check();
+    new References(config, files.places(), files.isWhole(), reports).check();
     return CommandRights.apply(config.withSharedTracks());
   }
 

@@ -11,10 +11,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.keepalived.Keyword;
 import org.vipd.daemon.config.yaml.key.Key;
 import org.vipd.daemon.config.yaml.key.KeyTable;
+import org.vipd.daemon.config.yaml.key.OptionNames;
 
 /** Every key of the table can be written, and changes the model. */
 class KeyEffectTest {
@@ -249,6 +252,41 @@ class KeyEffectTest {
     assertThat(Models.of(changed.config().orElseThrow()))
         .as(with)
         .isNotEqualTo(read(without).config().map(Models::of).orElse(null));
+    assertThat(waiting(changed, key.name())).as(with).isEqualTo(key.isLater() ? 1 : 0);
+  }
+
+  /** How often it is said that a key is read and not followed yet. */
+  private static long waiting(LoadResult result, String key) {
+    return result.problems().stream()
+        .filter(it -> it.text().equals(key + ConfigProblem.NOT_YET) && !it.isError())
+        .count();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"global", "instance", "group", "bfd"})
+  void saysOfEachOptionWhetherItIsFollowed(String scope) {
+    String section = Map.of("global", "top", "instance", "vip").getOrDefault(scope, scope);
+    Map<String, Keyword> options = OptionNames.of(scope);
+    for (Map.Entry<String, Keyword> option : options.entrySet()) {
+      String written = "options: {" + option.getKey() + ": " + value(option.getValue()) + "}";
+      String needs = NEEDS.getOrDefault(section, "");
+      LoadResult read =
+          read(FILES.get(section).formatted(needs + (needs.isEmpty() ? "" : ", ") + written));
+      boolean isLater = option.getValue().effect() == Keyword.Effect.LATER;
+      assertThat(waiting(read, option.getKey())).as(written).isEqualTo(isLater ? 1 : 0);
+      assertThat(read.problems()).as(written).noneMatch(it -> it.text().contains("unknown key"));
+    }
+    assertThat(options).isNotEmpty();
+  }
+
+  private static String value(Keyword keyword) {
+    return switch (keyword.kind()) {
+      case FLAG, SWITCH -> "true";
+      case INT -> String.valueOf((long) keyword.highest());
+      case SEC -> (long) keyword.highest() + "s";
+      case WORD -> "text";
+      default -> "[one]";
+    };
   }
 
   private static boolean isTracked(Key key) {

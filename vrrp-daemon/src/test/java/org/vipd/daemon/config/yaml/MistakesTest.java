@@ -32,6 +32,25 @@ class MistakesTest {
         "    preempt: false/    preempt-delay: 5s|error: preempt-delay has no effect with preempt: false; delete it",
         "    strict: true/    preempt-delay: 5s|error: preempt-delay has no effect with strict: true; delete it",
         "groups:/  g: {members: [api, api]}|error: group g lists api twice; delete one",
+        "    checks: [c]/checks:/  c: ~bin|error: checks.c must be keys such as command, found '/bin'",
+        "    checks: [c]/checks:/  c: {command: x, interval: 9}|8:29: error: interval needs a unit, found '9'; write 9s, or 9ms",
+        "    checks: [c]/checks:/  - c: x|error: checks must be names with keys under each, found a list; write each as its name, a colon and its keys, no -",
+        "    track: [{file: f}]/files:/  f: x|error: files.f must be keys such as path, found 'x'",
+        "    track: [{process: p}]/processes:/  p: x|error: processes.p must be keys such as command, found 'x'",
+        "    track: [{bfd: b}]/bfd:/  b:|error: bfd.b must be keys such as neighbour, found nothing",
+        "  other: 5/groups:/  g: {members: [api, other]}|error: vips.other must be keys such as addresses, found '5'",
+        "    authentication: {type: hmac, keys: [{id: 300, secret: x}], active-key: 3}|error: id must be a whole number from 1 to 255, found '300'",
+        "    authentication: {type: hmac, keys: [{id: 3, secret: x}], active-key: 3}|6:57: error: ",
+        "    notify: {master: \"x 'y\"}|6:22: error: master has a ' that is not closed; close it, or write \\' for the character itself",
+        "    notify: {master: {command: 'x \"y'}}|6:32: error: master has a \" that is not closed; close it",
+        "    track: [{file: f}]/files:/  f: {path: ''}|8:13: error: path is empty; write it, or delete the line",
+        "mail: {recipients: []}|6:20: warning: recipients is empty, so nobody is told by mail; list the addresses, or delete mail",
+        "mail: {recipients: [' ']}|6:21: error: each of recipients is empty; write it, or delete the line",
+        "mail: {server: '10.0.0.1 0'}|6:16: error: server must be a host and perhaps a port 1..65535, found '10.0.0.1 0'; write: server: HOST PORT",
+        "    source: [2001:db8::]|6:13: error: source must be an IP address, found a list",
+        "    peers: [2001:db8::]|6:13: error: each of peers must be an IP address, found keys; put the address in quotes: '2001:db8::'",
+        "    version:  2|6:14: error: version must be a whole number from 2 to 3, found '\\xa02'; the character U+00A0 in it is no blank, it only looks so: delete it",
+        "    versio : 2|6:5: error: unknown key 'versio\\xa0' in vips.api; the character U+00A0 in it is no blank, it only looks so: delete it",
         "groups:/  g: {members: []}|warning: group g has no members, so it does nothing; list vips under members, or delete it",
       })
   void isToldOnce(String text, String message) {
@@ -57,6 +76,54 @@ class MistakesTest {
         .asString()
         .contains("warning: master has several lines, which are the words of one command");
     assertThat(problems(vip + "\\bin\\sh -c 'echo a/          echo b'/")).isEmpty();
+  }
+
+  /** What makes a text no YAML begins before the place at which a parser stumbles. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "    source: \"10.0.0.1/    version: 3/|6:13: error: not valid YAML: the quote that opens here is not closed on its line; add the closing \" where the text ends",
+        "    source: '10.0.0.1/    version: 3/|6:13: error: not valid YAML: the quote that opens here is not closed on its line; add the closing ' where the text ends",
+        "    source: \"10.0.0.1/    version: \"3\"/|6:13: error: not valid YAML: the quote that opens here is not closed on its line; add the closing \" where the text ends",
+        "    version: 3/|6:4: error: not valid YAML: U+00A0 is no blank, it only looks so; write a blank instead",
+        "    version: 3/    preempt: false/|6:13: error: not valid YAML: U+00A0 is no blank, it only looks so; write a blank instead",
+        " /    preempt: false/|6:1: error: not valid YAML: U+00A0 is no blank, it only looks so; write a blank instead",
+        "    peers: [10.0.0.2/    preempt: false/|7:12: error: not valid YAML: while parsing a flow sequence: expected ',' or ']', but got :; close the bracket that opens in line 6",
+        "    source: 2001:db8::/|6:22: error: not valid YAML: mapping values are not allowed here; put the address in quotes: a colon at its end makes a key of it",
+        "    # a b/    source: x: y/|7:14: error: not valid YAML: mapping values are not allowed here; a blank belongs behind",
+      })
+  void isToldWhereItBegins(String text, String message) {
+    assertThat(problems(VIP + ADDRESSES + text))
+        .singleElement()
+        .asString()
+        .startsWith("vipd.yaml:" + message);
+  }
+
+  @Test
+  void saysNothingOfNamesThatMayStandInAFileThatIsMissing() {
+    String text = "include: [none.yaml]/" + VIP + ADDRESSES + "    checks: [c]/";
+    assertThat(problems(text)).singleElement().asString().contains("none.yaml matches no file");
+    assertThat(problems(VIP + ADDRESSES + "    checks: [c]/checks:/  d: {command: x}/"))
+        .singleElement()
+        .asString()
+        .endsWith("6:14: error: check 'c' is not defined; did you mean d?");
+  }
+
+  @Test
+  void keepsACommandWhoseWordsAreWrittenBesideAnOpenQuote() {
+    String words = "    notify: {master: {command: \"x 'y\", words: [x, \"'y\", '']}}/";
+    assertThat(problems(VIP + ADDRESSES + words)).isEmpty();
+  }
+
+  @Test
+  void pointsAtTheSecondOfTwoAddresses() {
+    assertThat(problems(VIP + "    addresses: [10.0.0.100, {address: 10.0.0.100}]/"))
+        .singleElement()
+        .asString()
+        .endsWith("5:29: error: api has 10.0.0.100 twice; delete one")
+        .startsWith("vipd.yaml:5:29: ");
   }
 
   @Test

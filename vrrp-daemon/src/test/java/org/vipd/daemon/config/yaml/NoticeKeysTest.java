@@ -79,7 +79,7 @@ class NoticeKeysTest {
             "vipd.yaml:1:12: error: each of webhooks must be a web address; write https://HOST/PATH");
     assertThat(problems("mail: {server: mail.example.org smtp}"))
         .containsExactly(
-            "vipd.yaml:1:8: error: server must be a host and perhaps a port 1..65535, found"
+            "vipd.yaml:1:16: error: server must be a host and perhaps a port 1..65535, found"
                 + " 'mail.example.org smtp'; write: server: HOST PORT");
     assertThat(problems("mail: {server: mail.example.org 70000}")).hasSize(1);
     assertThat(problems("options: {smtp-user: vipd}"))

@@ -82,7 +82,7 @@ class ProbeKeysTest {
       value = {
         "rise: 2 | 1:13: error: checks.c does not say what is asked; add one of: command, tcp, http,",
         "command: a, file: /f | 1:26: error: checks.c has command and file; keep one",
-        "tcp: localhost | 1:14: error: tcp: expected HOST:PORT, found 'localhost'",
+        "tcp: localhost | 1:19: error: tcp: expected HOST:PORT, found 'localhost'",
         "tcp: '10.0.0.1:70000' | error: tcp: expected a number from 1 to 65535, found '70000'",
         "http: 'ftp://x/' | error: http: expected a web address, found 'ftp://x/'",
         "http: {uri: 'http://x/'} | error: unknown key 'uri' in http; did you mean url?",

@@ -26,6 +26,7 @@ record CommandShape() implements Shape {
               text ->
                   command((String) text, List.of(), Optional.empty())
                       .or(() -> empty(Reports.place(node), label, reports)))
+          .filter(it -> isClosed(it, Reports.place(node), label, reports))
           .map(it -> withoutLines(it, Reports.place(node), label, reports));
     }
     if (node instanceof SequenceNode) {
@@ -53,6 +54,19 @@ record CommandShape() implements Shape {
     return command;
   }
 
+  /** Where a quote ends is for who wrote it to say: a guess would be run. */
+  private static boolean isClosed(
+      CommandConfig command, Place place, String label, Reports reports) {
+    Optional<String> open = CommandLine.openQuote(command.text());
+    open.ifPresent(
+        quote ->
+            reports.error(
+                place,
+                label + " has a " + quote + " that is not closed",
+                "close it, or write \\" + quote + " for the character itself"));
+    return open.isEmpty();
+  }
+
   private static Optional<Object> command(Section section, String label, Reports reports) {
     Optional<String> text = section.text("command");
     if (text.isEmpty()) {
@@ -64,8 +78,10 @@ record CommandShape() implements Shape {
             .map(
                 user ->
                     new Account(user, section.text("group"), section.isOn("supplementary-groups")));
+    Place place = section.valuePlace("command");
     return command(text.get(), section.texts("words"), account)
-        .or(() -> empty(section.place("command"), label, reports))
+        .or(() -> empty(place, label, reports))
+        .filter(it -> section.has("words") || isClosed(it, place, label, reports))
         .map(it -> it);
   }
 

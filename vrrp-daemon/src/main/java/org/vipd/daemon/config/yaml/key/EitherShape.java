@@ -13,6 +13,9 @@ record EitherShape(Shape one, Shape other) implements Shape {
     if (isNumberBesideChoice(node)) {
       return other.read(node, label, reports);
     }
+    if (Reports.openAddress(node).isPresent()) {
+      return reports.refuse(node, label, this);
+    }
     return one.fits(node)
         ? one.read(node, label, reports)
         : other.fits(node) ? other.read(node, label, reports) : reports.refuse(node, label, this);

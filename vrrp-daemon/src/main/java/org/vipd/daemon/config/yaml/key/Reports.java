@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.OddBlank;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 import org.vipd.daemon.config.keepalived.Keyword;
 import org.vipd.daemon.config.keepalived.KeywordTable;
 import org.vipd.daemon.config.keepalived.Scope;
+import org.vipd.protocol.value.IpAddress;
 import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -126,7 +129,28 @@ public final class Reports {
     return "'" + (text.length() > TEXT_LIMIT ? text.substring(0, TEXT_LIMIT) + "..." : text) + "'";
   }
 
+  /** The address of which YAML makes a key without a value, because it ends in a colon. */
+  static Optional<String> openAddress(Node node) {
+    return node instanceof MappingNode mapping
+            && mapping.getValue().size() == 1
+            && mapping.getValue().get(0).getKeyNode() instanceof ScalarNode key
+            && mapping.getValue().get(0).getValueNode() instanceof ScalarNode value
+            && value.getValue().isEmpty()
+            && IpAddress.parse(key.getValue() + ":").isPresent()
+        ? Optional.of(key.getValue() + ":")
+        : Optional.empty();
+  }
+
   private static String hint(Node node) {
+    Optional<String> address = openAddress(node);
+    if (address.isPresent()) {
+      return "put the address in quotes: '" + address.get() + "'";
+    }
+    Optional<String> odd =
+        node instanceof ScalarNode it ? OddBlank.hint(it.getValue()) : Optional.empty();
+    if (odd.isPresent()) {
+      return odd.get();
+    }
     boolean isQuoted = node instanceof ScalarNode scalar && !scalar.isPlain();
     boolean isNumber = isQuoted && ((ScalarNode) node).getValue().matches("-?[0-9]+|true|false");
     return isNumber ? "leave the quotes out" : "";

@@ -44,6 +44,12 @@ record ScalarShape(
     return of("a text", "string", "", Optional::of);
   }
 
+  /** A text that says something. */
+  static ScalarShape filled() {
+    return of(
+        "a text", "string", "", text -> text.isBlank() ? Optional.empty() : Optional.of(text));
+  }
+
   static ScalarShape toggle() {
     return new ScalarShape(
         "true or false",
@@ -124,6 +130,10 @@ record ScalarShape(
     if (value.isPresent()) {
       return value;
     }
+    if (text.isBlank() && isText()) {
+      reports.error(Reports.place(node), label + " is empty", "write it, or delete the line");
+      return Optional.empty();
+    }
     if (style.pattern().equals(TimeText.PATTERN) && text.matches("[0-9.]+")) {
       reports.error(
           Reports.place(node),
@@ -142,6 +152,10 @@ record ScalarShape(
     return meant.isPresent()
         ? reports.refuse(node, label, this, "write " + meant.get())
         : reports.refuse(node, label, this);
+  }
+
+  private boolean isText() {
+    return style.type().equals("string") && choices.isEmpty() && style.pattern().isEmpty();
   }
 
   /** What is written in another language, or nearly right. */
@@ -182,7 +196,7 @@ record ScalarShape(
   @Override
   public JsonObject schema() {
     JsonObject schema = new JsonObject();
-    if (style.type().equals("string") && choices.isEmpty() && style.pattern().isEmpty()) {
+    if (isText()) {
       JsonArray types = new JsonArray();
       types.add("string");
       types.add("number");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.OddBlank;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.global.Settings;
@@ -29,10 +30,14 @@ public final class Section {
   private final String name;
   private final Place place;
   private final Map<String, Placed> values;
-  private final Set<String> written;
+  private final Map<String, Place> written;
 
   private Section(
-      String kind, String name, Place place, Map<String, Placed> values, Set<String> written) {
+      String kind,
+      String name,
+      Place place,
+      Map<String, Placed> values,
+      Map<String, Place> written) {
     this.written = written;
     this.kind = kind;
     this.name = name;
@@ -45,6 +50,7 @@ public final class Section {
     Map<String, Key> known = KeyTable.get().keys(kind);
     Map<String, Placed> values = new LinkedHashMap<>();
     Map<String, Place> seen = new HashMap<>();
+    Map<String, Place> written = new HashMap<>();
     Set<String> meant = new HashSet<>();
     for (NodeTuple tuple : node.getValue()) {
       String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
@@ -58,11 +64,12 @@ public final class Section {
             "delete one");
       } else {
         reports.effect(known.get(key), place);
+        written.put(key, Reports.place(tuple.getValueNode()));
         value(known.get(key), tuple.getValueNode(), reports)
             .ifPresent(value -> values.put(key, new Placed(place, value)));
       }
     }
-    Section section = new Section(kind, "", Reports.place(node), values, seen.keySet());
+    Section section = new Section(kind, "", Reports.place(node), values, written);
     known.values().stream()
         .filter(key -> key.isRequired() && !seen.containsKey(key.name()))
         .filter(key -> !meant.contains(key.name()))
@@ -93,13 +100,17 @@ public final class Section {
     label.reports.error(
         place,
         "unknown key '" + key + "' in " + label.text,
-        meant
-            .map(
-                it -> key.startsWith("no") && !it.startsWith("no") ? "write " + it + ": false" : it)
-            .map(it -> it.startsWith("write ") ? it : "did you mean " + it + "?")
+        OddBlank.hint(key)
+            .or(() -> meantHint(key, meant))
             .orElse(
                 label.reports.keepsErrors() ? "known: " + String.join(", ", known.keySet()) : ""));
     return meant;
+  }
+
+  private static Optional<String> meantHint(String key, Optional<String> meant) {
+    return meant
+        .map(it -> key.startsWith("no") && !it.startsWith("no") ? "write " + it + ": false" : it)
+        .map(it -> it.startsWith("write ") ? it : "did you mean " + it + "?");
   }
 
   /** The key that means what a keyword of keepalived does. */
@@ -136,7 +147,7 @@ public final class Section {
 
   /** A section without keys. */
   public static Section empty(String kind, Place place) {
-    return new Section(kind, "", place, Map.of(), Set.of());
+    return new Section(kind, "", place, Map.of(), Map.of());
   }
 
   Section named(String itsName, Place itsPlace) {
@@ -166,7 +177,7 @@ public final class Section {
   /** Whether a key is written and cannot be read, which was said. */
   public boolean isUnreadable(String key) {
     KeyTable.get().key(kind, key);
-    return written.contains(key) && !values.containsKey(key);
+    return written.containsKey(key) && !values.containsKey(key);
   }
 
   /** Whether a key is written. */
@@ -179,6 +190,12 @@ public final class Section {
   public Place place(String key) {
     KeyTable.get().key(kind, key);
     return values.containsKey(key) ? values.get(key).place() : place;
+  }
+
+  /** Where the value of a key stands, else where the section begins. */
+  public Place valuePlace(String key) {
+    KeyTable.get().key(kind, key);
+    return written.getOrDefault(key, place);
   }
 
   /** A text or a choice. */

@@ -32,7 +32,8 @@ final class ShapeText {
       case "number" -> ScalarShape.number(Long.parseLong(range[0]), Long.parseLong(range[1]));
       case "time" -> ScalarShape.time(range[0], range[1]);
       case "choice" -> ScalarShape.choice(choices(argument));
-      case "text" -> ScalarShape.text();
+      case "argument" -> ScalarShape.text();
+      case "text" -> ScalarShape.filled();
       case "switch" -> ScalarShape.toggle();
       case "address" -> ScalarShape.address();
       case "network" -> ScalarShape.network();

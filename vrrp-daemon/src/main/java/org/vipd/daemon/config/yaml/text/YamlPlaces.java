@@ -2,10 +2,12 @@ package org.vipd.daemon.config.yaml.text;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.PlaceFinder;
@@ -63,6 +65,29 @@ public final class YamlPlaces implements PlaceFinder {
     }
   }
 
+  /** The names under a key at the top, also of what cannot be used. */
+  public Set<String> names(String key) {
+    return values(key)
+        .filter(MappingNode.class::isInstance)
+        .flatMap(it -> ((MappingNode) it).getValue().stream())
+        .map(NodeTuple::getKeyNode)
+        .filter(ScalarNode.class::isInstance)
+        .map(it -> ((ScalarNode) it).getValue())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Whether names should stand under a key at the top, and what stands there has none. */
+  public boolean isNameless(String key) {
+    return values(key).anyMatch(it -> !(it instanceof MappingNode));
+  }
+
+  private Stream<Node> values(String key) {
+    return trees.stream()
+        .flatMap(tree -> tree.getValue().stream())
+        .filter(it -> it.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(key))
+        .map(NodeTuple::getValueNode);
+  }
+
   @Override
   public Place find(Place block, String list, String word) {
     Optional<NodeTuple> entry =
@@ -79,7 +104,7 @@ public final class YamlPlaces implements PlaceFinder {
   public Place findIn(Place block, String section, String keyword) {
     return inside(block)
         .flatMap(node -> entry(node, Set.of(section)).stream())
-        .flatMap(it -> entry(it.getValueNode(), names(keyword)).stream())
+        .flatMap(it -> entry(it.getValueNode(), wordings(keyword)).stream())
         .findFirst()
         .map(it -> Reports.place(it.getKeyNode()))
         .orElse(block);
@@ -90,10 +115,10 @@ public final class YamlPlaces implements PlaceFinder {
   }
 
   private static Set<String> listNames(String keyword) {
-    return LISTS.containsKey(keyword) ? Set.of(LISTS.get(keyword)) : names(keyword);
+    return LISTS.containsKey(keyword) ? Set.of(LISTS.get(keyword)) : wordings(keyword);
   }
 
-  private static Set<String> names(String keyword) {
+  private static Set<String> wordings(String keyword) {
     Set<String> names = new HashSet<>(NATIVE.getOrDefault(keyword, Set.of()));
     names.add(keyword);
     names.add(OptionNames.option(keyword));
@@ -112,7 +137,7 @@ public final class YamlPlaces implements PlaceFinder {
 
   @Override
   public Place find(Place block, String keyword) {
-    Set<String> names = names(keyword);
+    Set<String> names = wordings(keyword);
     Optional<Place> found = Optional.empty();
     if (block.line() == 0) {
       for (MappingNode tree : trees) {

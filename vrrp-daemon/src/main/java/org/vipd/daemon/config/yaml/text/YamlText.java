@@ -48,7 +48,7 @@ final class YamlText {
       Node node = composer.getSingleNode();
       return node == null ? Optional.empty() : mapping(node, reports);
     } catch (MarkedYAMLException e) {
-      reports.error(place(file, e), text(e), hint(e));
+      new YamlFault(file, plain, e).report(reports);
     } catch (YAMLException e) {
       boolean isTooDeep = firstLine(e).startsWith("Nesting Depth");
       reports.error(
@@ -171,43 +171,6 @@ final class YamlText {
           "write the keys out");
     }
     return !isScalar || isMerge;
-  }
-
-  private static Place place(String file, MarkedYAMLException e) {
-    return e.getProblemMark() == null
-        ? Place.ofFile(file)
-        : new Place(file, e.getProblemMark().getLine() + 1, e.getProblemMark().getColumn() + 1);
-  }
-
-  private static String text(MarkedYAMLException e) {
-    String context = e.getContext() == null ? "" : e.getContext() + ": ";
-    return "not valid YAML: " + context + firstLine(e.getProblem());
-  }
-
-  private static String hint(MarkedYAMLException e) {
-    String problem = String.valueOf(e.getProblem());
-    if (problem.contains("'\\t'") || problem.contains("\\t")) {
-      return "indent with blanks, not with tabs";
-    }
-    if (problem.contains("expected <block end>")) {
-      return "indent it like the lines that belong to the same keys";
-    }
-    if (problem.contains("expected ',' or ']'") || problem.contains("expected ',' or '}'")) {
-      return "close the bracket that is open above";
-    }
-    if (problem.contains("cannot start any token")) {
-      return problem.contains("'%'")
-          ? "put the value in quotes, or is this a template that was not filled in?"
-          : "put the value in quotes";
-    }
-    if (problem.contains("mapping values are not allowed")) {
-      return "a blank belongs behind each colon of a key, and a value with ': ' in quotes; the line"
-          + " before may be the one";
-    }
-    if (problem.contains("tag is not allowed")) {
-      return "delete it";
-    }
-    return problem.contains("not allowed") ? "write the value out" : "";
   }
 
   private static String firstLine(YAMLException e) {

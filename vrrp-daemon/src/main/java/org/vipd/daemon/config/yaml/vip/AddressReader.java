@@ -56,7 +56,7 @@ public final class AddressReader {
     }
     Optional<String> label = section.text("label");
     if (label.filter(it -> it.length() > LABEL_LIMIT).isPresent()) {
-      reports.error(section.place("label"), "label has more than 15 characters", "shorten it");
+      reports.error(section.valuePlace("label"), "label has more than 15 characters", "shorten it");
     }
     return new VirtualAddressConfig(
         prefix.address(),

@@ -38,7 +38,7 @@ final class AuthenticationReader {
     if (version == VrrpVersion.V3 || vip.isOn("strict")) {
       boolean isStrict = version != VrrpVersion.V3;
       reports.error(
-          section.get().place("type"),
+          section.get().valuePlace("type"),
           "type " + type.get() + " does not exist in " + (isStrict ? "strict mode" : "version 3"),
           "use hmac, or " + (isStrict ? "strict: false" : "version: 2") + " on every node");
     }
@@ -59,7 +59,7 @@ final class AuthenticationReader {
     }
     if (secret.filter(String::isEmpty).isPresent()) {
       reports.error(
-          section.place("secret"), "secret is empty", "write it, or delete authentication");
+          section.valuePlace("secret"), "secret is empty", "write it, or delete authentication");
     }
     int length = secret.map(it -> it.getBytes(StandardCharsets.UTF_8).length).orElse(0);
     if (length > SimplePassword.MAXIMUM_LENGTH) {
@@ -83,12 +83,14 @@ final class AuthenticationReader {
     section.sections("keys").forEach(entry -> key(entry, keys));
     int active = section.number("active-key").orElse(0);
     if (keys.stream().noneMatch(key -> key.id() == active)) {
-      reports.error(
-          section.place("active-key"),
-          active == 0
-              ? "authentication has no active-key"
-              : "active-key " + active + " is not among the keys",
-          "name one of the keys, or packets would go out unsigned");
+      if (!isWronglyGiven(section, active)) {
+        reports.error(
+            section.valuePlace("active-key"),
+            active == 0
+                ? "authentication has no active-key"
+                : "active-key " + active + " is not among the keys",
+            "name one of the keys, or packets would go out unsigned");
+      }
       return NONE;
     }
     int window =
@@ -100,7 +102,7 @@ final class AuthenticationReader {
         .time("window")
         .filter(it -> !it.equals(Duration.ofSeconds(it.toSeconds())))
         .ifPresent(
-            it -> reports.error(section.place("window"), "window must be whole seconds", ""));
+            it -> reports.error(section.valuePlace("window"), "window must be whole seconds", ""));
     return new AuthenticationConfig.Trailer(
         new HmacSettings(
             keys,
@@ -110,20 +112,29 @@ final class AuthenticationReader {
             HmacSettings.Mode.valueOf(constant(section, "mode"))));
   }
 
+  /** Whether what is wrong with the active key was said where that stands. */
+  private boolean isWronglyGiven(Section section, int active) {
+    boolean isThere =
+        section.sections("keys").stream()
+            .anyMatch(it -> it.isUnreadable("id") || it.number("id").orElse(0) == active);
+    return reports.hasErrors()
+        && (isThere || section.isUnreadable("active-key") || section.isUnreadable("keys"));
+  }
+
   private void key(Section entry, List<HmacKey> keys) {
     if (entry.number("id").isEmpty() || entry.text("secret").isEmpty()) {
       return;
     }
     int id = entry.number("id").getAsInt();
     if (keys.stream().anyMatch(key -> key.id() == id)) {
-      reports.error(entry.place("id"), "key " + id + " is given twice", "delete one");
+      reports.error(entry.valuePlace("id"), "key " + id + " is given twice", "delete one");
       return;
     }
     try {
       keys.add(HmacKey.parse(id, entry.text("secret").get()));
     } catch (IllegalArgumentException e) {
       reports.error(
-          entry.place("secret"), e.getMessage(), "make one: openssl rand -hex 32, after hex:");
+          entry.valuePlace("secret"), e.getMessage(), "make one: openssl rand -hex 32, after hex:");
     }
   }
 

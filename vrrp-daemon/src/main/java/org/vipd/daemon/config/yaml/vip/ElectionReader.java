@@ -76,7 +76,7 @@ final class ElectionReader {
             && (isSecond ? centiseconds % 100 == 0 : centiseconds <= V3_LIMIT);
     if (!fits) {
       reports.error(
-          vip.place("interval"),
+          vip.valuePlace("interval"),
           "interval " + TimeText.format(asked) + " is not possible in VRRPv" + version.number(),
           isSecond
               ? "write whole seconds, or version: 3 on every node"
@@ -116,7 +116,7 @@ final class ElectionReader {
     objection.ifPresent(
         why ->
             reports.error(
-                vip.place("lease"),
+                vip.valuePlace("lease"),
                 why,
                 "delete the line to get " + Lease.longest(patience).seconds() + "s, or write 0s"));
     return objection.isPresent() ? Lease.longest(patience) : new Lease(seconds);

@@ -51,7 +51,7 @@ public final class ExtrasReader {
           .forEach(
               word ->
                   reports.error(
-                      entry.place("words"),
+                      entry.valuePlace("words"),
                       word + " is a key of its own here",
                       "see kernel-entry in docs/configuration.md"));
       KernelEntry read =
@@ -67,7 +67,7 @@ public final class ExtrasReader {
               entry.text("track-group"));
       found.add(read);
       KernelWords.in(read)
-          .ifPresent(it -> reports.warning(entry.place("words"), it.text(), it.hint()));
+          .ifPresent(it -> reports.warning(entry.valuePlace("words"), it.text(), it.hint()));
     }
     return found;
   }

@@ -78,7 +78,8 @@ final class RouterReader {
   private VrrpVersion version(Section vip, AddressFamily family) {
     boolean isSecond = vip.usualNumber("version") == 2;
     if (isSecond && family == AddressFamily.IPV6) {
-      reports.error(vip.place("version"), "version 2 does not exist for IPv6", "write version: 3");
+      reports.error(
+          vip.valuePlace("version"), "version 2 does not exist for IPv6", "write version: 3");
     }
     return isSecond && family == AddressFamily.IPV4 ? VrrpVersion.V2 : VrrpVersion.V3;
   }
@@ -129,14 +130,14 @@ final class RouterReader {
     int highest = limits.usualNumber("highest");
     if (lowest > highest) {
       reports.error(
-          limits.place(limits.has("lowest") ? "lowest" : "highest"),
+          limits.valuePlace(limits.has("lowest") ? "lowest" : "highest"),
           "lowest " + lowest + " is above highest " + highest + ": no packet could pass",
           "write the lower one as lowest");
     }
     int sent = limits.usualNumber("send");
     if (sent < lowest && lowest <= highest) {
       reports.warning(
-          limits.place("lowest"),
+          limits.valuePlace("lowest"),
           "packets leave with hop limit "
               + sent
               + " and are accepted from "

@@ -89,7 +89,7 @@ public final class TrackReader {
     OptionalInt weight = entry.number("weight");
     if (weight.isPresent() && Math.abs(weight.getAsInt()) > kind.weightLimit()) {
       reports.error(
-          entry.place("weight"),
+          entry.valuePlace("weight"),
           "weight must be at most " + kind.weightLimit() + " for " + key(kind),
           "");
     }

@@ -66,7 +66,7 @@ final class TransportReader {
   private IpAddress group() {
     Optional<IpAddress> group = own("group");
     if (group.isPresent() && !group.get().isMulticast()) {
-      reports.error(vip.place("group"), group.get() + " is not a multicast address", "");
+      reports.error(vip.valuePlace("group"), group.get() + " is not a multicast address", "");
     }
     return group.orElse(IpAddress.vrrpGroup(part.family()));
   }

@@ -12,6 +12,8 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.global.Settings;
+import org.vipd.daemon.config.yaml.key.Placed;
+import org.vipd.daemon.config.yaml.key.Prefix;
 import org.vipd.daemon.config.yaml.key.Reports;
 import org.vipd.daemon.config.yaml.key.Section;
 import org.vipd.protocol.value.AddressFamily;
@@ -50,7 +52,7 @@ public final class VipReader {
   /** Reads one entry. */
   public void read(Section vip) {
     List<VirtualAddressConfig> addresses = new AddressReader(reports).read(vip.list("addresses"));
-    reportDoubles(vip, addresses);
+    reportDoubles(vip);
     Set<AddressFamily> families = families(vip, addresses);
     Optional<String> chosen = interfaces.find(vip, families, addresses);
     if (chosen.isEmpty()) {
@@ -104,7 +106,7 @@ public final class VipReader {
     found.remove(asked.get());
     if (!found.isEmpty()) {
       reports.error(
-          vip.place("family"),
+          vip.valuePlace("family"),
           vip.name() + " has addresses of another family than it says",
           "delete family, or set advertise: false at those addresses");
       // the rules look at what the addresses say
@@ -114,15 +116,20 @@ public final class VipReader {
     return Set.of(asked.get());
   }
 
-  private void reportDoubles(Section vip, List<VirtualAddressConfig> addresses) {
+  private void reportDoubles(Section vip) {
     Set<IpAddress> known = new HashSet<>();
-    for (VirtualAddressConfig address : addresses) {
-      if (!known.add(address.address())) {
-        reports.error(
-            vip.place("addresses"),
-            vip.name() + " has " + address.address() + " twice",
-            "delete one");
-      }
+    for (Placed entry : vip.list("addresses")) {
+      Optional<Prefix> written =
+          entry.value() instanceof Section section
+              ? section.prefix("address")
+              : Optional.of((Prefix) entry.value());
+      written
+          .map(Prefix::address)
+          .filter(address -> !known.add(address))
+          .ifPresent(
+              address ->
+                  reports.error(
+                      entry.place(), vip.name() + " has " + address + " twice", "delete one"));
     }
   }
 }

@@ -38,7 +38,9 @@ final class Parts {
 
   /** One text, unless it has words that splitting the text would not give, or an account. */
   Object command(CommandConfig command) {
-    boolean isPlain = CommandLine.split(command.text()).equals(command.words());
+    boolean isPlain =
+        CommandLine.split(command.text()).equals(command.words())
+            && CommandLine.openQuote(command.text()).isEmpty();
     if (isPlain && command.account().isEmpty()) {
       return command.text();
     }
