@@ -19,6 +19,9 @@ public record ConfigProblem(Place place, Severity severity, String text, String 
   /** keepalived runs a file with such a brace; where it stands, a block ends too early. */
   public static final String UNMATCHED_BRACE = "closing brace without an opening one";
 
+  /** The same where lines that follow are outside of the block that it ends. */
+  public static final String EARLY_BRACE = "closing brace too many";
+
   /** What is said of the use of a definition that is not replaced. */
   public static final String STAYS = " stays as it is";
 

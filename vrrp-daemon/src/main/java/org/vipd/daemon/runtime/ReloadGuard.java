@@ -53,17 +53,20 @@ final class ReloadGuard {
               "to do that on purpose, stop the daemon"));
     }
     return result.problems().stream()
-        .filter(problem -> problem.text().equals(ConfigProblem.UNMATCHED_BRACE))
+        .filter(
+            problem ->
+                problem.text().equals(ConfigProblem.UNMATCHED_BRACE)
+                    || problem.text().startsWith(ConfigProblem.EARLY_BRACE))
         .findFirst()
         .filter(brace -> losesAddresses(after))
         .map(
             brace ->
                 error(
                     brace.place(),
-                    ConfigProblem.UNMATCHED_BRACE
+                    brace.text().split("[:;]", 2)[0]
                         + ", and with it virtual addresses are gone: a block may have ended too"
                         + " early",
-                    "delete it, or the brace before it that ends the block"));
+                    "delete it, or the other brace that ends the block"));
   }
 
   private boolean losesAddresses(DaemonConfig after) {

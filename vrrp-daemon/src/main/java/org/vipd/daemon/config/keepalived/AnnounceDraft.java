@@ -91,7 +91,7 @@ final class AnnounceDraft {
     if (count == 0 && needsOne) {
       values.finding(
           "V017",
-          statement.place(),
+          statement.valuePlace(),
           statement.keyword() + " must be 1 to " + COUNT_LIMIT + ", found 0; 1 is used",
           "write 1");
       return 1;

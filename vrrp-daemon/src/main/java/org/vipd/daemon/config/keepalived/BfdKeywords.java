@@ -24,6 +24,7 @@ final class BfdKeywords {
 
   Optional<BfdInstance> interpret(Statement block) {
     Optional<Word> name = values.required(block, "a name");
+    values.enter(block);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && neighbour.isEmpty()) {
       values.warning(

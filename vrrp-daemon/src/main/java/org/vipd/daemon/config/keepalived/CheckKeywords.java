@@ -37,6 +37,7 @@ final class CheckKeywords {
   Optional<CheckConfig> interpret(Statement block) {
     Optional<Word> name = values.required(block, "a name");
     SettingsReader reader = new SettingsReader(values, Scope.SCRIPT);
+    values.enter(block);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isEmpty()) {
       return Optional.empty();
@@ -122,7 +123,7 @@ final class CheckKeywords {
   private Duration oneForZero(Statement statement) {
     values.finding(
         "V017",
-        statement.place(),
+        statement.valuePlace(),
         statement.keyword()
             + " must be more than 0 and at most "
             + SECONDS_LIMIT

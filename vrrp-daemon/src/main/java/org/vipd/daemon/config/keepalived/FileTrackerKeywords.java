@@ -24,6 +24,7 @@ final class FileTrackerKeywords {
   Optional<FileTracker> interpret(Statement block) {
     Optional<Word> name = values.required(block, "a name");
     SettingsReader reader = new SettingsReader(values, Scope.FILE);
+    values.enter(block);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && path.isEmpty()) {
       values.warning(

@@ -25,6 +25,7 @@ final class GroupKeywords {
 
   Optional<SyncGroup> interpret(Statement block) {
     Optional<Word> name = values.wanted(block, "a name");
+    values.enter(block);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && members.isEmpty()) {
       values.warning(

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.vipd.daemon.config.OddBlank;
 import org.vipd.daemon.config.SecretText;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
@@ -64,6 +65,10 @@ final class Habits {
   static Optional<String> value(Word word) {
     if (isSign(word)) {
       return Optional.of("delete it: a blank is between keyword and value");
+    }
+    Optional<String> odd = OddBlank.hint(word.text());
+    if (odd.isPresent()) {
+      return odd;
     }
     if (maskLength(word.text()).isPresent()) {
       return mask(word);

@@ -83,7 +83,7 @@ final class HmacKeywords {
       case "monotonic" -> antiReplay = HmacSettings.AntiReplay.MONOTONIC;
       default ->
           values.warning(
-              statement.place(),
+              statement.valuePlace(),
               "anti_replay must be time or monotonic, found '" + word + "'; it is ignored",
               "write time or monotonic");
     }
@@ -97,7 +97,7 @@ final class HmacKeywords {
       case "receive-only" -> mode = HmacSettings.Mode.RECEIVE_ONLY;
       default ->
           values.warning(
-              statement.place(),
+              statement.valuePlace(),
               "mode must be enforce, permissive or receive-only, found '"
                   + word
                   + "'; it is ignored",

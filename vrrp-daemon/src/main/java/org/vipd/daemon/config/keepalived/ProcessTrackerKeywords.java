@@ -1,7 +1,9 @@
 package org.vipd.daemon.config.keepalived;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.keepalived.text.Statement;
@@ -29,6 +31,7 @@ final class ProcessTrackerKeywords {
 
   Optional<ProcessTracker> interpret(Statement block) {
     Optional<Word> name = values.required(block, "a name");
+    values.enter(block);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && command.isEmpty()) {
       values.warning(
@@ -83,10 +86,38 @@ final class ProcessTrackerKeywords {
 
   private void process(Statement statement) {
     Optional<Word> first = values.required(statement, "the name of a program");
+    if (command.isPresent()) {
+      values.warning(
+          statement.place(),
+          "process is given again; the first one counts, as in keepalived",
+          "delete one");
+      return;
+    }
     if (first.isPresent() && !first.get().text().isEmpty()) {
+      reportSetting(statement);
       var words = statement.arguments().stream().map(Word::text).toList();
       command = Optional.of(new CommandConfig(String.join(" ", words), words));
     }
+  }
+
+  /** A setting behind the program is one of its arguments, without which it is not found. */
+  private void reportSetting(Statement statement) {
+    List<Word> arguments = statement.arguments().subList(1, statement.arguments().size());
+    arguments.stream()
+        .filter(it -> !it.isQuoted())
+        .filter(it -> KeywordTable.get().find(Scope.PROCESS, it.text()).isPresent())
+        .findFirst()
+        .ifPresent(
+            it ->
+                values.warning(
+                    it.place(),
+                    Values.quoted(it)
+                        + " is taken for an argument of the program, and only a process with it"
+                        + " counts",
+                    "write on a line of its own: "
+                        + arguments.subList(arguments.indexOf(it), arguments.size()).stream()
+                            .map(Word::text)
+                            .collect(Collectors.joining(" "))));
   }
 
   private void match(Statement statement) {
@@ -97,7 +128,7 @@ final class ProcessTrackerKeywords {
       case "partial" -> parameters = Parameters.PARTIAL;
       default ->
           values.warning(
-              statement.place(),
+              statement.valuePlace(),
               "param_match must be initial or partial, found '" + word + "'; it is ignored",
               "write initial or partial, or delete the line");
     }

@@ -1,6 +1,7 @@
 package org.vipd.daemon.config.keepalived;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.keepalived.text.Statement;
+import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.track.TrackerConfig;
 
 /** The keywords at the top of the file. */
@@ -35,6 +37,7 @@ final class RootKeywords {
   private final Map<String, CheckConfig> checks = new LinkedHashMap<>();
   private final Map<String, InstanceConfig> instances = new LinkedHashMap<>();
   private final List<SyncGroup> groups = new ArrayList<>();
+  private final Set<String> named = new HashSet<>();
   private int lvsBlocks;
 
   RootKeywords(Problems problems) {
@@ -158,15 +161,18 @@ final class RootKeywords {
   }
 
   private void instance(Statement statement) {
-    Optional<InstanceConfig> instance = new InstanceKeywords(values, global).interpret(statement);
-    if (instance.isPresent()
-        && instances.putIfAbsent(instance.get().name(), instance.get()) != null) {
+    Optional<String> name = statement.argument(0).map(Word::text);
+    if (name.isPresent() && !named.add(name.get())) {
       values.warning(
           statement.place(),
           "vrrp_instance "
-              + instance.get().name()
+              + name.get()
               + " is defined twice; the first one is used, as in keepalived",
-          "rename or delete one");
+          "rename or delete one; what is in this one was not looked at");
+      return;
     }
+    new InstanceKeywords(values, global)
+        .interpret(statement)
+        .ifPresent(it -> instances.put(it.name(), it));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.OddBlank;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 import org.vipd.daemon.config.SecretText;
@@ -198,6 +199,10 @@ final class Values {
   private static Optional<String> meant(Statement statement, Scope here) {
     KeywordTable table = KeywordTable.get();
     String word = statement.keyword();
+    Optional<String> odd = OddBlank.hint(word);
+    if (odd.isPresent()) {
+      return odd;
+    }
     if (Habits.keyword(statement).filter(it -> table.find(here, it).isPresent()).isPresent()) {
       return Optional.of("write: " + Habits.line(statement));
     }

@@ -88,11 +88,25 @@ final class Judgement {
       String why = "its condition does not hold on this node; --config-id says which node is meant";
       return imported(line, Verdict.DROPPED, "", List.of(why));
     }
+    if (isOutside(index)) {
+      String why = "outside of any block, because a closing brace above it is too many";
+      return imported(line, Verdict.DROPPED, "", List.of(why));
+    }
     List<ConfigProblem> said = said(index, blocks.on(index));
     List<String> reasons = new ArrayList<>();
     said.forEach(it -> reasons.add(Problemed.reason(it)));
     Verdict verdict = verdict(index, worth, said, reasons);
     return imported(line, verdict, worth.became(), reasons);
+  }
+
+  /** A line with words that nobody reads: it stands behind a brace that ended its block. */
+  private boolean isOutside(int index) {
+    ReadLine line = lines.get(index);
+    return line.use() == ReadLine.Use.STATEMENTS
+        && blocks.on(index).isEmpty()
+        && line.content().indexOf('$') < 0
+        && line.content().indexOf('~') < 0
+        && !line.content().replaceAll("[{}\\s]", "").isEmpty();
   }
 
   private static int headLine(Block block) {

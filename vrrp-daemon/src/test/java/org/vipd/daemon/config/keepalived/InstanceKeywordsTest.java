@@ -321,7 +321,16 @@ class InstanceKeywordsTest {
     assertThat(problems(instance() + other))
         .containsExactly(
             "k.conf:7:1: warning: vrrp_instance VI_1 is defined twice; the first one is used, as in"
-                + " keepalived; rename or delete one");
+                + " keepalived; rename or delete one; what is in this one was not looked at");
+  }
+
+  @Test
+  void namesASecondInstanceOfANameThatLacksItsIdentity() {
+    String other = instance().replaceFirst("virtual_router_id 51", "");
+    assertThat(problems(instance() + other))
+        .singleElement()
+        .asString()
+        .startsWith("k.conf:7:1: warning: vrrp_instance VI_1 is defined twice;");
   }
 
   @Test

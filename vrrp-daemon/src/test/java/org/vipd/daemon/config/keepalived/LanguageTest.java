@@ -11,6 +11,7 @@ import static org.vipd.daemon.config.keepalived.Loading.problemsOf;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.DaemonConfig;
 
@@ -142,7 +143,8 @@ class LanguageTest {
     String text = "global_defs {\n router_id x\n" + instance();
     assertThat(load(text).config()).isEmpty();
     assertThat(problems(text))
-        .contains("k.conf:1:1: error: block global_defs is not closed; add the missing }");
+        .contains(
+            "k.conf:1:1: error: block global_defs is not closed; add the missing } above line 3");
   }
 
   @Test
@@ -157,6 +159,36 @@ class LanguageTest {
     assertThat(problems(instance() + "}\n"))
         .containsExactly("k.conf:7:1: warning: closing brace without an opening one; delete it");
     assertThat(load(instance() + "}\n").config()).isPresent();
+  }
+
+  /** Lines are separated by a tilde; what follows the brace is read as it is meant. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vrrp_script c~ script /bin/true~ interval 2~}|1:1: error: vrrp_script c has no block: its { is missing; write: vrrp_script c {",
+        "vrrp_instance A~ interface eth0~ virtual_router_id 7~ virtual_ipaddress {~ 10.0.0.7~ }~}|1:1: error: vrrp_instance A has no block: its { is missing; write: vrrp_instance A {",
+        "vrrp_instance A {~ interface eth0~ virtual_router_id 7~ virtual_ipaddress~ 10.0.0.7~ }~ priority 7~}|4:2: error: virtual_ipaddress has no block: its { is missing; write: virtual_ipaddress {",
+        "vrrp_instance A {~ interface eth0~ virtual_router_id 7~ virtual_ipaddress {~ 10.0.0.7~ }~ }~ priority 7~ track_interface {~ eth1~ }~ nopreempt~}|7:2: warning: closing brace too many: this one ends vrrp_instance A, and that of line 13 closes nothing; from line 8 to line 12 all is ignored, as in keepalived, and not checked; delete one of the two",
+        "vrrp_instance A {~ interface eth0~ virtual_router_id 7~ virtual_ipaddress {~ 10.0.0.7~ priority 7~ track_interface {~ eth1~ }~}|4:2: error: block virtual_ipaddress is not closed; add the missing } above line 6",
+        "vrrp_instance A {~ interface eth0~ virtual_router_id 7~ virtual_ipaddress {~ 10.0.0.7~ }|1:1: error: block vrrp_instance is not closed; add the missing } above line 7",
+        "track_file f {~ file /x|1:1: error: block track_file is not closed; add the missing } above line 3",
+      })
+  void tellsOfALostBraceOnceAndReadsTheRest(String lines, String message) {
+    List<String> problems =
+        problems(lines.replace("~ ", "\n ").replace('~', '\n') + "\n" + instance("priority 300"));
+    assertThat(problems).hasSize(2);
+    assertThat(problems.get(0)).isEqualTo("k.conf:" + message);
+    assertThat(problems.get(1)).contains("error: priority must be a whole number from 1 to 255");
+  }
+
+  @Test
+  void leavesBracesAloneThatItCannotExplain() {
+    assertThat(problems("}\n" + instance()))
+        .containsExactly("k.conf:1:1: warning: closing brace without an opening one; delete it");
+    assertThat(problems(instance() + "flux {\n}\n}\n"))
+        .contains("k.conf:9:1: warning: closing brace without an opening one; delete it");
+    assertThat(load("vrrp_instance A\n}\n".repeat(50_000)).config()).isEmpty();
   }
 
   @Test

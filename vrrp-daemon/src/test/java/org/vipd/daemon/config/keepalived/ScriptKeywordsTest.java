@@ -67,7 +67,7 @@ class ScriptKeywordsTest {
     "fall x,k.conf:3:6: warning: fall must be a whole number from 1 to",
     "interval -1,k.conf:3:10: warning: interval must be more than 0 and at most 86400 seconds",
     "timeout 1h,k.conf:3:9: warning: timeout must be more than 0 and at most 86400 seconds",
-    "interval 0,k.conf:3:1: warning: interval must be more than 0 and at most 86400 seconds",
+    "interval 0,k.conf:3:10: warning: interval must be more than 0 and at most 86400 seconds",
     "weight 2 upside,k.conf:3:10: warning: unknown word 'upside' after weight",
     "init_fail,k.conf:3:1: warning: init_fail has no effect",
     "colour red,k.conf:3:1: warning: unknown keyword 'colour' in vrrp_script"
@@ -77,6 +77,33 @@ class ScriptKeywordsTest {
         .singleElement()
         .asString()
         .startsWith(problem);
+  }
+
+  @Test
+  void saysWhichLineCountsAfterOneThatCannotBeRead() {
+    assertThat(problems(script("script /bin/true", "interval x", "interval +2")))
+        .contains(
+            "k.conf:3:10: warning: interval must be more than 0 and at most 86400 seconds, found"
+                + " 'x'; line 4 gives it again; correct the number");
+    assertThat(check("script /bin/true", "interval x", "interval +2").schedule().interval())
+        .isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void saysThatASettingBehindAProcessIsAnArgument() {
+    String process = "vrrp_track_process p {\nprocess haproxy %s\n}\n" + instance();
+    assertThat(problems(process.formatted("-f x quorum 0")))
+        .containsExactly(
+            "k.conf:2:22: warning: 'quorum' is taken for an argument of the program, and only a"
+                + " process with it counts; write on a line of its own: quorum 0");
+    assertThat(problems(process.formatted("-f \"quorum\""))).isEmpty();
+    assertThat(problems(process.formatted("\nprocess nginx")))
+        .containsExactly(
+            "k.conf:3:1: warning: process is given again; the first one counts, as in keepalived;"
+                + " delete one");
+    assertThat(model(process.formatted("\nprocess nginx")).trackers().processes())
+        .singleElement()
+        .satisfies(it -> assertThat(it.command().text()).isEqualTo("haproxy"));
   }
 
   @Test

@@ -128,7 +128,7 @@ class ImportTest {
             "4 kept: priority 120 -> priority: 120",
             "5 kept: advert_int 1 -> [holds without this line, too]",
             "6 kept: virtual_ipaddress { ->",
-            "7 kept: 10.0.0.100/24 -> addresses: - 10.0.0.100/24",
+            "7 kept: 10.0.0.100/24 -> addresses: [10.0.0.100/24]",
             "8 kept: } ->",
             "9 kept: } ->");
   }
@@ -179,12 +179,22 @@ class ImportTest {
     Map<Integer, String> lines = byLine(text + text.replace("VI_1", "VI_2").replace("7", "8"));
     assertThat(lines.get(7))
         .isEqualTo(
-            "dangerous: auth_pass (not shown) -> authentication: type: password secret: {not-shown: true} [a word; a hint [V000]]");
+            "dangerous: auth_pass (not shown) -> authentication: {type: password, secret: {not-shown: true}} [a word; a hint [V000]]");
     assertThat(lines.get(9))
         .contains(
-            "dangerous: garp_extra_if all -> options: garp-extra-if: - all", "not yet effective");
+            "dangerous: garp_extra_if all -> options: {garp-extra-if: [all]}", "not yet effective");
     assertThat(lines.get(22)).contains("dangerous: garp_extra_if all ->", "not yet effective");
     assertThat(String.join("\n", lines.values())).doesNotContain("geheim");
+  }
+
+  @Test
+  void dropsWhatABraceTooManyPutsOutside() throws IOException {
+    String text =
+        "vrrp_instance VI_9 {\n  interface eth0\n  virtual_router_id 9\n}\n  priority 7\n}\n";
+    assertThat(byLine(text).get(5))
+        .isEqualTo(
+            "dropped: priority 7 -> [outside of any block, because a closing brace above it is too"
+                + " many]");
   }
 
   @Test
@@ -193,7 +203,8 @@ class ImportTest {
     assertThat(byLine(empty).get(1))
         .contains("dangerous: vrrp_instance VI_9 { -> VI_9: [", "it protects nothing");
     assertThat(byLine(empty + empty).get(5))
-        .contains("dropped: vrrp_instance VI_9 { ->", "defined twice", "it protects nothing");
+        .contains("dropped: vrrp_instance VI_9 { ->", "defined twice")
+        .doesNotContain("it protects nothing");
   }
 
   @Test
@@ -221,7 +232,7 @@ class ImportTest {
   @Test
   void readsWhatStandsOnOneLine() throws IOException {
     assertThat(byLine(SIMPLE.formatted("  track_interface { eth1 }\n  unknown { a }")).get(4))
-        .isEqualTo("kept: track_interface { eth1 } -> track: - interface: eth1");
+        .isEqualTo("kept: track_interface { eth1 } -> track: [{interface: eth1}]");
     assertThat(byLine(SIMPLE.formatted("  track_interface { eth1 }\n  unknown { a }")).get(5))
         .startsWith("dropped: unknown { a } -> [unknown block 'unknown'");
   }

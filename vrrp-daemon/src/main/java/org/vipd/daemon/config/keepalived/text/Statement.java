@@ -34,6 +34,11 @@ public record Statement(List<Word> words, Optional<List<Statement>> block) {
     return index + 1 < words.size() ? Optional.of(words.get(index + 1)) : Optional.empty();
   }
 
+  /** Where its first argument stands; without one, where it stands itself. */
+  public Place valuePlace() {
+    return argument(0).map(Word::place).orElse(place());
+  }
+
   /** The words after the keyword. */
   public List<Word> arguments() {
     return words.subList(1, words.size());
