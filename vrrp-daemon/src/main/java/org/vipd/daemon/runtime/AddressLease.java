@@ -14,7 +14,8 @@ import org.vipd.protocol.value.AddressFamily;
  *
  * <p>Whatever is refreshed after an advertisement ends within the lease after that advertisement,
  * because others count from it: what the kernel gets to later than {@link #PROMPT_NANOS} has a
- * whole second less. See docs/decisions/0035-refresh-in-portions.md.
+ * whole second less. See docs/decisions/0035-refresh-in-portions.md. When {@link Cadence} allows
+ * it, all are refreshed on a whole second, and those that were not are, once, sooner than others.
  */
 final class AddressLease {
 
@@ -26,7 +27,9 @@ final class AddressLease {
   /** A refresh this soon after the advertisement is as good as one at once. */
   static final long PROMPT_NANOS = 100_000_000L;
 
-  /** A whole lease is not worth asking for when the present one ends only so much earlier. */
+  /**
+   * For IPv6, a whole lease is not worth asking for when the present one ends so little earlier.
+   */
   private static final long GAIN_NANOS = 500_000_000L;
 
   private final HeldAddresses held;
@@ -38,6 +41,7 @@ final class AddressLease {
   private long earliestEndNanos = Long.MAX_VALUE;
   private int next;
   private boolean isInRound;
+  private boolean isOnTheSecond;
 
   AddressLease(HeldAddresses held) {
     this.held = held;
@@ -48,6 +52,7 @@ final class AddressLease {
   void asking(long nowNanos) {
     synchronize();
     askedNanos = nowNanos;
+    isOnTheSecond = false;
     if (addresses.isEmpty()) {
       advertised(nowNanos, SECOND_NANOS);
     }
@@ -81,14 +86,24 @@ final class AddressLease {
    */
   boolean startRound(long nowNanos) {
     long pauseNanos = nowNanos - advertisedNanos;
-    if (isOver(nowNanos) || addresses.isEmpty() || pauseNanos < SPACING_NANOS) {
+    boolean isTime = pauseNanos >= SPACING_NANOS || (!isOnTheSecond && isForTheSecond(nowNanos));
+    if (isOver(nowNanos) || addresses.isEmpty() || !isTime) {
       return false;
     }
-    advertised(nowNanos, pauseNanos);
+    advertised(nowNanos, Math.max(SECOND_NANOS, pauseNanos));
     boolean isNew = !isInRound;
     isInRound = true;
     begin();
     return isNew;
+  }
+
+  private static boolean isForTheSecond(long nowNanos) {
+    return Cadence.isOnTheSecond(Cadence.refreshAtNanos(nowNanos));
+  }
+
+  /** Before this time nothing is collected. */
+  long readyAtNanos() {
+    return Cadence.refreshAtNanos(advertisedNanos);
   }
 
   /** The next advertisement is expected after the same pause, and may be late by half of it. */
@@ -125,18 +140,22 @@ final class AddressLease {
       LeasedAddress address = addresses.get(next);
       int seconds = secondsFor(address, neededUntilNanos, nowNanos);
       if (seconds > 0) {
-        boolean isSlow = address.install().address().address().family() == AddressFamily.IPV6;
-        if (isSlow && slow == slowRoom) {
+        if (isSlow(address) && slow == slowRoom) {
           break;
         }
-        slow += isSlow ? 1 : 0;
+        slow += isSlow(address) ? 1 : 0;
         batch.add(address.extend(seconds, nowNanos));
       }
       next++;
     }
     isInRound = next < addresses.size();
+    isOnTheSecond = Cadence.isOnTheSecond(nowNanos);
     findEarliestEnd();
     return slow;
+  }
+
+  private static boolean isSlow(LeasedAddress address) {
+    return address.install().address().address().family() == AddressFamily.IPV6;
   }
 
   /** How long a lease may be now; 0 when it is not worth asking for. */
@@ -144,7 +163,8 @@ final class AddressLease {
     Lease lease = address.install().lease();
     long lateNanos = nowNanos - advertisedNanos - PROMPT_NANOS;
     if (lateNanos <= 0) {
-      boolean isWorthIt = nowNanos + lease.nanos() - address.endNanos() >= GAIN_NANOS;
+      long gainNanos = nowNanos + lease.nanos() - address.endNanos();
+      boolean isWorthIt = gainNanos >= (isSlow(address) ? GAIN_NANOS : 1);
       return isWorthIt ? lease.seconds() : 0;
     }
     int seconds = lease.seconds() - 1 - (int) (lateNanos / SECOND_NANOS);

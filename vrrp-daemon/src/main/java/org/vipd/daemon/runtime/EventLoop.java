@@ -194,7 +194,7 @@ public final class EventLoop implements LinkListener {
     long announcement = context.tables().announcements().deadlineNanos();
     long asking =
         Math.min(
-            context.tables().leases().deadlineNanos(now),
+            context.tables().leases().deadlineNanos(),
             context.tables().removals().deadlineNanos(now));
     long waiting = Math.min(announcement, asking);
     return Math.min(routers.deadlineNanos(now), Math.min(routine, waiting));
@@ -253,8 +253,6 @@ public final class EventLoop implements LinkListener {
       }
       acceptFilter.apply(after.get());
       tell(after.get());
-      // before anybody installs: an address may move from one instance to another
-      context.tables().removals().finish();
       context.tables().occasion().begin(new Cause(Cause.Kind.RELOAD, configuration.lastReload()));
       routers.apply(plan.diff(), after.get(), plan.scope().concernsAll(), clock.nanos());
       context.tables().occasion().end();

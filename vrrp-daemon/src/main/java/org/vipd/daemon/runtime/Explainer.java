@@ -34,7 +34,7 @@ final class Explainer {
 
   Explanation explain() {
     List<EventRecord.CauseRecord> causes =
-        router.causes().stream()
+        router.chronicle().causes().stream()
             .map(
                 it ->
                     new EventRecord.CauseRecord(

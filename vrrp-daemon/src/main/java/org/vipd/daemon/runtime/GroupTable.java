@@ -110,13 +110,14 @@ final class GroupTable {
     SyncGroup group = groupOf.get(router.config().name());
     GroupState before = published.getOrDefault(group.name(), GroupState.INIT);
     published.put(group.name(), state.get());
-    voice.changed(group, before, state.get(), router.causes());
+    voice.changed(group, before, state.get(), router.chronicle().causes());
   }
 
   /** Tells that a stopped group has stopped, after its members. */
   void publishStops() {
     for (SyncGroup group : groups()) {
-      voice.stopped(group, stateOf(group), routers.get(group.members().get(0)).causes());
+      voice.stopped(
+          group, stateOf(group), routers.get(group.members().get(0)).chronicle().causes());
     }
   }
 

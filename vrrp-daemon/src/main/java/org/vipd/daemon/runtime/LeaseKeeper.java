@@ -32,9 +32,13 @@ final class LeaseKeeper {
     }
   }
 
-  /** When the next batch is to be sent. */
-  long deadlineNanos(long nowNanos) {
-    return due.isEmpty() ? Long.MAX_VALUE : nowNanos;
+  /** When the next batch is to be sent; {@link Long#MAX_VALUE} for never. */
+  long deadlineNanos() {
+    long earliest = Long.MAX_VALUE;
+    for (int i = 0; i < due.size(); i++) {
+      earliest = Math.min(earliest, due.get(i).readyAtNanos());
+    }
+    return earliest;
   }
 
   /** How fast the kernel lately was. */
@@ -49,7 +53,7 @@ final class LeaseKeeper {
    * it must not happen after a sleep.
    */
   void refresh(Journal journal) {
-    if (due.isEmpty()) {
+    if (clock.nanos() < deadlineNanos()) {
       return;
     }
     if (due.size() > 1) {
@@ -59,6 +63,9 @@ final class LeaseKeeper {
     int slow = 0;
     long nowNanos = clock.nanos();
     for (int i = 0; i < due.size(); i++) {
+      if (due.get(i).readyAtNanos() > nowNanos) {
+        continue;
+      }
       slow += due.get(i).collect(batch, pace.perTurn() - slow, pace.requestNanos(), nowNanos);
     }
     if (!batch.isEmpty()) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.InstanceConfig;
-import org.vipd.daemon.event.Cause;
 import org.vipd.daemon.port.ChannelSpec;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
@@ -46,6 +45,7 @@ final class ManagedRouter {
   private final Membership membership;
   private final BeforeRelease beforeRelease;
   private final Foreigners foreigners;
+  private Cadence cadence;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private final LastAdvertisement heard = new LastAdvertisement();
@@ -75,6 +75,7 @@ final class ManagedRouter {
     this.membership = new Membership(context, this);
     this.beforeRelease = new BeforeRelease(context, this);
     this.foreigners = new Foreigners(context, this);
+    this.cadence = new Cadence(config);
   }
 
   /** Looks again at interfaces, addresses and checks; starts or stops the machine accordingly. */
@@ -94,8 +95,7 @@ final class ManagedRouter {
     readiness = new Readiness(obstacles);
     changePriority(check.effectivePriority());
     RouterConfig wanted = RouterSettings.machine(config, priority.value(), primaryAddress);
-    // one that has not started takes what it gets: the first comparison costs milliseconds, which
-    // the first packet would wait for; see docs/decisions/0008-jvm-flags.md
+    // the first comparison costs milliseconds, which a first packet would wait for (decision 0008)
     if (machine.kind() == StateKind.INITIALIZE || !wanted.equals(machine.config())) {
       perform(machine.reconfigure(wanted, nowNanos));
     }
@@ -202,6 +202,9 @@ final class ManagedRouter {
     if (foreigners.takeDue(nowNanos) || beforeRelease.takeDue(nowNanos)) {
       evaluate(nowNanos);
     }
+    if (cadence.earlyAtNanos() <= nowNanos) {
+      perform(machine.advertiseEarly(cadence.earlyAtNanos(), nowNanos));
+    }
     perform(membership.tick(machine, nowNanos));
     effects.continueInstalling();
     settle(nowNanos);
@@ -231,8 +234,9 @@ final class ManagedRouter {
   }
 
   long deadlineNanos() {
-    long scriptNanos = Math.min(beforeRelease.deadlineNanos(), foreigners.deadlineNanos());
-    return Math.min(scriptNanos, Math.min(machine.deadlineNanos(), effects.continueAtNanos()));
+    long waiting = Math.min(beforeRelease.deadlineNanos(), foreigners.deadlineNanos());
+    long election = Math.min(machine.deadlineNanos(), cadence.earlyAtNanos());
+    return Math.min(waiting, Math.min(election, effects.continueAtNanos()));
   }
 
   void channelFailed(String cause) {
@@ -248,6 +252,7 @@ final class ManagedRouter {
   void redefine(InstanceConfig after, long nowNanos) {
     boolean advertisesTheSame = after.advertisedAddresses().equals(config.advertisedAddresses());
     config = after;
+    cadence = new Cadence(after);
     guard.configurationChanged();
     foreigners.claim().retry();
     Protection before = protection;
@@ -259,8 +264,7 @@ final class ManagedRouter {
     receivePolicy = RouterSettings.receivePolicy(after, protection, primaryAddress);
     effects.configurationChanged();
     if (machine.kind() == StateKind.ACTIVE && advertisesTheSame) {
-      // for the machine nothing changes, and without an address it would have to go; another lease
-      // comes below, when the others have been told a longer interval
+      // without an address it would have to go; another lease comes when others know the interval
       effects.adjustAddresses();
     }
     evaluate(nowNanos);
@@ -301,6 +305,7 @@ final class ManagedRouter {
     for (int i = 0; i < actions.size(); i++) {
       actions.get(i).accept(effects);
     }
+    cadence.follow(machine.state());
     context.tables().earliest().changed(deadlineNanos());
   }
 
@@ -378,14 +383,9 @@ final class ManagedRouter {
     return readiness;
   }
 
-  /** Says its state again to whom that matters. */
-  void repeatState() {
-    chronicle.repeatState(priority);
-  }
-
-  /** Why it is in its state. */
-  List<Cause> causes() {
-    return chronicle.causes();
+  /** What is told of it, and why it is in its state. */
+  Chronicle chronicle() {
+    return chronicle;
   }
 
   /** What an operator sees. */

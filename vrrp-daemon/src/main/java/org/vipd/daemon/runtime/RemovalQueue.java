@@ -13,11 +13,18 @@ import org.vipd.protocol.value.AddressFamily;
 /**
  * Takes away what routers gave up after they had said so. IPv6 addresses, which the kernel removes
  * slowly, go a portion in each turn of the loop, one turn after the other, so that the
- * advertisements of other routers are not late. Nothing is installed before all of it is gone.
+ * advertisements of other routers are not late. What is to be installed again is removed before.
  */
 final class RemovalQueue {
 
-  private record Waiting(AddressInstall address, Consumer<String> complaints) {}
+  private record Waiting(AddressInstall address, Consumer<String> complaints) {
+
+    /** Whether the kernel would take the two for one; for IPv6 also with another prefix length. */
+    private boolean isInTheWayOf(AddressInstall other) {
+      return address.interfaceIndex() == other.interfaceIndex()
+          && address.address().address().equals(other.address().address());
+    }
+  }
 
   private final AddressPort port;
   private final NanoClock clock;
@@ -65,16 +72,32 @@ final class RemovalQueue {
     }
   }
 
+  /** Removes what waits and is about to be installed. */
+  void makeWayFor(List<AddressInstall> wanted) {
+    if (waiting.isEmpty() || wanted.isEmpty()) {
+      return;
+    }
+    List<Waiting> first =
+        waiting.stream().filter(it -> wanted.stream().anyMatch(it::isInTheWayOf)).toList();
+    waiting.removeAll(first);
+    if (!first.isEmpty()) {
+      remove(first);
+    }
+  }
+
   private void removeNext(int count) {
     List<Waiting> next = new ArrayList<>();
-    List<AddressInstall> addresses = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       next.add(waiting.remove());
-      addresses.add(next.get(i).address());
     }
+    remove(next);
+  }
+
+  private void remove(List<Waiting> next) {
+    List<AddressInstall> addresses = next.stream().map(Waiting::address).toList();
     long beforeNanos = clock.nanos();
     List<AddressPort.Failure> failures = port.remove(addresses);
-    pace.took(count, clock.nanos() - beforeNanos);
+    pace.took(next.size(), clock.nanos() - beforeNanos);
     for (AddressPort.Failure failure : failures) {
       next.get(addresses.indexOf(failure.address())).complaints().accept(failure.message());
     }

@@ -188,7 +188,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     boolean owner =
         router.config().election().priority().isOwner()
             && !new Resumption(context.interfaces(), true).isPossible(router.config());
-    long beforeNanos = beforeAsking();
+    long beforeNanos = beforeAsking(missing);
     List<VirtualAddressConfig> added = held.install(missing, owner);
     portion.askedSince(beforeNanos);
     report();
@@ -196,8 +196,8 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   }
 
   /** What waits to be removed may be what is installed now. */
-  private long beforeAsking() {
-    context.tables().removals().finish();
+  private long beforeAsking(List<AddressInstall> wanted) {
+    context.tables().removals().makeWayFor(wanted);
     long nowNanos = context.clock().nanos();
     lease.asking(nowNanos);
     return nowNanos;
@@ -243,7 +243,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
    */
   void reconcileAddresses() {
     adjustAddresses();
-    beforeAsking();
+    beforeAsking(List.of());
     if (held.changeLease(leaseOf())) {
       report();
     }
@@ -258,8 +258,9 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   /** Puts back an address that another program removed; false when it was there after all. */
   boolean restore(LocalAddress lost) {
     boolean owner = router.config().election().priority().isOwner();
-    beforeAsking();
-    List<VirtualAddressConfig> added = held.install(held.matching(lost), owner);
+    List<AddressInstall> again = held.matching(lost);
+    beforeAsking(again);
+    List<VirtualAddressConfig> added = held.install(again, owner);
     report();
     if (added.isEmpty()) {
       // a refresh put it back, which is not reported

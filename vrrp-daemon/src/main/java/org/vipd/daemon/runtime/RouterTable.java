@@ -227,7 +227,7 @@ final class RouterTable implements ReloadPlan.Situation {
 
   /** Tells again in which state routers and groups are. */
   void repeatStates() {
-    routers.forEach(ManagedRouter::repeatState);
+    routers.forEach(it -> it.chronicle().repeatState(it.view().priority()));
     context.tables().groups().repeatStates();
   }
 

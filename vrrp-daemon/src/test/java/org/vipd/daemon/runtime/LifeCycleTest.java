@@ -62,10 +62,11 @@ class LifeCycleTest {
   void advertisesEverySecondAndAnnouncesOnceMoreAfterFive() {
     FakeHost host = active(Configurations.instance(100));
     host.run(10_000_000_000L);
-    assertThat(host.trace.take().stream().filter(advertise(100)::equals)).hasSize(10);
+    // and one that is early, see Cadence
+    assertThat(host.trace.take().stream().filter(advertise(100)::equals)).hasSize(11);
     assertThat(host.trace.lines()).isEmpty();
     InstanceStatus status = host.instance();
-    assertThat(status.counters()).containsEntry("advertisement-sent", 11L);
+    assertThat(status.counters()).containsEntry("advertisement-sent", 12L);
     assertThat(status.counters()).containsEntry("announcements-sent", 10L);
   }
 
@@ -183,7 +184,7 @@ class LifeCycleTest {
     host.announcer.fail(java.util.Optional.of("sendto: ENOBUFS"));
     host.runSeconds(5);
     assertThat(host.instance().state()).isEqualTo("MASTER");
-    assertThat(host.instance().counters()).containsEntry("send-errors", 7L);
+    assertThat(host.instance().counters()).containsEntry("send-errors", 8L);
     assertThat(host.journal.messages())
         .contains("warn VI_1: advertisement not sent: sendmsg: ENETDOWN")
         .filteredOn(it -> it.contains("not sent"))

@@ -117,6 +117,11 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     return expired;
   }
 
+  /** When each lease that was asked for ends, since {@link #slowDown}. */
+  public Map<String, Long> endsNanos() {
+    return Map.copyOf(endsNanos);
+  }
+
   /** The latest end of a lease. */
   public long latestEndNanos() {
     return endsNanos.values().stream().mapToLong(it -> it).max().orElseThrow();

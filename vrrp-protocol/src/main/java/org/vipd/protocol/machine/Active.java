@@ -177,6 +177,15 @@ public record Active(
     return new Step(next, actions);
   }
 
+  /** Advertises before it is due; what follows is counted from the given time. */
+  Step early(RouterConfig config, long countedFromNanos, long nowNanos) {
+    long interval = config.interval().nanos();
+    long next = countedFromNanos + interval;
+    return new Step(
+        new Active(next > nowNanos ? next : nowNanos + interval, answerReadyNanos, plan, heard),
+        ADVERTISE.with(config.effectivePriority()));
+  }
+
   // No drift: the next one is counted from the deadline, unless that is already past as well.
   private long nextAdvertisement(RouterConfig config, long nowNanos) {
     long interval = config.interval().nanos();

@@ -81,6 +81,21 @@ public final class VirtualRouter {
         : Step.stay(state);
   }
 
+  /**
+   * An Active advertises before it is due, so that from then on it does at other times than until
+   * now. To the others it is an advertisement like any other, and that one pause is shorter than
+   * they expect (RFC 9568 section 6.4.2 lets each advertisement start their timer anew). Without
+   * effect unless it is an Active that is not due.
+   *
+   * @param countedFromNanos the next one is due an interval after this time, which has come; later
+   *     ones follow it
+   */
+  public Step advertiseEarly(long countedFromNanos, long nowNanos) {
+    return state instanceof Active active && active.advertiseAtNanos() > nowNanos
+        ? enter(active.early(config, countedFromNanos, nowNanos))
+        : Step.stay(state);
+  }
+
   /** Takes in an advertisement that passed every receive check. */
   public Step onAdvertisement(Advertisement advertisement, IpAddress source, long nowNanos) {
     return enter(state.advertisement(config, advertisement, source, nowNanos));

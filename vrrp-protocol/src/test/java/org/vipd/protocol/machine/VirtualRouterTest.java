@@ -43,6 +43,32 @@ class VirtualRouterTest {
   }
 
   @Test
+  void anActiveAdvertisesEarlyAndCountsFromThere() {
+    VirtualRouter router = new VirtualRouter(CONFIG.withPriority(Priority.OWNER));
+    router.startup(0);
+    assertThat(router.deadlineNanos()).isEqualTo(SECOND);
+    Step step = router.advertiseEarly(SECOND / 2, SECOND / 2 + 100);
+    assertThat(step.actions()).containsExactly(new Action.SendAdvertisement(Priority.OWNER));
+    assertThat(((Active) router.state()).advertiseAtNanos()).isEqualTo(SECOND / 2 + SECOND);
+    // long after the time it was to count from, it counts from now
+    router.advertiseEarly(-SECOND, SECOND);
+    assertThat(((Active) router.state()).advertiseAtNanos()).isEqualTo(2 * SECOND);
+    // what is due is not early
+    assertThat(router.advertiseEarly(2 * SECOND, 2 * SECOND).actions()).isEmpty();
+  }
+
+  @Test
+  void onlyAnActiveAdvertisesEarly() {
+    VirtualRouter router = new VirtualRouter(CONFIG);
+    assertThat(router.advertiseEarly(0, 0).actions()).isEmpty();
+    router.startup(0);
+    long deadline = router.deadlineNanos();
+    assertThat(router.advertiseEarly(SECOND, SECOND).actions()).isEmpty();
+    assertThat(router.kind()).isEqualTo(StateKind.BACKUP);
+    assertThat(router.deadlineNanos()).isEqualTo(deadline);
+  }
+
+  @Test
   void refusesToBecomeAnotherRouter() {
     VirtualRouter router = new VirtualRouter(CONFIG);
     RouterConfig other = RouterConfig.of(VrrpVersion.V3, Vrid.of(2), CONFIG.addresses(), OURS);

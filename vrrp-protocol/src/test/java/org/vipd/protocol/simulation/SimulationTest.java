@@ -29,6 +29,19 @@ class SimulationTest {
   }
 
   @Test
+  void keepsEveryInvariantWhenAdvertisementsComeEarly() {
+    List<String> failures = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS / 4 && failures.size() < 5; seed++) {
+      try {
+        Simulation.run(seed, EarlyRiser::new, EnumSet.allOf(Invariant.class));
+      } catch (Violation violation) {
+        failures.add(violation.getMessage());
+      }
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
   void givesTheSameHistoryForTheSameSeed() {
     for (long seed = 1; seed <= 200; seed++) {
       assertThat(Simulation.run(seed)).as("seed %d", seed).isEqualTo(Simulation.run(seed));

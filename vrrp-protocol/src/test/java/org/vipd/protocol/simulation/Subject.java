@@ -54,6 +54,10 @@ class Subject {
     return router.tick(now);
   }
 
+  Step advertiseEarly(long countedFrom, long now) {
+    return router.advertiseEarly(countedFrom, now);
+  }
+
   Step wokeLate(Sleep sleep, long now) {
     return router.wokeLate(sleep, now);
   }
