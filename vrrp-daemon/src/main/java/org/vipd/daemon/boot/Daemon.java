@@ -108,7 +108,7 @@ public final class Daemon {
    * @return exit status: 0 stopped, 1 failed, 2 configuration unusable, 4 permission missing
    */
   public int run() {
-    Hangup hangup = Hangup.listen();
+    Hangup hangup = Hangup.listen(journal);
     Thread writer = Threads.start("vipd-journal", journal);
     try {
       return load(hangup);

@@ -1,6 +1,7 @@
 package org.vipd.daemon.boot;
 
 import java.util.Optional;
+import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.service.Signals;
 
 /**
@@ -12,10 +13,14 @@ final class Hangup implements Runnable {
   private Optional<Runnable> reload = Optional.empty();
   private boolean missed;
 
-  /** Handles the signal from now on. */
-  static Hangup listen() {
+  /** Handles the signal from now on, or says that it never comes. */
+  static Hangup listen(Journal journal) {
     Hangup hangup = new Hangup();
-    Signals.handle("HUP", hangup);
+    if (!Signals.handle("HUP", hangup)) {
+      journal.warn(
+          "SIGHUP is ignored, because vipd was started so (by nohup, or by a program that ignores"
+              + " it): read the configuration again with vipd reload");
+    }
     return hangup;
   }
 

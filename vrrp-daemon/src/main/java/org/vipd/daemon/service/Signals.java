@@ -15,9 +15,11 @@ public final class Signals {
    * Runs an action on a thread of the virtual machine whenever the signal arrives.
    *
    * @param name without SIG: HUP, TERM, INT, USR1, USR2
+   * @return false when the process was started with the signal ignored: the virtual machine leaves
+   *     HUP, INT and TERM so, and the action is never run
    * @throws IllegalStateException when the JDK does not offer it
    */
-  public static void handle(String name, Runnable action) {
+  public static boolean handle(String name, Runnable action) {
     try {
       Class<?> signalClass = Class.forName("sun.misc.Signal");
       Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");
@@ -37,11 +39,14 @@ public final class Signals {
                         : name;
               });
       Object signal = signalClass.getConstructor(String.class).newInstance(name);
-      signalClass.getMethod("handle", signalClass, handlerClass).invoke(null, signal, handler);
+      Object before =
+          signalClass.getMethod("handle", signalClass, handlerClass).invoke(null, signal, handler);
+      return before != handlerClass.getField("SIG_IGN").get(null);
     } catch (ClassNotFoundException
         | NoSuchMethodException
         | InstantiationException
         | IllegalAccessException
+        | NoSuchFieldException
         | InvocationTargetException e) {
       throw new IllegalStateException("signal " + name + " cannot be handled by this JDK", e);
     }

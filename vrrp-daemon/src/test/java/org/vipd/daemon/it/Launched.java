@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,10 @@ public final class Launched implements AutoCloseable {
    */
   static Launched start(
       List<String> command, Map<String, String> environment, Path output, boolean isWrapped) {
-    ProcessBuilder builder = new ProcessBuilder(command);
+    // whoever runs the tests with nohup ignores SIGHUP, and what they start would ignore it, too
+    List<String> words = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+    words.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));

@@ -58,4 +58,15 @@ class ReloadIT extends LabTest {
     assertThat(capture.count(it -> it.isAdvertisement() && it.priority() == 0)).isZero();
     assertThat(vipd.counter("master-transitions")).isEqualTo(1);
   }
+
+  /** Java leaves an ignored SIGHUP ignored; nobody is to wonder why a reload does nothing. */
+  @Test
+  void saysThatItWasStartedWithoutSighup() {
+    VipdNode vipd = VipdNode.startIgnoringHangup(host(), Texts.instance(255, ""));
+    vipd.awaitState("MASTER");
+    assertThat(vipd.log()).contains("SIGHUP is ignored", "again with vipd reload");
+    vipd.replaceConfiguration(Texts.instance(255, "vipd_lease off"));
+    assertThat(vipd.ask("reload")).contains("generation 2");
+    assertThat(vipd.stop()).isZero();
+  }
 }

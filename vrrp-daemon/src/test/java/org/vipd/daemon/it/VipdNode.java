@@ -43,6 +43,24 @@ public final class VipdNode {
     return new VipdNode(host, file, directory, launch(host, "vipd", file, directory));
   }
 
+  /** Starts the daemon as {@code nohup} would. */
+  static VipdNode startIgnoringHangup(Host host, String configuration) {
+    Path file = host.file("keepalived.conf", configuration);
+    Path directory = host.home().resolve("run");
+    List<String> command =
+        List.of(
+            "env",
+            "--ignore-signal=HUP",
+            Distribution.launcher(),
+            "run",
+            "-f",
+            file.toString(),
+            "--runtime-dir",
+            directory.toString());
+    Launched process = host.start("vipd", command, Distribution.environment());
+    return new VipdNode(host, file, directory, process);
+  }
+
   /** Talks to a daemon that somebody else runs, on a host's files. */
   public static VipdNode attach(Host host, Path configuration, Path runtimeDirectory) {
     Launched nothing = host.start("vipd", List.of("true"), java.util.Map.of());
