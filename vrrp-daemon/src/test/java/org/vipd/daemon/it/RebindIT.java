@@ -14,6 +14,11 @@ import org.vipd.netlink.testkit.NetworkNamespace;
 @Execution(ExecutionMode.CONCURRENT)
 class RebindIT extends LabTest {
 
+  private static final int FLAPS = Integer.getInteger("vipd.flaps", 200);
+
+  /** More than what moves by itself; a thing kept for each flap would be more. */
+  private static final long HEAP_BYTES = 1 << 20;
+
   private static final String IPV4 = "10.66.0.1/24";
   private static final List<String> VIRTUAL =
       List.of("10.66.0.101", "10.66.0.102", "10.66.0.103", "fe80::104", "fe80::105");
@@ -108,11 +113,17 @@ class RebindIT extends LabTest {
     host.run("ip", "address", "add", IPV4, "dev", Lab.INTERFACE);
     awaitActive(vipd, "interface created again");
 
+    // first: whoever asks a Java machine leaves a socket in it
+    long heapBefore = LiveHeap.bytesOf(vipd);
     Resources before = Resources.of(vipd);
-    String flap = "for i in $(seq 200); do ip link set eth0 down; ip link set eth0 up; done";
+    String flap =
+        "for i in $(seq " + FLAPS + "); do ip link set eth0 down; ip link set eth0 up; done";
     host.run("sh", "-c", flap);
-    awaitActive(vipd, "after 200 flaps");
+    awaitActive(vipd, "after " + FLAPS + " flaps");
     before.awaitNoMoreIn(vipd);
+    long grown = LiveHeap.bytesOf(vipd) - heapBefore;
+    System.out.println(FLAPS + " flaps: the live heap has grown by " + grown + " bytes");
+    assertThat(grown).as("bytes of live heap").isLessThan(HEAP_BYTES);
 
     assertThat(vipd.stop()).isZero();
     assertThat(RawSockets.hearingIpv4(host)).isZero();
