@@ -14,7 +14,7 @@ import org.vipd.netlink.testkit.NetworkNamespace;
 @Execution(ExecutionMode.CONCURRENT)
 class RebindIT extends LabTest {
 
-  private static final int FLAPS = Integer.getInteger("vipd.flaps", 200);
+  private static final int FLAPS = Integer.getInteger("vipd.flaps", 1000);
 
   /** More than what moves by itself; a thing kept for each flap would be more. */
   private static final long HEAP_BYTES = 1 << 20;

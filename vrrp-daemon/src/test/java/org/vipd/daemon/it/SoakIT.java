@@ -51,10 +51,7 @@ class SoakIT extends LabTest {
   }
 
   private static String configuration(int priority) {
-    // the kernel removes addresses at most once a second, so of many some go a second late: with 3
-    // s
-    // two nodes had one for 0.16 s
-    StringBuilder text = new StringBuilder("global_defs {\n  vipd_lease 2\n}\n");
+    StringBuilder text = new StringBuilder();
     for (int i = 1; i <= INSTANCES; i++) {
       text.append(
           String.format(
