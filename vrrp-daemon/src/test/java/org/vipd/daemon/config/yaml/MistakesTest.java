@@ -51,6 +51,8 @@ class MistakesTest {
         "    peers: [2001:db8::]|6:13: error: each of peers must be an IP address, found keys; put the address in quotes: '2001:db8::'",
         "    version:  2|6:14: error: version must be a whole number from 2 to 3, found '\\xa02'; the character U+00A0 in it is no blank, it only looks so: delete it",
         "    versio : 2|6:5: error: unknown key 'versio\\xa0' in vips.api; the character U+00A0 in it is no blank, it only looks so: delete it",
+        "    authentication: hunter2|6:21: error: authentication must be keys such as type, found something else",
+        "    authentication: {type: hmac, active-key: 1, keys: [hunter2]}|6:56: error: each of keys must be keys such as id, found something else",
         "groups:/  g: {members: []}|warning: group g has no members, so it does nothing; list vips under members, or delete it",
       })
   void isToldOnce(String text, String message) {

@@ -48,6 +48,11 @@ record ListShape(Shape element) implements Shape {
   }
 
   @Override
+  public boolean holdsSecret() {
+    return element.holdsSecret();
+  }
+
+  @Override
   public boolean fits(Node node) {
     return node instanceof SequenceNode;
   }

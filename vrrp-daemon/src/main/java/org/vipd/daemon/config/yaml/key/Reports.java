@@ -90,8 +90,8 @@ public final class Reports {
 
   /** The same with what to write instead. */
   Optional<Object> refuse(Node node, String label, Shape expected, String hint) {
-    // where a password is written for the keys that hold it
-    String found = label.equals("authentication") ? "something else" : found(node);
+    boolean isSecret = expected.holdsSecret() && node instanceof ScalarNode;
+    String found = isSecret ? "something else" : found(node);
     error(place(node), label + " must be " + expected.words() + ", found " + found, hint);
     return Optional.empty();
   }

@@ -75,6 +75,11 @@ record SecretShape() implements Shape {
   }
 
   @Override
+  public boolean holdsSecret() {
+    return true;
+  }
+
+  @Override
   public boolean fits(Node node) {
     return TEXT.fits(node) || node instanceof MappingNode;
   }

@@ -29,6 +29,13 @@ record SectionShape(String section) implements Shape {
         : "known: " + String.join(", ", KeyTable.get().keys(section).keySet());
   }
 
+  /** Of its own keys: those of sections inside are not written here by mistake. */
+  @Override
+  public boolean holdsSecret() {
+    return KeyTable.get().keys(section).values().stream()
+        .anyMatch(key -> key.shape() instanceof SecretShape);
+  }
+
   @Override
   public boolean fits(Node node) {
     return node instanceof MappingNode;

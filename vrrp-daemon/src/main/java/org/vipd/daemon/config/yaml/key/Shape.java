@@ -27,6 +27,11 @@ public interface Shape {
     throw new IllegalStateException("no default for " + words() + ": " + text);
   }
 
+  /** Whether what is written for it may be a secret also where it has another shape. */
+  default boolean holdsSecret() {
+    return false;
+  }
+
   /** Whether a node looks like this shape at all, for shapes that stand beside another one. */
   boolean fits(Node node);
 }

@@ -114,9 +114,11 @@ final class AuthenticationReader {
 
   /** Whether what is wrong with the active key was said where that stands. */
   private boolean isWronglyGiven(Section section, int active) {
+    List<Section> keys = section.sections("keys");
     boolean isThere =
-        section.sections("keys").stream()
-            .anyMatch(it -> it.isUnreadable("id") || it.number("id").orElse(0) == active);
+        (keys.isEmpty() && section.has("keys"))
+            || keys.stream()
+                .anyMatch(it -> it.isUnreadable("id") || it.number("id").orElse(0) == active);
     return reports.hasErrors()
         && (isThere || section.isUnreadable("active-key") || section.isUnreadable("keys"));
   }
