@@ -63,7 +63,7 @@ final class Includes {
         + pattern
         + " matches no file"
         + (pattern.startsWith("/") ? "" : " in " + directory)
-        + LostLink.remark(directory, pattern);
+        + NoFile.remark(directory, pattern);
   }
 
   private List<Path> usable(Path directory, String alternative) {

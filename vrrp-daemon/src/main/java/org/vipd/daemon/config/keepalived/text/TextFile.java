@@ -54,7 +54,7 @@ public class TextFile {
 
   /** The text, or empty and a problem. */
   Optional<String> text() {
-    Optional<String> lost = LostLink.of(path);
+    Optional<String> lost = NoFile.of(path);
     if (lost.isPresent()) {
       return refuse(lost.get(), "look where it leads: ls -l " + path);
     }

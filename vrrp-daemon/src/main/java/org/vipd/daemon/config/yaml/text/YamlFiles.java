@@ -11,7 +11,7 @@ import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 import org.vipd.daemon.config.keepalived.text.FilePattern;
-import org.vipd.daemon.config.keepalived.text.LostLink;
+import org.vipd.daemon.config.keepalived.text.NoFile;
 import org.vipd.daemon.config.keepalived.text.Obstacle;
 import org.vipd.daemon.config.keepalived.text.TextFile;
 import org.vipd.daemon.config.yaml.key.KeyTable;
@@ -134,7 +134,7 @@ public final class YamlFiles {
         isWhole = false;
         reports.error(
             pattern.place(),
-            "include " + name + " matches no file" + LostLink.remark(directory, name),
+            "include " + name + " matches no file" + NoFile.remark(directory, name),
             "is the path right?");
       }
       files.forEach(file -> include(file, pattern.place()));

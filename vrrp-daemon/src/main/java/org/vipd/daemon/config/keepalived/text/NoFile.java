@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Why a path names no file: a symbolic link that leads nowhere, or a directory. */
-public final class LostLink {
+public final class NoFile {
 
   /** As many as the kernel follows (path_resolution(7)). */
   private static final int LINKS_FOLLOWED = 40;
 
-  private LostLink() {}
+  private NoFile() {}
 
   /** What is wrong with a path that is such a link; empty when it is none, or leads somewhere. */
   public static Optional<String> of(Path path) {
