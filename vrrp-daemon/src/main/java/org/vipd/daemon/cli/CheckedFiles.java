@@ -65,7 +65,7 @@ final class CheckedFiles {
       if (read.add(identity(file))) {
         read(file, node.map(elsewhere::as).orElse(usual));
       } else {
-        note(file, "is given twice and was read once");
+        note(file, "is given twice and was read once", "");
       }
     }
   }
@@ -80,9 +80,17 @@ final class CheckedFiles {
     }
   }
 
-  private void note(Path file, String text) {
+  private void note(Path file, String text, String hint) {
     Place place = Place.ofFile(file.toString());
-    problems.add(new ConfigProblem(place, ConfigProblem.Severity.NOTE, text, ""));
+    problems.add(new ConfigProblem(place, ConfigProblem.Severity.NOTE, text, hint));
+  }
+
+  /** Whether braces, quotes or indentation left the rules nothing to look at. */
+  private static boolean isReadInPart(Reading reading) {
+    return reading.result().config().isEmpty()
+        && reading.understood().isEmpty()
+        && reading.result().problems().stream()
+            .anyMatch(it -> it.isError() && it.place().line() > 0);
   }
 
   /** A node of a file that lists its nodes. */
@@ -90,6 +98,12 @@ final class CheckedFiles {
 
   private void read(Path file, ReadOptions options) {
     Reading reading = ConfigurationFile.read(file, options);
+    if (isReadInPart(reading)) {
+      note(
+          file,
+          "what it means is not checked while nobody knows what belongs where",
+          "mend the errors, and check again");
+    }
     List<String> listed = reading.nodes().names();
     List<String> names = node.isPresent() ? List.of() : listed;
     Map<String, Described> own = new LinkedHashMap<>();
@@ -132,12 +146,10 @@ final class CheckedFiles {
       own.keySet().removeIf(ignored -> isOfOne);
       described.putAll(own);
     } else if (own.entrySet().stream().allMatch(it -> isSaid(it.getKey(), it.getValue()))) {
-      problems.add(
-          new ConfigProblem(
-              Place.ofFile(own.get(shared.get()).file().toString()),
-              ConfigProblem.Severity.NOTE,
-              "says the same of its nodes as " + described.get(shared.get()).file(),
-              "one of the two files is enough: each describes all nodes"));
+      note(
+          own.get(shared.get()).file(),
+          "says the same of its nodes as " + described.get(shared.get()).file(),
+          "one of the two files is enough: each describes all nodes");
     } else {
       clusters.add(usable);
       problems.add(difference(shared.get(), own.get(shared.get())));

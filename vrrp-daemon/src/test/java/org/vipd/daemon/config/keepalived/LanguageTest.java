@@ -130,6 +130,10 @@ class LanguageTest {
   void namesARouterThatALoadBalancingBlockSwallows() {
     String lvs = "virtual_server 10.0.0.1 80 {\n real_server 10.0.0.2 80 {\n }\n";
     assertThat(problems(lvs + instance() + "}\n"))
+        .contains(
+            "k.conf:1:1: error: block virtual_server is not closed; add the missing } above line 4")
+        .noneMatch(it -> it.contains("vrrp_instance"));
+    assertThat(problems(lvs + "vrrp_instance VI_1\n}\n"))
         .anyMatch(
             it ->
                 it.startsWith("k.conf:4:")
@@ -180,6 +184,61 @@ class LanguageTest {
     assertThat(problems).hasSize(2);
     assertThat(problems.get(0)).isEqualTo("k.conf:" + message);
     assertThat(problems.get(1)).contains("error: priority must be a whole number from 1 to 255");
+  }
+
+  @Test
+  void tellsOfLostBracesInEachBlockForItself() {
+    String text =
+        """
+        global_defs {
+         notification_email {
+          a@b
+         smtp_server 10.0.0.1
+        }
+        vrrp_sync_group G {
+         group {
+          A B
+
+         notify_master /bin/true
+        }
+        vrrp_instance A {
+         interface eth0
+         virtual_router_id 7
+         authentication
+          auth_type PASS
+          auth_pass x
+         }
+         virtual_ipaddress {
+          10.0.0.1
+         }
+        }
+        vrrp_instance B {
+         interface eth0
+         virtual_router_id 8
+         virtual_ipaddress {
+          10.0.0.2
+        """;
+    assertThat(problems(text))
+        .containsExactly(
+            "k.conf:2:2: error: block notification_email is not closed; add the missing } above"
+                + " line 4",
+            "k.conf:7:2: error: block group is not closed; add the missing } above line 10",
+            "k.conf:15:2: error: authentication has no block: its { is missing; write:"
+                + " authentication {",
+            "k.conf:23:1: error: block vrrp_instance is not closed; add the missing }",
+            "k.conf:26:2: error: block virtual_ipaddress is not closed; add the missing }");
+  }
+
+  @Test
+  void tellsOfBothBracesOfABlock() {
+    String text = instance().replaceFirst(" \\{", "").replaceFirst("\\}\\s*$", "");
+    assertThat(
+            problems(text + instance("priority 300").replace("VI_1", "VI_2").replace("51", "52")))
+        .containsExactly(
+            "k.conf:1:1: error: vrrp_instance VI_1 has no block: its { is missing; write:"
+                + " vrrp_instance VI_1 {",
+            "k.conf:1:1: error: block vrrp_instance is not closed; add the missing } above line 6",
+            "k.conf:10:10: error: priority must be a whole number from 1 to 255, found '300'");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
@@ -17,7 +18,7 @@ import org.vipd.daemon.config.Problems;
  */
 final class BraceRepair {
 
-  /** More is no slip; each costs a walk over what follows. */
+  /** More is no slip. */
   private static final int LIMIT = 20;
 
   /** What stands at the top of a file only. */
@@ -85,68 +86,105 @@ final class BraceRepair {
           "router_id");
 
   private final Problems problems;
-  private final List<LogicalLine> lines;
+  private final List<LogicalLine> written;
+  private final List<LogicalLine> mended = new ArrayList<>();
+  private int repairs;
 
-  private BraceRepair(List<LogicalLine> lines, Problems problems) {
-    this.lines = new ArrayList<>(lines);
+  private BraceRepair(List<LogicalLine> written, Problems problems) {
+    this.written = written;
     this.problems = problems;
   }
 
   /** The lines with braces where they are meant. */
   static List<LogicalLine> repaired(List<LogicalLine> lines, Problems problems) {
+    return isInOrder(lines) ? lines : new BraceRepair(lines, problems).repaired();
+  }
+
+  /** Whether each brace has its other one, and what belongs to the top of a file is there. */
+  private static boolean isInOrder(List<LogicalLine> lines) {
+    int depth = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      LogicalLine line = lines.get(i);
+      if (line instanceof LogicalLine.Words words) {
+        if (isHead(words) && isOpen(lines, i + 1) == depth > 0) {
+          return false;
+        }
+      } else {
+        depth += line instanceof LogicalLine.Open ? 1 : -1;
+        if (depth < 0) {
+          return false;
+        }
+      }
+    }
+    return depth == 0;
+  }
+
+  /** Each block at the top for itself: it ends where the next one begins, at the latest. */
+  private List<LogicalLine> repaired() {
+    int start = 0;
+    int depth = 0;
+    for (int i = 0; i < written.size(); i++) {
+      LogicalLine line = written.get(i);
+      if (line instanceof LogicalLine.Open) {
+        depth++;
+      } else if (line instanceof LogicalLine.Close) {
+        depth = Math.max(0, depth - 1);
+      } else if (line instanceof LogicalLine.Words words
+          && isHead(words)
+          && (depth == 0 || isOpen(written, i + 1))) {
+        section(start, i);
+        start = i;
+        depth = 0;
+      }
+    }
+    section(start, written.size());
+    return mended;
+  }
+
+  private void section(int start, int end) {
+    List<LogicalLine> lines = new ArrayList<>(written.subList(start, end));
+    boolean hasHead =
+        !lines.isEmpty() && lines.get(0) instanceof LogicalLine.Words it && isHead(it);
+    if (hasHead && repairs < LIMIT) {
+      Optional<Place> next =
+          end < written.size() ? Optional.of(written.get(end).place()) : Optional.empty();
+      mend(lines, next);
+    }
+    mended.addAll(lines);
+  }
+
+  private void mend(List<LogicalLine> lines, Optional<Place> next) {
+    int balance = balance(lines);
+    if (!isOpen(lines, 1)) {
+      boolean isMeant =
+          lines.size() > 1 && lines.get(1) instanceof LogicalLine.Words it && isSetting(it);
+      if (balance < 0 || isMeant) {
+        open(lines, 0);
+        balance = balance(lines);
+      }
+    }
+    while (balance < 0 && repairs < LIMIT && withoutSurplus(lines)) {
+      balance = balance(lines);
+    }
+    if (balance > 0) {
+      closeLists(lines, balance);
+      closeAll(lines, next);
+    }
+  }
+
+  /** How many braces are open at the end, or else how many close nothing, as a negative number. */
+  private static int balance(List<LogicalLine> lines) {
     int depth = 0;
     int surplus = 0;
     for (LogicalLine line : lines) {
       if (line instanceof LogicalLine.Open) {
         depth++;
-      } else if (line instanceof LogicalLine.Close && --depth < 0) {
+      } else if (line instanceof LogicalLine.Close && depth-- == 0) {
         surplus++;
         depth = 0;
       }
     }
-    if (surplus > 0 && depth == 0) {
-      BraceRepair repair = new BraceRepair(lines, problems);
-      repair.explainSurplus();
-      return repair.lines;
-    }
-    if (surplus == 0 && depth > 0) {
-      BraceRepair repair = new BraceRepair(List.of(), problems);
-      return repair.close(lines, depth) ? repair.lines : lines;
-    }
-    return lines;
-  }
-
-  /**
-   * Closes what is open where something begins that stands at the top of a file, or beside a list;
-   * false when the braces that follow do not bear that out.
-   */
-  private boolean close(List<LogicalLine> written, int missing) {
-    Deque<LogicalLine> open = new ArrayDeque<>();
-    List<ConfigProblem> found = new ArrayList<>();
-    int left = Math.min(missing, LIMIT);
-    for (int i = 0; i < written.size(); i++) {
-      LogicalLine line = written.get(i);
-      if (line instanceof LogicalLine.Open) {
-        boolean isNamed = i > 0 && written.get(i - 1) instanceof LogicalLine.Words;
-        open.push(isNamed ? written.get(i - 1) : line);
-      } else if (line instanceof LogicalLine.Close && open.poll() == null) {
-        return false;
-      } else if (line instanceof LogicalLine.Words words) {
-        boolean isTop = isHead(words) && isOpen(written, i + 1);
-        while (left > 0 && !open.isEmpty() && (isTop || isBesideList(words, open.peek()))) {
-          found.add(notClosed(open.pop(), words.place()));
-          lines.add(new LogicalLine.Close(words.place()));
-          left--;
-        }
-      }
-      lines.add(line);
-    }
-    found.forEach(problems::add);
-    return true;
-  }
-
-  private static boolean isOpen(List<LogicalLine> all, int index) {
-    return index < all.size() && all.get(index) instanceof LogicalLine.Open;
+    return surplus > 0 ? -surplus : depth;
   }
 
   private static boolean isHead(LogicalLine.Words words) {
@@ -154,90 +192,126 @@ final class BraceRepair {
         || (NAMED_HEADS.contains(words.first()) && words.words().size() > 1);
   }
 
-  private static boolean isBesideList(LogicalLine.Words words, LogicalLine around) {
-    return around instanceof LogicalLine.Words list
-        && LISTS.contains(list.first())
-        && list.words().size() == 1
-        && (SETTINGS.contains(words.first()) || LISTS.contains(words.first()));
+  private static boolean isSetting(LogicalLine.Words words) {
+    return SETTINGS.contains(words.first()) || LISTS.contains(words.first());
   }
 
-  private static ConfigProblem notClosed(LogicalLine head, Place next) {
+  private static boolean isOpen(List<LogicalLine> all, int index) {
+    return index < all.size() && all.get(index) instanceof LogicalLine.Open;
+  }
+
+  /** Ends lists where something stands that belongs beside them, if braces bear that out. */
+  private void closeLists(List<LogicalLine> lines, int missing) {
+    Deque<LogicalLine> open = new ArrayDeque<>();
+    List<LogicalLine> found = new ArrayList<>();
+    List<ConfigProblem> said = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      LogicalLine line = lines.get(i);
+      if (line instanceof LogicalLine.Open) {
+        open.push(lines.get(i - 1) instanceof LogicalLine.Words ? lines.get(i - 1) : line);
+      } else if (line instanceof LogicalLine.Close && open.poll() == null) {
+        return;
+      } else if (line instanceof LogicalLine.Words words
+          && said.size() < missing
+          && isBesideList(words, Optional.ofNullable(open.peek()))) {
+        said.add(notClosed(open.pop(), Optional.of(words.place())));
+        found.add(new LogicalLine.Close(words.place()));
+      }
+      found.add(line);
+    }
+    said.forEach(problems::add);
+    repairs += said.size();
+    lines.clear();
+    lines.addAll(found);
+  }
+
+  private static boolean isBesideList(LogicalLine.Words words, Optional<LogicalLine> around) {
+    return isSetting(words)
+        && around
+            .filter(
+                it ->
+                    it instanceof LogicalLine.Words list
+                        && LISTS.contains(list.first())
+                        && list.words().size() == 1)
+            .isPresent();
+  }
+
+  /** Ends what is open at the end of a section. */
+  private void closeAll(List<LogicalLine> lines, Optional<Place> next) {
+    Deque<LogicalLine> open = new ArrayDeque<>();
+    for (int i = 0; i < lines.size(); i++) {
+      LogicalLine line = lines.get(i);
+      if (line instanceof LogicalLine.Open) {
+        open.push(lines.get(i - 1) instanceof LogicalLine.Words ? lines.get(i - 1) : line);
+      } else if (line instanceof LogicalLine.Close) {
+        open.poll();
+      }
+    }
+    while (!open.isEmpty() && repairs < LIMIT) {
+      LogicalLine head = open.pop();
+      problems.add(notClosed(head, next));
+      lines.add(new LogicalLine.Close(next.orElse(head.place())));
+      repairs++;
+    }
+  }
+
+  private static ConfigProblem notClosed(LogicalLine head, Optional<Place> next) {
     String name = head instanceof LogicalLine.Words words ? words.first() : "block";
     return new ConfigProblem(
         head.place(),
         ConfigProblem.Severity.ERROR,
         "block " + name + " is not closed",
-        "add the missing } above " + next.textFrom(head.place()));
+        "add the missing }" + next.map(it -> " above " + it.textFrom(head.place())).orElse(""));
   }
 
-  /** Looks for the cause of each brace that closes nothing in the block before it. */
-  private void explainSurplus() {
-    int repairs = 0;
-    int head = -1;
-    int depth = 0;
-    for (int i = 0; i < lines.size() && repairs < LIMIT; i++) {
-      LogicalLine line = lines.get(i);
-      if (line instanceof LogicalLine.Open) {
-        depth++;
-      } else if (line instanceof LogicalLine.Words words) {
-        head = depth == 0 && isHead(words) ? i : head;
-      } else if (depth > 0) {
-        depth--;
-      } else if (head >= 0 && explain(head, i)) {
-        repairs++;
-        i = head - 1;
-        head = -1;
-      } else {
-        head = -1;
-      }
-    }
-  }
-
-  /** Mends what is between the head of a block and a brace that closes nothing, if it can. */
-  private boolean explain(int head, int surplus) {
-    if (!isOpen(lines, head + 1)) {
-      return opened(head);
-    }
+  /** Explains the first brace of a section that closes nothing; false when nothing explains it. */
+  private boolean withoutSurplus(List<LogicalLine> lines) {
     int depth = 0;
     int early = -1;
-    for (int i = head + 1; i < surplus; i++) {
+    for (int i = 1; i < lines.size(); i++) {
       LogicalLine line = lines.get(i);
       if (line instanceof LogicalLine.Open) {
         depth++;
+      } else if (line instanceof LogicalLine.Close && depth == 0) {
+        return early >= 0
+            && early + 1 < i
+            && isOutside(lines, early + 1)
+            && withoutEarly(lines, early, i);
       } else if (line instanceof LogicalLine.Close) {
         depth--;
-        early = early < 0 && depth == 0 && i + 1 < surplus && isSetting(i + 1) ? i : early;
-      } else if (early < 0 && depth == 1 && isListWithoutBrace(i)) {
-        return opened(i);
+        early = early < 0 && depth == 0 ? i : early;
+      } else if (early < 0 && depth == 1 && isListWithoutBrace(lines, i)) {
+        open(lines, i);
+        return true;
       }
     }
-    return early >= 0 && withoutEarly(head, early, surplus);
+    return false;
   }
 
   /** Whether a line can be part of the block before it; of other blocks only the known ones. */
-  private boolean isSetting(int index) {
+  private static boolean isOutside(List<LogicalLine> lines, int index) {
     return lines.get(index) instanceof LogicalLine.Words words
         && (!isOpen(lines, index + 1) || LISTS.contains(words.first()));
   }
 
-  private boolean isListWithoutBrace(int index) {
+  private static boolean isListWithoutBrace(List<LogicalLine> lines, int index) {
     return lines.get(index) instanceof LogicalLine.Words words
         && words.words().size() == 1
         && LISTS.contains(words.first())
         && !isOpen(lines, index + 1);
   }
 
-  private boolean opened(int index) {
+  private void open(List<LogicalLine> lines, int index) {
     LogicalLine.Words words = (LogicalLine.Words) lines.get(index);
     String line = title(words);
     problems.error(
         words.place(), line + " has no block: its { is missing", "write: " + line + " {");
     lines.add(index + 1, new LogicalLine.Open(words.place()));
-    return true;
+    repairs++;
   }
 
   /** keepalived runs such a file without the lines between the two, and so do we. */
-  private boolean withoutEarly(int head, int early, int surplus) {
+  private boolean withoutEarly(List<LogicalLine> lines, int early, int surplus) {
     Place place = lines.get(early).place();
     List<LogicalLine> outside = lines.subList(early + 1, surplus + 1);
     String first = outside.get(0).place().textFrom(place);
@@ -246,7 +320,7 @@ final class BraceRepair {
         place,
         ConfigProblem.EARLY_BRACE
             + ": this one ends "
-            + title((LogicalLine.Words) lines.get(head))
+            + title((LogicalLine.Words) lines.get(0))
             + ", and that of "
             + lines.get(surplus).place().textFrom(place)
             + " closes nothing; "
@@ -254,6 +328,7 @@ final class BraceRepair {
             + " ignored, as in keepalived, and not checked",
         "delete one of the two");
     outside.clear();
+    repairs++;
     return true;
   }
 
