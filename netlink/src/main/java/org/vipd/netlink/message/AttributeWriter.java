@@ -39,6 +39,19 @@ public final class AttributeWriter {
     return this;
   }
 
+  /**
+   * Appends an attribute that holds attributes of one 32-bit number each.
+   *
+   * @param numbers types and values in turn
+   */
+  public AttributeWriter nestedIntegers(int type, int... numbers) {
+    header(type, numbers.length / 2 * (HEADER_LENGTH + Integer.BYTES));
+    for (int i = 0; i + 1 < numbers.length; i += 2) {
+      integer(numbers[i], numbers[i + 1]);
+    }
+    return this;
+  }
+
   /** Appends a text with its terminating zero. */
   public AttributeWriter text(int type, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);

@@ -58,6 +58,11 @@ public final class MessageReader {
     return buffer.getInt(start + 8);
   }
 
+  /** Returns the port of the socket that asked for what is reported, or 0 for nobody's. */
+  public int port() {
+    return buffer.getInt(start + 12);
+  }
+
   /** Returns a view of what follows the header, in native byte order, from 0 to its limit. */
   public ByteBuffer payload() {
     int length = buffer.getInt(start) - MessageWriter.HEADER_LENGTH;

@@ -29,5 +29,11 @@ public final class RouteMessageType {
   /** Asks for addresses. */
   public static final int GET_ADDRESS = 22;
 
+  /** A route exists or shall exist. */
+  public static final int NEW_ROUTE = 24;
+
+  /** A route went away or shall go away. */
+  public static final int DELETE_ROUTE = 25;
+
   private RouteMessageType() {}
 }

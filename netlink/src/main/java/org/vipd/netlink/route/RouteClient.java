@@ -33,16 +33,16 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
   private static final int REQUEST_MAXIMUM = 160;
   // Room for a refusal of each request of a chunk: about 1 KiB of kernel memory each.
   private static final int RECEIVE_BUFFER = 4 << 20;
-  private static final int ANSWER_TIMEOUT_MILLIS = 5000;
   private static final int LIST_ATTEMPTS = 5;
-  private static final String CALL = "rtnetlink";
 
   private final NetlinkSocket socket;
+  private final KernelAnswers answers;
   private final NativeMemory request = NativeMemory.kept(CHUNK * REQUEST_MAXIMUM);
   private int sequence;
 
   private RouteClient(NetlinkSocket socket) {
     this.socket = socket;
+    this.answers = new KernelAnswers(socket);
   }
 
   /** Opens the socket; needs no privilege until something is changed (then CAP_NET_ADMIN). */
@@ -107,14 +107,16 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
       }
     }
     throw new SyscallException(
-        CALL, Errno.EAGAIN, "a list that changed during each of " + LIST_ATTEMPTS + " attempts");
+        KernelAnswers.CALL,
+        Errno.EAGAIN,
+        "a list that changed during each of " + LIST_ATTEMPTS + " attempts");
   }
 
   /** Returns false when the list changed while the kernel was listing. */
   private boolean collectList(int number, Consumer<ByteBuffer> entry) {
     boolean consistent = true;
     while (true) {
-      MessageReader messages = nextAnswer();
+      MessageReader messages = answers.next();
       while (messages.next()) {
         if (messages.sequence() != number) {
           continue;
@@ -124,8 +126,8 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
           return consistent;
         }
         if (messages.type() == RouteMessageType.ERROR) {
-          NetlinkError error = errorOf(messages);
-          throw new SyscallException(CALL, Errno.of(error.errorNumber()), "list");
+          NetlinkError error = KernelAnswers.errorOf(messages);
+          throw new SyscallException(KernelAnswers.CALL, Errno.of(error.errorNumber()), "list");
         }
         entry.accept(messages.payload());
       }
@@ -133,13 +135,13 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
   }
 
   private BatchResult change(List<AddressRequest> requests, Change change) {
-    Answers answers = new Answers(new ArrayList<>(), new ArrayList<>());
+    Answers found = new Answers(new ArrayList<>(), new ArrayList<>());
     for (int from = 0; from < requests.size(); from += CHUNK) {
       List<AddressRequest> chunk = requests.subList(from, Math.min(from + CHUNK, requests.size()));
       int first = sendChunk(chunk, change);
-      collectAnswers(chunk, change, first, answers);
+      collectAnswers(chunk, change, first, found);
     }
-    return new BatchResult(requests.size(), answers.failures(), answers.existing());
+    return new BatchResult(requests.size(), found.failures(), found.existing());
   }
 
   private int sendChunk(List<AddressRequest> chunk, Change change) {
@@ -163,52 +165,27 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
 
   private record Answers(List<BatchResult.Failure> failures, List<AddressRequest> existing) {}
 
-  private void collectAnswers(
-      List<AddressRequest> chunk, Change change, int first, Answers answers) {
+  private void collectAnswers(List<AddressRequest> chunk, Change change, int first, Answers found) {
     while (true) {
-      MessageReader messages = nextAnswer();
+      MessageReader messages = answers.next();
       while (messages.next()) {
         int position = messages.sequence() - first;
         if (messages.type() != RouteMessageType.ERROR || position < 0 || position >= chunk.size()) {
           continue;
         }
-        NetlinkError error = errorOf(messages);
+        NetlinkError error = KernelAnswers.errorOf(messages);
         Errno errno = Errno.of(error.errorNumber());
         AddressRequest request = chunk.get(position);
         if (errno.number() != 0 && !change.countsAsDone(errno)) {
-          answers.failures().add(new BatchResult.Failure(request, errno, error.explanation()));
+          found.failures().add(new BatchResult.Failure(request, errno, error.explanation()));
         } else if (change == Change.ADD && errno.equals(Errno.EEXIST)) {
-          answers.existing().add(request);
+          found.existing().add(request);
         }
         if (position == chunk.size() - 1) {
           return;
         }
       }
     }
-  }
-
-  private MessageReader nextAnswer() {
-    while (true) {
-      switch (socket.receive()) {
-        case DATAGRAM -> {
-          return new MessageReader(socket.received());
-        }
-        case OVERFLOW -> throw new SyscallException(CALL, Errno.ENOBUFS, "the kernel's answer");
-        case NOTHING -> {
-          if (!socket.awaitReadable(ANSWER_TIMEOUT_MILLIS)) {
-            throw new SyscallException(
-                CALL,
-                Errno.ETIMEDOUT,
-                "the kernel's answer after " + ANSWER_TIMEOUT_MILLIS + " ms");
-          }
-        }
-      }
-    }
-  }
-
-  private static NetlinkError errorOf(MessageReader message) {
-    return NetlinkError.parse(message.flags(), message.payload())
-        .orElseThrow(() -> new SyscallException(CALL, Errno.EPROTO, "a malformed error message"));
   }
 
   private enum Change {

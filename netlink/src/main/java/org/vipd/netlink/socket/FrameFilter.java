@@ -39,6 +39,7 @@ final class FrameFilter {
   private static final int NETLINK_TYPE_OFFSET = 4;
   private static final int NETLINK_SEQUENCE_OFFSET = 8;
   private static final int NETLINK_PORT_OFFSET = 12;
+  private static final int NETLINK_HEADER_LENGTH = 16;
 
   private static final int INSTRUCTION_LENGTH = 8;
   private static final int PROGRAM_LENGTH = 16;
@@ -106,6 +107,18 @@ final class FrameFilter {
     filter.load(LOAD_WORD, NETLINK_SEQUENCE_OFFSET);
     int bit = isReversed ? Integer.reverseBytes(sequenceBit) : sequenceBit;
     filter.instructions.add(new Instruction(JUMP_IF_SET, Label.DROP, Label.ACCEPT, bit));
+    return filter.end();
+  }
+
+  /** Netlink messages of one type with this octet at an offset of their body, and no others. */
+  static FrameFilter netlinkOnly(int type, int bodyOffset, int octet) {
+    boolean isReversed = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    FrameFilter filter = new FrameFilter();
+    filter.load(LOAD_HALF, NETLINK_TYPE_OFFSET);
+    int half = isReversed ? Short.toUnsignedInt(Short.reverseBytes((short) type)) : type;
+    filter.jump(half, Label.NEXT, Label.DROP);
+    filter.load(LOAD_BYTE, NETLINK_HEADER_LENGTH + bodyOffset);
+    filter.jump(octet, Label.ACCEPT, Label.DROP);
     return filter.end();
   }
 

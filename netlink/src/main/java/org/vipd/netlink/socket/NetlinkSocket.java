@@ -107,6 +107,18 @@ public final class NetlinkSocket implements AutoCloseable {
         .attach(SocketSetup.of(fd, CONTEXT), SO_ATTACH_FILTER);
   }
 
+  /**
+   * Lets the kernel withhold all messages but those of one type with an octet in their body.
+   *
+   * @param messageType of the messages
+   * @param bodyOffset where the octet is, behind the header
+   * @param octet its value, 0..255
+   */
+  public void acceptOnly(int messageType, int bodyOffset, int octet) {
+    FrameFilter.netlinkOnly(messageType, bodyOffset, octet)
+        .attach(SocketSetup.of(fd, CONTEXT), SO_ATTACH_FILTER);
+  }
+
   /** Returns the descriptor to watch. */
   public int fd() {
     return fd.number();

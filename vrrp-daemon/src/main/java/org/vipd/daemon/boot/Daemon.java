@@ -21,17 +21,19 @@ import org.vipd.daemon.control.ControlRequests;
 import org.vipd.daemon.control.ControlServer;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.ReloadMode;
+import org.vipd.daemon.ledger.Ledger;
 import org.vipd.daemon.ledger.Reclaim;
 import org.vipd.daemon.ledger.RecordedAddresses;
+import org.vipd.daemon.ledger.RecordedRoutes;
 import org.vipd.daemon.linux.LinuxAddresses;
 import org.vipd.daemon.linux.LinuxAnnouncer;
 import org.vipd.daemon.linux.LinuxNeighbours;
 import org.vipd.daemon.linux.LinuxNetwork;
 import org.vipd.daemon.linux.LinuxProcesses;
+import org.vipd.daemon.linux.LinuxRoutes;
 import org.vipd.daemon.linux.LinuxScheduling;
 import org.vipd.daemon.linux.Privileges;
 import org.vipd.daemon.linux.SystemdService;
-import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.port.ServicePort;
 import org.vipd.daemon.runtime.EventLoop;
@@ -47,6 +49,7 @@ import org.vipd.daemon.service.Signals;
 import org.vipd.netlink.libc.SyscallException;
 import org.vipd.netlink.libc.SystemCalls;
 import org.vipd.netlink.route.RouteClient;
+import org.vipd.netlink.route.RoutingTable;
 
 /** The running daemon: {@code vipd run}. */
 public final class Daemon {
@@ -165,15 +168,13 @@ public final class Daemon {
       throws PortException, IOException {
     Privileges.requireNetworkAdministration();
     Map<String, String> environment = System.getenv();
-    String searchPath = environment.getOrDefault("PATH", DEFAULT_PATH);
-    LinuxAnnouncer announcer = parts.add(LinuxAnnouncer.open());
     LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
     LinuxNetwork network = parts.add(LinuxNetwork.open(clock, addresses));
+    LinuxRoutes routes = routes(network, parts);
+    Ledger ledger = ledger(directory.ledgerFile(), addresses, routes);
     EventQueue queue = new EventQueue(network::wakeUp);
     new LastWords(journal, queue).install();
-    ScriptSupervisor scripts =
-        new ScriptSupervisor(
-            LinuxProcesses.open(clock, environment, searchPath), clock, queue, journal, searchPath);
+    ScriptSupervisor scripts = scripts(environment, queue);
     Told told = parts.add(new Told(directory, clock, journal, hostName()));
     ServicePort service =
         new AroundReady(
@@ -185,8 +186,9 @@ public final class Daemon {
             network,
             addresses,
             network,
-            withLedger(addresses, directory.ledgerFile()),
-            announcer,
+            new RecordedAddresses(addresses, ledger),
+            new RecordedRoutes(routes, ledger),
+            parts.add(LinuxAnnouncer.open()),
             parts.add(LinuxNeighbours.open(network)),
             new ChecksByKind(scripts, new ProbeRunner(clock, queue)),
             parts.add(new LateTrackers(clock, queue, journal)),
@@ -202,6 +204,23 @@ public final class Daemon {
     return loop.run() ? STOPPED : FAILED;
   }
 
+  private static LinuxRoutes routes(LinuxNetwork network, Closing parts) {
+    return new LinuxRoutes(() -> parts.add(RoutingTable.open()), network::watchRoutes);
+  }
+
+  /** Removes what a former process left, then keeps a ledger of what this one adds. */
+  private Ledger ledger(Path file, LinuxAddresses addresses, LinuxRoutes routes) {
+    new Reclaim(file, addresses, addresses, routes, journal).run(true);
+    return new Ledger(file, journal);
+  }
+
+  private ScriptSupervisor scripts(Map<String, String> environment, EventQueue queue)
+      throws PortException {
+    String searchPath = environment.getOrDefault("PATH", DEFAULT_PATH);
+    LinuxProcesses processes = LinuxProcesses.open(clock, environment, searchPath);
+    return new ScriptSupervisor(processes, clock, queue, journal, searchPath);
+  }
+
   private void greet() {
     journal.info(
         "vipd " + version + " runs " + file + " with runtime directory " + runtimeDirectory);
@@ -211,12 +230,6 @@ public final class Daemon {
   private void prepare(ConfigHash hash) {
     Threads.startOptional("vipd-hash", hash::text, journal::warn);
     Threads.startOptional("vipd-rehearsal", new Rehearsal(journal), journal::warn);
-  }
-
-  /** Removes what a former process left, then keeps a ledger of what this one adds. */
-  private AddressPort withLedger(LinuxAddresses addresses, Path ledger) {
-    new Reclaim(ledger, addresses, addresses, journal).run(true);
-    return new RecordedAddresses(addresses, ledger, journal);
   }
 
   /** What has to outlive a restart, also that of the machine, goes where systemd says. */

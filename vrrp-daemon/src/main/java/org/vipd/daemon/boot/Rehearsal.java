@@ -113,7 +113,6 @@ final class Rehearsal implements Runnable {
     LinuxNetwork network = parts.add(LinuxNetwork.open(real));
     StagedAddresses addresses =
         new StagedAddresses(new LinuxAddresses(parts.add(RouteClient.open())));
-    LinuxAnnouncer announcer = parts.add(LinuxAnnouncer.open());
     Silence silence = new Silence();
     Stage stage = parts.add(new Stage(network));
     NoLan lan = new NoLan();
@@ -123,7 +122,8 @@ final class Rehearsal implements Runnable {
             lan,
             stage,
             addresses,
-            announcer,
+            new SilentRoutes(),
+            parts.add(LinuxAnnouncer.open()),
             lan,
             silence,
             used -> {},

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vipd.daemon.ledger.Reclaim;
 import org.vipd.daemon.linux.LinuxAddresses;
+import org.vipd.daemon.linux.LinuxRoutes;
 import org.vipd.daemon.service.JournalLane;
 import org.vipd.daemon.service.RuntimeDirectory;
 import org.vipd.netlink.libc.SyscallException;
 import org.vipd.netlink.route.RouteClient;
+import org.vipd.netlink.route.RoutingTable;
 
 /** Takes away what a daemon that runs no longer has left in the kernel: {@code vipd release}. */
 public final class Release {
@@ -47,8 +49,10 @@ public final class Release {
       throws RuntimeDirectory.UnusableException, IOException {
     try (RuntimeDirectory directory = RuntimeDirectory.open(runtimeDirectory)) {
       LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
+      LinuxRoutes routes = new LinuxRoutes(() -> parts.add(RoutingTable.open()), ownPort -> {});
       boolean isDone =
-          new Reclaim(directory.ledgerFile(), addresses, addresses, journal).run(leavesLeased);
+          new Reclaim(directory.ledgerFile(), addresses, addresses, routes, journal)
+              .run(leavesLeased);
       return isDone ? DONE : FAILED;
     }
   }

@@ -12,6 +12,7 @@ import org.vipd.daemon.event.Event;
 import org.vipd.daemon.linux.LinuxAddresses;
 import org.vipd.daemon.linux.LinuxNetwork;
 import org.vipd.daemon.linux.LinuxProcesses;
+import org.vipd.daemon.linux.LinuxRoutes;
 import org.vipd.daemon.linux.SystemdService;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.runtime.EventLoop;
@@ -24,6 +25,7 @@ import org.vipd.daemon.service.JournalLane;
 import org.vipd.daemon.service.Signals;
 import org.vipd.daemon.status.DaemonStatus;
 import org.vipd.netlink.route.RouteClient;
+import org.vipd.netlink.route.RoutingTable;
 
 /**
  * Runs the daemon for a moment on a LAN that does not exist, so that the classes of a real run are
@@ -86,6 +88,7 @@ public final class WarmUp {
     MonotonicClock clock = new MonotonicClock();
     LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
     LinuxNetwork network = parts.add(LinuxNetwork.open(clock, addresses));
+    new LinuxRoutes(RoutingTable::open, network::watchRoutes).prepare(List.of());
     addresses.links();
     addresses.addresses();
     EventQueue queue = new EventQueue(network::wakeUp);
@@ -101,6 +104,7 @@ public final class WarmUp {
             lan,
             lan,
             lan,
+            new SilentRoutes(),
             lan,
             lan,
             scripts,

@@ -94,6 +94,7 @@ final class StatusText {
     line("since", instance.since() + " (" + duration(instance.secondsInState()) + ")");
     line("priority", instance.priorityArithmetic());
     line("addresses", String.join(", ", instance.addresses()) + " (" + held(instance) + ")");
+    line("routes", routes(instance));
     line("active", active(instance.active()));
     instance.warnings().forEach(warning -> line("warning", warning));
     instance.waitingFor().forEach(obstacle -> line("waiting", obstacle));
@@ -103,12 +104,24 @@ final class StatusText {
     line("counters", nonZero(instance.counters()));
   }
 
+  /** An older daemon does not speak of routes. */
+  private static String routes(InstanceStatus instance) {
+    List<String> all = instance.routes() == null ? List.of() : instance.routes();
+    return all.isEmpty()
+        ? ""
+        : String.join(", ", all) + " (" + held(all, instance.heldRoutes()) + ")";
+  }
+
   private static String held(InstanceStatus instance) {
-    if (instance.heldAddresses().isEmpty()) {
+    return held(instance.addresses(), instance.heldAddresses());
+  }
+
+  private static String held(List<String> all, List<String> held) {
+    if (held.isEmpty()) {
       return "not on this node";
     }
-    List<String> missing = new ArrayList<>(instance.addresses());
-    missing.removeAll(instance.heldAddresses());
+    List<String> missing = new ArrayList<>(all);
+    missing.removeAll(held);
     return missing.isEmpty()
         ? "held by this node"
         : "held by this node, but not " + String.join(", ", missing);

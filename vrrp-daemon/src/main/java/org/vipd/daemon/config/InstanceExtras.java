@@ -50,6 +50,11 @@ public record InstanceExtras(
             other.settings));
   }
 
+  /** The routes among {@link #routes} that can be installed, in their order. */
+  public List<VirtualRoute> virtualRoutes() {
+    return routes.stream().flatMap(it -> VirtualRoute.of(it).stream()).toList();
+  }
+
   /** The same with other tracks. */
   public InstanceExtras withTracks(List<NamedTrack> others) {
     return new InstanceExtras(

@@ -13,6 +13,8 @@ import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.LocalAddress.Origin;
 import org.vipd.daemon.port.PortException;
+import org.vipd.daemon.port.RouteInstall;
+import org.vipd.daemon.port.RoutePort;
 
 /**
  * Removes what the ledger of a former process names and the kernel still has. An address that is in
@@ -23,13 +25,16 @@ public final class Reclaim {
   private final LedgerFile file;
   private final LinkPort links;
   private final AddressPort addresses;
+  private final RoutePort routes;
   private final Journal journal;
 
   /** Works on a file of the runtime directory, of which the caller has the lock. */
-  public Reclaim(Path file, LinkPort links, AddressPort addresses, Journal journal) {
+  public Reclaim(
+      Path file, LinkPort links, AddressPort addresses, RoutePort routes, Journal journal) {
     this.file = new LedgerFile(file);
     this.links = links;
     this.addresses = addresses;
+    this.routes = routes;
     this.journal = journal;
   }
 
@@ -42,21 +47,47 @@ public final class Reclaim {
   public boolean run(boolean leavesLeased) {
     LedgerFile.Contents contents = file.read();
     contents.complaint().ifPresent(journal::warn);
-    if (contents.entries().isEmpty()) {
+    if (contents.entries().isEmpty() && contents.routes().isEmpty()) {
       return contents.complaint().isEmpty();
     }
     try {
+      boolean areRoutesGone = removeRoutes(contents.routes());
       List<AddressInstall> ours = find(contents.entries(), leavesLeased);
       List<AddressPort.Failure> failures = ours.isEmpty() ? List.of() : addresses.remove(ours);
       failures.forEach(failure -> journal.error(failure.message()));
-      if (failures.isEmpty() && !leavesLeased) {
-        file.write(List.of());
+      boolean isDone = failures.isEmpty() && areRoutesGone;
+      if (isDone && !leavesLeased) {
+        file.write(List.of(), List.of());
       }
-      return failures.isEmpty();
+      return isDone;
     } catch (PortException | IOException e) {
       journal.error("what a former run left cannot be removed: " + e.getMessage());
       return false;
     }
+  }
+
+  /** Routes have no lease, so none of them stays: who resumes installs them again at once. */
+  private boolean removeRoutes(List<RouteEntry> entries) throws PortException {
+    if (entries.isEmpty()) {
+      return true;
+    }
+    List<LinkState> present = links.links();
+    List<RouteInstall> ours = new ArrayList<>();
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      entries.get(i).install(present).ifPresent(ours::add);
+    }
+    RoutePort.Removed removed = routes.remove(ours);
+    List<RouteInstall> failed = new ArrayList<>();
+    for (RoutePort.Failure failure : removed.failures()) {
+      failed.add(failure.route());
+      journal.error(failure.message());
+    }
+    for (RouteInstall route : ours) {
+      if (!removed.missing().contains(route) && !failed.contains(route)) {
+        journal.warn("removed route " + route.text() + ": left over from a former run");
+      }
+    }
+    return failed.isEmpty();
   }
 
   private List<AddressInstall> find(List<LedgerEntry> entries, boolean leavesLeased)

@@ -1,14 +1,8 @@
 package org.vipd.daemon.ledger;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
-import org.vipd.daemon.port.FileFailure;
-import org.vipd.daemon.port.Journal;
 
 /**
  * Records addresses in the ledger before they are installed. A router announces them when it begins
@@ -16,30 +10,24 @@ import org.vipd.daemon.port.Journal;
  */
 public final class RecordedAddresses implements AddressPort {
 
-  private static final int LIMIT = 65_536;
-
   private final AddressPort kernel;
-  private final LedgerFile file;
-  private final Journal journal;
-  private final Set<LedgerEntry> recorded = new LinkedHashSet<>();
-  private boolean hasComplained;
+  private final Ledger ledger;
 
-  /** Writes to a file of the runtime directory. */
-  public RecordedAddresses(AddressPort kernel, Path file, Journal journal) {
+  /** Records in the ledger of this process. */
+  public RecordedAddresses(AddressPort kernel, Ledger ledger) {
     this.kernel = kernel;
-    this.file = new LedgerFile(file);
-    this.journal = journal;
+    this.ledger = ledger;
   }
 
   @Override
   public void prepare(List<AddressInstall> addresses) {
-    record(addresses);
+    ledger.recordAddresses(addresses);
     kernel.prepare(addresses);
   }
 
   @Override
   public Installed install(List<AddressInstall> addresses) {
-    record(addresses);
+    ledger.recordAddresses(addresses);
     return kernel.install(addresses);
   }
 
@@ -51,28 +39,5 @@ public final class RecordedAddresses implements AddressPort {
   @Override
   public List<Failure> remove(List<AddressInstall> addresses) {
     return kernel.remove(addresses);
-  }
-
-  private void record(List<AddressInstall> addresses) {
-    boolean isNew = false;
-    for (AddressInstall install : addresses) {
-      isNew |= recorded.size() < LIMIT && recorded.add(LedgerEntry.of(install));
-    }
-    if (!isNew) {
-      return;
-    }
-    try {
-      file.write(recorded);
-      hasComplained = false;
-    } catch (IOException e) {
-      if (!hasComplained) {
-        hasComplained = true;
-        journal.warn(
-            "addresses are not recorded: "
-                + FileFailure.cause(e)
-                + "; after a crash the next start removes only what its configuration names, and"
-                + " the lease of the addresses does the rest");
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.vipd.daemon.linux;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.VirtualRoute;
 import org.vipd.daemon.port.AdvertisementChannel;
 import org.vipd.daemon.port.ChannelPort;
 import org.vipd.daemon.port.ChannelSpec;
@@ -12,6 +13,7 @@ import org.vipd.daemon.port.NetworkPort;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.runtime.MonotonicClock;
 import org.vipd.netlink.libc.SyscallException;
+import org.vipd.netlink.route.RouteLosses;
 import org.vipd.netlink.route.RouteMonitor;
 import org.vipd.netlink.socket.Datagram;
 import org.vipd.netlink.socket.Poller;
@@ -23,6 +25,7 @@ import org.vipd.netlink.socket.Poller;
 public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseable {
 
   private static final int MONITOR_TOKEN = 0;
+  private static final int ROUTE_TOKEN = 1;
 
   /**
    * A wait that took longer was a real one, and what ended it is the only packet there: asking for
@@ -37,11 +40,13 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
   private final ReceiveModeration moderation = new ReceiveModeration();
   private final Datagram datagram = new Datagram();
   private final List<Optional<Receiver>> receptions = new ArrayList<>();
+  private Optional<RouteLosses> routes = Optional.empty();
 
   private LinuxNetwork(Poller poller, RouteMonitor monitor, MonotonicClock clock) {
     this.poller = poller;
     this.monitor = monitor;
     this.clock = clock;
+    this.receptions.add(Optional.empty());
     this.receptions.add(Optional.empty());
     poller.watch(monitor.fd(), Poller.READABLE, MONITOR_TOKEN);
   }
@@ -86,11 +91,36 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
       int token = poller.token(i);
       if (token == MONITOR_TOKEN) {
         monitor.dispatch(new LinkTranslator(listener));
+      } else if (token == ROUTE_TOKEN) {
+        dispatchRoutes(listener);
       } else if (receptions.get(token).isPresent()) {
         packets += receptions.get(token).get().receive(datagram, mayBeMore);
       }
     }
     moderation.received(packets, afterNanos);
+  }
+
+  private void dispatchRoutes(LinkListener listener) {
+    boolean isComplete =
+        routes
+            .get()
+            .dispatch(it -> listener.routeRemoved(Addresses.fromJdk(it.address()), it.length()));
+    if (!isComplete) {
+      listener.resynchronize();
+    }
+  }
+
+  /**
+   * From now on delivers also which of our routes others remove.
+   *
+   * @param ownPort of the socket that removes routes for us
+   */
+  public void watchRoutes(int ownPort) {
+    if (routes.isEmpty()) {
+      RouteLosses opened = RouteLosses.open(VirtualRoute.PROTOCOL, ownPort);
+      routes = Optional.of(opened);
+      poller.watch(opened.fd(), Poller.READABLE, ROUTE_TOKEN);
+    }
   }
 
   @Override
@@ -116,14 +146,14 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
 
   void unwatch(Receiver reception) {
     int token = receptions.indexOf(Optional.of(reception));
-    if (token > MONITOR_TOKEN) {
+    if (token > ROUTE_TOKEN) {
       poller.unwatch(reception.fd());
       receptions.set(token, Optional.empty());
     }
   }
 
   private int freeToken() {
-    for (int token = MONITOR_TOKEN + 1; token < receptions.size(); token++) {
+    for (int token = ROUTE_TOKEN + 1; token < receptions.size(); token++) {
       if (receptions.get(token).isEmpty()) {
         return token;
       }
@@ -134,6 +164,7 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
 
   @Override
   public void close() {
+    routes.ifPresent(RouteLosses::close);
     monitor.close();
     poller.close();
   }

@@ -1,5 +1,7 @@
 package org.vipd.daemon.port;
 
+import org.vipd.protocol.value.IpAddress;
+
 /** Hears of changes to interfaces and addresses, on the loop thread. */
 public interface LinkListener {
 
@@ -15,6 +17,11 @@ public interface LinkListener {
   void addressAdded(LocalAddress address);
 
   void addressRemoved(LocalAddress address);
+
+  /** Somebody else removed a route of ours, or one that looks like it. */
+  default void routeRemoved(IpAddress destination, int prefixLength) {
+    // who installs no routes misses none
+  }
 
   /** Changes were lost: everything has to be listed again. */
   void resynchronize();

@@ -23,7 +23,10 @@ final class AddressGuard {
 
   /** Why the router must not run now. */
   Optional<Obstacle> obstacle(long nowNanos) {
-    return interference.obstacle(nowNanos).map(why -> new Obstacle(Obstacle.Kind.ADDRESSES, why));
+    return interference
+        .obstacle(nowNanos)
+        .or(() -> effects.routes().obstacle(nowNanos))
+        .map(why -> new Obstacle(Obstacle.Kind.ADDRESSES, why));
   }
 
   /**
@@ -49,6 +52,7 @@ final class AddressGuard {
   /** Addresses may be refused no longer: the next attempt is made at once. */
   void configurationChanged() {
     interference.forget();
+    effects.routes().forget();
   }
 
   /** Held addresses that the kernel does not list. */

@@ -20,6 +20,7 @@ import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.NanoClock;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.status.DaemonStatus;
+import org.vipd.protocol.value.IpAddress;
 
 /**
  * The thread that owns all protocol state. One turn: find the next deadline, wait for it or for
@@ -148,7 +149,7 @@ public final class EventLoop implements LinkListener {
     interfacesChanged |= context.interfaces().advance(now);
     if (interfacesChanged) {
       interfacesChanged = false;
-      routers.evaluateAll(now);
+      routers.interfacesChanged(now);
     }
     if (now >= nextHousekeepingNanos) {
       nextHousekeepingNanos = now + HOUSEKEEPING_NANOS;
@@ -374,6 +375,11 @@ public final class EventLoop implements LinkListener {
   /** Whether a router may depend on the address; virtual ones come and go with each takeover. */
   private boolean matters(LocalAddress address) {
     return !context.tables().virtualAddresses().contains(address.address());
+  }
+
+  @Override
+  public void routeRemoved(IpAddress destination, int prefixLength) {
+    routers.routeRemoved(destination, prefixLength);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.Transport;
+import org.vipd.daemon.config.VirtualRoute;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.IpAddress;
 
@@ -103,9 +104,30 @@ final class InstanceChanges {
     named("what it tracks beside checks changes", before.tracks(), after.tracks());
     values("strict mode", onOff(before.isStrict()), onOff(after.isStrict()));
     named("virtual interface changes", before.virtualInterface(), after.virtualInterface());
-    named("routes change", before.routes(), after.routes());
+    routes(before.virtualRoutes(), after.virtualRoutes());
     named("rules change", before.rules(), after.rules());
     named("other settings change", before.settings(), after.settings());
+  }
+
+  private void routes(List<VirtualRoute> before, List<VirtualRoute> after) {
+    String gone = texts(before, after);
+    String fresh = texts(after, before);
+    if (!gone.isEmpty()) {
+      details.add("removes route " + gone);
+    }
+    if (!fresh.isEmpty()) {
+      details.add("installs route " + fresh);
+    }
+    if (gone.isEmpty() && fresh.isEmpty()) {
+      named("order of routes", before, after);
+    }
+  }
+
+  private static String texts(List<VirtualRoute> routes, List<VirtualRoute> known) {
+    return routes.stream()
+        .filter(it -> !known.contains(it))
+        .map(VirtualRoute::text)
+        .collect(Collectors.joining(", "));
   }
 
   private void values(String what, Object before, Object after) {

@@ -243,9 +243,9 @@ final class ManagedRouter {
     context.ports().journal().warn(config.name() + ": socket failed: " + cause);
   }
 
-  /** Gives up the addresses that a new definition no longer has. */
+  /** Gives up the routes and addresses that a new definition no longer has. */
   void release(InstanceConfig after) {
-    effects.removeOthers(after.addresses());
+    effects.release(after);
   }
 
   /** Takes a new definition of the same router without leaving its state. */
@@ -393,8 +393,8 @@ final class ManagedRouter {
     return chronicle.view(priority);
   }
 
-  /** The virtual addresses that the kernel has for this router. */
-  HeldAddresses held() {
-    return effects.held();
+  /** What it has in the kernel. */
+  RouterEffects effects() {
+    return effects;
   }
 }

@@ -15,6 +15,8 @@ enum RouterCounter {
   SEND_ERRORS("send-errors"),
   ADDRESS_ERRORS("address-errors"),
   ADDRESSES_RESTORED("addresses-restored"),
+  ROUTE_ERRORS("route-errors"),
+  ROUTES_RESTORED("routes-restored"),
   CONFLICTS("conflicts"),
   /** Hosts that were found to have one of the virtual addresses. */
   FOREIGN_OWNERS("foreign-owners"),

@@ -46,6 +46,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   private final RateLimit conflictComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
   private final RateLimit addressComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
   private final HeldAddresses held;
+  private final HeldRoutes routes;
   private final AddressLease lease;
   private final InstallPortion portion;
   private final ManagedRouter router;
@@ -57,6 +58,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     this.router = router;
     this.counters = counters;
     this.held = new HeldAddresses(context.ports().addresses());
+    this.routes = new HeldRoutes(context, router, counters);
     this.lease = new AddressLease(held);
     this.portion = new InstallPortion(context.tables().installations(), context.clock());
     this.advertisement = build(router.config(), router.config().election().priority());
@@ -64,6 +66,10 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
 
   HeldAddresses held() {
     return held;
+  }
+
+  HeldRoutes routes() {
+    return routes;
   }
 
   /** Whether the kernel has taken the addresses away, because their lease ended. */
@@ -83,6 +89,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     List<AddressInstall> all = new ArrayList<>();
     router.config().addresses().forEach(address -> target(address).ifPresent(all::add));
     context.ports().addresses().prepare(all);
+    routes.prepare();
     Optional<Segment> segment = router.segment();
     if (segment.isPresent()) {
       IpAddress source = router.primaryAddress();
@@ -192,7 +199,15 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     List<VirtualAddressConfig> added = held.install(missing, owner);
     portion.askedSince(beforeNanos);
     report();
+    installRoutes();
     return added;
+  }
+
+  /** A source must be there before the route that names it. */
+  void installRoutes() {
+    if (portion.continueAtNanos() == Long.MAX_VALUE) {
+      routes.install();
+    }
   }
 
   /** What waits to be removed may be what is installed now. */
@@ -220,6 +235,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   public void removeAddresses() {
     context.tables().announcements().cancel(this);
     portion.end();
+    routes.removeAll();
     context.tables().removals().remove(held.giveUp(), this::removalFailed);
     report();
   }
@@ -229,6 +245,12 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     // the announcement that follows is an action of its own
     removeOthers(router.config().addresses());
     install();
+  }
+
+  /** Takes away what is held and not in another definition. */
+  void release(InstanceConfig after) {
+    routes.removeAllBut(after.extras().virtualRoutes());
+    removeOthers(after.addresses());
   }
 
   /** Takes away what is held and not in the list. */
@@ -266,6 +288,8 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
       // a refresh put it back, which is not reported
       context.interfaces().add(lost);
     }
+    // with an address the kernel drops the routes that have it as their source
+    installRoutes();
     announce(added, router.config().election().announcements().repeat());
     return !added.isEmpty();
   }

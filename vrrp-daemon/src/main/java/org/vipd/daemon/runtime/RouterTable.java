@@ -15,6 +15,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.port.LocalAddress;
 import org.vipd.protocol.machine.ShutdownCause;
+import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.value.IpAddress;
 
 /** All virtual routers, in the order of the configuration. */
@@ -31,6 +32,7 @@ final class RouterTable implements ReloadPlan.Situation {
 
   private final List<ManagedRouter> routers = new ArrayList<>();
   private final RouterContext context;
+  private final LostRoutes lostRoutes = new LostRoutes();
 
   RouterTable(RouterContext context) {
     this.context = context;
@@ -173,11 +175,12 @@ final class RouterTable implements ReloadPlan.Situation {
     if (isNear && !earliest.isExact()) {
       askAll();
     }
-    return earliest.nanos();
+    return Math.min(earliest.nanos(), lostRoutes.deadlineNanos());
   }
 
   /** Does what is due in every router. */
   void tick(long nowNanos) {
+    repairRoutes(nowNanos);
     if (nowNanos < context.tables().earliest().nanos()) {
       return;
     }
@@ -187,6 +190,33 @@ final class RouterTable implements ReloadPlan.Situation {
       }
     }
     askAll();
+  }
+
+  /** Takes note that somebody removed a route. */
+  void routeRemoved(IpAddress destination, int prefixLength) {
+    lostRoutes.add(destination, prefixLength, context.clock().nanos());
+  }
+
+  private void repairRoutes(long nowNanos) {
+    List<LostRoutes.Destination> due = lostRoutes.takeDue(nowNanos);
+    for (int i = 0; i < due.size(); i++) {
+      for (ManagedRouter router : routers) {
+        HeldRoutes held = router.effects().routes();
+        if (held.isGivenUp(due.get(i).address(), due.get(i).prefixLength(), nowNanos)) {
+          router.evaluate(nowNanos);
+        }
+      }
+    }
+  }
+
+  /** An interface or an address changed: the kernel may have dropped routes without a word. */
+  void interfacesChanged(long nowNanos) {
+    evaluateAll(nowNanos);
+    for (ManagedRouter router : routers) {
+      if (router.machine().kind() == StateKind.ACTIVE) {
+        router.effects().installRoutes();
+      }
+    }
   }
 
   /** Tells the routers that the host slept. */
@@ -247,7 +277,7 @@ final class RouterTable implements ReloadPlan.Situation {
 
   @Override
   public boolean holdsAddresses(InstanceConfig config) {
-    return !find(config).held().isEmpty();
+    return !find(config).effects().held().isEmpty();
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.vipd.daemon.port.LinkPort;
 import org.vipd.daemon.port.NeighbourPort;
 import org.vipd.daemon.port.NetworkPort;
 import org.vipd.daemon.port.NoticePort;
+import org.vipd.daemon.port.RoutePort;
 import org.vipd.daemon.port.ScriptPort;
 import org.vipd.daemon.port.SequenceStore;
 import org.vipd.daemon.port.ServicePort;
@@ -20,6 +21,7 @@ import org.vipd.daemon.port.TrackerPort;
  * @param links interfaces and addresses
  * @param channels advertisements
  * @param addresses virtual addresses
+ * @param routes routes that go with them
  * @param announcements gratuitous ARP and neighbour advertisements
  * @param neighbours who has which address on a LAN
  * @param scripts checks and hooks
@@ -34,6 +36,7 @@ public record RuntimePorts(
     LinkPort links,
     ChannelPort channels,
     AddressPort addresses,
+    RoutePort routes,
     AnnouncePort announcements,
     NeighbourPort neighbours,
     ScriptPort scripts,

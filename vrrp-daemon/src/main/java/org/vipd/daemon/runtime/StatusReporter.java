@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.VirtualRoute;
 import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.TrackerReading;
@@ -55,7 +56,9 @@ final class StatusReporter {
         view.priority().value().value(),
         view.priority().arithmetic(),
         router.config().addresses().stream().map(VirtualAddressConfig::text).toList(),
-        router.held().list().stream().map(VirtualAddressConfig::text).toList(),
+        router.effects().held().list().stream().map(VirtualAddressConfig::text).toList(),
+        router.effects().routes().wanted().stream().map(VirtualRoute::text).toList(),
+        router.effects().routes().texts(),
         router.readiness().obstacles().stream().map(Obstacle::text).toList(),
         active(router).orElse(null),
         warnings(router),

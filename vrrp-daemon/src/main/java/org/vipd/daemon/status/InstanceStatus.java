@@ -19,6 +19,8 @@ import java.util.Map;
  * @param priorityArithmetic how it comes about: {@code 98 = 100 - 2 check_apiserver}
  * @param addresses virtual addresses
  * @param heldAddresses those that this node has now, as the kernel confirmed
+ * @param routes virtual routes
+ * @param heldRoutes those that this node has added and that are there
  * @param waitingFor what keeps it from running; empty when it runs
  * @param active the Active as last heard or this router itself; null when none was heard
  * @param warnings what may be two owners of one address: rejected packets of the last minute,
@@ -42,6 +44,8 @@ public record InstanceStatus(
     String priorityArithmetic,
     List<String> addresses,
     List<String> heldAddresses,
+    List<String> routes,
+    List<String> heldRoutes,
     List<String> waitingFor,
     ActiveStatus active,
     List<String> warnings,

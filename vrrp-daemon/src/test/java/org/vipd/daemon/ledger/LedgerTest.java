@@ -14,8 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
+import org.vipd.daemon.config.VirtualRoute;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.LocalAddress.Origin;
+import org.vipd.daemon.port.RouteInstall;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.Packets;
@@ -42,11 +44,12 @@ class LedgerTest {
   }
 
   private RecordedAddresses recorder() {
-    return new RecordedAddresses(host.interfaces, file, host.journal);
+    return new RecordedAddresses(host.interfaces, new Ledger(file, host.journal));
   }
 
   private boolean reclaim() {
-    return new Reclaim(file, host.interfaces, host.interfaces, host.journal).run(false);
+    return new Reclaim(file, host.interfaces, host.interfaces, host.routes, host.journal)
+        .run(false);
   }
 
   @Test
@@ -94,7 +97,8 @@ class LedgerTest {
   void leavesToTheirLeaseWhatMayBeResumed() {
     recorder().install(List.of(install("10.0.0.8"), install("10.0.0.9")));
     host.interfaces.markAll(Origin.VIPD_LEASED);
-    Reclaim reclaim = new Reclaim(file, host.interfaces, host.interfaces, host.journal);
+    Reclaim reclaim =
+        new Reclaim(file, host.interfaces, host.interfaces, host.routes, host.journal);
     assertThat(reclaim.run(true)).isTrue();
     assertThat(host.interfaces.has("10.0.0.9")).isTrue();
     assertThat(reclaim.run(false)).isTrue();
@@ -110,6 +114,63 @@ class LedgerTest {
     assertThat(host.interfaces.has("10.0.0.9")).isTrue();
   }
 
+  private static RouteInstall route(String text) {
+    return new RouteInstall(text.contains("dev") ? 2 : 0, VirtualRoute.parse(text).orElseThrow());
+  }
+
+  private RecordedRoutes routeRecorder() {
+    return new RecordedRoutes(host.routes, new Ledger(file, host.journal));
+  }
+
+  @Test
+  void recordsRoutesInAFormatThatOldVersionsRefuse() throws IOException {
+    Ledger ledger = new Ledger(file, host.journal);
+    new RecordedAddresses(host.interfaces, ledger).prepare(List.of(install("10.0.0.8")));
+    new RecordedRoutes(host.routes, ledger)
+        .prepare(List.of(route("10.1.0.0/16 via 10.0.0.1 dev eth0"), route("10.2.0.0/16")));
+    assertThat(host.routes.all()).isEmpty();
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            "vipd-ledger 2\naddress\t2\teth0\t10.0.0.8/32\n"
+                + "route\t2\t10.1.0.0/16 via 10.0.0.1 dev eth0\nroute\t0\t10.2.0.0/16\nend 3\n");
+    assertThat(new LedgerFile(file).read().routes()).hasSize(2);
+    assertThat(new LedgerFile(file).read().complaint()).isEmpty();
+  }
+
+  @Test
+  void removesRoutesItRecordedAndNoOthers() {
+    String ours = "10.1.0.0/16 via 10.0.0.1 dev eth0";
+    String absent = "10.2.0.0/16 via 10.0.0.1 dev eth0 src 10.0.0.8 table 7 metric 5";
+    routeRecorder().install(List.of(route(ours), route(absent)));
+    host.routes.drop(absent);
+    host.routes.put("10.3.0.0/16");
+    Reclaim reclaim =
+        new Reclaim(file, host.interfaces, host.interfaces, host.routes, host.journal);
+    // routes have no lease, so they go with the others that may stay
+    assertThat(reclaim.run(true)).isTrue();
+    assertThat(host.routes.all()).containsExactly("10.3.0.0/16 of an operator");
+    assertThat(host.journal.messages())
+        .containsExactly("warn removed route " + ours + ": left over from a former run");
+    assertThat(reclaim.run(false)).isTrue();
+    assertThat(new LedgerFile(file).read().routes()).isEmpty();
+  }
+
+  @Test
+  void leavesTheRouteOfAnInterfaceThatTookTheNumber() {
+    routeRecorder().install(List.of(route("10.1.0.0/16 dev eth0")));
+    host.interfaces.putLink(2, "eth7", true);
+    assertThat(reclaim()).isTrue();
+    assertThat(host.routes.all()).hasSize(1);
+  }
+
+  @Test
+  void keepsTheLedgerWhenARouteCannotBeRemoved() {
+    routeRecorder().install(List.of(route("10.1.0.0/16 dev eth0")));
+    host.routes.refuse("10.1.0.0/16 dev eth0", "EPERM");
+    assertThat(reclaim()).isFalse();
+    assertThat(new LedgerFile(file).read().routes()).hasSize(1);
+  }
+
   @Test
   void hasNothingToDoWithoutAFile() {
     assertThat(reclaim()).isTrue();
@@ -122,7 +183,7 @@ class LedgerTest {
         "",
         "\n",
         "something else",
-        "vipd-ledger 2\naddress\t2\teth0\t10.0.0.9/32\nend 1\n",
+        "vipd-ledger 3\naddress\t2\teth0\t10.0.0.9/32\nend 1\n",
         "\u0000\u0000\u0000"
       })
   void ignoresAFileThatIsNotItsOwnAndSaysSo(String text) throws IOException {

@@ -30,6 +30,7 @@ public final class FakeHost {
   public final FakeNetwork network = new FakeNetwork();
   public final FakeChannels channels = new FakeChannels(trace, network);
   public final FakeInterfaces interfaces = new FakeInterfaces(trace, network);
+  public final FakeRoutes routes = new FakeRoutes(trace, network);
   public final FakeNeighbours neighbours = new FakeNeighbours(network);
   public final FakeAnnouncer announcer = new FakeAnnouncer(trace);
   public final RecordingScripts scripts = new RecordingScripts(trace);
@@ -71,6 +72,7 @@ public final class FakeHost {
             interfaces,
             channels,
             interfaces,
+            routes,
             announcer,
             neighbours,
             scripts,

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.vipd.daemon.config.RouteWords;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.network.KernelEntry;
@@ -31,19 +32,31 @@ final class KernelEntryKeywords {
     for (Statement statement : block.children()) {
       KernelEntry entry = new Entry(kind).read(statement.words());
       entries.add(entry);
-      KernelWords.in(entry).ifPresent(it -> report(statement, entry, it));
+      Optional<KernelWords.Complaint> complaint = KernelWords.in(entry);
+      if (complaint.isPresent()) {
+        report(statement, entry, complaint.get());
+      } else if (block.keyword().equals("virtual_routes")) {
+        new RouteWords(entry)
+            .findings()
+            .forEach(
+                it ->
+                    values.warning(at(statement, entry, it.index()).place(), it.text(), it.hint()));
+      }
     }
     return entries;
   }
 
   private void report(Statement statement, KernelEntry entry, KernelWords.Complaint complaint) {
-    String word = entry.words().get(complaint.index());
-    Word at =
-        statement.words().stream()
-            .filter(it -> it.text().equals(word))
-            .findFirst()
-            .orElse(statement.words().get(0));
+    Word at = at(statement, entry, complaint.index());
     values.warning(at.place(), complaint.text(), complaint.hint());
+  }
+
+  private static Word at(Statement statement, KernelEntry entry, int index) {
+    String word = entry.words().isEmpty() ? "" : entry.words().get(Math.max(0, index));
+    return statement.words().stream()
+        .filter(it -> it.text().equals(word))
+        .findFirst()
+        .orElse(statement.words().get(0));
   }
 
   /** One line. */

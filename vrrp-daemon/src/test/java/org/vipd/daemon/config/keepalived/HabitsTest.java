@@ -102,8 +102,8 @@ class HabitsTest {
       "}"
     };
     assertThat(Loading.problemsOf(right))
-        .hasSize(2)
-        .allMatch(it -> it.endsWith("not yet effective"));
+        .hasSize(1)
+        .allMatch(it -> it.endsWith("virtual_rules is accepted, not yet effective"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.vipd.daemon.config.yaml.vip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.RouteWords;
 import org.vipd.daemon.config.network.KernelEntry;
 import org.vipd.daemon.config.network.KernelWords;
 import org.vipd.daemon.config.network.VirtualInterface;
@@ -41,8 +42,18 @@ public final class ExtrasReader {
         keys.text("group"));
   }
 
-  /** Reads routes or rules. */
+  /** Reads routes or rules that go with addresses. */
+  public List<KernelEntry> virtualEntries(List<Section> entries, KernelEntry.Kind kind) {
+    return entries(entries, kind, true);
+  }
+
+  /** Reads routes or rules that stay. */
   public List<KernelEntry> entries(List<Section> entries, KernelEntry.Kind kind) {
+    return entries(entries, kind, false);
+  }
+
+  private List<KernelEntry> entries(
+      List<Section> entries, KernelEntry.Kind kind, boolean isVirtual) {
     List<KernelEntry> found = new ArrayList<>();
     for (Section entry : entries) {
       List<String> words = entry.words("words");
@@ -68,6 +79,11 @@ public final class ExtrasReader {
       found.add(read);
       KernelWords.in(read)
           .ifPresent(it -> reports.warning(entry.valuePlace("words"), it.text(), it.hint()));
+      if (isVirtual && kind == KernelEntry.Kind.ROUTE && KernelWords.in(read).isEmpty()) {
+        new RouteWords(read)
+            .findings()
+            .forEach(it -> reports.warning(entry.valuePlace("words"), it.text(), it.hint()));
+      }
     }
     return found;
   }

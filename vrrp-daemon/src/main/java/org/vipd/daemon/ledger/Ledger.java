@@ -1,0 +1,67 @@
+package org.vipd.daemon.ledger;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.FileFailure;
+import org.vipd.daemon.port.Journal;
+import org.vipd.daemon.port.RouteInstall;
+
+/** What this process recorded so far, and the file it stands in. */
+public final class Ledger {
+
+  private static final int LIMIT = 65_536;
+
+  private final LedgerFile file;
+  private final Journal journal;
+  private final Set<LedgerEntry> addresses = new LinkedHashSet<>();
+  private final Set<RouteEntry> routes = new LinkedHashSet<>();
+  private boolean hasComplained;
+
+  /** Writes to a file of the runtime directory. */
+  public Ledger(Path file, Journal journal) {
+    this.file = new LedgerFile(file);
+    this.journal = journal;
+  }
+
+  void recordAddresses(List<AddressInstall> installs) {
+    boolean isNew = false;
+    for (AddressInstall install : installs) {
+      isNew |= addresses.size() < LIMIT && addresses.add(LedgerEntry.of(install));
+    }
+    if (isNew) {
+      write();
+    }
+  }
+
+  void recordRoutes(List<RouteInstall> installs) {
+    boolean isNew = false;
+    for (RouteInstall install : installs) {
+      isNew |= routes.size() < LIMIT && routes.add(RouteEntry.of(install));
+    }
+    if (isNew) {
+      write();
+    }
+  }
+
+  private void write() {
+    try {
+      file.write(addresses, routes);
+      hasComplained = false;
+    } catch (IOException e) {
+      if (!hasComplained) {
+        hasComplained = true;
+        journal.warn(
+            (routes.isEmpty() ? "addresses" : "addresses and routes")
+                + " are not recorded: "
+                + FileFailure.cause(e)
+                + "; after a crash the next start removes only what its configuration names, and"
+                + " the lease of the addresses does the rest"
+                + (routes.isEmpty() ? "" : "; routes stay: ip route del"));
+      }
+    }
+  }
+}

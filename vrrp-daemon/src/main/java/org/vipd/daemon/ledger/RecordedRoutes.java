@@ -1,0 +1,35 @@
+package org.vipd.daemon.ledger;
+
+import java.util.List;
+import org.vipd.daemon.port.RouteInstall;
+import org.vipd.daemon.port.RoutePort;
+
+/** Records routes in the ledger before they are installed. */
+public final class RecordedRoutes implements RoutePort {
+
+  private final RoutePort kernel;
+  private final Ledger ledger;
+
+  /** Records in the ledger of this process. */
+  public RecordedRoutes(RoutePort kernel, Ledger ledger) {
+    this.kernel = kernel;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public void prepare(List<RouteInstall> routes) {
+    ledger.recordRoutes(routes);
+    kernel.prepare(routes);
+  }
+
+  @Override
+  public Installed install(List<RouteInstall> routes) {
+    ledger.recordRoutes(routes);
+    return kernel.install(routes);
+  }
+
+  @Override
+  public Removed remove(List<RouteInstall> routes) {
+    return kernel.remove(routes);
+  }
+}

@@ -1,0 +1,67 @@
+package org.vipd.daemon.port;
+
+import java.util.List;
+
+/**
+ * Puts routes into the kernel's tables and takes them out, a whole list in one batch and in its
+ * order. A route whose table, destination and metric some route has already is not added, and only
+ * a route that was added here can be removed.
+ */
+public interface RoutePort {
+
+  /**
+   * These may be installed later: what can be done now, so that nothing holds the installation up.
+   * From now on the loop hears of routes that others remove.
+   */
+  default void prepare(List<RouteInstall> routes) {
+    // nothing to prepare
+  }
+
+  /** Installs routes. */
+  Installed install(List<RouteInstall> routes);
+
+  /** Removes routes. */
+  Removed remove(List<RouteInstall> routes);
+
+  /**
+   * What became of a batch to install; what is in neither list was added.
+   *
+   * @param existing those beside which there is another one, or the same
+   * @param failures those that could not be installed
+   */
+  record Installed(List<RouteInstall> existing, List<Failure> failures) {
+
+    /** Everything was added. */
+    public static final Installed ALL = new Installed(List.of(), List.of());
+
+    public Installed {
+      existing = List.copyOf(existing);
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /**
+   * What became of a batch to remove; what is in neither list was there and is gone.
+   *
+   * @param missing those that were not there
+   * @param failures those that could not be removed
+   */
+  record Removed(List<RouteInstall> missing, List<Failure> failures) {
+
+    /** Everything was removed. */
+    public static final Removed ALL = new Removed(List.of(), List.of());
+
+    public Removed {
+      missing = List.copyOf(missing);
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /**
+   * A route that could not be installed or removed.
+   *
+   * @param route which
+   * @param message what failed, why, and what may help
+   */
+  record Failure(RouteInstall route, String message) {}
+}

@@ -1,0 +1,191 @@
+package org.vipd.daemon.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.testkit.Configurations;
+import org.vipd.daemon.testkit.FakeHost;
+import org.vipd.daemon.testkit.Packets;
+
+class HeldRoutesTest {
+
+  private static final String FIRST = "10.1.0.0/16 via 10.0.0.1 dev eth0";
+  private static final String SECOND = "0.0.0.0/0 via 10.0.0.1";
+
+  private static String configuration(String... routes) {
+    return Configurations.instance(100, "virtual_routes {", String.join("\n", routes), "}");
+  }
+
+  private static FakeHost active(String... routes) {
+    FakeHost host = new FakeHost(configuration(routes)).start();
+    host.runSeconds(4);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    return host;
+  }
+
+  private static List<String> effects(FakeHost host) {
+    return host.trace.lines().stream()
+        .filter(
+            line ->
+                line.startsWith("install")
+                    || line.startsWith("remove")
+                    || line.startsWith("announce"))
+        .toList();
+  }
+
+  @Test
+  void installsRoutesInTheirOrderAfterTheAddressesAndBeforeTheAnnouncement() {
+    FakeHost host = active(FIRST, SECOND);
+    assertThat(host.routes.prepared()).containsExactly(FIRST, SECOND);
+    List<String> lines = effects(host);
+    assertThat(lines.subList(0, 2))
+        .containsExactly("install 10.0.0.100/32 on eth0", "install route " + FIRST + ", " + SECOND);
+    assertThat(lines.get(2)).startsWith("announce");
+    assertThat(host.routes.all()).containsExactly(FIRST, SECOND);
+    assertThat(host.instance().heldRoutes()).containsExactly(FIRST, SECOND);
+    assertThat(host.instance().routes()).containsExactly(FIRST, SECOND);
+  }
+
+  @Test
+  void asksForNothingWithoutRoutes() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    host.runSeconds(20);
+    assertThat(host.trace.lines()).noneMatch(line -> line.contains("route"));
+  }
+
+  @Test
+  void removesRoutesBeforeAddressesTheLastOneFirst() {
+    FakeHost host = active(FIRST, SECOND);
+    host.hear("10.0.0.3", Packets.advertisement(51, 200));
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
+    List<String> lines = effects(host);
+    assertThat(lines.subList(lines.size() - 2, lines.size()))
+        .containsExactly("remove route " + SECOND + ", " + FIRST, "remove 10.0.0.100/32 on eth0");
+    assertThat(host.routes.all()).isEmpty();
+    assertThat(host.instance().heldRoutes()).isEmpty();
+  }
+
+  @Test
+  void leavesARouteThatWasThereBeforeAndSaysSoOnce() {
+    FakeHost host = new FakeHost(configuration(FIRST, SECOND)).start();
+    host.routes.put(SECOND);
+    host.runSeconds(20);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.instance().heldRoutes()).containsExactly(FIRST);
+    assertThat(host.journal.messages())
+        .filteredOn(it -> it.contains("is left alone"))
+        .containsExactly(
+            "warn VI_1: route "
+                + SECOND
+                + " is not installed: there is one already with this table, destination and"
+                + " metric, which somebody else added; it is left alone");
+    host.stop();
+    assertThat(host.routes.all()).containsExactly(SECOND + " of an operator");
+  }
+
+  @Test
+  void takesThePlaceOfARouteThatGoesAway() {
+    FakeHost host = new FakeHost(configuration(SECOND)).start();
+    host.routes.put(SECOND);
+    host.runSeconds(4);
+    host.routes.drop(SECOND);
+    host.runSeconds(6);
+    assertThat(host.instance().heldRoutes()).containsExactly(SECOND);
+    assertThat(host.instance().counters()).containsEntry("routes-restored", 0L);
+  }
+
+  @Test
+  void staysActiveWhenTheKernelRefusesARouteAndAsksAgain() {
+    FakeHost host = new FakeHost(configuration(FIRST, SECOND)).start();
+    host.routes.refuse(SECOND, "ENETUNREACH (Network is unreachable)");
+    host.runSeconds(4);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.instance().heldRoutes()).containsExactly(FIRST);
+    assertThat(host.journal.messages())
+        .contains(
+            "error VI_1: cannot install route "
+                + SECOND
+                + ": ENETUNREACH (Network is unreachable)");
+    host.routes.permit(SECOND);
+    host.runSeconds(6);
+    assertThat(host.instance().heldRoutes()).containsExactlyInAnyOrder(FIRST, SECOND);
+  }
+
+  @Test
+  void putsBackARouteThatAnotherProgramRemoves() {
+    FakeHost host = active(FIRST, SECOND);
+    host.routes.take(FIRST);
+    host.run(50_000_000L);
+    assertThat(host.routes.all()).contains(FIRST);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.instance().counters()).containsEntry("routes-restored", 1L);
+    assertThat(host.journal.messages())
+        .contains("warn VI_1: route " + FIRST + " was gone and is put back");
+  }
+
+  @Test
+  void doesNotPutBackWhatIsNotTracked() {
+    FakeHost host = active(FIRST + " no_track");
+    host.routes.take(FIRST);
+    host.runSeconds(11);
+    assertThat(host.routes.all()).isEmpty();
+  }
+
+  @Test
+  void findsWhatTheKernelDroppedWithoutAWord() {
+    FakeHost host = active(FIRST);
+    host.routes.drop(FIRST);
+    host.runSeconds(6);
+    assertThat(host.routes.all()).containsExactly(FIRST);
+    host.routes.drop(FIRST);
+    host.interfaces.putLink(3, "eth1", true);
+    host.settle();
+    assertThat(host.routes.all()).containsExactly(FIRST);
+  }
+
+  @Test
+  void yieldsWhenAnotherProgramKeepsRemovingARoute() {
+    FakeHost host = active(FIRST);
+    for (int i = 0; i < 6; i++) {
+      host.routes.take(FIRST);
+      host.run(50_000_000L);
+    }
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.instance().reason())
+        .contains("another program keeps removing route " + FIRST + "; next attempt in 1 min");
+    assertThat(host.interfaces.has("10.0.0.100")).isFalse();
+    host.runSeconds(70);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.routes.all()).containsExactly(FIRST);
+  }
+
+  @Test
+  void changesOnlyTheRoutesThatDiffer() {
+    FakeHost host = active(FIRST, SECOND);
+    String other = "10.2.0.0/16 via 10.0.0.1";
+    String text = configuration(FIRST, other);
+    assertThat(host.plan(text).changes())
+        .containsExactly("VI_1: removes route " + SECOND + "; installs route " + other);
+
+    int before = host.trace.lines().size();
+    host.reload(text);
+    List<String> lines = host.trace.lines().subList(before, host.trace.lines().size());
+    assertThat(lines.get(0)).isEqualTo("remove route " + SECOND);
+    assertThat(lines).noneMatch(it -> it.contains("10.0.0.100") && !it.startsWith("install route"));
+    assertThat(host.routes.all()).containsExactly(FIRST, other);
+    assertThat(host.instance().heldRoutes()).containsExactly(FIRST, other);
+  }
+
+  @Test
+  void waitsForTheInterfaceOfARoute() {
+    FakeHost host = active("10.3.0.0/16 dev eth9");
+    assertThat(host.journal.messages())
+        .contains(
+            "error VI_1: cannot install route 10.3.0.0/16 dev eth9: there is no interface eth9; it"
+                + " is installed when there is");
+    host.interfaces.putLink(9, "eth9", true);
+    host.settle();
+    assertThat(host.routes.all()).containsExactly("10.3.0.0/16 dev eth9");
+  }
+}
