@@ -106,6 +106,12 @@ public record VirtualRoute(
             Optional.empty()));
   }
 
+  /** The same in another table. */
+  public VirtualRoute withTable(String other) {
+    return new VirtualRoute(
+        kind, destination, prefixLength, gateway, device, source, other, options, isTracked);
+  }
+
   /** Whether it leads to this destination. */
   public boolean leadsTo(IpAddress other, int otherLength) {
     return prefixLength == otherLength && destination.equals(other);

@@ -1,5 +1,6 @@
 package org.vipd.daemon.ledger;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.vipd.daemon.port.RouteInstall;
 import org.vipd.daemon.port.RoutePort;
@@ -18,18 +19,24 @@ public final class RecordedRoutes implements RoutePort {
 
   @Override
   public void prepare(List<RouteInstall> routes) {
-    ledger.recordRoutes(routes);
+    record(routes);
     kernel.prepare(routes);
   }
 
   @Override
   public Installed install(List<RouteInstall> routes) {
-    ledger.recordRoutes(routes);
+    record(routes);
     return kernel.install(routes);
   }
 
   @Override
   public Removed remove(List<RouteInstall> routes) {
     return kernel.remove(routes);
+  }
+
+  private void record(List<RouteInstall> routes) {
+    List<RouteInstall> found = new ArrayList<>();
+    routes.forEach(it -> kernel.recordable(it).ifPresent(found::add));
+    ledger.recordRoutes(found);
   }
 }

@@ -72,6 +72,22 @@ public final class LinuxRoutes implements RoutePort {
     }
   }
 
+  /** With the number of its table: a name may be another one's later. */
+  @Override
+  public Optional<RouteInstall> recordable(RouteInstall install) {
+    String table = install.route().table();
+    OptionalInt number = tables.number(table);
+    if (table.equals(VirtualRoute.MAIN_TABLE)) {
+      return Optional.of(install);
+    }
+    return number.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new RouteInstall(
+                install.interfaceIndex(),
+                install.route().withTable(Integer.toString(number.getAsInt()))));
+  }
+
   @Override
   public Installed install(List<RouteInstall> routes) {
     Batch batch = new Batch("install", routes);

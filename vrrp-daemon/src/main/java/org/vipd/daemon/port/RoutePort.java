@@ -1,6 +1,7 @@
 package org.vipd.daemon.port;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts routes into the kernel's tables and takes them out, a whole list in one batch and in its
@@ -15,6 +16,11 @@ public interface RoutePort {
    */
   default void prepare(List<RouteInstall> routes) {
     // nothing to prepare
+  }
+
+  /** The form in which another process finds the route; empty when it cannot be installed. */
+  default Optional<RouteInstall> recordable(RouteInstall route) {
+    return Optional.of(route);
   }
 
   /** Installs routes. */
