@@ -135,15 +135,15 @@ final class HeldRoutes {
   }
 
   /** Removes what is held and not in the list, the last one first. */
-  void removeAllBut(List<VirtualRoute> others) {
+  void removeAllBut(List<VirtualRoute> kept) {
     List<RouteInstall> unwanted = new ArrayList<>();
     for (RouteInstall install : List.copyOf(held.values())) {
-      if (!others.contains(install.route())) {
+      if (!kept.contains(install.route())) {
         held.remove(install.route());
         unwanted.add(0, install);
       }
     }
-    this.others.retainAll(others);
+    others.retainAll(kept);
     if (!unwanted.isEmpty()) {
       List<String> complaints = new ArrayList<>();
       context
@@ -171,7 +171,10 @@ final class HeldRoutes {
   boolean isGivenUp(IpAddress destination, int prefixLength, long nowNanos) {
     List<RouteInstall> lost = new ArrayList<>();
     for (RouteInstall install : held.values()) {
-      if (install.route().isTracked() && install.route().leadsTo(destination, prefixLength)) {
+      boolean isOne =
+          install.route().isTracked() && install.route().leadsTo(destination, prefixLength);
+      // what goes with its interface comes back with it
+      if (isOne && (install.interfaceIndex() == 0 || isUp(install))) {
         lost.add(install);
       }
     }
@@ -184,6 +187,10 @@ final class HeldRoutes {
     }
     report(ask(lost));
     return false;
+  }
+
+  private boolean isUp(RouteInstall install) {
+    return context.interfaces().isUp(install.interfaceIndex());
   }
 
   /** Why the router must not run now. */

@@ -22,7 +22,7 @@ class RoutesIT extends LabTest {
       """;
 
   private static String table(Host host, String table) {
-    return host.run("ip", "route", "show", "table", table);
+    return host.run("ip", "-N", "route", "show", "table", table);
   }
 
   private static String routes(Host host) {

@@ -161,6 +161,25 @@ class HeldRoutesTest {
   }
 
   @Test
+  void takesAnInterfaceThatComesAndGoesForNobodysFault() {
+    String route = "10.3.0.0/16 dev eth9";
+    FakeHost host = new FakeHost(configuration(route)).start();
+    host.interfaces.putLink(9, "eth9", true);
+    host.runSeconds(4);
+    for (int i = 0; i < 8; i++) {
+      host.routes.take(route);
+      host.interfaces.putLink(9, "eth9", false);
+      host.routes.refuse(route, "ENETDOWN");
+      host.run(50_000_000L);
+      host.routes.permit(route);
+      host.interfaces.putLink(9, "eth9", true);
+      host.run(50_000_000L);
+      assertThat(host.routes.all()).containsExactly(route);
+    }
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  @Test
   void changesOnlyTheRoutesThatDiffer() {
     FakeHost host = active(FIRST, SECOND);
     String other = "10.2.0.0/16 via 10.0.0.1";
