@@ -131,8 +131,13 @@ class LedgerTest {
     assertThat(host.routes.all()).isEmpty();
     assertThat(Files.readString(file))
         .isEqualTo(
-            "vipd-ledger 2\naddress\t2\teth0\t10.0.0.8/32\n"
-                + "route\t2\t10.1.0.0/16 via 10.0.0.1 dev eth0\nroute\t0\t10.2.0.0/16\nend 3\n");
+            """
+            vipd-ledger 2
+            address\t2\teth0\t10.0.0.8/32
+            route\t2\t10.1.0.0/16 via 10.0.0.1 dev eth0
+            route\t0\t10.2.0.0/16
+            end 3
+            """);
     assertThat(new LedgerFile(file).read().routes()).hasSize(2);
     assertThat(new LedgerFile(file).read().complaint()).isEmpty();
   }

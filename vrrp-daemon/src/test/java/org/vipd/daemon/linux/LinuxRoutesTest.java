@@ -59,7 +59,8 @@ class LinuxRoutesTest {
   @BeforeEach
   void open() throws IOException {
     Files.createDirectory(folder.resolve("rt_tables.d"));
-    Files.writeString(folder.resolve("rt_tables"), "# names\n255\tlocal\n7 vpn # ours\nx y\n0 no\n");
+    Files.writeString(
+        folder.resolve("rt_tables"), "# names\n255\tlocal\n7 vpn # ours\nx y\n0 no\n");
     Files.writeString(folder.resolve("rt_tables.d/more.conf"), "0x400 far\n");
     routes =
         new LinuxRoutes(
@@ -135,9 +136,7 @@ class LinuxRoutesTest {
     kernel.answers = List.of(outcome(3, ""), outcome(1, ""), outcome(0, ""));
     RoutePort.Removed result = routes.remove(List.of(first, second, third));
     assertThat(result.missing()).containsExactly(first);
-    assertThat(result.failures())
-        .extracting(RoutePort.Failure::route)
-        .containsExactly(second);
+    assertThat(result.failures()).extracting(RoutePort.Failure::route).containsExactly(second);
   }
 
   @Test
