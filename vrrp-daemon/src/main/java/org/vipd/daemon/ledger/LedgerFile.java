@@ -103,7 +103,10 @@ final class LedgerFile {
   void write(Collection<LedgerEntry> entries, Collection<RouteEntry> routes) throws IOException {
     StringBuilder text = new StringBuilder(routes.isEmpty() ? HEAD : HEAD_WITH_ROUTES).append('\n');
     entries.forEach(entry -> text.append(entry.line()).append('\n'));
-    routes.forEach(route -> text.append(route.line()).append('\n'));
+    // no lambda: its type would be loaded at the start of a daemon without routes
+    for (RouteEntry route : routes) {
+      text.append(route.line()).append('\n');
+    }
     text.append(END).append(entries.size() + routes.size()).append('\n');
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);

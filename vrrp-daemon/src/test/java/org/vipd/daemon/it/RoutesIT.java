@@ -156,7 +156,7 @@ class RoutesIT extends LabTest {
     assertThat(table(host, "1"))
         .contains(
             "default via 10.66.0.254 dev eth0 proto 18 onlink",
-            "10.66.0.0/24 dev eth0 proto 18 scope link src 10.66.0.100");
+            "10.66.0.0/24 dev eth0 proto 18 scope 253 src 10.66.0.100");
     vipd.reload(Texts.instance(255, "virtual_routes {\n192.0.2.0/24 dev eth0 table 1\n}"));
     Await.until("the new route is there", () -> table(host, "1").contains("192.0.2.0/24"));
     assertThat(table(host, "1")).doesNotContain("10.66.0");
