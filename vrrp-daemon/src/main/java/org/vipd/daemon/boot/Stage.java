@@ -79,6 +79,11 @@ final class Stage implements NetworkPort, ChannelPort, AutoCloseable {
   }
 
   @Override
+  public String delayCause(long lateNanos) {
+    return "";
+  }
+
+  @Override
   public void await(long deadlineNanos, LinkListener listener) {
     network.await(0, listener);
     if (rivalIsDue) {

@@ -1,5 +1,6 @@
 package org.vipd.daemon.linux;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,8 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
   private final Datagram datagram = new Datagram();
   private final List<Optional<Receiver>> receptions = new ArrayList<>();
   private Optional<RouteLosses> routes = Optional.empty();
+  private final DelayEvidence evidence;
+  private Optional<String> cause = Optional.empty();
 
   private LinuxNetwork(Poller poller, RouteMonitor monitor, MonotonicClock clock) {
     this.poller = poller;
@@ -48,6 +51,7 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
     this.clock = clock;
     this.receptions.add(Optional.empty());
     this.receptions.add(Optional.empty());
+    this.evidence = new DelayEvidence(Path.of("/proc"), clock.nanos());
     poller.watch(monitor.fd(), Poller.READABLE, MONITOR_TOKEN);
   }
 
@@ -81,6 +85,8 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
       poller.rest(restMillis);
     }
     long beforeNanos = clock.nanos();
+    evidence.note(beforeNanos);
+    cause = Optional.empty();
     int ready = poller.await(clock.systemNanos(deadlineNanos));
     long afterNanos = clock.nanos();
     listener.woken();
@@ -121,6 +127,13 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
       routes = Optional.of(opened);
       poller.watch(opened.fd(), Poller.READABLE, ROUTE_TOKEN);
     }
+  }
+
+  @Override
+  public String delayCause(long lateNanos) {
+    // the same for all routers, and the longest delay is asked for first
+    cause = cause.or(() -> Optional.of(evidence.of(lateNanos)));
+    return cause.get();
   }
 
   @Override
@@ -165,6 +178,7 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
   @Override
   public void close() {
     routes.ifPresent(RouteLosses::close);
+    evidence.close();
     monitor.close();
     poller.close();
   }

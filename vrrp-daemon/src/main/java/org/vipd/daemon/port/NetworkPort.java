@@ -12,6 +12,12 @@ public interface NetworkPort {
    */
   void await(long deadlineNanos, LinkListener listener);
 
+  /**
+   * What made the last {@link #await} return late, as far as the operating system knows, in words
+   * for operators; empty when it knows nothing.
+   */
+  String delayCause(long lateNanos);
+
   /** Ends a current or the next {@link #await}; may be called from any thread. */
   void wakeUp();
 }

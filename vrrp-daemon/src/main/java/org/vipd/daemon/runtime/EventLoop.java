@@ -340,9 +340,11 @@ public final class EventLoop implements LinkListener {
     arrivals.wake();
     long now = arrivals.nanos();
     if (now >= plannedNanos) {
-      lateness.add(now - plannedNanos, now);
-      if (now - plannedNanos > RouterTable.LATE_NANOS) {
-        routers.wokeLate(now - plannedNanos, now);
+      long late = now - plannedNanos;
+      boolean isTold = late >= Lateness.TOLD_NANOS;
+      lateness.add(late, isTold ? ports.network().delayCause(late) : "", now);
+      if (late > RouterTable.LATE_NANOS) {
+        routers.wokeLate(late, now);
       }
     }
   }

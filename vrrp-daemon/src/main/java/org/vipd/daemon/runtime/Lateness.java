@@ -17,8 +17,11 @@ final class Lateness {
     3_000_000
   };
 
-  /** Sleeps of at least this length are worth a line. */
-  private static final long TOLD_NANOS = 250 * NANOS_PER_MILLI;
+  /** Sleeps of at least this length are worth a line, and to be explained. */
+  static final long TOLD_NANOS = 250 * NANOS_PER_MILLI;
+
+  private static final String UNKNOWN =
+      "the process was stopped, or the host is overloaded or was suspended";
 
   private static final long COMPLAINT_INTERVAL_NANOS = 10_000_000_000L;
 
@@ -31,8 +34,12 @@ final class Lateness {
     this.journal = journal;
   }
 
-  /** Counts a wake-up. */
-  void add(long lateNanos, long nowNanos) {
+  /**
+   * Counts a wake-up.
+   *
+   * @param cause what made it late, in words; empty when that is not known
+   */
+  void add(long lateNanos, String cause, long nowNanos) {
     int bucket = 0;
     while (bucket < BOUNDS_MICROS.length && lateNanos > BOUNDS_MICROS[bucket] * NANOS_PER_MICRO) {
       bucket++;
@@ -44,10 +51,10 @@ final class Lateness {
       journal.warn(
           String.format(
               Locale.ROOT,
-              "woke up %.3f s late%s: the process was stopped, or the host is overloaded or was"
-                  + " suspended",
+              "woke up %.3f s late%s: %s",
               lateNanos / 1e9,
-              more == 0 ? "" : " (and " + more + " more times)"));
+              more == 0 ? "" : " (and " + more + " more times)",
+              cause.isEmpty() ? UNKNOWN : cause));
     }
   }
 

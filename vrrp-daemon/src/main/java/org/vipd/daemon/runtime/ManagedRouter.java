@@ -14,7 +14,6 @@ import org.vipd.protocol.machine.Action;
 import org.vipd.protocol.machine.ActiveRouter;
 import org.vipd.protocol.machine.RouterConfig;
 import org.vipd.protocol.machine.ShutdownCause;
-import org.vipd.protocol.machine.Sleep;
 import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.machine.Step;
 import org.vipd.protocol.machine.TransitionReason;
@@ -229,7 +228,7 @@ final class ManagedRouter {
   /** The host slept through a deadline. */
   void wokeLate(long lateNanos, long nowNanos) {
     boolean hasLost = machine.kind() == StateKind.ACTIVE && effects.hasLostAddresses();
-    perform(machine.wokeLate(new Sleep(lateNanos, hasLost), nowNanos));
+    perform(machine.wokeLate(context.sleep(lateNanos, hasLost), nowNanos));
     settle(nowNanos);
   }
 

@@ -3,6 +3,7 @@ package org.vipd.daemon.runtime;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.vipd.daemon.port.NanoClock;
+import org.vipd.protocol.machine.Sleep;
 
 /**
  * What all virtual routers share.
@@ -43,6 +44,11 @@ record RouterContext(
             new Occasion(),
             new VirtualAddresses());
     return new RouterContext(ports, clock, arrivals, wallClock, interfaces, tables);
+  }
+
+  /** A sleep of this host that has just ended. */
+  Sleep sleep(long lateNanos, boolean hasLostAddresses) {
+    return new Sleep(lateNanos, hasLostAddresses, ports.network().delayCause(lateNanos));
   }
 
   /** Time of day in nanoseconds since 1970, for signatures only. */

@@ -102,10 +102,12 @@ class LeaseTest {
     FakeHost host = active();
     int before = host.interfaces.refreshes();
     long sent = host.instance().counters().get("advertisement-sent");
+    host.network.delayBecause("it waited 9.00 s for a processor");
     sleep(host, 10, true);
     assertThat(host.instance().state()).isEqualTo("BACKUP");
     assertThat(host.instance().reason())
-        .contains("s late and had not advertised for", "it listens first");
+        .contains("s late (it waited 9.00 s for a processor) and had not advertised for")
+        .contains("it listens first");
     assertThat(host.interfaces.has(VIP)).isFalse();
     assertThat(host.interfaces.refreshes()).isEqualTo(before);
     assertThat(host.instance().counters().get("advertisement-sent")).isEqualTo(sent);

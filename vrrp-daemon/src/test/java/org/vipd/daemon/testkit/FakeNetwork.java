@@ -15,6 +15,7 @@ public final class FakeNetwork implements NetworkPort {
   private final Deque<Consumer<LinkListener>> arrivals = new ArrayDeque<>();
   private long wantedNanos = Long.MIN_VALUE;
   private boolean deliveredSomething;
+  private String delayCause = "";
 
   /** Lets something arrive at the next turn of the loop. */
   public void arrive(Consumer<LinkListener> arrival) {
@@ -34,6 +35,16 @@ public final class FakeNetwork implements NetworkPort {
     for (int i = 0; i < count; i++) {
       arrivals.remove().accept(listener);
     }
+  }
+
+  /** Lets this be the cause of delays. */
+  public void delayBecause(String cause) {
+    delayCause = cause;
+  }
+
+  @Override
+  public String delayCause(long lateNanos) {
+    return delayCause;
   }
 
   /** Nothing to do: the fake never waits. */

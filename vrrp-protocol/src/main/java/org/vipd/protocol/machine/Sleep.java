@@ -7,13 +7,19 @@ package org.vipd.protocol.machine;
  * @param lateNanos how much later than planned it woke up
  * @param hasLostAddresses whether the lease of the addresses ended meanwhile, so that the kernel
  *     has taken them away
+ * @param cause what is known of why, in words for operators; empty when nothing is
  */
-public record Sleep(long lateNanos, boolean hasLostAddresses) {
+public record Sleep(long lateNanos, boolean hasLostAddresses, String cause) {
 
   /** Refuses a negative time with {@link IllegalArgumentException}. */
   public Sleep {
     if (lateNanos < 0) {
       throw new IllegalArgumentException("nobody wakes up too early, got " + lateNanos + " ns");
     }
+  }
+
+  /** One of which nobody knows why. */
+  public Sleep(long lateNanos, boolean hasLostAddresses) {
+    this(lateNanos, hasLostAddresses, "");
   }
 }

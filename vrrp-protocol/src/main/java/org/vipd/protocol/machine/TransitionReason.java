@@ -206,7 +206,9 @@ public sealed interface TransitionReason {
     public String text() {
       return "this host woke up "
           + seconds(sleep.lateNanos())
-          + " late and had not advertised for "
+          + " late "
+          + (sleep.cause().isEmpty() ? "" : "(" + sleep.cause() + ") ")
+          + "and had not advertised for "
           + seconds(silenceNanos)
           + (sleep.hasLostAddresses() ? ", the lease of the addresses has ended" : "")
           + ": others may have taken over, so it listens first";
