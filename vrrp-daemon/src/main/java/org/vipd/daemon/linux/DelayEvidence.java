@@ -22,8 +22,8 @@ final class DelayEvidence {
   /** So often the sums are noted; what happened before a delay in this time counts as well. */
   private static final long NOTE_NANOS = 5_000_000_000L;
 
-  /** Less than this share of a delay does not explain it. */
-  private static final int SHARE = 4;
+  /** Less than this share of a delay does not explain it: some of it is older. */
+  private static final int SHARE = 2;
 
   private static final long NANOS_PER_TICK = 10_000_000L;
   private static final long NANOS_PER_MICRO = 1_000L;
@@ -33,6 +33,7 @@ final class DelayEvidence {
       "no load explains it: the process was stopped, or the machine was";
 
   private final Path proc;
+  private final int processors;
   private final byte[] buffer = new byte[256];
   private final List<Sum> sums = new ArrayList<>();
   private long notedNanos;
@@ -41,9 +42,11 @@ final class DelayEvidence {
    * Notes nothing yet.
    *
    * @param proc where the proc file system is
+   * @param processors over which the kernel sums what it counts in ticks
    */
-  DelayEvidence(Path proc, long nowNanos) {
+  DelayEvidence(Path proc, int processors, long nowNanos) {
     this.proc = proc;
+    this.processors = processors;
     this.notedNanos = nowNanos;
   }
 
@@ -123,7 +126,10 @@ final class DelayEvidence {
 
   private void open() {
     add("thread-self/schedstat", new Spot("", 1, 1), "it waited %s for a processor");
-    add("stat", new Spot("cpu  ", STEAL, NANOS_PER_TICK), "the hypervisor ran others for %s");
+    add(
+        "stat",
+        new Spot("cpu  ", STEAL, NANOS_PER_TICK / processors),
+        "the hypervisor ran others for %s");
     Optional<String> machine = virtualMachine();
     if (machine.isPresent()) {
       String file = "self/task/" + machine.get() + "/schedstat";

@@ -51,7 +51,8 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
     this.clock = clock;
     this.receptions.add(Optional.empty());
     this.receptions.add(Optional.empty());
-    this.evidence = new DelayEvidence(Path.of("/proc"), clock.nanos());
+    int processors = Runtime.getRuntime().availableProcessors();
+    this.evidence = new DelayEvidence(Path.of("/proc"), processors, clock.nanos());
     poller.watch(monitor.fd(), Poller.READABLE, MONITOR_TOKEN);
   }
 

@@ -19,7 +19,10 @@ import org.vipd.protocol.value.AddressFamily;
  */
 final class AddressLease {
 
-  /** "Not more often than once a second", with room for a timer that is late once and not twice. */
+  /**
+   * For those that do not keep step: not more often than once a second, with room for a timer that
+   * is late once and not twice.
+   */
   private static final long SPACING_NANOS = 950_000_000L;
 
   private static final long SECOND_NANOS = 1_000_000_000L;
@@ -32,6 +35,12 @@ final class AddressLease {
    */
   private static final long GAIN_NANOS = 500_000_000L;
 
+  /** Those that keep step are refreshed on a second; not twice when they advertise often. */
+  private static final long HALF_SECOND_NANOS = 500_000_000L;
+
+  /** A lease that ends so soon after the second must not wait for it. */
+  private static final long MARGIN_NANOS = 50_000_000L;
+
   private final HeldAddresses held;
   private final List<LeasedAddress> addresses = new ArrayList<>();
   private long version;
@@ -42,9 +51,11 @@ final class AddressLease {
   private int next;
   private boolean isInRound;
   private boolean isOnTheSecond;
+  private Cadence cadence;
 
-  AddressLease(HeldAddresses held) {
+  AddressLease(HeldAddresses held, Cadence cadence) {
     this.held = held;
+    this.cadence = cadence;
     this.version = held.version();
   }
 
@@ -52,7 +63,6 @@ final class AddressLease {
   void asking(long nowNanos) {
     synchronize();
     askedNanos = nowNanos;
-    isOnTheSecond = false;
     if (addresses.isEmpty()) {
       advertised(nowNanos, SECOND_NANOS);
     }
@@ -86,8 +96,7 @@ final class AddressLease {
    */
   boolean startRound(long nowNanos) {
     long pauseNanos = nowNanos - advertisedNanos;
-    boolean isTime = pauseNanos >= SPACING_NANOS || (!isOnTheSecond && isForTheSecond(nowNanos));
-    if (isOver(nowNanos) || addresses.isEmpty() || !isTime) {
+    if (isOver(nowNanos) || addresses.isEmpty() || !isTime(nowNanos, pauseNanos)) {
       return false;
     }
     advertised(nowNanos, Math.max(SECOND_NANOS, pauseNanos));
@@ -97,13 +106,30 @@ final class AddressLease {
     return isNew;
   }
 
-  private static boolean isForTheSecond(long nowNanos) {
-    return Cadence.isOnTheSecond(Cadence.refreshAtNanos(nowNanos));
+  private boolean isTime(long nowNanos, long pauseNanos) {
+    if (!cadence.isWanted()) {
+      return pauseNanos >= SPACING_NANOS;
+    }
+    boolean isForTheSecond = Cadence.isOnTheSecond(cadence.refreshAtNanos(nowNanos));
+    return isForTheSecond
+        ? !isOnTheSecond || pauseNanos >= HALF_SECOND_NANOS
+        : pauseNanos >= SECOND_NANOS;
   }
 
-  /** Before this time nothing is collected. */
+  /** When the router is to advertise. */
+  Cadence cadence() {
+    return cadence;
+  }
+
+  /** Another definition of the router: it may have to keep another step. */
+  void keepStep(Cadence other) {
+    cadence = other;
+  }
+
+  /** Before this time nothing is collected, unless the present leases end soon after. */
   long readyAtNanos() {
-    return Cadence.refreshAtNanos(advertisedNanos);
+    long second = cadence.refreshAtNanos(advertisedNanos);
+    return second + MARGIN_NANOS >= earliestEndNanos ? advertisedNanos : second;
   }
 
   /** The next advertisement is expected after the same pause, and may be late by half of it. */
@@ -164,7 +190,8 @@ final class AddressLease {
     long lateNanos = nowNanos - advertisedNanos - PROMPT_NANOS;
     if (lateNanos <= 0) {
       long gainNanos = nowNanos + lease.nanos() - address.endNanos();
-      boolean isWorthIt = gainNanos >= (isSlow(address) ? GAIN_NANOS : 1);
+      boolean isInPlace = !cadence.isWanted() || Cadence.isOnTheSecond(address.endNanos());
+      boolean isWorthIt = gainNanos >= (isSlow(address) && isInPlace ? GAIN_NANOS : 1);
       return isWorthIt ? lease.seconds() : 0;
     }
     int seconds = lease.seconds() - 1 - (int) (lateNanos / SECOND_NANOS);
@@ -193,6 +220,7 @@ final class AddressLease {
       return;
     }
     version = held.version();
+    isOnTheSecond = false;
     IdentityHashMap<AddressInstall, LeasedAddress> known = new IdentityHashMap<>();
     addresses.forEach(it -> known.put(it.install(), it));
     addresses.clear();

@@ -3,6 +3,7 @@ package org.vipd.daemon.runtime;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.protocol.machine.Active;
 import org.vipd.protocol.machine.RouterState;
+import org.vipd.protocol.value.AddressFamily;
 
 /**
  * When a router that has leases advertises: shortly before each whole second of the monotonic
@@ -27,6 +28,9 @@ final class Cadence {
    */
   private static final long TOGETHER_NANOS = 10_000_000L;
 
+  /** More IPv6 addresses than this take too long to be refreshed with those of other routers. */
+  private static final int FEW = 4;
+
   private static final long SECOND_NANOS = 1_000_000_000L;
   private static final long LAST_PLACE_NANOS = 2_000_000L;
   private static final long PLACE_NANOS = 300_000L;
@@ -42,11 +46,27 @@ final class Cadence {
     this.placeNanos = LAST_PLACE_NANOS + config.key().vrid().value() * PLACE_NANOS;
     this.isWanted =
         config.election().lease().isOn()
-            && (intervalNanos % SECOND_NANOS == 0 || SECOND_NANOS % intervalNanos == 0);
+            && (intervalNanos % SECOND_NANOS == 0 || SECOND_NANOS % intervalNanos == 0)
+            && isQuick(config);
+  }
+
+  private static boolean isQuick(InstanceConfig config) {
+    return config.addresses().stream()
+            .filter(it -> it.address().family() == AddressFamily.IPV6)
+            .count()
+        <= FEW;
+  }
+
+  /** Whether the router keeps step with the others. */
+  boolean isWanted() {
+    return isWanted;
   }
 
   /** When addresses are refreshed for which an advertisement was sent at a time. */
-  static long refreshAtNanos(long advertisedNanos) {
+  long refreshAtNanos(long advertisedNanos) {
+    if (!isWanted) {
+      return advertisedNanos;
+    }
     long untilSecond = SECOND_NANOS - Math.floorMod(advertisedNanos, SECOND_NANOS);
     return untilSecond <= WINDOW_NANOS ? advertisedNanos + untilSecond : advertisedNanos;
   }
@@ -57,14 +77,20 @@ final class Cadence {
   }
 
   /** Takes note of the state of the router, and with it of when it advertises next. */
-  void follow(RouterState state) {
+  void follow(RouterState state, long nowNanos) {
     earlyAtNanos = Long.MAX_VALUE;
     if (isWanted && state instanceof Active active && !isInPlace(active.advertiseAtNanos())) {
       long lastNanos = active.advertiseAtNanos() - intervalNanos;
-      long early = lastNanos + SECOND_NANOS - Math.floorMod(lastNanos + placeNanos, SECOND_NANOS);
+      long early = placeAfter(lastNanos);
+      // a place that has long passed, before a reload, is of no use; one that is due stays
+      early = early < nowNanos - TOGETHER_NANOS ? placeAfter(nowNanos) : early;
       // of several advertisements in a second one is brought forward
       earlyAtNanos = early < active.advertiseAtNanos() ? early : Long.MAX_VALUE;
     }
+  }
+
+  private long placeAfter(long nanos) {
+    return nanos + SECOND_NANOS - Math.floorMod(nanos + placeNanos, SECOND_NANOS);
   }
 
   private boolean isInPlace(long dueNanos) {

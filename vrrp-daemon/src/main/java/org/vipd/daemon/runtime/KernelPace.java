@@ -21,6 +21,7 @@ final class KernelPace {
   private static final int INERTIA = 4;
 
   private long requestNanos = FIRST_GUESS_NANOS;
+  private boolean isMeasured;
 
   /** How many requests one turn may have. */
   int perTurn() {
@@ -34,6 +35,13 @@ final class KernelPace {
 
   /** Why addresses were lost, in words for the operator. */
   String complaint(long lost, int all) {
+    if (!isMeasured) {
+      return String.format(
+          Locale.ROOT,
+          "the lease of %d of %d virtual addresses ended before it was extended",
+          lost,
+          all);
+    }
     return String.format(
         Locale.ROOT,
         "the lease of %d of %d virtual addresses ended before the kernel could be asked to extend"
@@ -47,6 +55,7 @@ final class KernelPace {
   /** Some requests took a time together; slowness is believed at once, speed only by and by. */
   void took(int requests, long nanos) {
     if (requests > 0) {
+      isMeasured = true;
       long measured = nanos / requests;
       requestNanos =
           Math.max(

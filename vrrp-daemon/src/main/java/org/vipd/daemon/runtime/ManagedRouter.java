@@ -44,7 +44,6 @@ final class ManagedRouter {
   private final Membership membership;
   private final BeforeRelease beforeRelease;
   private final Foreigners foreigners;
-  private Cadence cadence;
   private InstanceConfig config;
   private Optional<Segment> segment = Optional.empty();
   private final LastAdvertisement heard = new LastAdvertisement();
@@ -74,7 +73,6 @@ final class ManagedRouter {
     this.membership = new Membership(context, this);
     this.beforeRelease = new BeforeRelease(context, this);
     this.foreigners = new Foreigners(context, this);
-    this.cadence = new Cadence(config);
   }
 
   /** Looks again at interfaces, addresses and checks; starts or stops the machine accordingly. */
@@ -201,8 +199,8 @@ final class ManagedRouter {
     if (foreigners.takeDue(nowNanos) || beforeRelease.takeDue(nowNanos)) {
       evaluate(nowNanos);
     }
-    if (cadence.earlyAtNanos() <= nowNanos) {
-      perform(machine.advertiseEarly(cadence.earlyAtNanos(), nowNanos));
+    if (effects.cadence().earlyAtNanos() <= nowNanos) {
+      perform(machine.advertiseEarly(effects.cadence().earlyAtNanos(), nowNanos));
     }
     perform(membership.tick(machine, nowNanos));
     effects.continueInstalling();
@@ -234,7 +232,7 @@ final class ManagedRouter {
 
   long deadlineNanos() {
     long waiting = Math.min(beforeRelease.deadlineNanos(), foreigners.deadlineNanos());
-    long election = Math.min(machine.deadlineNanos(), cadence.earlyAtNanos());
+    long election = Math.min(machine.deadlineNanos(), effects.cadence().earlyAtNanos());
     return Math.min(waiting, Math.min(election, effects.continueAtNanos()));
   }
 
@@ -251,7 +249,6 @@ final class ManagedRouter {
   void redefine(InstanceConfig after, long nowNanos) {
     boolean advertisesTheSame = after.advertisedAddresses().equals(config.advertisedAddresses());
     config = after;
-    cadence = new Cadence(after);
     guard.configurationChanged();
     foreigners.claim().retry();
     Protection before = protection;
@@ -270,6 +267,7 @@ final class ManagedRouter {
     if (machine.kind() == StateKind.ACTIVE) {
       effects.reconcileAddresses();
     }
+    perform(Step.stay(machine.state()));
   }
 
   /** Ends the router; an Active resigns and takes its addresses away. */
@@ -304,7 +302,7 @@ final class ManagedRouter {
     for (int i = 0; i < actions.size(); i++) {
       actions.get(i).accept(effects);
     }
-    cadence.follow(machine.state());
+    effects.cadence().follow(machine.state(), context.clock().nanos());
     context.tables().earliest().changed(deadlineNanos());
   }
 

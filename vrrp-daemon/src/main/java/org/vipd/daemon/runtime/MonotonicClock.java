@@ -2,10 +2,16 @@ package org.vipd.daemon.runtime;
 
 import org.vipd.daemon.port.NanoClock;
 
-/** The only reader of {@link System#nanoTime}; starts at zero. */
+/**
+ * The only reader of {@link System#nanoTime}. Starts within the first second, and its whole seconds
+ * are those of the system's monotonic clock: all programs of this host agree on them, and the
+ * kernel counts by them.
+ */
 public final class MonotonicClock implements NanoClock {
 
-  private final long origin = System.nanoTime();
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  private final long origin = Math.floorDiv(System.nanoTime(), SECOND_NANOS) * SECOND_NANOS;
 
   @Override
   public long nanos() {

@@ -59,7 +59,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     this.counters = counters;
     this.held = new HeldAddresses(context.ports().addresses());
     this.routes = new HeldRoutes(context, router, counters);
-    this.lease = new AddressLease(held);
+    this.lease = new AddressLease(held, new Cadence(router.config()));
     this.portion = new InstallPortion(context.tables().installations(), context.clock());
     this.advertisement = build(router.config(), router.config().election().priority());
   }
@@ -70,6 +70,11 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
 
   HeldRoutes routes() {
     return routes;
+  }
+
+  /** When the router is to advertise. */
+  Cadence cadence() {
+    return lease.cadence();
   }
 
   /** Whether the kernel has taken the addresses away, because their lease ended. */
@@ -124,6 +129,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
 
   /** Forgets prepared messages after a change of the configuration. */
   void configurationChanged() {
+    lease.keepStep(new Cadence(router.config()));
     advertisement = build(router.config(), router.config().election().priority());
   }
 
@@ -172,14 +178,10 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
 
   @Override
   public void installAddresses() {
-    install();
+    installFrom(0);
   }
 
   /** Installs what is missing; answers what was not there before. */
-  private List<VirtualAddressConfig> install() {
-    return installFrom(0);
-  }
-
   private List<VirtualAddressConfig> installFrom(int position) {
     List<AddressInstall> missing = new ArrayList<>();
     portion.begin(position);
@@ -244,7 +246,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   public void changeAddresses(AddressList before, AddressList after) {
     // the announcement that follows is an action of its own
     removeOthers(router.config().addresses());
-    install();
+    installFrom(0);
   }
 
   /** Takes away what is held and not in another definition. */
@@ -266,7 +268,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   void reconcileAddresses() {
     adjustAddresses();
     beforeAsking(List.of());
-    if (held.changeLease(leaseOf())) {
+    if (held.changeLease(router.config().election().lease())) {
       report();
     }
   }
@@ -274,7 +276,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   /** The same, but those that stay keep their lease. */
   void adjustAddresses() {
     removeOthers(router.config().addresses());
-    announce(install(), router.config().election().announcements().repeat());
+    announce(installFrom(0), router.config().election().announcements().repeat());
   }
 
   /** Puts back an address that another program removed; false when it was there after all. */
@@ -313,14 +315,11 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   }
 
   private Optional<AddressInstall> target(VirtualAddressConfig address) {
+    Lease lease = router.config().election().lease();
     return context
         .interfaces()
         .link(router.config().deviceOf(address))
-        .map(link -> new AddressInstall(link.index(), link.name(), address, leaseOf()));
-  }
-
-  private Lease leaseOf() {
-    return router.config().election().lease();
+        .map(link -> new AddressInstall(link.index(), link.name(), address, lease));
   }
 
   @Override

@@ -36,7 +36,7 @@ class DelayEvidenceTest {
     write("self/task/18/comm", "VM Thread\n");
     write("self/task/18/schedstat", "700 1 1\n");
     write("pressure/memory", "some avg10=0.00 avg60=0.00 avg300=0.00 total=108089\n");
-    evidence = new DelayEvidence(proc, 0);
+    evidence = new DelayEvidence(proc, 2, 0);
     evidence.note(6 * SECOND);
   }
 
@@ -54,13 +54,13 @@ class DelayEvidenceTest {
 
   @Test
   void namesSeveral() {
-    write("stat", "cpu  8515279 226378 1881834 3722510 9726 0 31739 250 0 0\ncpu0 1 2 3\n");
-    write("self/task/18/schedstat", "600000700 1 1\n");
-    write("pressure/memory", "some avg10=9.00 avg60=0.00 avg300=0.00 total=808089\n");
+    write("stat", "cpu  8515279 226378 1881834 3722510 9726 0 31739 400 0 0\ncpu0 1 2 3\n");
+    write("self/task/18/schedstat", "1200000700 1 1\n");
+    write("pressure/memory", "some avg10=9.00 avg60=0.00 avg300=0.00 total=1208089\n");
     assertThat(evidence.of(LATE))
         .isEqualTo(
-            "the hypervisor ran others for 1.50 s, garbage collection took 0.60 s, programs of this"
-                + " host waited 0.70 s for memory");
+            "the hypervisor ran others for 1.50 s, garbage collection took 1.20 s, programs of this"
+                + " host waited 1.10 s for memory");
   }
 
   @Test
@@ -79,7 +79,7 @@ class DelayEvidenceTest {
 
   @Test
   void saysNothingWithoutANote() {
-    DelayEvidence none = new DelayEvidence(proc, 0);
+    DelayEvidence none = new DelayEvidence(proc, 2, 0);
     none.note(SECOND);
     assertThat(none.of(LATE)).isEmpty();
   }
@@ -88,7 +88,7 @@ class DelayEvidenceTest {
   void aKernelWithoutAFileHasOneKindLess() throws IOException {
     Files.delete(proc.resolve("pressure/memory"));
     Files.delete(proc.resolve("stat"));
-    DelayEvidence fewer = new DelayEvidence(proc, 0);
+    DelayEvidence fewer = new DelayEvidence(proc, 2, 0);
     fewer.note(6 * SECOND);
     write("thread-self/schedstat", "5429900 1504005192 5\n");
     assertThat(fewer.of(LATE)).isEqualTo("it waited 1.50 s for a processor");

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,5 +187,60 @@ class CadenceTest {
         assertThat(end).isLessThanOrEqualTo(advertised + 3_100_000_000L);
       }
     }
+  }
+
+  /** Their refresh takes many turns, and would be late for the last of them. */
+  @Test
+  void manyIpv6AddressesAreLeftAlone() {
+    String many =
+        IntStream.rangeClosed(1, 5)
+            .mapToObj(i -> "2001:db8::" + i)
+            .collect(Collectors.joining("\n"));
+    FakeHost host =
+        host(Configurations.instance(100, "virtual_ipaddress_excluded {\n" + many + "\n}"));
+    host.runSeconds(4);
+    long sent = sent(host);
+    host.runSeconds(5);
+    assertThat(sent(host)).isEqualTo(sent + 5);
+    assertThat(phasesOfEnds(host)).hasSize(6).noneMatch(it -> it < TOGETHER);
+  }
+
+  /** Stopped between an advertisement and its refresh, and awake again shortly before the end. */
+  @Test
+  void aLeaseThatEndsSoonDoesNotWaitForTheSecond() {
+    FakeHost host = host(instances("1", 1));
+    host.runSeconds(8);
+    long sent = sent(host);
+    while (sent(host) == sent) {
+      host.run(100_000L);
+    }
+    assertThat(Math.floorMod(host.clock.nanos(), SECOND)).isGreaterThan(990_000_000L);
+    host.clock.advance(1_975_000_000L);
+    host.network.arriveFirst(org.vipd.daemon.port.LinkListener::woken);
+    host.runSeconds(5);
+    assertThat(first(host).state()).isEqualTo("MASTER");
+    assertThat(first(host).counters()).containsEntry("released-master", 0L);
+    assertThat(host.interfaces.expired()).isZero();
+    assertThat(phasesOfEnds(host)).hasSize(1).allMatch(it -> it < TOGETHER);
+  }
+
+  @Test
+  void aReloadThatTurnsLeasesOnFindsThePlace() {
+    FakeHost host =
+        host(Configurations.instance(100, "vipd_lease off", "version 3", "advert_int 10"));
+    host.runSeconds(40);
+    host.reload(Configurations.instance(100, "version 3", "advert_int 10"));
+    host.runSeconds(2);
+    assertThat(phasesOfEnds(host)).hasSize(1).allMatch(it -> it < TOGETHER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.01", "0.05", "0.1"})
+  void refreshesOnceASecondHoweverOftenItAdvertises(String interval) {
+    FakeHost host = host(instances(interval, 100));
+    host.runSeconds(5);
+    int before = host.interfaces.refreshes();
+    host.runSeconds(10);
+    assertThat(host.interfaces.refreshes() - before).isBetween(10, 11);
   }
 }
