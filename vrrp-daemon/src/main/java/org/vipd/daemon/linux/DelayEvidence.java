@@ -36,6 +36,7 @@ final class DelayEvidence {
   private final int processors;
   private final byte[] buffer = new byte[256];
   private final List<Sum> sums = new ArrayList<>();
+  private boolean isOpen;
   private long notedNanos;
 
   /**
@@ -44,10 +45,9 @@ final class DelayEvidence {
    * @param proc where the proc file system is
    * @param processors over which the kernel sums what it counts in ticks
    */
-  DelayEvidence(Path proc, int processors, long nowNanos) {
+  DelayEvidence(Path proc, int processors) {
     this.proc = proc;
     this.processors = processors;
-    this.notedNanos = nowNanos;
   }
 
   /**
@@ -110,12 +110,13 @@ final class DelayEvidence {
     }
   }
 
-  /** Notes the sums when that was some seconds ago. */
+  /** Notes the sums for the first time, or when that was some seconds ago. */
   void note(long nowNanos) {
-    if (nowNanos - notedNanos < NOTE_NANOS) {
+    if (isOpen && nowNanos - notedNanos < NOTE_NANOS) {
       return;
     }
-    if (sums.isEmpty()) {
+    if (!isOpen) {
+      isOpen = true;
       open();
     }
     notedNanos = nowNanos;

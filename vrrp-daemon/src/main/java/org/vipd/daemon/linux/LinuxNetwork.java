@@ -52,7 +52,7 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
     this.receptions.add(Optional.empty());
     this.receptions.add(Optional.empty());
     int processors = Runtime.getRuntime().availableProcessors();
-    this.evidence = new DelayEvidence(Path.of("/proc"), processors, clock.nanos());
+    this.evidence = new DelayEvidence(Path.of("/proc"), processors);
     poller.watch(monitor.fd(), Poller.READABLE, MONITOR_TOKEN);
   }
 

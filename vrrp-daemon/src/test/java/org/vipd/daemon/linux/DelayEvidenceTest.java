@@ -36,7 +36,7 @@ class DelayEvidenceTest {
     write("self/task/18/comm", "VM Thread\n");
     write("self/task/18/schedstat", "700 1 1\n");
     write("pressure/memory", "some avg10=0.00 avg60=0.00 avg300=0.00 total=108089\n");
-    evidence = new DelayEvidence(proc, 2, 0);
+    evidence = new DelayEvidence(proc, 2);
     evidence.note(6 * SECOND);
   }
 
@@ -79,16 +79,17 @@ class DelayEvidenceTest {
 
   @Test
   void saysNothingWithoutANote() {
-    DelayEvidence none = new DelayEvidence(proc, 2, 0);
-    none.note(SECOND);
+    DelayEvidence none = new DelayEvidence(proc, 2);
     assertThat(none.of(LATE)).isEmpty();
+    none.note(SECOND);
+    assertThat(none.of(LATE)).isNotEmpty();
   }
 
   @Test
   void aKernelWithoutAFileHasOneKindLess() throws IOException {
     Files.delete(proc.resolve("pressure/memory"));
     Files.delete(proc.resolve("stat"));
-    DelayEvidence fewer = new DelayEvidence(proc, 2, 0);
+    DelayEvidence fewer = new DelayEvidence(proc, 2);
     fewer.note(6 * SECOND);
     write("thread-self/schedstat", "5429900 1504005192 5\n");
     assertThat(fewer.of(LATE)).isEqualTo("it waited 1.50 s for a processor");
