@@ -48,6 +48,7 @@ final class AddressLease {
   private long advertisedNanos;
   private long expectedNanos;
   private long earliestEndNanos = Long.MAX_VALUE;
+  private long endBeforeNanos = Long.MAX_VALUE;
   private int next;
   private boolean isInRound;
   private boolean isOnTheSecond;
@@ -161,6 +162,7 @@ final class AddressLease {
     if (isOver(nowNanos)) {
       next = addresses.size();
     }
+    endBeforeNanos = earliestEndNanos;
     int slow = 0;
     while (next < addresses.size()) {
       LeasedAddress address = addresses.get(next);
@@ -182,6 +184,17 @@ final class AddressLease {
 
   private static boolean isSlow(LeasedAddress address) {
     return address.install().address().address().family() == AddressFamily.IPV6;
+  }
+
+  /**
+   * The kernel has been asked for what was collected last. When that took until after the end of a
+   * lease, because the process was stopped right then, the kernel has added an address again that
+   * it had removed: that counts as lost, so that the router gives it up.
+   */
+  void asked(long nowNanos) {
+    if (nowNanos >= endBeforeNanos) {
+      earliestEndNanos = Long.MIN_VALUE;
+    }
   }
 
   /** How long a lease may be now; 0 when it is not worth asking for. */

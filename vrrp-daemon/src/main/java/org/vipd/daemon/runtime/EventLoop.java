@@ -387,7 +387,7 @@ public final class EventLoop implements LinkListener {
   @Override
   public void resynchronize() {
     try {
-      context.interfaces().replaceAll(ports.links().links(), ports.links().addresses());
+      context.interfaces().list(ports.links());
       interfacesChanged = true;
       listingFailed = false;
       routers.verifyAddresses(clock.nanos());

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.track.InterfaceDelay;
+import org.vipd.daemon.port.LinkPort;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.NanoClock;
+import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.tracking.LinkDebounce;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
@@ -20,6 +22,7 @@ final class InterfaceTable {
   private final LinkDebounce debounce = new LinkDebounce();
   private final Map<Integer, LinkState> links = new HashMap<>();
   private final Map<Integer, Map<Prefix, LocalAddress>> addresses = new HashMap<>();
+  private long listedNanos = Long.MIN_VALUE;
 
   InterfaceTable(NanoClock clock) {
     this.clock = clock;
@@ -56,12 +59,24 @@ final class InterfaceTable {
     return new LinkState(link.index(), link.name(), link.mac(), isUp, link.mtu());
   }
 
-  void replaceAll(List<LinkState> allLinks, List<LocalAddress> allAddresses) {
+  /** Asks the kernel for all of them again. */
+  void list(LinkPort port) throws PortException {
+    long askedNanos = clock.nanos();
+    replaceAll(port.links(), port.addresses());
+    listedNanos = askedNanos;
+  }
+
+  private void replaceAll(List<LinkState> allLinks, List<LocalAddress> allAddresses) {
     List<LinkState> debounced = allLinks.stream().map(this::debounced).toList();
     links.clear();
     addresses.clear();
     debounced.forEach(link -> links.put(link.index(), link));
     allAddresses.forEach(this::add);
+  }
+
+  /** Whether the kernel was asked for all of them at a time or later. */
+  boolean isListedSince(long nanos) {
+    return listedNanos >= nanos;
   }
 
   /** Records a link; true when something about it is new. */

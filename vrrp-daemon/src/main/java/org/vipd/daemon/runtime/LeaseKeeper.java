@@ -68,7 +68,13 @@ final class LeaseKeeper {
     }
     if (!batch.isEmpty()) {
       List<AddressPort.Failure> failures = port.refresh(batch);
-      pace.took(slow, clock.nanos() - nowNanos);
+      long afterNanos = clock.nanos();
+      pace.took(slow, afterNanos - nowNanos);
+      for (int i = 0; i < due.size(); i++) {
+        if (due.get(i).readyAtNanos() <= nowNanos) {
+          due.get(i).asked(afterNanos);
+        }
+      }
       for (int i = 0; i < failures.size(); i++) {
         journal.warn(failures.get(i).message());
       }

@@ -109,7 +109,7 @@ final class ManagedRouter {
       if (machine.kind() == StateKind.INITIALIZE) {
         effects.prepareToSend();
         // members of a group rise together, so none of them goes on alone
-        boolean resumes = resumption.takeChance(config) && !membership.isGrouped();
+        boolean resumes = resumption.takeChance(config, context) && !membership.isGrouped();
         perform(resumes ? machine.resume(nowNanos) : membership.startup(machine, nowNanos));
         foreigners.claim().begin(nowNanos);
       }

@@ -6,12 +6,16 @@ import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.LocalAddress.Origin;
+import org.vipd.daemon.port.PortException;
 
 /**
  * Finds out whether a router may go on as the Active that a former process was: its addresses are
  * still there, so their lease has not ended, so nobody else can have claimed them.
  */
 final class Resumption {
+
+  /** Older knowledge of the kernel's addresses is looked at again: their leases run on. */
+  private static final long FRESH_NANOS = 100_000_000L;
 
   private final InterfaceTable interfaces;
   private boolean hasChance;
@@ -28,10 +32,27 @@ final class Resumption {
   }
 
   /** Whether the router resumes; only its first start can. */
-  boolean takeChance(InstanceConfig config) {
-    boolean resumes = hasChance && isPossible(config);
+  boolean takeChance(InstanceConfig config, RouterContext context) {
+    boolean resumes = hasChance && isPossible(config) && isStillPossible(config, context);
     hasChance = false;
     return resumes;
+  }
+
+  /**
+   * A busy host takes its time from the listing of addresses to the start of the last router; the
+   * kernel's reports of what it removed meanwhile have not been read yet.
+   */
+  private boolean isStillPossible(InstanceConfig config, RouterContext context) {
+    if (interfaces.isListedSince(context.clock().nanos() - FRESH_NANOS)) {
+      return true;
+    }
+    try {
+      interfaces.list(context.ports().links());
+      return isPossible(config);
+    } catch (PortException e) {
+      // nobody knows: a Backup claims in a moment, when nobody else has
+      return false;
+    }
   }
 
   /** Whether all addresses of an instance are there, with a lease that others wait for. */

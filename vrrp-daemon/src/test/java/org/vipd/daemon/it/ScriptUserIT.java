@@ -53,8 +53,14 @@ class ScriptUserIT extends LabTest {
                 100, "track_script {\n as_user\n as_number\n as_ghost\n as_root\n safe\n }");
     VipdNode vipd = VipdNode.start(host, text);
     vipd.awaitState("BACKUP");
-    for (String name : List.of("as_user", "as_number", "as_ghost", "as_root", "safe")) {
+    for (String name : List.of("as_ghost", "as_root")) {
       Await.until(name + " has run", () -> check(vipd, name).get("runs").getAsLong() > 0);
+    }
+    // on a busy machine a first run may take longer than it is given
+    for (String name : List.of("as_user", "as_number", "safe")) {
+      Await.until(
+          name + " has run to its end",
+          () -> !check(vipd, name).get("output").getAsString().isEmpty());
     }
     assertThat(check(vipd, "as_user").get("output").getAsString()).isEqualTo("65534:60:60\n");
     assertThat(check(vipd, "as_number").get("output").getAsString())

@@ -32,6 +32,8 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   private long longestCallNanos;
   private int expired;
   private int refreshes;
+  private Runnable beforeRefresh = () -> {};
+  private Runnable afterListing = () -> {};
   private boolean reporting = true;
   private Optional<String> listFailure = Optional.empty();
 
@@ -169,7 +171,10 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   @Override
   public List<LocalAddress> addresses() throws PortException {
     failWhenAsked();
-    return List.copyOf(addresses);
+    List<LocalAddress> listed = List.copyOf(addresses);
+    afterListing.run();
+    afterListing = () -> {};
+    return listed;
   }
 
   @Override
@@ -192,6 +197,8 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   @Override
   public List<Failure> refresh(List<AddressInstall> wanted) {
     refreshes++;
+    beforeRefresh.run();
+    beforeRefresh = () -> {};
     workOn(wanted);
     if (!trace.isRecording()) {
       return List.of();
@@ -218,6 +225,16 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
               + wanted.lease().nanos() / 1_000_000_000L
               + " s");
     }
+  }
+
+  /** Does something once, when the daemon has decided to refresh and the kernel has not begun. */
+  public void beforeRefresh(Runnable action) {
+    beforeRefresh = action;
+  }
+
+  /** Does something once, after the daemon has asked for all addresses. */
+  public void afterListing(Runnable action) {
+    afterListing = action;
   }
 
   /** How many batches of refreshes there were. */

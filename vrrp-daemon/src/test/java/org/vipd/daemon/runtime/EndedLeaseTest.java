@@ -1,0 +1,64 @@
+package org.vipd.daemon.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.port.LinkListener;
+import org.vipd.daemon.port.LocalAddress;
+import org.vipd.daemon.testkit.Configurations;
+import org.vipd.daemon.testkit.FakeHost;
+
+/** The host stands still at the worst moment, and the kernel takes the addresses meanwhile. */
+class EndedLeaseTest {
+
+  private static final String VIP = "10.0.0.100";
+  private static final long SECOND = 1_000_000_000L;
+
+  private static void takeInSilence(FakeHost host) {
+    host.interfaces.loseReports(true);
+    host.interfaces.takeAddress(2, VIP + "/32");
+    host.interfaces.loseReports(false);
+  }
+
+  /** Between looking at the clock and asking the kernel: what it adds again is given up. */
+  @Test
+  void whatARefreshBroughtBackIsGivenUp() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    host.runSeconds(6);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    long sent = host.instance().counters().get("advertisement-sent");
+    host.interfaces.beforeRefresh(
+        () -> {
+          host.clock.advance(5 * SECOND);
+          takeInSilence(host);
+        });
+    while (host.instance().counters().get("advertisement-sent") == sent) {
+      host.clock.advance(1_000_000L);
+      host.settle();
+    }
+    host.clock.advance(100_000_000L);
+    host.network.arriveFirst(LinkListener::woken);
+    host.settle();
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
+    assertThat(host.interfaces.has(VIP)).isFalse();
+  }
+
+  /** Between the listing of addresses and the start of the router: others have claimed them. */
+  @Test
+  void doesNotResumeWhatHasLeftSinceItWasListed() {
+    FakeHost host = new FakeHost(Configurations.instance(100));
+    host.interfaces.loseReports(true);
+    host.interfaces.putAddress(2, VIP + "/32");
+    host.interfaces.markAll(LocalAddress.Origin.VIPD_LEASED);
+    host.interfaces.loseReports(false);
+    host.interfaces.afterListing(
+        () -> {
+          host.clock.advance(SECOND);
+          takeInSilence(host);
+        });
+    host.start();
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
+    assertThat(host.interfaces.has(VIP)).isFalse();
+    assertThat(host.instance().counters()).containsEntry("advertisement-sent", 0L);
+  }
+}
