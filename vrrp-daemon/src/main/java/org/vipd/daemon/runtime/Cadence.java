@@ -8,9 +8,8 @@ import org.vipd.protocol.value.AddressFamily;
 /**
  * When a router that has leases advertises: shortly before each whole second of the monotonic
  * clock, so that the leases of all routers of this host are refreshed in one moment and end in one
- * moment, just after a whole second. The kernel looks for addresses to remove at most once a second
- * and puts that off to the next whole second when it is near ({@code check_lifetime} of
- * net/ipv4/devinet.c). Whatever ends at another time than the first goes late. See
+ * moment. The kernel looks for addresses to remove at most once a second ({@code check_lifetime} of
+ * net/ipv4/devinet.c): whatever ends at another time than the first goes late. See
  * docs/decisions/0036-leases-end-together.md.
  *
  * <p>A router that advertises at other times does it early, once. Routers advertise one after

@@ -4,8 +4,7 @@ import org.vipd.daemon.port.NanoClock;
 
 /**
  * The only reader of {@link System#nanoTime}. Starts within the first second, and its whole seconds
- * are those of the system's monotonic clock: all programs of this host agree on them, and the
- * kernel counts by them.
+ * are those of the system's monotonic clock: all programs of this host agree on them.
  */
 public final class MonotonicClock implements NanoClock {
 
