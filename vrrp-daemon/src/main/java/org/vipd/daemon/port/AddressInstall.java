@@ -19,6 +19,11 @@ public record AddressInstall(
     this(interfaceIndex, interfaceName, address, Lease.OFF);
   }
 
+  /** The same under another lease. */
+  public AddressInstall withLease(Lease other) {
+    return new AddressInstall(interfaceIndex, interfaceName, address, other);
+  }
+
   // by hand: what Java makes for records is spun at the first call, milliseconds before the first
   // announcement
   @Override

@@ -25,7 +25,7 @@ final class AddressGuard {
   Optional<Obstacle> obstacle(long nowNanos) {
     return interference
         .obstacle(nowNanos)
-        .or(() -> effects.routes().obstacle(nowNanos))
+        .or(() -> effects.holdings().routes().obstacle(nowNanos))
         .map(why -> new Obstacle(Obstacle.Kind.ADDRESSES, why));
   }
 
@@ -34,7 +34,8 @@ final class AddressGuard {
    * given up when that happens too often; true when the router has to be evaluated again.
    */
   boolean isGivenUp(LocalAddress address, long nowNanos) {
-    if (effects.held().matching(address).isEmpty() || effects.hasLostAddresses()) {
+    if (effects.holdings().addresses().matching(address).isEmpty()
+        || effects.holdings().hasLostAddresses()) {
       return false;
     }
     String what = address.address() + "/" + address.prefixLength();
@@ -52,17 +53,18 @@ final class AddressGuard {
   /** Addresses may be refused no longer: the next attempt is made at once. */
   void configurationChanged() {
     interference.forget();
-    effects.routes().forget();
+    effects.holdings().routes().forget();
   }
 
   /** Held addresses that the kernel does not list. */
   List<LocalAddress> missing() {
-    return effects.held().missingFrom(context.interfaces());
+    return effects.holdings().addresses().missingFrom(context.interfaces());
   }
 
   /** An Active that holds none of its addresses lets another node have them. */
   boolean isWithoutAddresses(long nowNanos) {
-    boolean holdsNone = effects.held().isEmpty() && !router.config().addresses().isEmpty();
+    boolean holdsNone =
+        effects.holdings().addresses().isEmpty() && !router.config().addresses().isEmpty();
     if (holdsNone) {
       interference.giveUp("none of the virtual addresses can be installed", nowNanos);
     }
@@ -74,7 +76,7 @@ final class AddressGuard {
    * kernel is too slow.
    */
   void giveUpLost(long nowNanos) {
-    interference.giveUp(effects.whyLost(nowNanos), nowNanos);
+    interference.giveUp(effects.holdings().whyLost(nowNanos), nowNanos);
   }
 
   private void warn(String text) {

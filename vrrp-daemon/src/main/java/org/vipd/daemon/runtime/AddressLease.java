@@ -45,6 +45,9 @@ final class AddressLease {
   private final List<LeasedAddress> addresses = new ArrayList<>();
   private long version;
   private long askedNanos;
+  private int askedSeconds;
+  private List<AddressInstall> asked = List.of();
+  private long sentNanos;
   private long advertisedNanos;
   private long expectedNanos;
   private long earliestEndNanos = Long.MAX_VALUE;
@@ -60,9 +63,52 @@ final class AddressLease {
     this.version = held.version();
   }
 
-  /** The kernel is about to be asked for addresses, or for another lease of some. */
-  void asking(long nowNanos) {
+  /** The router claims its addresses: whatever was sent before counts no more. */
+  void claimed(long nowNanos) {
+    sentNanos = nowNanos;
+  }
+
+  /** Whether an advertisement was sent so recently that a lease may begin with it. */
+  boolean isFresh(long nowNanos) {
+    return nowNanos - sentNanos <= PROMPT_NANOS;
+  }
+
+  /** Whether another lease, begun now, ends within what the last advertisement promises. */
+  boolean isPromised(Lease other, long nowNanos) {
+    if (!other.isOn() || isFresh(nowNanos)) {
+      return true;
+    }
     synchronize();
+    return !addresses.isEmpty()
+        && nowNanos + other.nanos()
+            <= sentNanos + addresses.get(0).install().lease().nanos() + PROMPT_NANOS;
+  }
+
+  /**
+   * How long the lease of an address may be that is installed now.
+   *
+   * @param whole what it will be after the next advertisement
+   * @param less so many seconds are left to the kernel
+   * @return seconds; 0 without a lease, negative when not even the shortest ends in time
+   */
+  int seconds(Lease whole, int less, long nowNanos) {
+    if (!whole.isOn()) {
+      return 0;
+    }
+    int seconds = whole.seconds() - less - lateSeconds(nowNanos - sentNanos - PROMPT_NANOS);
+    return seconds > 0 ? seconds : -1;
+  }
+
+  /**
+   * The kernel is about to be asked for addresses, or for another lease of some.
+   *
+   * @param wanted those that may be held already and get another end
+   * @param seconds how long their lease is, or that of new ones
+   */
+  void asking(List<AddressInstall> wanted, int seconds, long nowNanos) {
+    synchronize();
+    asked = wanted;
+    askedSeconds = seconds;
     askedNanos = nowNanos;
     if (addresses.isEmpty()) {
       advertised(nowNanos, SECOND_NANOS);
@@ -96,6 +142,7 @@ final class AddressLease {
    * @return whether a round begins and none was under way
    */
   boolean startRound(long nowNanos) {
+    sentNanos = nowNanos;
     long pauseNanos = nowNanos - advertisedNanos;
     if (isOver(nowNanos) || addresses.isEmpty() || !isTime(nowNanos, pauseNanos)) {
       return false;
@@ -207,11 +254,16 @@ final class AddressLease {
       boolean isWorthIt = gainNanos >= (isSlow(address) && isInPlace ? GAIN_NANOS : 1);
       return isWorthIt ? lease.seconds() : 0;
     }
-    int seconds = lease.seconds() - 1 - (int) (lateNanos / SECOND_NANOS);
+    int seconds = lease.seconds() - lateSeconds(lateNanos);
     boolean isWorthIt =
         address.endNanos() < neededUntilNanos
             && nowNanos + seconds * SECOND_NANOS > address.endNanos();
     return isWorthIt ? seconds : 0;
+  }
+
+  /** A lease that begins late is shorter by whole seconds, so that it ends not later. */
+  private static int lateSeconds(long lateNanos) {
+    return lateNanos <= 0 ? 0 : 1 + (int) Math.min(lateNanos / SECOND_NANOS, Integer.MAX_VALUE / 2);
   }
 
   /** Whether addresses of this round wait for a later batch. */
@@ -240,10 +292,11 @@ final class AddressLease {
     for (AddressInstall install : held.leased()) {
       LeasedAddress before = known.get(install);
       addresses.add(
-          before == null
-              ? new LeasedAddress(install, askedNanos + install.lease().nanos())
+          before == null || asked.contains(install)
+              ? new LeasedAddress(install, askedNanos + askedSeconds * SECOND_NANOS)
               : before);
     }
+    asked = List.of();
     isInRound &= !addresses.isEmpty();
     begin();
     findEarliestEnd();

@@ -44,23 +44,27 @@ final class HeldAddresses {
   /**
    * Installs addresses.
    *
+   * @param seconds how long the kernel keeps them at first, when they have a lease
    * @param keepsExisting whether addresses that were there before stay when the router gives up:
    *     those of an owner are the host's
    * @return those that were not on their interface before
    */
-  List<VirtualAddressConfig> install(List<AddressInstall> wanted, boolean keepsExisting) {
+  List<VirtualAddressConfig> install(
+      List<AddressInstall> wanted, int seconds, boolean keepsExisting) {
     List<VirtualAddressConfig> added = new ArrayList<>();
     if (wanted.isEmpty()) {
       return added;
     }
-    AddressPort.Installed result = port.install(wanted);
+    List<AddressInstall> asked = first(wanted, seconds);
+    AddressPort.Installed result = port.install(asked);
     result.failures().forEach(failure -> complaints.add(failure.message()));
     Set<AddressInstall> existing = new HashSet<>(result.existing());
-    for (AddressInstall install : wanted) {
-      if (!result.holds(install)) {
+    for (int i = 0; i < asked.size(); i++) {
+      if (!result.holds(asked.get(i))) {
         continue;
       }
-      boolean existed = existing.contains(install);
+      AddressInstall install = wanted.get(i);
+      boolean existed = existing.contains(asked.get(i));
       if (existed && keepsExisting && !held.containsKey(install.address())) {
         kept.add(install.address());
       }
@@ -70,8 +74,19 @@ final class HeldAddresses {
       held.put(install.address(), install);
     }
     changed();
-    refreshExisting(wanted, result);
+    refreshExisting(asked, result);
     return added;
+  }
+
+  /** What to ask the kernel for at first. */
+  private static List<AddressInstall> first(List<AddressInstall> wanted, int seconds) {
+    Lease whole = wanted.get(0).lease();
+    if (!whole.isOn() || whole.seconds() == seconds) {
+      return wanted;
+    }
+    List<AddressInstall> shorter = new ArrayList<>();
+    wanted.forEach(it -> shorter.add(it.withLease(new Lease(seconds))));
+    return shorter;
   }
 
   /** Removes the held addresses that are not wanted. */
@@ -102,15 +117,21 @@ final class HeldAddresses {
   }
 
   /** What was there before has the rest of another lease, or none. */
-  private void refreshExisting(List<AddressInstall> wanted, AddressPort.Installed result) {
+  private void refreshExisting(List<AddressInstall> asked, AddressPort.Installed result) {
     if (result.existing().isEmpty()) {
       return;
     }
     List<AddressInstall> existing =
-        wanted.stream().filter(result.existing()::contains).filter(leased::contains).toList();
+        asked.stream().filter(result.existing()::contains).filter(this::isLeased).toList();
     if (!existing.isEmpty()) {
       port.refresh(existing).forEach(failure -> complaints.add(failure.message()));
     }
+  }
+
+  private boolean isLeased(AddressInstall asked) {
+    return asked.lease().isOn()
+        && held.containsKey(asked.address())
+        && !kept.contains(asked.address());
   }
 
   private void changed() {
@@ -131,14 +152,22 @@ final class HeldAddresses {
     return version;
   }
 
-  /** Puts all addresses under another lease; false when they have that lease already. */
-  boolean changeLease(Lease lease) {
+  /** Whether an address is held under another lease. */
+  boolean hasOtherThan(Lease lease) {
+    for (AddressInstall install : held.values()) {
+      if (!install.lease().equals(lease) && !kept.contains(install.address())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts all addresses under another lease. */
+  void changeLease(Lease lease) {
     List<AddressInstall> changed = new ArrayList<>();
     for (AddressInstall install : List.copyOf(held.values())) {
       if (!install.lease().equals(lease) && !kept.contains(install.address())) {
-        AddressInstall other =
-            new AddressInstall(
-                install.interfaceIndex(), install.interfaceName(), install.address(), lease);
+        AddressInstall other = install.withLease(lease);
         held.put(install.address(), other);
         changed.add(other);
       }
@@ -147,7 +176,6 @@ final class HeldAddresses {
       changed();
       port.refresh(changed).forEach(failure -> complaints.add(failure.message()));
     }
-    return !changed.isEmpty();
   }
 
   /** The held addresses that are not listed, as the kernel should list them. */

@@ -27,12 +27,7 @@ final class LeasedAddress implements Comparable<LeasedAddress> {
   /** What to ask the kernel for, so that it keeps the address for some seconds from now on. */
   AddressInstall extend(int seconds, long nowNanos) {
     if (shortened.lease().seconds() != seconds) {
-      shortened =
-          new AddressInstall(
-              install.interfaceIndex(),
-              install.interfaceName(),
-              install.address(),
-              new Lease(seconds));
+      shortened = install.withLease(new Lease(seconds));
     }
     AddressInstall asked = install.lease().seconds() == seconds ? install : shortened;
     endNanos = nowNanos + asked.lease().nanos();

@@ -38,6 +38,7 @@ final class ManagedRouter {
   private final Oddities oddities;
   private final VirtualRouter machine;
   private final RouterEffects effects;
+  private final Holdings holdings;
   private final AddressGuard guard;
   private final Chronicle chronicle;
   private final Resumption resumption;
@@ -68,6 +69,7 @@ final class ManagedRouter {
     this.machine =
         new VirtualRouter(RouterSettings.machine(config, priority.value(), primaryAddress));
     this.effects = new RouterEffects(context, this, counters);
+    this.holdings = effects.holdings();
     this.guard = new AddressGuard(context, this, effects);
     this.chronicle = new Chronicle(context, this);
     this.membership = new Membership(context, this);
@@ -173,7 +175,7 @@ final class ManagedRouter {
       counters.count(RouterCounter.PRIORITY_ZERO_RECEIVED);
     }
     counters.countForm(config, accepted);
-    if (machine.kind() == StateKind.ACTIVE && effects.hasLostAddresses()) {
+    if (machine.kind() == StateKind.ACTIVE && holdings.hasLostAddresses()) {
       // after a sleep: what has been lost must not be defended
       loseAddresses(context.clock().nanos());
     }
@@ -192,15 +194,15 @@ final class ManagedRouter {
 
   /** Does what is due; an Active whose lease has ended must not advertise what it has lost. */
   void tick(long nowNanos) {
-    if (machine.kind() == StateKind.ACTIVE && effects.hasLostAddresses()) {
+    if (machine.kind() == StateKind.ACTIVE && holdings.hasLostAddresses()) {
       loseAddresses(context.clock().nanos());
       return;
     }
     if (foreigners.takeDue(nowNanos) || beforeRelease.takeDue(nowNanos)) {
       evaluate(nowNanos);
     }
-    if (effects.cadence().earlyAtNanos() <= nowNanos) {
-      perform(machine.advertiseEarly(effects.cadence().earlyAtNanos(), nowNanos));
+    if (holdings.cadence().earlyAtNanos() <= nowNanos) {
+      perform(machine.advertiseEarly(holdings.cadence().earlyAtNanos(), nowNanos));
     }
     perform(membership.tick(machine, nowNanos));
     effects.continueInstalling();
@@ -225,15 +227,15 @@ final class ManagedRouter {
 
   /** The host slept through a deadline. */
   void wokeLate(long lateNanos, long nowNanos) {
-    boolean hasLost = machine.kind() == StateKind.ACTIVE && effects.hasLostAddresses();
+    boolean hasLost = machine.kind() == StateKind.ACTIVE && holdings.hasLostAddresses();
     perform(machine.wokeLate(context.sleep(lateNanos, hasLost), nowNanos));
     settle(nowNanos);
   }
 
   long deadlineNanos() {
     long waiting = Math.min(beforeRelease.deadlineNanos(), foreigners.deadlineNanos());
-    long election = Math.min(machine.deadlineNanos(), effects.cadence().earlyAtNanos());
-    return Math.min(waiting, Math.min(election, effects.continueAtNanos()));
+    long election = Math.min(machine.deadlineNanos(), holdings.cadence().earlyAtNanos());
+    return Math.min(waiting, Math.min(election, holdings.continueAtNanos()));
   }
 
   void channelFailed(String cause) {
@@ -242,7 +244,7 @@ final class ManagedRouter {
 
   /** Gives up the routes and addresses that a new definition no longer has. */
   void release(InstanceConfig after) {
-    effects.release(after);
+    holdings.release(after);
   }
 
   /** Takes a new definition of the same router without leaving its state. */
@@ -302,7 +304,7 @@ final class ManagedRouter {
     for (int i = 0; i < actions.size(); i++) {
       actions.get(i).accept(effects);
     }
-    effects.cadence().follow(machine.state(), context.clock().nanos());
+    holdings.cadence().follow(machine.state(), context.clock().nanos());
     context.tables().earliest().changed(deadlineNanos());
   }
 

@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.InstanceConfig;
-import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.VirtualAddressConfig;
-import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AdvertisementChannel;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
@@ -44,11 +42,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final RateLimit sendComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
   private final RateLimit conflictComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
-  private final RateLimit addressComplaints = new RateLimit(COMPLAINT_INTERVAL_NANOS);
-  private final HeldAddresses held;
-  private final HeldRoutes routes;
-  private final AddressLease lease;
-  private final InstallPortion portion;
+  private final Holdings holdings;
   private final ManagedRouter router;
   private final Map<Integer, Long> announcedFrom = new HashMap<>();
   private Advertisement advertisement;
@@ -57,44 +51,18 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
     this.context = context;
     this.router = router;
     this.counters = counters;
-    this.held = new HeldAddresses(context.ports().addresses());
-    this.routes = new HeldRoutes(context, router, counters);
-    this.lease = new AddressLease(held, new Cadence(router.config()));
-    this.portion = new InstallPortion(context.tables().installations(), context.clock());
+    this.holdings = new Holdings(context, router, counters);
     this.advertisement = build(router.config(), router.config().election().priority());
   }
 
-  HeldAddresses held() {
-    return held;
-  }
-
-  HeldRoutes routes() {
-    return routes;
-  }
-
-  /** When the router is to advertise. */
-  Cadence cadence() {
-    return lease.cadence();
-  }
-
-  /** Whether the kernel has taken the addresses away, because their lease ended. */
-  boolean hasLostAddresses() {
-    return lease.isOver(context.clock().nanos());
-  }
-
-  /** Why the lease of addresses ended although the loop was awake. */
-  String whyLost(long nowNanos) {
-    return lease.isHeard(nowNanos)
-        ? context.tables().leases().pace().complaint(lease.countOver(nowNanos), lease.size())
-        : "no advertisement could be sent during the lease of the virtual addresses";
+  /** What the router has in the kernel. */
+  Holdings holdings() {
+    return holdings;
   }
 
   /** Gets channel and addresses ready for the first advertisement. */
   void prepareToSend() {
-    List<AddressInstall> all = new ArrayList<>();
-    router.config().addresses().forEach(address -> target(address).ifPresent(all::add));
-    context.ports().addresses().prepare(all);
-    routes.prepare();
+    holdings.prepare();
     Optional<Segment> segment = router.segment();
     if (segment.isPresent()) {
       IpAddress source = router.primaryAddress();
@@ -123,13 +91,13 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
       counters.count(RouterCounter.PRIORITY_ZERO_SENT);
     } else if (isSent) {
       // others claim the addresses of a router that they do not hear
-      context.tables().leases().advertised(lease);
+      holdings.advertised();
     }
   }
 
   /** Forgets prepared messages after a change of the configuration. */
   void configurationChanged() {
-    lease.keepStep(new Cadence(router.config()));
+    holdings.configurationChanged();
     advertisement = build(router.config(), router.config().election().priority());
   }
 
@@ -176,89 +144,31 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
         : new AdvertisementChannel.Header(IpEnvelope.VRRP, hopLimit, 0);
   }
 
+  /** Another advertisement than the election asks for: what follows is safe only after one. */
+  void advertiseNow() {
+    sendAdvertisement(router.machine().config().effectivePriority());
+  }
+
   @Override
   public void installAddresses() {
-    installFrom(0);
-  }
-
-  /** Installs what is missing; answers what was not there before. */
-  private List<VirtualAddressConfig> installFrom(int position) {
-    List<AddressInstall> missing = new ArrayList<>();
-    portion.begin(position);
-    List<VirtualAddressConfig> wanted = router.config().addresses();
-    while (portion.takes(wanted)) {
-      VirtualAddressConfig address = wanted.get(portion.position());
-      boolean isMissing = !held.has(address);
-      if (isMissing) {
-        target(address).ifPresent(missing::add);
-      }
-      portion.next(isMissing, address);
-    }
-    boolean owner =
-        router.config().election().priority().isOwner()
-            && !new Resumption(context.interfaces(), true).isPossible(router.config());
-    long beforeNanos = beforeAsking(missing);
-    List<VirtualAddressConfig> added = held.install(missing, owner);
-    portion.askedSince(beforeNanos);
-    report();
-    installRoutes();
-    return added;
-  }
-
-  /** A source must be there before the route that names it. */
-  void installRoutes() {
-    if (portion.continueAtNanos() == Long.MAX_VALUE) {
-      routes.install();
-    }
-  }
-
-  /** What waits to be removed may be what is installed now. */
-  private long beforeAsking(List<AddressInstall> wanted) {
-    context.tables().removals().makeWayFor(wanted);
-    long nowNanos = context.clock().nanos();
-    lease.asking(nowNanos);
-    return nowNanos;
-  }
-
-  /** When the next portion of many addresses is due; {@link Long#MAX_VALUE} for never. */
-  long continueAtNanos() {
-    return portion.continueAtNanos();
+    holdings.install();
   }
 
   /** Installs and announces the next portion, when there is one. */
   void continueInstalling() {
-    if (portion.continueAtNanos() != Long.MAX_VALUE) {
-      announce(
-          installFrom(portion.position()), router.config().election().announcements().repeat());
-    }
+    announce(holdings.continueInstalling());
   }
 
   @Override
   public void removeAddresses() {
     context.tables().announcements().cancel(this);
-    portion.end();
-    routes.removeAll();
-    context.tables().removals().remove(held.giveUp(), this::removalFailed);
-    report();
+    holdings.removeAll();
   }
 
   @Override
   public void changeAddresses(AddressList before, AddressList after) {
     // the announcement that follows is an action of its own
-    removeOthers(router.config().addresses());
-    installFrom(0);
-  }
-
-  /** Takes away what is held and not in another definition. */
-  void release(InstanceConfig after) {
-    routes.removeAllBut(after.extras().virtualRoutes());
-    removeOthers(after.addresses());
-  }
-
-  /** Takes away what is held and not in the list. */
-  void removeOthers(List<VirtualAddressConfig> wanted) {
-    held.removeAllBut(wanted);
-    report();
+    holdings.adjust();
   }
 
   /**
@@ -267,65 +177,29 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
    */
   void reconcileAddresses() {
     adjustAddresses();
-    beforeAsking(List.of());
-    if (held.changeLease(router.config().election().lease())) {
-      report();
-    }
+    holdings.changeLease();
   }
 
   /** The same, but those that stay keep their lease. */
   void adjustAddresses() {
-    removeOthers(router.config().addresses());
-    announce(installFrom(0), router.config().election().announcements().repeat());
+    announce(holdings.adjust());
   }
 
   /** Puts back an address that another program removed; false when it was there after all. */
   boolean restore(LocalAddress lost) {
-    boolean owner = router.config().election().priority().isOwner();
-    List<AddressInstall> again = held.matching(lost);
-    beforeAsking(again);
-    List<VirtualAddressConfig> added = held.install(again, owner);
-    report();
-    if (added.isEmpty()) {
-      // a refresh put it back, which is not reported
-      context.interfaces().add(lost);
-    }
-    // with an address the kernel drops the routes that have it as their source
-    installRoutes();
-    announce(added, router.config().election().announcements().repeat());
+    List<VirtualAddressConfig> added = holdings.restore(lost);
+    announce(added);
     return !added.isEmpty();
-  }
-
-  private void removalFailed(String complaint) {
-    held.complain(complaint);
-    report();
-  }
-
-  private void report() {
-    List<String> complaints = held.takeComplaints();
-    if (complaints.isEmpty()) {
-      return;
-    }
-    counters.add(RouterCounter.ADDRESS_ERRORS, complaints.size());
-    if (addressComplaints.permits(context.clock().nanos())) {
-      for (String complaint : complaints) {
-        context.ports().journal().error(router.config().name() + ": " + complaint);
-      }
-    }
-  }
-
-  private Optional<AddressInstall> target(VirtualAddressConfig address) {
-    Lease lease = router.config().election().lease();
-    return context
-        .interfaces()
-        .link(router.config().deviceOf(address))
-        .map(link -> new AddressInstall(link.index(), link.name(), address, lease));
   }
 
   @Override
   public void announce(int repeat) {
     // only what this node really has: hosts must not be led to an address that nobody answers for
-    announce(held.list(), repeat);
+    announce(holdings.addresses().list(), repeat);
+  }
+
+  private void announce(List<VirtualAddressConfig> addresses) {
+    announce(addresses, router.config().election().announcements().repeat());
   }
 
   private void announce(List<VirtualAddressConfig> addresses, int repeat) {
@@ -339,7 +213,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   /** An interface that got another hardware address: neighbours have to hear of it. */
   void announceChangedHardware() {
     List<VirtualAddressConfig> moved = new ArrayList<>();
-    for (VirtualAddressConfig address : held.list()) {
+    for (VirtualAddressConfig address : holdings.addresses().list()) {
       Optional<LinkState> link = context.interfaces().link(router.config().deviceOf(address));
       boolean isOther =
           link.isPresent()
@@ -353,7 +227,7 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
       String line =
           ": the hardware address of the interface changed, addresses are announced again";
       context.ports().journal().info(router.config().name() + line);
-      announce(moved, router.config().election().announcements().repeat());
+      announce(moved);
     }
   }
 

@@ -201,7 +201,7 @@ final class RouterTable implements ReloadPlan.Situation {
     List<LostRoutes.Destination> due = lostRoutes.takeDue(nowNanos);
     for (int i = 0; i < due.size(); i++) {
       for (ManagedRouter router : routers) {
-        HeldRoutes held = router.effects().routes();
+        HeldRoutes held = router.effects().holdings().routes();
         if (held.isGivenUp(due.get(i).address(), due.get(i).prefixLength(), nowNanos)) {
           router.evaluate(nowNanos);
         }
@@ -214,7 +214,7 @@ final class RouterTable implements ReloadPlan.Situation {
     evaluateAll(nowNanos);
     for (ManagedRouter router : routers) {
       if (router.machine().kind() == StateKind.ACTIVE) {
-        router.effects().installRoutes();
+        router.effects().holdings().installRoutes();
       }
     }
   }
@@ -277,7 +277,7 @@ final class RouterTable implements ReloadPlan.Situation {
 
   @Override
   public boolean holdsAddresses(InstanceConfig config) {
-    return !find(config).effects().held().isEmpty();
+    return !find(config).effects().holdings().addresses().isEmpty();
   }
 
   @Override

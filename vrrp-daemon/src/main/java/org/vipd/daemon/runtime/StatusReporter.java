@@ -56,9 +56,11 @@ final class StatusReporter {
         view.priority().value().value(),
         view.priority().arithmetic(),
         router.config().addresses().stream().map(VirtualAddressConfig::text).toList(),
-        router.effects().held().list().stream().map(VirtualAddressConfig::text).toList(),
-        router.effects().routes().wanted().stream().map(VirtualRoute::text).toList(),
-        router.effects().routes().texts(),
+        router.effects().holdings().addresses().list().stream()
+            .map(VirtualAddressConfig::text)
+            .toList(),
+        router.effects().holdings().routes().wanted().stream().map(VirtualRoute::text).toList(),
+        router.effects().holdings().routes().texts(),
         router.readiness().obstacles().stream().map(Obstacle::text).toList(),
         active(router).orElse(null),
         warnings(router),

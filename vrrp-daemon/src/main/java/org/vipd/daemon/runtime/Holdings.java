@@ -1,0 +1,243 @@
+package org.vipd.daemon.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Lease;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.LocalAddress;
+
+/**
+ * What one router has in the kernel: addresses with their leases, and the routes that go with them.
+ *
+ * <p>An address that joins others between two advertisements is asked for after an advertisement of
+ * its own, and for a second less than the others: the kernel removes at most once a second what
+ * does not end together ({@link Cadence}), so that second is what it may be late by.
+ */
+final class Holdings {
+
+  private static final long COMPLAINT_INTERVAL_NANOS = 10_000_000_000L;
+
+  private final RouterContext context;
+  private final ManagedRouter router;
+  private final RouterCounters counters;
+  private final RateLimit complaintLimit = new RateLimit(COMPLAINT_INTERVAL_NANOS);
+  private final HeldAddresses addresses;
+  private final HeldRoutes routes;
+  private final AddressLease lease;
+  private final InstallPortion portion;
+
+  Holdings(RouterContext context, ManagedRouter router, RouterCounters counters) {
+    this.context = context;
+    this.router = router;
+    this.counters = counters;
+    this.addresses = new HeldAddresses(context.ports().addresses());
+    this.routes = new HeldRoutes(context, router, counters);
+    this.lease = new AddressLease(addresses, new Cadence(router.config()));
+    this.portion = new InstallPortion(context.tables().installations(), context.clock());
+  }
+
+  HeldAddresses addresses() {
+    return addresses;
+  }
+
+  HeldRoutes routes() {
+    return routes;
+  }
+
+  /** When the router is to advertise. */
+  Cadence cadence() {
+    return lease.cadence();
+  }
+
+  /** Whether the kernel has taken the addresses away, because their lease ended. */
+  boolean hasLostAddresses() {
+    return lease.isOver(context.clock().nanos());
+  }
+
+  /** Why the lease of addresses ended although the loop was awake. */
+  String whyLost(long nowNanos) {
+    return lease.isHeard(nowNanos)
+        ? context.tables().leases().pace().complaint(lease.countOver(nowNanos), lease.size())
+        : "no advertisement could be sent during the lease of the virtual addresses";
+  }
+
+  /** An advertisement was sent: others wait from now on. */
+  void advertised() {
+    context.tables().leases().advertised(lease);
+  }
+
+  void configurationChanged() {
+    lease.keepStep(new Cadence(router.config()));
+  }
+
+  /** Gets ready for the first claim. */
+  void prepare() {
+    List<AddressInstall> all = new ArrayList<>();
+    router.config().addresses().forEach(address -> target(address).ifPresent(all::add));
+    context.ports().addresses().prepare(all);
+    routes.prepare();
+  }
+
+  /** Installs everything, right after the advertisement of a claim. */
+  void install() {
+    lease.claimed(context.clock().nanos());
+    installFrom(0, false);
+  }
+
+  /** When the next portion of many addresses is due; {@link Long#MAX_VALUE} for never. */
+  long continueAtNanos() {
+    return portion.continueAtNanos();
+  }
+
+  /** Installs the next portion, when there is one; answers what was not there before. */
+  List<VirtualAddressConfig> continueInstalling() {
+    return portion.continueAtNanos() == Long.MAX_VALUE
+        ? List.of()
+        : installFrom(portion.position(), false);
+  }
+
+  /** Removes everything. */
+  void removeAll() {
+    portion.end();
+    routes.removeAll();
+    context.tables().removals().remove(addresses.giveUp(), this::removalFailed);
+    report();
+  }
+
+  /** Takes away what is held and not in another definition. */
+  void release(InstanceConfig after) {
+    routes.removeAllBut(after.extras().virtualRoutes());
+    removeOthers(after.addresses());
+  }
+
+  /** Takes away what is not in the configuration, installs what is missing and answers that. */
+  List<VirtualAddressConfig> adjust() {
+    removeOthers(router.config().addresses());
+    return installFrom(0, true);
+  }
+
+  /** Takes away what is held and not in the list. */
+  private void removeOthers(List<VirtualAddressConfig> wanted) {
+    addresses.removeAllBut(wanted);
+    report();
+  }
+
+  /** Puts all addresses under the lease of the configuration. */
+  void changeLease() {
+    Lease wanted = router.config().election().lease();
+    if (!addresses.hasOtherThan(wanted)) {
+      return;
+    }
+    if (!lease.isPromised(wanted, context.clock().nanos())) {
+      router.effects().advertiseNow();
+    }
+    long nowNanos = context.clock().nanos();
+    if (lease.isPromised(wanted, nowNanos)) {
+      lease.asking(List.of(), wanted.seconds(), nowNanos);
+      addresses.changeLease(wanted);
+      report();
+    }
+  }
+
+  /** Installs what is missing; answers what was not there before. */
+  private List<VirtualAddressConfig> installFrom(int position, boolean isBesideOthers) {
+    List<AddressInstall> missing = new ArrayList<>();
+    portion.begin(position);
+    List<VirtualAddressConfig> wanted = router.config().addresses();
+    while (portion.takes(wanted)) {
+      VirtualAddressConfig address = wanted.get(portion.position());
+      boolean isMissing = !addresses.has(address);
+      if (isMissing) {
+        target(address).ifPresent(missing::add);
+      }
+      portion.next(isMissing, address);
+    }
+    boolean owner =
+        router.config().election().priority().isOwner()
+            && !new Resumption(context.interfaces(), true).isPossible(router.config());
+    context.tables().removals().makeWayFor(missing);
+    int seconds = secondsFor(missing, isBesideOthers);
+    long beforeNanos = context.clock().nanos();
+    List<VirtualAddressConfig> added = ask(missing, seconds, owner);
+    portion.askedSince(beforeNanos);
+    installRoutes();
+    return added;
+  }
+
+  /** How long a lease may be; see {@link AddressLease#seconds}. */
+  private int secondsFor(List<AddressInstall> missing, boolean isBesideOthers) {
+    Lease whole = router.config().election().lease();
+    boolean isJoining = isBesideOthers && !missing.isEmpty() && whole.isOn();
+    if (isJoining && !lease.isFresh(context.clock().nanos())) {
+      router.effects().advertiseNow();
+    }
+    Lease shortest = Lease.shortest(router.config().election().interval());
+    boolean isShorter =
+        isJoining && !addresses.leased().isEmpty() && whole.seconds() > shortest.seconds();
+    return lease.seconds(whole, isShorter ? 1 : 0, context.clock().nanos());
+  }
+
+  /** Asks the kernel; not when others could claim before the shortest lease ends. */
+  private List<VirtualAddressConfig> ask(
+      List<AddressInstall> wanted, int seconds, boolean keepsExisting) {
+    if (seconds < 0) {
+      return List.of();
+    }
+    lease.asking(wanted, seconds, context.clock().nanos());
+    List<VirtualAddressConfig> added = addresses.install(wanted, seconds, keepsExisting);
+    report();
+    return added;
+  }
+
+  /** A source must be there before the route that names it. */
+  void installRoutes() {
+    if (portion.continueAtNanos() == Long.MAX_VALUE) {
+      routes.install();
+    }
+  }
+
+  /** Puts back an address that another program removed; answers it unless it was there. */
+  List<VirtualAddressConfig> restore(LocalAddress lost) {
+    boolean owner = router.config().election().priority().isOwner();
+    List<AddressInstall> again = addresses.matching(lost);
+    context.tables().removals().makeWayFor(again);
+    int seconds = secondsFor(again, true);
+    List<VirtualAddressConfig> added = ask(again, seconds, owner);
+    if (added.isEmpty() && seconds >= 0) {
+      // a refresh put it back, which is not reported
+      context.interfaces().add(lost);
+    }
+    // with an address the kernel drops the routes that have it as their source
+    installRoutes();
+    return added;
+  }
+
+  private Optional<AddressInstall> target(VirtualAddressConfig address) {
+    Lease whole = router.config().election().lease();
+    return context
+        .interfaces()
+        .link(router.config().deviceOf(address))
+        .map(link -> new AddressInstall(link.index(), link.name(), address, whole));
+  }
+
+  private void removalFailed(String complaint) {
+    addresses.complain(complaint);
+    report();
+  }
+
+  private void report() {
+    List<String> complaints = addresses.takeComplaints();
+    if (complaints.isEmpty()) {
+      return;
+    }
+    counters.add(RouterCounter.ADDRESS_ERRORS, complaints.size());
+    if (complaintLimit.permits(context.clock().nanos())) {
+      for (String complaint : complaints) {
+        context.ports().journal().error(router.config().name() + ": " + complaint);
+      }
+    }
+  }
+}
