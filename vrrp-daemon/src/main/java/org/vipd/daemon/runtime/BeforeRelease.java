@@ -20,6 +20,8 @@ final class BeforeRelease {
 
   private static final Duration USUAL_WAIT = Duration.ofSeconds(1);
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final String LATE =
+      "before_release has not ended in time; the release goes on without it";
 
   private enum Phase {
     IDLE,
@@ -89,15 +91,21 @@ final class BeforeRelease {
     return true;
   }
 
-  /** The script has ended. */
+  /**
+   * The script has ended. Its runner knows the same limit as this class: who notices first is
+   * chance, and both say it in the same words.
+   */
   void finished(CheckOutcome outcome, long nowNanos) {
     if (isRunning()) {
-      String result = outcome.text() + " after " + seconds(outcome.took());
+      String took = seconds(outcome.took());
       if (outcome.passed()) {
-        say("before_release has ended: " + result);
+        say("before_release has ended: " + outcome.text() + " after " + took);
+      } else if (outcome.kind() == CheckOutcome.Kind.TIMED_OUT) {
+        warn(LATE);
       } else {
         String printed = outcome.hasPrinted() ? ", printed: " + outcome.output().strip() : "";
-        warn("before_release has failed: " + result + printed + "; the release goes on");
+        String failed = "before_release has failed after " + took + ": " + outcome.text() + printed;
+        warn(failed + "; the release goes on");
       }
       phase = Phase.OVER;
       lookAgainAt(nowNanos);
@@ -110,7 +118,7 @@ final class BeforeRelease {
       return false;
     }
     if (isRunning()) {
-      warn("before_release has not ended in time; the release goes on without it");
+      warn(LATE);
       phase = Phase.OVER;
     }
     deadlineNanos = Long.MAX_VALUE;

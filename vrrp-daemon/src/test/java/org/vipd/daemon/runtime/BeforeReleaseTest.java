@@ -101,7 +101,22 @@ class BeforeReleaseTest {
     ended(host, "VI_1", FAILED);
     assertThat(host.instance().state()).isEqualTo("FAULT");
     assertThat(host.journal.messages())
-        .anyMatch(it -> it.contains("before_release has failed: exit status 1 after 0.1 s"));
+        .anyMatch(it -> it.contains("before_release has failed after 0.1 s: exit status 1; the"));
+  }
+
+  @Test
+  void saysTheSameWhoeverNoticesTheEndOfTheWaitFirst() {
+    FakeHost host = active(SCRIPT);
+    host.check("c", FAILED);
+    Duration limit = Duration.ofSeconds(1);
+    ended(host, "VI_1", new CheckOutcome(CheckOutcome.Kind.TIMED_OUT, 0, "", limit));
+    host.runSeconds(1.1);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.journal.messages())
+        .filteredOn(it -> it.contains("before_release has"))
+        .singleElement()
+        .asString()
+        .contains("has not ended in time; the release goes on without it");
   }
 
   @Test
