@@ -46,7 +46,7 @@ public final class SafetyRig {
     }
 
     /** Whether this machine lets tests do it. */
-    boolean isPossible() {
+    public boolean isPossible() {
       String controller = this == FREEZE ? "freezer" : this == EXHAUST_MEMORY ? "memory" : "";
       if (controller.isEmpty()) {
         return true;
@@ -81,22 +81,40 @@ public final class SafetyRig {
   private final AddressMonitor otherMonitor;
   private final VipdNode victim;
   private final String settings;
+  private final List<String> watched;
   private Optional<ControlGroup> group = Optional.empty();
 
   /** Starts both and waits until the one with the higher priority is Active. */
   public SafetyRig(Lab lab, Other other, int otherPriority, String settings) {
-    this.settings = settings;
+    this(lab, other, otherPriority, settings, List.of());
+  }
+
+  /**
+   * The same with more addresses than one.
+   *
+   * @param more with prefix length, as the kernel reports them
+   */
+  public SafetyRig(Lab lab, Other other, int otherPriority, String settings, List<String> more) {
+    this.settings = settings + excluded(more);
+    watched = new ArrayList<>(List.of(VIP));
+    watched.addAll(more);
     victimHost = lab.host("one", OURS + "/24");
     otherHost = lab.host("two", "10.66.0.2/24");
     victimMonitor = new AddressMonitor(victimHost);
     otherMonitor = new AddressMonitor(otherHost);
-    victim = VipdNode.start(victimHost, Texts.instance(150, settings));
+    victim = VipdNode.start(victimHost, Texts.instance(150, this.settings));
     if (other == Other.VIPD) {
-      VipdNode.start(otherHost, Texts.instance(otherPriority, settings));
+      VipdNode.start(otherHost, Texts.instance(otherPriority, this.settings));
     } else {
-      KeepalivedNode.start(otherHost, Texts.instance(otherPriority, settings));
+      KeepalivedNode.start(otherHost, Texts.instance(otherPriority, this.settings));
     }
     awaitHolder(victimMonitor, otherMonitor);
+  }
+
+  private static String excluded(List<String> more) {
+    return more.isEmpty()
+        ? ""
+        : "\n  virtual_ipaddress_excluded {\n" + String.join("\n", more) + "\n  }\n";
   }
 
   /** Harms the Active, watches, and brings it back. */
@@ -120,12 +138,25 @@ public final class SafetyRig {
     // long enough for a sleeper to make a mistake, too short for it to claim again by right
     Await.pause(AWAKE_MILLIS);
     Holding span = Holding.between(from, now());
-    Round round =
-        new Round(
-            Holding.longestTogether(holdings(victimMonitor), holdings(otherMonitor), span),
-            Holding.longestWithout(holdings(victimMonitor), holdings(otherMonitor), span));
+    Round round = round(span);
     recover(harm);
     return round;
+  }
+
+  /** The worst of all addresses. */
+  private Round round(Holding span) {
+    Map<String, List<Holding>> ofVictim = victimMonitor.holdingsOf("10.");
+    Map<String, List<Holding>> ofOther = otherMonitor.holdingsOf("10.");
+    long together = 0;
+    long without = 0;
+    for (String address : watched) {
+      String key = address.substring(0, address.indexOf('/'));
+      List<Holding> one = ofVictim.getOrDefault(key, List.of());
+      List<Holding> two = ofOther.getOrDefault(key, List.of());
+      together = Math.max(together, Holding.longestTogether(one, two, span));
+      without = Math.max(without, Holding.longestWithout(one, two, span));
+    }
+    return new Round(together, without);
   }
 
   private void wakeUp(Harm harm, long from) {
@@ -205,8 +236,13 @@ public final class SafetyRig {
         this::describe);
   }
 
-  private static boolean isHolding(AddressMonitor monitor) {
-    List<Holding> holdings = holdings(monitor);
+  /** Whether it has the first and the last of the addresses. */
+  private boolean isHolding(AddressMonitor monitor) {
+    return isHolding(monitor, VIP) && isHolding(monitor, watched.get(watched.size() - 1));
+  }
+
+  private static boolean isHolding(AddressMonitor monitor, String address) {
+    List<Holding> holdings = monitor.holdings(address);
     return !holdings.isEmpty() && holdings.get(holdings.size() - 1).toNanos() == Long.MAX_VALUE;
   }
 
