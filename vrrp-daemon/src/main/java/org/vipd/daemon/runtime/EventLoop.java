@@ -182,8 +182,9 @@ public final class EventLoop implements LinkListener {
   }
 
   private long deadlineNanos() {
-    if (interfacesChanged || !queue.isEmpty()) {
-      return clock.nanos();
+    long now = clock.nanos();
+    if (interfacesChanged || !queue.isEmpty()) { // what is overdue tells of a sleep
+      return Math.min(now, routers.deadlineNanos(now));
     }
     long routine =
         Math.min(
@@ -191,7 +192,6 @@ public final class EventLoop implements LinkListener {
             Math.min(
                 context.interfaces().deadlineNanos(),
                 Math.min(nextHousekeepingNanos, nextAliveNanos)));
-    long now = clock.nanos();
     long announcement = context.tables().announcements().deadlineNanos();
     long asking =
         Math.min(

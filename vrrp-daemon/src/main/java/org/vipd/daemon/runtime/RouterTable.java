@@ -184,12 +184,21 @@ final class RouterTable implements ReloadPlan.Situation {
     if (nowNanos < context.tables().earliest().nanos()) {
       return;
     }
-    for (int i = 0; i < routers.size(); i++) {
+    for (int i = 0; i < routers.size() && isAwakeSince(nowNanos); i++) {
       if (routers.get(i).deadlineNanos() <= nowNanos) {
         routers.get(i).tick(nowNanos);
       }
     }
     askAll();
+  }
+
+  /**
+   * Whether a turn goes on as it began. When the process was stopped in the middle of it, others
+   * may have claimed since: the rest waits for the next turn, which reads first and counts the
+   * sleep.
+   */
+  private boolean isAwakeSince(long nowNanos) {
+    return context.clock().nanos() - nowNanos <= LATE_NANOS;
   }
 
   /** Takes note that somebody removed a route. */
