@@ -63,8 +63,7 @@ final class AddressGuard {
 
   /** An Active that holds none of its addresses lets another node have them. */
   boolean isWithoutAddresses(long nowNanos) {
-    boolean holdsNone =
-        effects.holdings().addresses().isEmpty() && !router.config().addresses().isEmpty();
+    boolean holdsNone = effects.holdings().isWithoutAddresses();
     if (holdsNone) {
       interference.giveUp("none of the virtual addresses can be installed", nowNanos);
     }

@@ -66,6 +66,21 @@ final class AddressLease {
   /** The router claims its addresses: whatever was sent before counts no more. */
   void claimed(long nowNanos) {
     sentNanos = nowNanos;
+    synchronize();
+    if (addresses.isEmpty()) {
+      earliestEndNanos = Long.MAX_VALUE;
+    }
+  }
+
+  /**
+   * It is too late to install what was claimed: that counts as lost, so that the router gives it
+   * up.
+   */
+  void refused() {
+    synchronize();
+    if (addresses.isEmpty()) {
+      earliestEndNanos = Long.MIN_VALUE;
+    }
   }
 
   /** Whether an advertisement was sent so recently that a lease may begin with it. */

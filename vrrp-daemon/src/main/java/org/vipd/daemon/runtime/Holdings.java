@@ -28,6 +28,7 @@ final class Holdings {
   private final HeldRoutes routes;
   private final AddressLease lease;
   private final InstallPortion portion;
+  private long decidedNanos;
 
   Holdings(RouterContext context, ManagedRouter router, RouterCounters counters) {
     this.context = context;
@@ -50,6 +51,14 @@ final class Holdings {
   /** When the router is to advertise. */
   Cadence cadence() {
     return lease.cadence();
+  }
+
+  /** Whether there is none of the addresses although all were asked for. */
+  boolean isWithoutAddresses() {
+    return addresses.isEmpty()
+        && !router.config().addresses().isEmpty()
+        && continueAtNanos() == Long.MAX_VALUE
+        && !hasLostAddresses();
   }
 
   /** Whether the kernel has taken the addresses away, because their lease ended. */
@@ -81,10 +90,23 @@ final class Holdings {
     routes.prepare();
   }
 
-  /** Installs everything, right after the advertisement of a claim. */
+  /** What follows was decided a moment ago. */
+  void decided() {
+    decidedNanos = context.clock().nanos();
+  }
+
+  /**
+   * Installs everything, right after the advertisement of a claim. When the process was stopped
+   * since that was decided, others may have claimed: the next turn listens first, and goes on if
+   * this is still the Active.
+   */
   void install() {
-    lease.claimed(context.clock().nanos());
-    installFrom(0, false);
+    lease.claimed(decidedNanos);
+    if (context.clock().nanos() - decidedNanos > RouterTable.LATE_NANOS) {
+      portion.postpone();
+    } else {
+      installFrom(0, false);
+    }
   }
 
   /** When the next portion of many addresses is due; {@link Long#MAX_VALUE} for never. */
@@ -93,8 +115,8 @@ final class Holdings {
   }
 
   /** Installs the next portion, when there is one; answers what was not there before. */
-  List<VirtualAddressConfig> continueInstalling() {
-    return portion.continueAtNanos() == Long.MAX_VALUE
+  List<VirtualAddressConfig> continueInstalling(long nowNanos) {
+    return portion.continueAtNanos() > nowNanos
         ? List.of()
         : installFrom(portion.position(), false);
   }
@@ -184,6 +206,7 @@ final class Holdings {
   private List<VirtualAddressConfig> ask(
       List<AddressInstall> wanted, int seconds, boolean keepsExisting) {
     if (seconds < 0) {
+      lease.refused();
       return List.of();
     }
     lease.asking(wanted, seconds, context.clock().nanos());

@@ -29,6 +29,12 @@ final class InstallPortion {
     continueAtNanos = Long.MAX_VALUE;
   }
 
+  /** Nothing is installed in this turn; the next begins. */
+  void postpone() {
+    begin(0);
+    continueAtNanos = clock.nanos();
+  }
+
   /** Whether the address at the position belongs to this portion; if not, there will be another. */
   boolean takes(List<VirtualAddressConfig> addresses) {
     if (position >= addresses.size()) {

@@ -205,7 +205,7 @@ final class ManagedRouter {
       perform(machine.advertiseEarly(holdings.cadence().earlyAtNanos(), nowNanos));
     }
     perform(membership.tick(machine, nowNanos));
-    effects.continueInstalling();
+    effects.continueInstalling(nowNanos);
     settle(nowNanos);
   }
 
@@ -300,6 +300,7 @@ final class ManagedRouter {
   }
 
   private void perform(Step step) {
+    holdings.decided();
     List<Action> actions = step.actions();
     for (int i = 0; i < actions.size(); i++) {
       actions.get(i).accept(effects);

@@ -155,8 +155,8 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   }
 
   /** Installs and announces the next portion, when there is one. */
-  void continueInstalling() {
-    announce(holdings.continueInstalling());
+  void continueInstalling(long nowNanos) {
+    announce(holdings.continueInstalling(nowNanos));
   }
 
   @Override

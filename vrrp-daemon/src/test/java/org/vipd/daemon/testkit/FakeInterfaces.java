@@ -227,6 +227,11 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     }
   }
 
+  /** The lease that an address was last installed or refreshed with. */
+  public Lease lease(String address) {
+    return leases.get(address);
+  }
+
   /** Does something once, when the daemon has decided to refresh and the kernel has not begun. */
   public void beforeRefresh(Runnable action) {
     beforeRefresh = action;
