@@ -22,6 +22,10 @@ public record ConfigProblem(Place place, Severity severity, String text, String 
   /** The same where lines that follow are outside of the block that it ends. */
   public static final String EARLY_BRACE = "closing brace too many";
 
+  /** keepalived reads on behind the missing brace, too. */
+  public static final String MISSING_BRACE =
+      " has no block: its { is missing; it is read as if it stood there, as in keepalived";
+
   /** What is said of the use of a definition that is not replaced. */
   public static final String STAYS = " stays as it is";
 
@@ -64,6 +68,13 @@ public record ConfigProblem(Place place, Severity severity, String text, String 
         .map(end -> text.substring(0, text.length() - end.length()))
         .filter(keyword -> keyword.indexOf(' ') < 0)
         .findFirst();
+  }
+
+  /** Whether a brace may have put something where nobody meant it. */
+  public boolean isBrace() {
+    return text.equals(UNMATCHED_BRACE)
+        || text.startsWith(EARLY_BRACE)
+        || text.endsWith(MISSING_BRACE);
   }
 
   public boolean isError() {

@@ -24,6 +24,15 @@ public final class OddBlank {
         .findFirst();
   }
 
+  /** What stands before the first one of a text; empty for a text without. */
+  public static Optional<String> before(String text) {
+    int end = 0;
+    while (end < text.length() && !is(text.charAt(end))) {
+      end++;
+    }
+    return end < text.length() ? Optional.of(text.substring(0, end)) : Optional.empty();
+  }
+
   /** What to do about a word with one; empty for a word without. */
   public static Optional<String> hint(String text) {
     return in(text)

@@ -53,10 +53,7 @@ final class ReloadGuard {
               "to do that on purpose, stop the daemon"));
     }
     return result.problems().stream()
-        .filter(
-            problem ->
-                problem.text().equals(ConfigProblem.UNMATCHED_BRACE)
-                    || problem.text().startsWith(ConfigProblem.EARLY_BRACE))
+        .filter(ConfigProblem::isBrace)
         .findFirst()
         .filter(brace -> losesAddresses(after))
         .map(
@@ -66,7 +63,7 @@ final class ReloadGuard {
                     brace.text().split("[:;]", 2)[0]
                         + ", and with it virtual addresses are gone: a block may have ended too"
                         + " early",
-                    "delete it, or the other brace that ends the block"));
+                    brace.hint()));
   }
 
   private boolean losesAddresses(DaemonConfig after) {

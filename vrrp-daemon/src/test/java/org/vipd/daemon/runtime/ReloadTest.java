@@ -276,6 +276,16 @@ class ReloadTest {
   }
 
   @Test
+  void refusesAReloadThatLosesAddressesThroughABraceThatIsMissing() {
+    FakeHost host = active(Configurations.instance(100));
+    String open = Configurations.instance(100).replaceFirst(" \\{", "");
+    assertThat(host.reload(open).applied()).isTrue();
+    String less = open.replace("10.0.0.100", "10.0.0.101");
+    assertThat(host.reload(less).applied()).isFalse();
+    assertThat(host.interfaces.has("10.0.0.100")).isTrue();
+  }
+
+  @Test
   void takesAnUnmatchedBraceThatChangesNothingAsKeepalivedDoes() {
     FakeHost host = active(Configurations.instance(100));
     assertThat(host.reload(Configurations.instance(90) + "}\n").applied()).isTrue();

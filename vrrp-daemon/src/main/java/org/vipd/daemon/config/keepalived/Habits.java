@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.vipd.daemon.config.Digits;
 import org.vipd.daemon.config.OddBlank;
 import org.vipd.daemon.config.SecretText;
 import org.vipd.daemon.config.keepalived.text.Statement;
@@ -20,6 +21,7 @@ final class Habits {
   private static final Pattern ENDED = Pattern.compile("(.+?)([;,])");
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m)\\w*");
   private static final Pattern RANGE = Pattern.compile("[0-9.]+-[0-9.]+(?:/[0-9]+)?");
+  private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,7}");
   private static final int PLACES = 3;
 
   private Habits() {}
@@ -75,6 +77,19 @@ final class Habits {
     }
     Matcher ended = ENDED.matcher(word.text());
     return ended.matches() ? Optional.of("delete the '" + ended.group(2) + "'") : Optional.empty();
+  }
+
+  /** How to mend a whole number. */
+  static Optional<String> whole(Word word) {
+    if (HEXADECIMAL.matcher(word.text()).matches()) {
+      return Optional.of("write it in decimal: " + Integer.decode(word.text()));
+    }
+    return value(word)
+        .or(
+            () ->
+                Digits.decimal(word.text())
+                    .filter(ignored -> word.text().indexOf('.') >= 0)
+                    .map(ignored -> "write it without a fraction"));
   }
 
   /** How to mend seconds. */

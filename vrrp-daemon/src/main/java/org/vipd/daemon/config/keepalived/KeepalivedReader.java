@@ -42,7 +42,8 @@ public final class KeepalivedReader {
   public static Reading readWithPlaces(Path path, SourceOptions options) {
     Problems problems = new Problems();
     ConfigHash hash = new ConfigHash();
-    List<Statement> tree = SourceReader.read(path, options, problems, hash);
+    List<Statement> tree =
+        SourceReader.read(path, options, problems, hash).statements(RootKeywords.blocks());
     return interpret(path.toString(), tree, problems, hash);
   }
 
@@ -69,7 +70,8 @@ public final class KeepalivedReader {
   /** Interprets text, and keeps where things stand. */
   static Reading parseWithPlaces(String file, String text, SourceOptions options) {
     Problems problems = new Problems();
-    List<Statement> tree = SourceReader.parse(file, text, options, problems);
+    List<Statement> tree =
+        SourceReader.parse(file, text, options, problems).statements(RootKeywords.blocks());
     return interpret(file, tree, problems, new ConfigHash());
   }
 

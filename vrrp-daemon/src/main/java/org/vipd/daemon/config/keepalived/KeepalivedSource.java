@@ -26,7 +26,9 @@ public final class KeepalivedSource {
   private KeepalivedSource(Path path, SourceOptions options) {
     this.path = path;
     Problems problems = new Problems();
-    this.statements = SourceReader.read(path, options, problems, new ConfigHash(), lines::add);
+    this.statements =
+        SourceReader.read(path, options, problems, new ConfigHash(), lines::add)
+            .statements(RootKeywords.blocks());
     DaemonConfig config = new RootKeywords(problems).interpret(path.toString(), statements);
     this.result =
         new LoadResult(

@@ -16,6 +16,7 @@ public record Keyword(
   /** What the arguments of a keyword are. */
   public enum Kind {
     OWN,
+    BLOCK,
     FLAG,
     SWITCH,
     INT,
@@ -30,9 +31,19 @@ public record Keyword(
     return switch (kind) {
       case FLAG -> 0;
       case SWITCH, INT, SEC, WORD -> 1;
-      case OWN -> (int) highest;
+      case OWN, BLOCK -> (int) highest;
       case WORDS, COMMAND -> Integer.MAX_VALUE;
     };
+  }
+
+  /** Whether it is nothing without braces. */
+  public boolean isBlock() {
+    return kind == Kind.BLOCK;
+  }
+
+  /** Whether code of its own reads it. */
+  public boolean isOwn() {
+    return kind == Kind.OWN || isBlock();
   }
 
   /** What keepalived does with a keyword that nothing follows. */

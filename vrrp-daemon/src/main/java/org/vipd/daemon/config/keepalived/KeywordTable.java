@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * All keywords by scope, from the resource {@code keywords.txt}. Only what somebody asks for is
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 public final class KeywordTable {
 
   private static final String RESOURCE = "keywords.txt";
+  private static final String BLOCK = "block";
   private static final Set<String> ONE_VALUE = Set.of("int", "sec", "word");
   private static final Set<String> TOLERANT = Set.of("root", "global");
   private static final KeywordTable INSTANCE = new KeywordTable(text());
@@ -85,6 +87,13 @@ public final class KeywordTable {
     return names;
   }
 
+  /** The keywords of a scope that are nothing without braces. */
+  Set<String> blocks(Scope scope) {
+    return names(scope).stream()
+        .filter(name -> find(scope, name).filter(Keyword::isBlock).isPresent())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** Whether the values of a keyword have a record of their own in the model. */
   public static boolean isRecorded(Scope scope, String keyword) {
     return RECORDED.contains(keyword) || (scope == Scope.GLOBAL && keyword.equals("smtp_alert"));
@@ -101,7 +110,7 @@ public final class KeywordTable {
     String[] columns = line.split(" ", 4);
     String shape = columns[2].replaceAll("[!?]$", "");
     String[] kind = shape.split(":", 3);
-    boolean isOwn = kind[0].equals("own");
+    boolean isOwn = kind[0].equals("own") || kind[0].equals(BLOCK);
     double without = isOwn ? Integer.MAX_VALUE : 0;
     return new Keyword(
         columns[1],

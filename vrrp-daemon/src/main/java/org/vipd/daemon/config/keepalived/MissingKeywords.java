@@ -1,6 +1,8 @@
 package org.vipd.daemon.config.keepalived;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
@@ -11,6 +13,9 @@ import org.vipd.protocol.value.VrrpVersion;
  * good as not written.
  */
 final class MissingKeywords {
+
+  /** Without these an instance cannot be. */
+  static final Set<String> NEEDED = Set.of("virtual_router_id", "interface");
 
   private static final String ADDRESSES = "virtual_ipaddress";
   private static final String OWN_LINE = "write each setting on a line of its own";
@@ -27,7 +32,7 @@ final class MissingKeywords {
 
   /** Says that a keyword is needed, unless it is written: then it was said what is wrong there. */
   void report(String keyword, String hint) {
-    if (TreePlaces.keyword(block.children(), keyword).isEmpty()) {
+    if (TreePlaces.keyword(block.children(), keyword).isEmpty() && meant(keyword).isEmpty()) {
       Optional<Word> ignored = ignored(keyword);
       values.error(
           ignored.map(Word::place).orElse(block.place()),
@@ -41,14 +46,24 @@ final class MissingKeywords {
     Optional<Word> ignored = ignored(ADDRESSES);
     Place list =
         TreePlaces.keyword(block.children(), ADDRESSES).map(Statement::place).orElse(block.place());
-    Place at = ignored.map(Word::place).orElse(list);
-    String hint = ignored.isPresent() ? OWN_LINE : "add at least one address";
+    Optional<Statement> meant = meant(ADDRESSES);
+    Place at = ignored.map(Word::place).or(() -> meant.map(Statement::place)).orElse(list);
+    String hint =
+        ignored.isPresent() ? OWN_LINE : meant.isPresent() ? "" : "add at least one address";
     if (version == VrrpVersion.V3 || isStrict) {
       String who = isStrict ? "strict mode" : "version 3";
       values.error(at, text(ADDRESSES) + ", which " + who + " demands", hint);
-    } else {
+    } else if (meant.isEmpty()) {
       values.warning(at, text(ADDRESSES) + ", so it protects nothing", hint);
     }
+  }
+
+  /** A line that cannot be read and means this keyword: it was said what is wrong there. */
+  private Optional<Statement> meant(String keyword) {
+    return block.children().stream()
+        .filter(it -> KeywordTable.get().find(Scope.INSTANCE, it.keyword()).isEmpty())
+        .filter(it -> new Guess(it, Scope.INSTANCE).isOneOf(List.of(keyword)))
+        .findFirst();
   }
 
   private String text(String keyword) {

@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.vipd.daemon.config.Digits;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 
@@ -20,13 +19,8 @@ final class Numbers {
   /** What holds instead of a line whose setting is kept elsewhere. */
   static final String LINE_IGNORED = "the line is ignored";
 
-  /** keepalived takes the digits that a word begins with, and complains about the rest. */
-  private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9]{1,18}");
-
   /** What a word without digits comes to where that is not 0. */
   private static final Map<String, Integer> WITHOUT = Map.of("smtp_connect_timeout", 1);
-
-  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,10}(?:\\.[0-9]{1,9})?");
 
   private final Values values;
 
@@ -52,11 +46,10 @@ final class Numbers {
    * @return empty when it is ignored
    */
   OptionalInt whole(String keyword, Word word, int lowest, int highest, String instead) {
-    Matcher digits = DIGITS.matcher(word.text());
-    boolean hasDigits = digits.lookingAt();
-    long value = hasDigits ? Long.parseLong(digits.group()) : WITHOUT.getOrDefault(keyword, 0);
+    String digits = Digits.leadingWhole(word.text());
+    long value = Digits.whole(digits).orElse(WITHOUT.getOrDefault(keyword, 0));
     boolean isInRange = value >= lowest && value <= highest;
-    if (!isInRange || !hasDigits || digits.end() < word.text().length()) {
+    if (!isInRange || digits.isEmpty() || digits.length() < word.text().length()) {
       ignored(
           word,
           keyword + " must be a whole number from " + lowest + " to " + highest,
@@ -67,7 +60,7 @@ final class Numbers {
 
   /** A word as a whole number that keepalived ignores when anything else is in it. */
   OptionalInt exact(String keyword, Word word, int lowest, int highest, String instead) {
-    if (DIGITS.matcher(word.text()).matches()) {
+    if (Digits.whole(word.text()).isPresent()) {
       return whole(keyword, word, lowest, highest, instead);
     }
     ignored(word, keyword + " must be a whole number from " + lowest + " to " + highest, instead);
@@ -114,10 +107,11 @@ final class Numbers {
     if (exact.filter(it -> !it.isZero()).isPresent()) {
       return exact;
     }
-    Matcher start = DECIMAL.matcher(word.text());
-    String digits = start.lookingAt() ? start.group() : "0";
+    String digits = Digits.leadingDecimal(word.text());
     Optional<Duration> value =
-        word.text().startsWith("-") ? Optional.empty() : values.duration(digits, 0, highest);
+        word.text().startsWith("-")
+            ? Optional.empty()
+            : values.duration(digits.isEmpty() ? "0" : digits, 0, highest);
     Optional<Duration> used = value.map(it -> it.isZero() ? Duration.ofSeconds(1) : it);
     ignored(
         word,
@@ -129,11 +123,10 @@ final class Numbers {
 
   /** A word as a whole number, cut to a range. */
   int cut(String keyword, Word word, int lowest, int highest) {
-    Matcher digits = DIGITS.matcher(word.text());
-    boolean hasDigits = digits.lookingAt();
-    long value = hasDigits ? Long.parseLong(digits.group()) : 0;
+    String digits = Digits.leadingWhole(word.text());
+    long value = Digits.whole(digits).orElse(0);
     int used = (int) Math.max(lowest, Math.min(highest, value));
-    if (used != value || !hasDigits || digits.end() < word.text().length()) {
+    if (used != value || digits.isEmpty() || digits.length() < word.text().length()) {
       ignored(
           word,
           keyword + " must be a whole number from " + lowest + " to " + highest,
@@ -143,7 +136,7 @@ final class Numbers {
   }
 
   private void ignored(Word word, String rule, String instead) {
-    ignored(word, rule, instead, Habits.value(word));
+    ignored(word, rule, instead, Habits.whole(word));
   }
 
   private void ignored(Word word, String rule, String instead, Optional<String> hint) {

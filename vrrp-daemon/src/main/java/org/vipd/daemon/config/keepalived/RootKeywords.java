@@ -13,6 +13,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.keepalived.text.BlockWords;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.track.TrackerConfig;
@@ -88,6 +89,11 @@ final class RootKeywords {
           "defines no vrrp_instance, so there is nothing to do",
           "add a vrrp_instance block");
     }
+  }
+
+  /** Which words begin blocks. */
+  static BlockWords blocks() {
+    return new KnownBlocks(KeywordTable.get());
   }
 
   /** Whether a word may begin something at the top of a file. */

@@ -19,34 +19,6 @@ import org.vipd.daemon.config.keepalived.text.Word;
  */
 final class SettingsReader {
 
-  /** What is nothing without braces, in other blocks. */
-  private static final Set<String> BLOCKS =
-      Set.of(
-          "virtual_ipaddress",
-          "virtual_ipaddress_excluded",
-          "virtual_routes",
-          "virtual_rules",
-          "unicast_peer",
-          "track_interface",
-          "track_script",
-          "track_file",
-          "track_process",
-          "track_bfd",
-          "authentication",
-          "auth_hmac",
-          "group",
-          "notification_email");
-
-  /** The same at the top of a file. */
-  private static final Set<String> ROOT_BLOCKS =
-      Set.of(
-          "vrrp_instance",
-          "vrrp_script",
-          "vrrp_sync_group",
-          "vrrp_track_process",
-          "track_file",
-          "bfd_instance");
-
   /** Words that look as if they turned a flag off. */
   private static final Set<String> NEGATIVE = Set.of("off", "false", "no", "0", "never");
 
@@ -91,9 +63,10 @@ final class SettingsReader {
       return false;
     }
     values.reportEffect(statement, known.get().effect());
-    if (isWithoutBraces(statement)) {
+    if (isWithoutBraces(statement, known.get())) {
       return false;
     }
+    reportBraces(statement, known.get());
     reportSurplus(statement, known.get());
     if (FIRST.contains(statement.keyword()) && found.containsKey(statement.keyword())) {
       values.warning(
@@ -103,7 +76,7 @@ final class SettingsReader {
       return false;
     }
     reportRepetition(statement, known.get());
-    if (known.get().kind() == Keyword.Kind.OWN) {
+    if (known.get().isOwn()) {
       return true;
     }
     value(known.get(), statement).ifPresent(value -> found.put(statement.keyword(), value));
@@ -111,12 +84,8 @@ final class SettingsReader {
   }
 
   /** What needs braces means nothing without: keepalived takes the next block for its own. */
-  private boolean isWithoutBraces(Statement statement) {
-    boolean isBlock =
-        scope == Scope.ROOT
-            ? ROOT_BLOCKS.contains(statement.keyword())
-            : BLOCKS.contains(statement.keyword());
-    if (!isBlock || statement.block().isPresent()) {
+  private boolean isWithoutBraces(Statement statement, Keyword keyword) {
+    if (!keyword.isBlock() || statement.block().isPresent()) {
       return false;
     }
     String line = statement.words().stream().map(Word::text).collect(Collectors.joining(" "));
@@ -133,6 +102,16 @@ final class SettingsReader {
               : "write: " + line + " { ... }");
     }
     return true;
+  }
+
+  /** keepalived takes what is in such braces for settings beside it, and ends the block there. */
+  private void reportBraces(Statement statement, Keyword keyword) {
+    if (statement.block().isPresent() && !keyword.isBlock()) {
+      values.warning(
+          statement.place(),
+          statement.keyword() + " has no block: what is in its braces is ignored",
+          "write each setting on a line of its own, without braces");
+    }
   }
 
   /** Words that keepalived does not look at; some of them seem to say the contrary. */
@@ -229,7 +208,7 @@ final class SettingsReader {
           needed(keyword, statement, "a value").map(word -> new Value.Words(List.of(word.text())));
       case WORDS -> words(keyword, statement);
       case COMMAND -> command(statement);
-      case OWN -> Optional.empty();
+      case OWN, BLOCK -> Optional.empty();
     };
   }
 

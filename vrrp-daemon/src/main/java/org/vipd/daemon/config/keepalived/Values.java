@@ -3,16 +3,14 @@ package org.vipd.daemon.config.keepalived;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
-import org.vipd.daemon.config.OddBlank;
+import org.vipd.daemon.config.Digits;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 import org.vipd.daemon.config.SecretText;
@@ -28,16 +26,6 @@ import org.vipd.protocol.value.IpAddress;
 final class Values {
 
   private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000L);
-
-  /** Longer numbers are not meant; an exponent of ten digits would take gigabytes to work out. */
-  private static final int DECIMALS_LIMIT = 30;
-
-  /** Digits of ASCII, as keepalived reads them: Java would take those of any script. */
-  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,9}");
-
-  /** The same with a fraction; no exponents. */
-  private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?(?:[0-9]{1,18}(?:\\.[0-9]*)?|\\.[0-9]+)");
 
   private static final String BEHIND = "write it behind, or delete the line";
 
@@ -81,33 +69,24 @@ final class Values {
 
   /** A word as a whole number within a range. */
   OptionalInt integer(String keyword, Word word, int min, int max) {
-    if (WHOLE.matcher(word.text()).matches()) {
-      int value = Integer.parseInt(word.text());
-      if (value >= min && value <= max) {
-        return OptionalInt.of(value);
-      }
+    OptionalLong value = Digits.whole(word.text());
+    if (value.isPresent() && value.getAsLong() >= min && value.getAsLong() <= max) {
+      return OptionalInt.of((int) value.getAsLong());
     }
     problems.error(
         word.place(),
         keyword + " must be a whole number from " + min + " to " + max + ", found " + quoted(word),
-        Habits.value(word).orElse(""));
+        Habits.whole(word).orElse(""));
     return OptionalInt.empty();
   }
 
   /** Decimal seconds within a range; empty for anything else, and nothing is reported. */
   Optional<Duration> duration(String text, double min, double max) {
-    if (!DECIMAL.matcher(text).matches()) {
-      return Optional.empty();
-    }
-    BigDecimal value = new BigDecimal(text);
-    boolean inRange =
-        value.compareTo(BigDecimal.valueOf(min)) >= 0
-            && value.compareTo(BigDecimal.valueOf(max)) <= 0;
-    if (!inRange || value.scale() > DECIMALS_LIMIT) {
-      return Optional.empty();
-    }
-    BigDecimal nanos = value.multiply(NANOS_PER_SECOND).setScale(0, RoundingMode.HALF_UP);
-    return Optional.of(Duration.ofNanos(nanos.longValueExact()));
+    return Digits.decimal(text)
+        .filter(value -> value.compareTo(BigDecimal.valueOf(min)) >= 0)
+        .filter(value -> value.compareTo(BigDecimal.valueOf(max)) <= 0)
+        .map(value -> value.multiply(NANOS_PER_SECOND).setScale(0, RoundingMode.HALF_UP))
+        .map(nanos -> Duration.ofNanos(nanos.longValueExact()));
   }
 
   /** An optional switch: the keyword alone means on, and so does a word that cannot be read. */
@@ -178,47 +157,29 @@ final class Values {
     return new Numbers(this);
   }
 
-  /** Says that a keyword is not known here. */
+  /**
+   * Says that a keyword is not known here; without some of them an instance cannot be, and then it
+   * is an error.
+   */
   void unknown(Statement statement, Scope scope) {
-    String hint =
-        (problems.keepsWarnings() ? meant(statement, scope) : Optional.<String>empty())
-            .orElse(
-                statement.block().isPresent()
-                    ? "everything up to its closing brace is skipped"
-                    : "");
-    String what = statement.block().isPresent() ? "block " : "keyword ";
-    String text = "unknown " + what + keyword(statement) + " " + scope.text() + " is ignored";
-    boolean swallows = statement.block().isPresent() && scope == Scope.INSTANCE;
-    problems.warning(
-        statement.place(),
-        swallows ? text + "; keepalived would ignore the rest of the instance too" : text,
-        hint);
-  }
-
-  /** What somebody may have meant by a word that is not known in a scope. */
-  private static Optional<String> meant(Statement statement, Scope here) {
-    KeywordTable table = KeywordTable.get();
-    String word = statement.keyword();
-    Optional<String> odd = OddBlank.hint(word);
-    if (odd.isPresent()) {
-      return odd;
-    }
-    if (Habits.keyword(statement).filter(it -> table.find(here, it).isPresent()).isPresent()) {
-      return Optional.of("write: " + Habits.line(statement));
-    }
-    if (here != Scope.ROOT
-        && statement.block().isPresent()
-        && table.find(Scope.ROOT, word).isPresent()) {
-      return Optional.of("it belongs to the top of the file: is a } missing above it?");
-    }
-    String homes =
-        Arrays.stream(Scope.values())
-            .filter(it -> it != Scope.ROOT && table.find(it, word).isPresent())
-            .map(Scope::text)
-            .collect(Collectors.joining(" and "));
-    return homes.isEmpty()
-        ? Similar.to(word, table.names(here)).map(name -> "did you mean " + name + "?")
-        : Optional.of("it is known " + homes + ": move it there");
+    Guess guess = new Guess(statement, scope);
+    Optional<String> hint = problems.keepsWarnings() ? guess.hint() : Optional.empty();
+    boolean isBlock = statement.block().isPresent();
+    String text =
+        "unknown "
+            + (isBlock ? "block " : "keyword ")
+            + keyword(statement)
+            + " "
+            + scope.text()
+            + " is ignored";
+    boolean swallows = isBlock && scope == Scope.INSTANCE;
+    boolean isNeeded = scope == Scope.INSTANCE && guess.isOneOf(MissingKeywords.NEEDED);
+    problems.add(
+        new ConfigProblem(
+            statement.place(),
+            isNeeded ? ConfigProblem.Severity.ERROR : ConfigProblem.Severity.WARNING,
+            swallows ? text + "; keepalived would ignore the rest of the instance too" : text,
+            hint.orElse(isBlock ? "everything up to its closing brace is skipped" : "")));
   }
 
   /** Says that a block has a keyword that it does not know. */

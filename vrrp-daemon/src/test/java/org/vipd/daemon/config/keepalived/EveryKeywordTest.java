@@ -39,7 +39,8 @@ class EveryKeywordTest {
             case LATER -> name + " is accepted, not yet effective";
             case NEVER -> name + " has no meaning in vipd";
           };
-      List<String> problems = Loading.problems(text(scope, name + " 1\n" + name + " 1"));
+      String line = keyword.isBlock() ? name + " 1 {\n}\n" : name + " 1\n";
+      List<String> problems = Loading.problems(text(scope, line + line));
       long reported =
           problems.stream()
               .filter(
@@ -62,6 +63,67 @@ class EveryKeywordTest {
           .anyMatch(
               it -> it.contains("'" + misspelt + "' " + scope.text()) && it.contains("mean "));
     }
+  }
+
+  /** A keyword that is read with braces must be called a block, or this finds that it is not. */
+  @ParameterizedTest
+  @EnumSource(Scope.class)
+  void saysOfEveryOtherKeywordThatItTakesNoBraces(Scope scope) {
+    for (String name : KeywordTable.get().names(scope)) {
+      boolean isBlock = KeywordTable.get().find(scope, name).orElseThrow().isBlock();
+      assertThat(Loading.problems(text(scope, name + " 1 {\n x\n}\n")))
+          .as(scope + " " + name)
+          .matches(
+              all ->
+                  isBlock
+                      == all.stream()
+                          .noneMatch(it -> it.contains(": " + name + " has no block: what is in")));
+    }
+  }
+
+  /** A brace that is missing or too many is one problem, and the rest is read. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Scope.class,
+      names = {"INSTANCE", "GROUP", "GLOBAL"})
+  void mendsTheBracesOfEveryBlock(Scope scope) {
+    String next = scope == Scope.GLOBAL ? "smtp_helo_name x" : "notify_stop /bin/true";
+    for (String name : KeywordTable.get().blocks(scope)) {
+      assertThat(Loading.problems(text(scope, name + "\n 1\n}\n" + next)))
+          .as("{ missing after " + name)
+          .filteredOn(it -> it.contains("brace") || it.contains(" has no block"))
+          .singleElement()
+          .asString()
+          .contains(": warning: " + name + " has no block: its { is missing; it is read");
+      assertThat(Loading.problems(text(scope, name + " {\n 1\n" + next)))
+          .as("} missing after " + name)
+          .filteredOn(it -> it.contains("is not closed"))
+          .singleElement()
+          .asString()
+          .contains("block " + name + " is not closed; add the missing } above line 4");
+      assertThat(Loading.problems(text(scope, next + "\n}\n" + name + " {\n 1\n}")))
+          .as("} too many before " + name)
+          .filteredOn(it -> it.contains("closing brace"))
+          .singleElement()
+          .asString()
+          .contains("from line 4 to line 6 all is ignored");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Scope.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ROOT"})
+  void mendsTheBraceOfEveryBlockAtTheTop(Scope scope) {
+    String any = KeywordTable.get().names(scope).iterator().next();
+    String text = text(scope, any + " 1").replaceFirst(" \\{", "");
+    assertThat(Loading.problems(text))
+        .filteredOn(it -> it.contains(" has no block"))
+        .singleElement()
+        .asString()
+        .startsWith("k.conf:1:1: warning: " + text.lines().findFirst().orElseThrow())
+        .contains("its { is missing; it is read");
   }
 
   private static String text(Scope scope, String line) {

@@ -24,6 +24,10 @@ class HabitsTest {
         "state BACKUP priority 100|write on a line of its own: priority 100",
         "state BACKUP now|delete it",
         "priority 100;|delete the ';'",
+        "priority 100.5|write it without a fraction",
+        "priority 0x64|write it in decimal: 100",
+        "garp_master_delay 1.5|write it without a fraction",
+        "priority 100 {~ preempt~ }|5:1: warning: priority has no block: what is in its braces is ignored; write each setting on a line of its own, without braces",
         "priority 100,|delete the ','",
         "advert_int 1s|write 1: the unit is seconds",
         "advert_int 500ms|write 0.5: the unit is seconds",
@@ -139,12 +143,28 @@ class HabitsTest {
         .anyMatch(it -> it.endsWith("$X stays as it is, because more text follows; write ${X}"));
   }
 
+  /** A warning where keepalived ignores the line; an error, and no other, where nothing runs. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "virtual_router_id 51|virtual_router_id\u00a051|3:3: error: unknown keyword 'virtual_router_id\\xa051' in vrrp_instance is ignored; the character U+00A0 in it is no blank, it only looks so: delete it",
+        "virtual_router_id 51|virtual_router_id=51|3:3: error: unknown keyword 'virtual_router_id=51' in vrrp_instance is ignored; write: virtual_router_id 51",
+        "virtual_router_id 51|virtual_router-id 51|3:3: error: unknown keyword 'virtual_router-id' in vrrp_instance is ignored; did you mean virtual_router_id?",
+        "interface eth0|interfce eth0|2:3: error: unknown keyword 'interfce' in vrrp_instance is ignored; did you mean interface?",
+        "virtual_ipaddress {|virtual_ipadress {|4:3: warning: unknown block 'virtual_ipadress' in vrrp_instance is ignored; keepalived would ignore the rest of the instance too; did you mean virtual_ipaddress?",
+      })
+  void saysOnceWhatIsWrongWithAKeywordThatIsNeeded(String line, String written, String message) {
+    assertThat(Loading.problems(Loading.instance().replace(line, written)))
+        .containsExactly("k.conf:" + message);
+  }
+
   @Test
   void saysThatABlockHasNoBraces() {
     assertThat(Loading.problems(Loading.instance().replaceFirst(" \\{", "")))
         .containsExactly(
-            "k.conf:1:1: error: vrrp_instance VI_1 has no block: its { is missing; write:"
-                + " vrrp_instance VI_1 {");
+            "k.conf:1:1: warning: vrrp_instance VI_1 has no block: its { is missing; it is read as"
+                + " if it stood there, as in keepalived; write: vrrp_instance VI_1 {");
     assertThat(Loading.problems("vrrp_instance VI_2\n" + Loading.instance()))
         .containsExactly(
             "k.conf:1:1: error: vrrp_instance VI_2 has no block: its { is missing; write:"

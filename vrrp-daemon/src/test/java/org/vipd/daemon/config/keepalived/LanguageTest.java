@@ -35,7 +35,7 @@ class LanguageTest {
   void goesOnWithADefinitionAfterAComment() {
     String text = "$D=\\\n priority 90 \\\n # why\n nopreempt\n" + Loading.instance("$D");
     assertThat(Loading.problems(text)).isEmpty();
-    assertThat(Loading.model(text).instances().get(0).election().preempts()).isFalse();
+    assertThat(model(text).instances().get(0).election().preempts()).isFalse();
   }
 
   @Test
@@ -170,9 +170,9 @@ class LanguageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "vrrp_script c~ script /bin/true~ interval 2~}|1:1: error: vrrp_script c has no block: its { is missing; write: vrrp_script c {",
-        "vrrp_instance A~ interface eth0~ virtual_router_id 7~ virtual_ipaddress {~ 10.0.0.7~ }~}|1:1: error: vrrp_instance A has no block: its { is missing; write: vrrp_instance A {",
-        "vrrp_instance A {~ interface eth0~ virtual_router_id 7~ virtual_ipaddress~ 10.0.0.7~ }~ priority 7~}|4:2: error: virtual_ipaddress has no block: its { is missing; write: virtual_ipaddress {",
+        "vrrp_script c~ script /bin/true~ interval 2~}|1:1: warning: vrrp_script c has no block: its { is missing; it is read as if it stood there, as in keepalived; write: vrrp_script c {",
+        "vrrp_instance A~ interface eth0~ virtual_router_id 7~ virtual_ipaddress {~ 10.0.0.7~ }~}|1:1: warning: vrrp_instance A has no block: its { is missing; it is read as if it stood there, as in keepalived; write: vrrp_instance A {",
+        "vrrp_instance A {~ interface eth0~ virtual_router_id 7~ virtual_ipaddress~ 10.0.0.7~ }~ priority 7~}|4:2: warning: virtual_ipaddress has no block: its { is missing; it is read as if it stood there, as in keepalived; write: virtual_ipaddress {",
         "vrrp_instance A {~ interface eth0~ virtual_router_id 7~ virtual_ipaddress {~ 10.0.0.7~ }~ }~ priority 7~ track_interface {~ eth1~ }~ nopreempt~}|7:2: warning: closing brace too many: this one ends vrrp_instance A, and that of line 13 closes nothing; from line 8 to line 12 all is ignored, as in keepalived, and not checked; delete one of the two",
         "vrrp_instance A {~ interface eth0~ virtual_router_id 7~ virtual_ipaddress {~ 10.0.0.7~ priority 7~ track_interface {~ eth1~ }~}|4:2: error: block virtual_ipaddress is not closed; add the missing } above line 6",
         "vrrp_instance A {~ interface eth0~ virtual_router_id 7~ virtual_ipaddress {~ 10.0.0.7~ }|1:1: error: block vrrp_instance is not closed; add the missing } above line 7",
@@ -184,6 +184,34 @@ class LanguageTest {
     assertThat(problems).hasSize(2);
     assertThat(problems.get(0)).isEqualTo("k.conf:" + message);
     assertThat(problems.get(1)).contains("error: priority must be a whole number from 1 to 255");
+  }
+
+  /** What keepalived runs, and what its author meant. */
+  @Test
+  void runsWithABraceThatIsMissingAtTheBeginning() {
+    String text =
+        """
+        vrrp_script c
+         script /bin/true
+         interval 7
+        }
+        vrrp_instance A
+         interface eth0
+         virtual_router_id 7
+         virtual_ipaddress
+          10.0.0.7
+         }
+         track_script {
+          c
+         }
+         priority 7
+        }
+        """;
+    DaemonConfig config = model(text);
+    assertThat(config.checks().get(0).schedule().interval().toSeconds()).isEqualTo(7);
+    assertThat(config.instances().get(0).election().priority().value()).isEqualTo(7);
+    assertThat(config.instances().get(0).addresses()).hasSize(1);
+    assertThat(config.instances().get(0).tracks()).hasSize(1);
   }
 
   @Test
@@ -223,8 +251,8 @@ class LanguageTest {
             "k.conf:2:2: error: block notification_email is not closed; add the missing } above"
                 + " line 4",
             "k.conf:7:2: error: block group is not closed; add the missing } above line 10",
-            "k.conf:15:2: error: authentication has no block: its { is missing; write:"
-                + " authentication {",
+            "k.conf:15:2: warning: authentication has no block: its { is missing; it is read as if"
+                + " it stood there, as in keepalived; write: authentication {",
             "k.conf:23:1: error: block vrrp_instance is not closed; add the missing }",
             "k.conf:26:2: error: block virtual_ipaddress is not closed; add the missing }");
   }
@@ -235,9 +263,9 @@ class LanguageTest {
     assertThat(
             problems(text + instance("priority 300").replace("VI_1", "VI_2").replace("51", "52")))
         .containsExactly(
-            "k.conf:1:1: error: vrrp_instance VI_1 has no block: its { is missing; write:"
-                + " vrrp_instance VI_1 {",
             "k.conf:1:1: error: block vrrp_instance is not closed; add the missing } above line 6",
+            "k.conf:1:1: warning: vrrp_instance VI_1 has no block: its { is missing; it is read as"
+                + " if it stood there, as in keepalived; write: vrrp_instance VI_1 {",
             "k.conf:10:10: error: priority must be a whole number from 1 to 255, found '300'");
   }
 

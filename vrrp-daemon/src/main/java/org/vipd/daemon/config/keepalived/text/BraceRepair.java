@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
@@ -21,92 +20,31 @@ final class BraceRepair {
   /** More is no slip. */
   private static final int LIMIT = 20;
 
-  /** What stands at the top of a file only. */
-  private static final Set<String> HEADS =
-      Set.of(
-          "global_defs",
-          "vrrp_instance",
-          "vrrp_script",
-          "vrrp_sync_group",
-          "vrrp_track_process",
-          "vrrp_track_file",
-          "bfd_instance",
-          "static_ipaddress",
-          "static_routes",
-          "static_rules",
-          "garp_group",
-          "linkbeat_interfaces",
-          "interface_up_down_delays",
-          "virtual_server",
-          "virtual_server_group");
-
-  /** What is a definition at the top with a name, and a list inside an instance without. */
-  private static final Set<String> NAMED_HEADS = Set.of("track_file", "track_group");
-
-  /** Blocks inside others that hold values, no settings. */
-  private static final Set<String> LISTS =
-      Set.of(
-          "virtual_ipaddress",
-          "virtual_ipaddress_excluded",
-          "virtual_routes",
-          "virtual_rules",
-          "unicast_peer",
-          "track_interface",
-          "track_script",
-          "track_file",
-          "track_process",
-          "track_bfd",
-          "authentication",
-          "group",
-          "notification_email");
-
-  /** Settings that stand beside such a list. */
-  private static final Set<String> SETTINGS =
-      Set.of(
-          "state",
-          "interface",
-          "virtual_router_id",
-          "priority",
-          "advert_int",
-          "nopreempt",
-          "preempt_delay",
-          "unicast_src_ip",
-          "mcast_src_ip",
-          "notify",
-          "notify_master",
-          "notify_backup",
-          "notify_fault",
-          "notify_stop",
-          "garp_master_delay",
-          "garp_master_refresh",
-          "global_tracking",
-          "smtp_alert",
-          "notification_email_from",
-          "smtp_server",
-          "router_id");
-
+  private final BlockWords known;
   private final Problems problems;
   private final List<LogicalLine> written;
   private final List<LogicalLine> mended = new ArrayList<>();
   private int repairs;
 
-  private BraceRepair(List<LogicalLine> written, Problems problems) {
+  private BraceRepair(List<LogicalLine> written, BlockWords known, Problems problems) {
     this.written = written;
+    this.known = known;
     this.problems = problems;
   }
 
   /** The lines with braces where they are meant. */
-  static List<LogicalLine> repaired(List<LogicalLine> lines, Problems problems) {
-    return isInOrder(lines) ? lines : new BraceRepair(lines, problems).repaired();
+  static List<LogicalLine> repaired(List<LogicalLine> lines, BlockWords known, Problems problems) {
+    BraceRepair repair = new BraceRepair(lines, known, problems);
+    return repair.isInOrder() ? lines : repair.repaired();
   }
 
   /** Whether each brace has its other one, and what belongs to the top of a file is there. */
-  private static boolean isInOrder(List<LogicalLine> lines) {
+  private boolean isInOrder() {
     int depth = 0;
-    for (int i = 0; i < lines.size(); i++) {
-      LogicalLine line = lines.get(i);
+    for (int i = 0; i < written.size(); i++) {
+      LogicalLine line = written.get(i);
       if (line instanceof LogicalLine.Words words) {
-        if (isHead(words) && isOpen(lines, i + 1) == depth > 0) {
+        if (isHead(words) && isOpen(written, i + 1) == depth > 0) {
           return false;
         }
       } else {
@@ -187,13 +125,16 @@ final class BraceRepair {
     return surplus > 0 ? -surplus : depth;
   }
 
-  private static boolean isHead(LogicalLine.Words words) {
-    return HEADS.contains(words.first())
-        || (NAMED_HEADS.contains(words.first()) && words.words().size() > 1);
+  private boolean isHead(LogicalLine.Words words) {
+    return known.isTop(words.first(), words.words().size() > 1);
   }
 
-  private static boolean isSetting(LogicalLine.Words words) {
-    return SETTINGS.contains(words.first()) || LISTS.contains(words.first());
+  private boolean isList(LogicalLine.Words words) {
+    return known.isInner(words.first());
+  }
+
+  private boolean isSetting(LogicalLine.Words words) {
+    return known.isSetting(words.first());
   }
 
   private static boolean isOpen(List<LogicalLine> all, int index) {
@@ -225,13 +166,13 @@ final class BraceRepair {
     lines.addAll(found);
   }
 
-  private static boolean isBesideList(LogicalLine.Words words, Optional<LogicalLine> around) {
+  private boolean isBesideList(LogicalLine.Words words, Optional<LogicalLine> around) {
     return isSetting(words)
         && around
             .filter(
                 it ->
                     it instanceof LogicalLine.Words list
-                        && LISTS.contains(list.first())
+                        && isList(list)
                         && list.words().size() == 1)
             .isPresent();
   }
@@ -289,23 +230,22 @@ final class BraceRepair {
   }
 
   /** Whether a line can be part of the block before it; of other blocks only the known ones. */
-  private static boolean isOutside(List<LogicalLine> lines, int index) {
+  private boolean isOutside(List<LogicalLine> lines, int index) {
     return lines.get(index) instanceof LogicalLine.Words words
-        && (!isOpen(lines, index + 1) || LISTS.contains(words.first()));
+        && (!isOpen(lines, index + 1) || isList(words));
   }
 
-  private static boolean isListWithoutBrace(List<LogicalLine> lines, int index) {
+  private boolean isListWithoutBrace(List<LogicalLine> lines, int index) {
     return lines.get(index) instanceof LogicalLine.Words words
         && words.words().size() == 1
-        && LISTS.contains(words.first())
+        && isList(words)
         && !isOpen(lines, index + 1);
   }
 
   private void open(List<LogicalLine> lines, int index) {
     LogicalLine.Words words = (LogicalLine.Words) lines.get(index);
     String line = title(words);
-    problems.error(
-        words.place(), line + " has no block: its { is missing", "write: " + line + " {");
+    problems.warning(words.place(), line + ConfigProblem.MISSING_BRACE, "write: " + line + " {");
     lines.add(index + 1, new LogicalLine.Open(words.place()));
     repairs++;
   }

@@ -64,17 +64,17 @@ public final class SourceReader {
   }
 
   /**
-   * The statements of a file and of all it includes; problems say what is wrong with them.
+   * The lines of a file and of all it includes; problems say what is wrong with them.
    *
    * @param hash takes the files that are read
    */
-  public static List<Statement> read(
+  public static ReadLines read(
       Path path, SourceOptions options, Problems problems, ConfigHash hash) {
     return read(path, new SourceReader(options, problems, hash, Optional.empty()));
   }
 
   /** The same, where somebody is told of each line before what it includes is read. */
-  public static List<Statement> read(
+  public static ReadLines read(
       Path path,
       SourceOptions options,
       Problems problems,
@@ -83,25 +83,25 @@ public final class SourceReader {
     return read(path, new SourceReader(options, problems, hash, Optional.of(listener)));
   }
 
-  private static List<Statement> read(Path path, SourceReader reader) {
+  private static ReadLines read(Path path, SourceReader reader) {
     reader.file(path, Place.ofFile(path.toString()));
     reader.conditions.report(reader.problems);
-    return reader.tree();
+    return reader.lines();
   }
 
   /** What was read; nothing where reading ended early, for its end is missing then. */
-  private List<Statement> tree() {
-    return isFull ? List.of() : TreeBuilder.build(lines, problems);
+  private ReadLines lines() {
+    return new ReadLines(isFull ? List.of() : lines, problems);
   }
 
-  /** The statements of a text; what it includes is relative to the working directory. */
-  public static List<Statement> parse(
+  /** The lines of a text; what it includes is relative to the working directory. */
+  public static ReadLines parse(
       String file, String text, SourceOptions options, Problems problems) {
     SourceReader reader = new SourceReader(options, problems, new ConfigHash(), Optional.empty());
     reader.open.add(Path.of("").toAbsolutePath().resolve("text"));
     reader.text(file, text);
     reader.conditions.report(problems);
-    return reader.tree();
+    return reader.lines();
   }
 
   private void file(Path path, Place place) {

@@ -22,8 +22,8 @@ final class TreeBuilder {
   }
 
   /** The statements at the top of the file. */
-  static List<Statement> build(List<LogicalLine> written, Problems problems) {
-    List<LogicalLine> lines = BraceRepair.repaired(written, problems);
+  static List<Statement> build(List<LogicalLine> written, BlockWords known, Problems problems) {
+    List<LogicalLine> lines = BraceRepair.repaired(written, known, problems);
     TreeBuilder builder = new TreeBuilder(lines, problems);
     List<Statement> top = new ArrayList<>();
     while (builder.position < lines.size()) {

@@ -5,6 +5,7 @@
  * file is read at all: whole, bounded, regular.
  *
  * <p>May use: {@code config.Place}, {@code config.Problems}, files. Must not use: the model, any
- * keyword but {@code include} and those whose arguments are quoted differently.
+ * keyword but {@code include} and those whose arguments are quoted differently; which words begin
+ * blocks {@link org.vipd.daemon.config.keepalived.text.BlockWords its caller} says.
  */
 package org.vipd.daemon.config.keepalived.text;

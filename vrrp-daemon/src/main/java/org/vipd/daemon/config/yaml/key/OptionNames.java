@@ -30,7 +30,7 @@ public final class OptionNames {
       for (String keyword : KeywordTable.get().names(place)) {
         Keyword known = KeywordTable.get().find(place, keyword).orElseThrow();
         boolean isOption =
-            known.kind() != Keyword.Kind.OWN
+            !known.isOwn()
                 && !KeywordTable.isRecorded(place, keyword)
                 && !(place == Scope.GLOBAL && isNative(keyword));
         if (isOption) {
@@ -58,8 +58,8 @@ public final class OptionNames {
   public static Optional<Keyword.Kind> kind(String keyword) {
     return Stream.of(Scope.values())
         .flatMap(scope -> KeywordTable.get().find(scope, keyword).stream())
+        .filter(known -> !known.isOwn())
         .map(Keyword::kind)
-        .filter(kind -> kind != Keyword.Kind.OWN)
         .findFirst();
   }
 

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.vipd.daemon.config.Digits;
 import org.vipd.daemon.config.Similar;
 import org.vipd.protocol.value.IpAddress;
 import org.yaml.snakeyaml.nodes.Node;
@@ -113,11 +115,13 @@ record ScalarShape(
   }
 
   private static Optional<Object> whole(String text, long lowest, long highest) {
-    if (OCTAL.matcher(text).matches() || !text.matches("-?[0-9]{1,18}")) {
+    if (OCTAL.matcher(text).matches() || text.startsWith("+")) {
       return Optional.empty();
     }
-    long value = Long.parseLong(text);
-    return value >= lowest && value <= highest ? Optional.of(value) : Optional.empty();
+    OptionalLong value = Digits.whole(text);
+    return value.isPresent() && value.getAsLong() >= lowest && value.getAsLong() <= highest
+        ? Optional.of(value.getAsLong())
+        : Optional.empty();
   }
 
   @Override

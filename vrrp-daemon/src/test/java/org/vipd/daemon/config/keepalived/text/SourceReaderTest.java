@@ -23,6 +23,25 @@ class SourceReaderTest {
   private static final SourceOptions OPTIONS =
       new SourceOptions("alpha", Map.of("SITE", "north"), 7);
 
+  /** No word begins a block, so that braces are taken as they are. */
+  private static final BlockWords NOTHING =
+      new BlockWords() {
+        @Override
+        public boolean isTop(String word, boolean isNamed) {
+          return false;
+        }
+
+        @Override
+        public boolean isInner(String word) {
+          return false;
+        }
+
+        @Override
+        public boolean isSetting(String word) {
+          return false;
+        }
+      };
+
   @TempDir private Path folder;
 
   private final Problems problems = new Problems();
@@ -358,11 +377,12 @@ class SourceReaderTest {
   }
 
   private List<Statement> statements(String text) {
-    return SourceReader.parse("t.conf", text, OPTIONS, problems);
+    return SourceReader.parse("t.conf", text, OPTIONS, problems).statements(NOTHING);
   }
 
   private List<Statement> read(String name) {
-    return SourceReader.read(folder.resolve(name), OPTIONS, problems, new ConfigHash());
+    return SourceReader.read(folder.resolve(name), OPTIONS, problems, new ConfigHash())
+        .statements(NOTHING);
   }
 
   private void write(String name, String text) throws IOException {
