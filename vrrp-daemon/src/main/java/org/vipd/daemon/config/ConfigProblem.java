@@ -22,6 +22,10 @@ public record ConfigProblem(Place place, Severity severity, String text, String 
   /** The same where lines that follow are outside of the block that it ends. */
   public static final String EARLY_BRACE = "closing brace too many";
 
+  /** keepalived ignores the second one. */
+  public static final String DOUBLE_BRACE =
+      "opening brace given twice; the second one is ignored, as in keepalived";
+
   /** keepalived reads on behind the missing brace, too. */
   public static final String MISSING_BRACE =
       " has no block: its { is missing; it is read as if it stood there, as in keepalived";
@@ -74,6 +78,7 @@ public record ConfigProblem(Place place, Severity severity, String text, String 
   public boolean isBrace() {
     return text.equals(UNMATCHED_BRACE)
         || text.startsWith(EARLY_BRACE)
+        || text.equals(DOUBLE_BRACE)
         || text.endsWith(MISSING_BRACE);
   }
 

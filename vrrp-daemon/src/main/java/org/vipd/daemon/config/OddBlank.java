@@ -24,13 +24,18 @@ public final class OddBlank {
         .findFirst();
   }
 
-  /** What stands before the first one of a text; empty for a text without. */
-  public static Optional<String> before(String text) {
-    int end = 0;
+  /** The first word of a text with some, if they were blanks; empty for a text without. */
+  public static Optional<String> without(String text) {
+    int start = 0;
+    while (start < text.length() && is(text.charAt(start))) {
+      start++;
+    }
+    int end = start;
     while (end < text.length() && !is(text.charAt(end))) {
       end++;
     }
-    return end < text.length() ? Optional.of(text.substring(0, end)) : Optional.empty();
+    boolean hasNone = start == 0 && end == text.length();
+    return hasNone ? Optional.empty() : Optional.of(text.substring(start, end));
   }
 
   /** What to do about a word with one; empty for a word without. */

@@ -28,6 +28,21 @@ public final class SecretText {
   private static final Pattern OPEN =
       Pattern.compile("(?:secret|password)[\"']?\\s*:\\s*(?:[|>][-+0-9]*)?\\s*(?:#.*)?$");
 
+  /** What begins a block of secrets. */
+  private static final Pattern BLOCK =
+      Pattern.compile("^\\s*(?:authentication|auth_hmac|hmac|keys)\\b\\s*[{:]?\\s*(?:[#!].*)?$");
+
+  /** Lines there that have none. */
+  private static final Pattern PUBLIC =
+      Pattern.compile(
+          "^\\s*(?:[{}#!].*|(?:- )?\\s*(?:type|id|active[-_]key|replay|window|mode|time_window"
+              + "|anti_replay|auth_type)\\b.*|[\\w-]+\\s*:?\\s*[{]?\\s*$)");
+
+  private static final Pattern WORD = Pattern.compile("(?:- )?[\\w-]{1,20}[:=]?");
+
+  /** Blocks of secrets are short. */
+  private static final int BLOCK_LIMIT = 40;
+
   private SecretText() {}
 
   /** A line with what follows such a word left out. */
@@ -36,11 +51,49 @@ public final class SecretText {
     return matcher.find() ? line.substring(0, matcher.end(1)).stripTrailing() + " " + HIDDEN : line;
   }
 
-  /** A line among others: the one before it may say that it is a secret. */
+  /**
+   * A line among others: the one before it may say that it is a secret, and in a block of secrets
+   * whatever is misspelt may be one.
+   */
   public static String hidden(List<String> lines, int index) {
     String line = lines.get(index);
     boolean isSecret = index > 0 && OPEN.matcher(lines.get(index - 1)).find();
-    int indent = line.length() - line.stripLeading().length();
-    return isSecret ? line.substring(0, indent) + HIDDEN : hidden(line);
+    int indent = indent(line);
+    if (isSecret) {
+      return line.substring(0, indent) + HIDDEN;
+    }
+    boolean isOpen = line.isBlank() || PUBLIC.matcher(line).find();
+    return !isOpen && isInSecrets(lines, index) ? firstWord(line, indent) : hidden(line);
+  }
+
+  /** Whether a line stands in a block of keys or passwords, by braces or by indentation. */
+  private static boolean isInSecrets(List<String> lines, int index) {
+    int indent = indent(lines.get(index));
+    int open = 0;
+    boolean hasBraces = false;
+    for (int i = index - 1; i >= Math.max(0, index - BLOCK_LIMIT); i--) {
+      String line = lines.get(i);
+      boolean isHead = BLOCK.matcher(line).find();
+      open += (int) line.chars().filter(c -> c == '}').count();
+      open -= (int) line.chars().filter(c -> c == '{').count();
+      hasBraces |= line.indexOf('{') >= 0 || line.indexOf('}') >= 0;
+      boolean isAround = line.contains(":") ? indent(line) < indent : open < 0 || !hasBraces;
+      if (isHead && isAround) {
+        return true;
+      }
+      if (!line.isBlank() && line.contains(":") && indent(line) < indent) {
+        indent = indent(line);
+      }
+    }
+    return false;
+  }
+
+  private static String firstWord(String line, int indent) {
+    Matcher word = WORD.matcher(line.substring(indent));
+    return word.lookingAt() ? line.substring(0, indent) + word.group() + " " + HIDDEN : line;
+  }
+
+  private static int indent(String line) {
+    return line.length() - line.stripLeading().length();
   }
 }

@@ -2,6 +2,7 @@ package org.vipd.daemon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,41 @@ class SecretTextTest {
       })
   void hides(String line) {
     assertThat(SecretText.hidden(line)).doesNotContain("hunter2").contains("(not shown)");
+  }
+
+  /** Lines are separated by a tilde; whatever is misspelt in a block of secrets may be one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth_hmac {~ key1 hunter2",
+        "auth_hmac {~ key 2 x~ ky 1 hunter2",
+        "auth_hmac~{~ # comment~~ key:1 hunter2",
+        "authentication {~ auth_type PASS~ authpas hunter2",
+        "  authentication:~    type: password~    pas: hunter2",
+        "  authentication:~    type: hmac~    keys:~      1: hunter2",
+        "  authentication:~    type: hmac~    keys:~    - id: 1~      scret: hunter2",
+      })
+  void hidesInABlockOfSecrets(String text) {
+    List<String> lines = List.of(text.split("~"));
+    assertThat(SecretText.hidden(lines, lines.size() - 1))
+        .doesNotContain("hunter2")
+        .contains("(not shown)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth_hmac {~ active_key 1",
+        "authentication {~ auth_type PASS~ }~ state MASTER",
+        "authentication {~ auth_type PASS~ }~}~vrrp_instance B {",
+        "  authentication:~    type: hmac~  vrid: 51",
+        "  authentication:~    type: hmac~    keys:",
+        "  authentication:~    type: hmac~  other:~    vrid: 51",
+      })
+  void showsWhatStandsBesideABlockOfSecrets(String text) {
+    List<String> lines = List.of(text.split("~"));
+    String last = lines.get(lines.size() - 1);
+    assertThat(SecretText.hidden(lines, lines.size() - 1)).isEqualTo(last);
   }
 
   @ParameterizedTest

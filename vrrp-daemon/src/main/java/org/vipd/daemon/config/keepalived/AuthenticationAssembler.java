@@ -50,6 +50,9 @@ final class AuthenticationAssembler {
   }
 
   private void reportMissing(Statement block) {
+    if (draft.authenticationType.isPresent() && isMisspelt(block, "auth_pass")) {
+      return;
+    }
     boolean hasType = draft.authenticationType.isPresent();
     boolean hasPassword = draft.password.isPresent();
     String missing =
@@ -64,6 +67,13 @@ final class AuthenticationAssembler {
         isOnOtherLine
             ? "write each setting on a line of its own"
             : hasPassword ? "add: auth_type PASS" : hasType ? "add: auth_pass" : "delete it");
+  }
+
+  /** A line that is not known and was meant: what is wrong with it was said there. */
+  private static boolean isMisspelt(Statement block, String keyword) {
+    return block.children().stream()
+        .map(Statement::keyword)
+        .anyMatch(it -> it.startsWith(keyword) && !it.equals(keyword));
   }
 
   private AuthenticationConfig ofType(Word type, Word password) {

@@ -2,7 +2,10 @@ package org.vipd.daemon.config.keepalived;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.OddBlank;
 import org.vipd.daemon.config.Similar;
@@ -10,6 +13,21 @@ import org.vipd.daemon.config.keepalived.text.Statement;
 
 /** What somebody may have meant by a word that is not known in a scope. */
 final class Guess {
+
+  /** What lists in a block are called, by what defines their elements. */
+  private static final Map<String, String> LISTS =
+      Map.of(
+          "vrrp_script", "track_script",
+          "vrrp_track_process", "track_process",
+          "vrrp_track_file", "track_file",
+          "bfd_instance", "track_bfd");
+
+  /** Words of blocks that have readers of their own. */
+  private static final Map<String, String> INSIDE =
+      Map.of(
+          "auth_type", "authentication", "auth_pass", "authentication", "active_key", "auth_hmac");
+
+  private static final Pattern CONFLICT = Pattern.compile("<{7}|={7}|>{7}");
 
   private final KeywordTable table = KeywordTable.get();
   private final Statement statement;
@@ -24,11 +42,35 @@ final class Guess {
 
   /** Whether one of these keywords is meant, and nothing else can be. */
   boolean isOneOf(Collection<String> keywords) {
-    return OddBlank.before(word)
-        .or(() -> Habits.keyword(statement))
-        .or(() -> Similar.to(word, table.names(here)))
-        .filter(keywords::contains)
-        .isPresent();
+    Optional<String> sure = OddBlank.without(word).or(() -> Habits.keyword(statement));
+    return sure.isPresent()
+        ? keywords.contains(sure.get())
+        : Similar.to(word, keywords).isPresent()
+            && similar().filter(keywords::contains).isPresent();
+  }
+
+  private Optional<String> similar() {
+    return Similar.to(word, table.names(here));
+  }
+
+  /** What is known nowhere, or not as a keyword of a block. */
+  private Optional<String> hintOutside() {
+    if (CONFLICT.matcher(word).matches()) {
+      return Optional.of("it marks a conflict of versions: resolve it");
+    }
+    if (here == Scope.INSTANCE && INSIDE.containsKey(word)) {
+      return Optional.of("it belongs into the block " + INSIDE.get(word));
+    }
+    if (here == Scope.ROOT && statement.argument(0).filter(Habits::isSign).isPresent()) {
+      return Optional.of("write without blanks: " + word + "=...").filter(it -> isDefinition());
+    }
+    return similar()
+        .or(() -> here == Scope.ROOT ? Similar.to(word, List.of("include")) : Optional.empty())
+        .map(name -> "did you mean " + name + "?");
+  }
+
+  private boolean isDefinition() {
+    return word.startsWith("$");
   }
 
   /** What to do about it, if anything is known. */
@@ -39,6 +81,11 @@ final class Guess {
     }
     if (Habits.keyword(statement).filter(it -> table.find(here, it).isPresent()).isPresent()) {
       return Optional.of("write: " + Habits.line(statement));
+    }
+    if (LISTS.containsKey(word)
+        && statement.arguments().isEmpty()
+        && table.find(here, LISTS.get(word)).isPresent()) {
+      return Optional.of("did you mean " + LISTS.get(word) + "?");
     }
     if (here != Scope.ROOT
         && statement.block().isPresent()
@@ -51,7 +98,7 @@ final class Guess {
             .map(Scope::text)
             .collect(Collectors.joining(" and "));
     return homes.isEmpty()
-        ? Similar.to(word, table.names(here)).map(name -> "did you mean " + name + "?")
+        ? hintOutside()
         : Optional.of("it is known " + homes + ": move it there");
   }
 }

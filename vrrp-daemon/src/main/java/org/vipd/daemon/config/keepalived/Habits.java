@@ -22,6 +22,8 @@ final class Habits {
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m)\\w*");
   private static final Pattern RANGE = Pattern.compile("[0-9.]+-[0-9.]+(?:/[0-9]+)?");
   private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,7}");
+  private static final Pattern UNIT = Pattern.compile("([0-9]{1,9})(?:s|sec|secs|seconds?)");
+  private static final Pattern COMMA = Pattern.compile("[0-9]{1,9},[0-9]{1,9}");
   private static final int PLACES = 3;
 
   private Habits() {}
@@ -84,6 +86,10 @@ final class Habits {
     if (HEXADECIMAL.matcher(word.text()).matches()) {
       return Optional.of("write it in decimal: " + Integer.decode(word.text()));
     }
+    Matcher unit = UNIT.matcher(word.text());
+    if (unit.matches()) {
+      return Optional.of("write " + unit.group(1) + ": no unit stands here");
+    }
     return value(word)
         .or(
             () ->
@@ -95,6 +101,9 @@ final class Habits {
   /** How to mend seconds. */
   static Optional<String> seconds(Word word) {
     Matcher time = TIME.matcher(word.text());
+    if (COMMA.matcher(word.text()).matches()) {
+      return Optional.of("write " + word.text().replace(',', '.') + ": decimals follow a dot");
+    }
     return time.matches()
         ? Optional.of("write " + inSeconds(time.group(1), time.group(2)) + ": the unit is seconds")
         : value(word);

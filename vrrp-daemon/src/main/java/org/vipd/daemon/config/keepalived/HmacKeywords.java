@@ -25,6 +25,7 @@ final class HmacKeywords {
   private OptionalInt activeKey = OptionalInt.empty();
   private OptionalInt window = OptionalInt.empty();
   private HmacSettings.AntiReplay antiReplay = HmacSettings.AntiReplay.TIME;
+  private boolean isUnreadable;
   private HmacSettings.Mode mode = HmacSettings.Mode.ENFORCE;
 
   HmacKeywords(Values values) {
@@ -43,6 +44,9 @@ final class HmacKeywords {
     }
     int seconds = window.orElse(HmacSettings.defaultWindowSeconds(intervalNanos));
     int active = activeKey.orElse(0);
+    if (isUnreadable) {
+      return Optional.empty();
+    }
     if (keys.stream().noneMatch(key -> key.id() == active)) {
       values.error(
           block.get().place(),
@@ -64,7 +68,20 @@ final class HmacKeywords {
       case "time_window" -> window(statement);
       case "anti_replay" -> antiReplay(statement);
       case "mode" -> mode(statement);
-      default -> values.unknownIn(statement, "auth_hmac", KNOWN);
+      default -> unknown(statement);
+    }
+  }
+
+  /** A key that is misspelt is missing, and that was said then. */
+  private void unknown(Statement statement) {
+    if (statement.keyword().matches("key[0-9:=].*")) {
+      isUnreadable = true;
+      values.error(
+          statement.place(),
+          "unknown keyword in auth_hmac, which begins with key",
+          "write: key NUMBER SECRET");
+    } else {
+      values.unknownIn(statement, "auth_hmac", KNOWN);
     }
   }
 
@@ -125,6 +142,7 @@ final class HmacKeywords {
     try {
       keys.add(HmacKey.parse(id, text));
     } catch (IllegalArgumentException e) {
+      isUnreadable = true;
       values.error(word.place(), e.getMessage(), "make one: openssl rand -hex 32, after hex:");
     }
   }
@@ -136,6 +154,7 @@ final class HmacKeywords {
     String name = word.text().substring(FILE_PREFIX.length());
     SecretFile file = SecretFile.read(name);
     if (!file.obstacle().isEmpty()) {
+      isUnreadable = true;
       values.error(word.place(), "key file " + name + " cannot be read: " + file.obstacle(), "");
       return Optional.empty();
     }

@@ -12,8 +12,18 @@ final class KnownBlocks implements BlockWords {
   private static final Set<String> LOAD_BALANCING =
       Set.of("virtual_server", "virtual_server_group");
 
-  /** An option of addresses, too, with the name of such a block. */
-  private static final String OPTION = "track_group";
+  /**
+   * Those that have a name; without one they are lists or options of other blocks, or taken for
+   * such.
+   */
+  private static final Set<String> NAMED =
+      Set.of(
+          "track_group",
+          "track_file",
+          "vrrp_script",
+          "vrrp_track_process",
+          "vrrp_track_file",
+          "bfd_instance");
 
   private final KeywordTable table;
   private final Set<String> tops;
@@ -27,7 +37,7 @@ final class KnownBlocks implements BlockWords {
 
   @Override
   public boolean isTop(String word, boolean isNamed) {
-    return tops.contains(word) && (isNamed || !(word.equals(OPTION) || isInner(word)));
+    return tops.contains(word) && (isNamed || !NAMED.contains(word));
   }
 
   @Override

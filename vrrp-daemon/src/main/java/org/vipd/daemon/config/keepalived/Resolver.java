@@ -108,7 +108,7 @@ final class Resolver {
         continue;
       }
       List<String> members = members(group, instances, grouped);
-      if (members.size() == 1) {
+      if (members.size() == 1 && group.members().size() == 1) {
         values.warning(
             group.place(), "vrrp_sync_group " + group.name() + " has only one member", "");
       }

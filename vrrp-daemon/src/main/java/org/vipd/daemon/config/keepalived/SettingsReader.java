@@ -106,7 +106,8 @@ final class SettingsReader {
 
   /** keepalived takes what is in such braces for settings beside it, and ends the block there. */
   private void reportBraces(Statement statement, Keyword keyword) {
-    if (statement.block().isPresent() && !keyword.isBlock()) {
+    boolean isOneLine = statement.arguments().size() > keyword.arguments();
+    if (statement.block().isPresent() && !keyword.isBlock() && !isOneLine) {
       values.warning(
           statement.place(),
           statement.keyword() + " has no block: what is in its braces is ignored",
@@ -145,7 +146,12 @@ final class SettingsReader {
   /** A block on one line with all that is in it: of its settings keepalived sees the first. */
   private void reportOneLine(Statement statement, int taken) {
     Word word = statement.arguments().get(taken);
-    if (KeywordTable.get().find(scope, word.text()).isPresent()) {
+    if (scope == Scope.ROOT) {
+      values.warning(
+          word.place(),
+          Values.quoted(word) + " after " + statement.keyword() + " is ignored",
+          "a name is one word, or in double quotes");
+    } else if (KeywordTable.get().find(scope, word.text()).isPresent()) {
       values.warning(
           word.place(),
           Values.quoted(word)

@@ -173,7 +173,8 @@ final class Values {
             + scope.text()
             + " is ignored";
     boolean swallows = isBlock && scope == Scope.INSTANCE;
-    boolean isNeeded = scope == Scope.INSTANCE && guess.isOneOf(MissingKeywords.NEEDED);
+    boolean isNeeded =
+        scope == Scope.INSTANCE && problems.keepsErrors() && guess.isOneOf(MissingKeywords.NEEDED);
     problems.add(
         new ConfigProblem(
             statement.place(),
@@ -196,7 +197,8 @@ final class Values {
   /** A keyword that is not known may have a secret stuck to it. */
   private static String keyword(Statement statement) {
     Word word = statement.words().get(0);
-    return quoted(new Word(SecretText.hidden(word.text()), word.place()));
+    boolean isPlain = word.text().matches("auth_pass(?:word|wd|phrase)?");
+    return quoted(isPlain ? word : new Word(SecretText.hidden(word.text()), word.place()));
   }
 
   /** Says, once for each keyword, that it changes nothing. */

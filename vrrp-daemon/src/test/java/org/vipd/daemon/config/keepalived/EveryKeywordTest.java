@@ -71,7 +71,7 @@ class EveryKeywordTest {
   void saysOfEveryOtherKeywordThatItTakesNoBraces(Scope scope) {
     for (String name : KeywordTable.get().names(scope)) {
       boolean isBlock = KeywordTable.get().find(scope, name).orElseThrow().isBlock();
-      assertThat(Loading.problems(text(scope, name + " 1 {\n x\n}\n")))
+      assertThat(Loading.problems(text(scope, name + " {\n x\n}\n")))
           .as(scope + " " + name)
           .matches(
               all ->

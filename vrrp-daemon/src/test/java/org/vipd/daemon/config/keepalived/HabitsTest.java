@@ -25,6 +25,13 @@ class HabitsTest {
         "state BACKUP now|delete it",
         "priority 100;|delete the ';'",
         "priority 100.5|write it without a fraction",
+        "garp_master_delay 1s|write 1: no unit stands here",
+        "advert_int 0,5|write 0.5: decimals follow a dot",
+        "auth_type PASS|it belongs into the block authentication",
+        "vrrp_script {~ chk~ }|5:1: warning: unknown block 'vrrp_script' in vrrp_instance is ignored; keepalived would ignore the rest of the instance too; did you mean track_script?",
+        "<<<<<<< HEAD|it marks a conflict of versions: resolve it",
+        "priority {{ prio }}|5:11: error: block without a name; is this a template that was not filled in?",
+        "authentication {~ auth_type PASS~ auth_password x~ }|7:1: warning: unknown keyword 'auth_password' in authentication is ignored",
         "priority 0x64|write it in decimal: 100",
         "garp_master_delay 1.5|write it without a fraction",
         "priority 100 {~ preempt~ }|5:1: warning: priority has no block: what is in its braces is ignored; write each setting on a line of its own, without braces",
@@ -143,7 +150,10 @@ class HabitsTest {
         .anyMatch(it -> it.endsWith("$X stays as it is, because more text follows; write ${X}"));
   }
 
-  /** A warning where keepalived ignores the line; an error, and no other, where nothing runs. */
+  /**
+   * A warning where keepalived ignores the line; an error, and no other, where nothing runs. A
+   * tilde ends a line.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -151,12 +161,48 @@ class HabitsTest {
         "virtual_router_id 51|virtual_router_id\u00a051|3:3: error: unknown keyword 'virtual_router_id\\xa051' in vrrp_instance is ignored; the character U+00A0 in it is no blank, it only looks so: delete it",
         "virtual_router_id 51|virtual_router_id=51|3:3: error: unknown keyword 'virtual_router_id=51' in vrrp_instance is ignored; write: virtual_router_id 51",
         "virtual_router_id 51|virtual_router-id 51|3:3: error: unknown keyword 'virtual_router-id' in vrrp_instance is ignored; did you mean virtual_router_id?",
+        "interface eth0|\u00a0\u00a0interface eth0|2:3: error: unknown keyword '\\xa0\\xa0interface' in vrrp_instance is ignored; the character U+00A0 in it is no blank, it only looks so: delete it",
+        "virtual_ipaddress {|virtual_ipaddress {{|4:22: warning: opening brace given twice; the second one is ignored, as in keepalived; delete one",
+        "VI_1 {|VI_1 {{|1:21: warning: opening brace given twice; the second one is ignored, as in keepalived; delete one",
+        "VI_1 {|VI 1 {|1:18: warning: '1' after vrrp_instance is ignored; a name is one word, or in double quotes",
+        "virtual_ipaddress { 10.0.0.100 }|authentication {~ auth_type PASS~ auth_passx~}~virtual_ipaddress { 10.0.0.100 }|6:2: warning: unknown keyword 'auth_pass (not shown)' in authentication is ignored; did you mean auth_pass?",
+        "}|auth_hmac {~ key1 secretsecretsecretsecretsecretsecret~ active_key 1~}~}|7:2: error: unknown keyword in auth_hmac, which begins with key; write: key NUMBER SECRET",
+        "}|auth_hmac {~ key 1 secret~ active_key 1~}~}|7:8: error: HMAC key 1 must have 32..64 bytes, got 6; make one: openssl rand -hex 32, after hex:",
         "interface eth0|interfce eth0|2:3: error: unknown keyword 'interfce' in vrrp_instance is ignored; did you mean interface?",
         "virtual_ipaddress {|virtual_ipadress {|4:3: warning: unknown block 'virtual_ipadress' in vrrp_instance is ignored; keepalived would ignore the rest of the instance too; did you mean virtual_ipaddress?",
       })
-  void saysOnceWhatIsWrongWithAKeywordThatIsNeeded(String line, String written, String message) {
-    assertThat(Loading.problems(Loading.instance().replace(line, written)))
-        .containsExactly("k.conf:" + message);
+  void saysOnceWhatIsWrong(String line, String written, String message) {
+    String all = Loading.instance();
+    int at = line.equals("}") ? all.lastIndexOf(line) : all.indexOf(line);
+    String text =
+        all.substring(0, at) + written.replace('~', '\n') + all.substring(at + line.length());
+    assertThat(Loading.problems(text)).containsExactly("k.conf:" + message);
+  }
+
+  @Test
+  void saysWhatIsWrongWithADefinition() {
+    assertThat(Loading.problems("$PRIO = 50\n" + Loading.instance("notify /bin/true")))
+        .containsExactly(
+            "k.conf:1:1: warning: unknown keyword '$PRIO' at the top of the file is ignored; write"
+                + " without blanks: $PRIO=...");
+    assertThat(Loading.problems(Loading.instance("notify_master \"/bin/echo ${_ENV NO_SUCH}\"")))
+        .containsExactly(
+            "k.conf:5:26: warning: the environment has no variable NO_SUCH, so nothing stands here,"
+                + " as in keepalived; set it where the daemon is started");
+    assertThat(Loading.problems("includ x\n" + Loading.instance()))
+        .containsExactly(
+            "k.conf:1:1: warning: unknown keyword 'includ' at the top of the file is ignored; did"
+                + " you mean include?");
+  }
+
+  @Test
+  void saysOfAGroupOnceThatAMemberIsMissing() {
+    assertThat(
+            Loading.problems(
+                "vrrp_sync_group G {\n group {\n  VI_1\n  VI_2\n }\n}\n" + Loading.instance()))
+        .singleElement()
+        .asString()
+        .contains("lists VI_2");
   }
 
   @Test

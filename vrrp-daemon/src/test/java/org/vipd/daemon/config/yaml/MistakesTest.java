@@ -53,6 +53,13 @@ class MistakesTest {
         "    versio : 2|6:5: error: unknown key 'versio\\xa0' in vips.api; the character U+00A0 in it is no blank, it only looks so: delete it",
         "    authentication: hunter2|6:21: error: authentication must be keys such as type, found something else",
         "    authentication: {type: hmac, active-key: 1, keys: [hunter2]}|6:56: error: each of keys must be keys such as id, found something else",
+        "    peers: 10.0.0.2, 10.0.0.3|6:12: error: peers must be a list; each is an IP address, found '10.0.0.2, 10.0.0.3'; write peers: [10.0.0.2, 10.0.0.3]",
+        "    peers: [lb2.example.com]|found 'lb2.example.com'; write its address: names are not looked up",
+        "    peers: [10.0.0.2~24]|found '10.0.0.2/24'; write 10.0.0.2",
+        "    priority: 50,|found '50,'; write 50",
+        "    Priority: 50|6:5: error: unknown key 'Priority' in vips.api; did you mean priority?",
+        "    version: 2/    authentication: {type: password, pass: x}|error: unknown key 'pass' in authentication; did you mean secret?",
+        "    version: {{ version }}|error: a key must be a plain name; is this a template that was not filled in?",
         "groups:/  g: {members: []}|warning: group g has no members, so it does nothing; list vips under members, or delete it",
       })
   void isToldOnce(String text, String message) {
@@ -93,6 +100,14 @@ class MistakesTest {
         "    version: 3/    preempt: false/|6:13: error: not valid YAML: U+00A0 is no blank, it only looks so; write a blank instead",
         " /    preempt: false/|6:1: error: not valid YAML: U+00A0 is no blank, it only looks so; write a blank instead",
         "    peers: [10.0.0.2/    preempt: false/|7:12: error: not valid YAML: while parsing a flow sequence: expected ',' or ']', but got :; close the bracket that opens in line 6",
+        "    version:3/    preempt: false/|6:12: error: not valid YAML: a colon without a blank behind it makes no key; write a blank behind the colon",
+        "    version = 3/    preempt: false/|6:12: error: not valid YAML: a line without a colon is no key; write a colon and a blank instead of the =",
+        "    version: 3/      preempt: false/|7:7: error: not valid YAML: indented more than line 6, which has a value; indent the lines of one block alike: either this one less, or line 6 more",
+        "\tversion: 3/|6:1: error: not valid YAML: a tab stands where only blanks may; write blanks instead",
+        "    source: @x/|6:13: error: not valid YAML: a value cannot begin with '@'; put the value in quotes",
+        "    source: x\u0001/|6:14: error: the character U+0001 is not allowed; delete it",
+        "<<<<<<< HEAD/    version: 3/|6:1: error: not valid YAML: a mark of a conflict of versions; resolve the conflict",
+        "    notify: {master: echo a: b}/|6:28: error: not valid YAML: while parsing a flow mapping: expected ',' or '}', but got :; put a value with ': ' in quotes, or close the bracket before it",
         "    source: 2001:db8::/|6:22: error: not valid YAML: mapping values are not allowed here; put the address in quotes: a colon at its end makes a key of it",
         "    # a b/    source: x: y/|7:14: error: not valid YAML: mapping values are not allowed here; a blank belongs behind",
       })

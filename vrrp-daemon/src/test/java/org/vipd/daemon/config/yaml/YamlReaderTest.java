@@ -243,7 +243,7 @@ class YamlReaderTest {
         "vips: {a: {vrid: 1, version: 2, authentication: {type: password, secret: ''}, addresses: [10.0.0.9]}} | 1:74: error: secret is empty; write it, or delete authentication",
         "vips: {a: {vrid: 1, authentication: hunter2, addresses: [10.0.0.9]}} | 1:37: error: authentication must be keys such as type, found something else; known: type, secret, keys, active-key, replay, window, mode",
         "vips: {a: {nopreempt: true}} | 1:12: error: unknown key 'nopreempt' in vips.a; write preempt: false",
-        "vips: {a: {vrid: 1, notify: {master: @/x}}} | 1:38: error: not valid YAML: while scanning for the next token: found character '@' that cannot start any token. (Do not use @ for indentation); put the value in quotes",
+        "vips: {a: {vrid: 1, notify: {master: @/x}}} | 1:38: error: not valid YAML: a value cannot begin with '@'; put the value in quotes",
         "mail: {server: 'smtp:25', recipients: [a@x.org]} | 1:16: error: server must be a host and perhaps a port 1..65535, found 'smtp:25'; write: server: HOST PORT",
         "fifos: [{path: /run/f}, {path: /run/f}] | 1:26: error: two fifos have this path; delete one",
         "vips: {a: {vrid: 1, authentication: {type: hmac, secret: x}, addresses: [10.0.0.9]}} | 1:50: error: type hmac has no secret of its own; write it in one of keys, or another type",
@@ -359,7 +359,7 @@ class YamlReaderTest {
         .singleElement()
         .asString()
         .startsWith("vipd.yaml:2:1: error: not valid YAML: ")
-        .endsWith("indent with blanks, not with tabs");
+        .endsWith("write blanks instead");
   }
 
   private static LoadResult read(String text, YamlOptions options) {

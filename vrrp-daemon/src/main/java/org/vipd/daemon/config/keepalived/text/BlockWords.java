@@ -4,8 +4,8 @@ package org.vipd.daemon.config.keepalived.text;
 public interface BlockWords {
 
   /**
-   * Whether a word begins a block at the top of a file; some are words of other blocks as well, and
-   * there no name follows.
+   * Whether a word begins a block at the top of a file; some are words of other blocks as well, or
+   * taken for such, and there no name follows.
    */
   boolean isTop(String word, boolean isNamed);
 

@@ -104,10 +104,26 @@ final class BraceRepair {
     while (balance < 0 && repairs < LIMIT && withoutSurplus(lines)) {
       balance = balance(lines);
     }
+    while (balance > 0 && repairs < LIMIT && withoutDouble(lines)) {
+      balance = balance(lines);
+    }
     if (balance > 0) {
       closeLists(lines, balance);
       closeAll(lines, next);
     }
+  }
+
+  /** Takes the second of two opening braces away; false when there is none. */
+  private boolean withoutDouble(List<LogicalLine> lines) {
+    for (int i = 1; i < lines.size(); i++) {
+      if (isOpen(lines, i) && isOpen(lines, i - 1)) {
+        problems.warning(lines.get(i).place(), ConfigProblem.DOUBLE_BRACE, "delete one");
+        lines.remove(i);
+        repairs++;
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many braces are open at the end, or else how many close nothing, as a negative number. */

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 
 /**
@@ -39,6 +40,9 @@ final class Definitions {
   /** In a command a shell may know it, and a password is not to be shown. */
   private static final Pattern MAY_HAVE_DOLLARS =
       Pattern.compile(".*script|notify.*|auth_pass|key");
+
+  /** A definition with blanks before its sign is none, and is told of as an unknown keyword. */
+  private static final Pattern SPACED = Pattern.compile("^\\s*\\$\\w+\\s+=");
 
   private final Map<String, List<SourceLine>> values = new HashMap<>();
   private final SourceOptions options;
@@ -165,7 +169,8 @@ final class Definitions {
       return;
     }
     Matcher left = REFERENCE.matcher(line.text());
-    while (left.find()) {
+    boolean isDefinition = SPACED.matcher(line.text()).find();
+    while (!isDefinition && left.find()) {
       problems.warning(
           line.place(left.start()),
           left.group() + " is not defined above, so it stays as it is",
@@ -246,11 +251,23 @@ final class Definitions {
           case "_INSTANCE" -> Optional.of(options.configId());
           case "_HASH" -> Optional.of("#");
           case "_BANG" -> Optional.of("!");
-          case "_ENV" -> Optional.of(options.environment().getOrDefault(parameters, ""));
+          case "_ENV" -> Optional.of(variable(parameters, line.place(index)));
           case "_RANDOM" -> Optional.of(randomNumber(parameters, line, index));
           default -> Optional.empty();
         };
     return builtIn.map(text -> List.of(SourceLine.of(line.file(), 0, text)));
+  }
+
+  private String variable(String variable, Place place) {
+    if (!options.environment().containsKey(variable)) {
+      problems.warning(
+          place,
+          "the environment has no variable "
+              + variable
+              + ", so nothing stands here, as in keepalived",
+          "set it where the daemon is started");
+    }
+    return options.environment().getOrDefault(variable, "");
   }
 
   private String randomNumber(String parameters, SourceLine line, int index) {

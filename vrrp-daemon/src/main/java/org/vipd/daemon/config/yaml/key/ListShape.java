@@ -41,6 +41,9 @@ record ListShape(Shape element) implements Shape {
   /** A list of one. */
   private String hint(ScalarNode only, String label) {
     String text = only.getValue();
+    if (text.matches("[^\"'{}\\[\\]#&*]*,[^\"'{}\\[\\]#&*]*") && text.length() <= SHOWN) {
+      return "write " + label + ": [" + text.strip() + "]";
+    }
     boolean isQuoted = text.chars().anyMatch(c -> ":,{}[]#&*".indexOf(c) >= 0);
     return text.length() > SHOWN
         ? "write it in brackets"

@@ -158,6 +158,10 @@ record ScalarShape(
         : reports.refuse(node, label, this);
   }
 
+  private boolean reads(String text) {
+    return reader.apply(text).isPresent();
+  }
+
   private boolean isText() {
     return style.type().equals("string") && choices.isEmpty() && style.pattern().isEmpty();
   }
@@ -171,8 +175,16 @@ record ScalarShape(
     if (style.type().equals("boolean")) {
       return Optional.ofNullable(SWITCHES.get(lower));
     }
-    if (style.pattern().equals(ADDRESS_PATTERN) && text.matches("[A-Za-z][A-Za-z0-9.-]*")) {
+    boolean isAddress = style.pattern().equals(ADDRESS_PATTERN);
+    if ((isAddress || style.pattern().equals(NETWORK_PATTERN))
+        && text.matches("[A-Za-z][A-Za-z0-9.-]*\\.[A-Za-z]+|[G-Zg-z][A-Za-z0-9.-]*|[A-Za-z]+")) {
       return Optional.of("its address: names are not looked up");
+    }
+    if (isAddress && text.indexOf('/') > 0) {
+      return Optional.of(text.substring(0, text.indexOf('/'))).filter(it -> reads(it));
+    }
+    if (text.matches(".+[,;]")) {
+      return Optional.of(text.substring(0, text.length() - 1)).filter(it -> reads(it));
     }
     return Optional.ofNullable(KEEPALIVED.get(lower))
         .filter(choices::contains)

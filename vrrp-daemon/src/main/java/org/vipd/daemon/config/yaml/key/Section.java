@@ -56,7 +56,9 @@ public final class Section {
       String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
       Place place = Reports.place(tuple.getKeyNode());
       if (!known.containsKey(key)) {
-        unknown(key, place, new Label(label, reports), known).ifPresent(meant::add);
+        Optional<String> other = unknown(key, place, new Label(label, reports), known);
+        other.ifPresent(meant::add);
+        other.ifPresent(it -> written.putIfAbsent(it, place));
       } else if (seen.putIfAbsent(key, place) != null) {
         reports.error(
             place,
@@ -94,6 +96,7 @@ public final class Section {
     Optional<String> meant =
         label.reports.keepsErrors()
             ? ofKeepalived(key, known)
+                .or(() -> otherCase(key, known))
                 .or(() -> Similar.to(key, known.keySet()))
                 .or(() -> known.keySet().stream().filter(it -> it.equals(key + "es")).findFirst())
             : Optional.empty();
@@ -115,11 +118,15 @@ public final class Section {
 
   /** The key that means what a keyword of keepalived does. */
   private static Optional<String> ofKeepalived(String word, Map<String, Key> known) {
-    String keyword = word.replace('-', '_');
+    String keyword = word.equals("pass") ? "auth_pass" : word.replace('-', '_');
     return known.values().stream()
         .filter(it -> it.keyword().equals(keyword))
         .map(Key::name)
         .findFirst();
+  }
+
+  private static Optional<String> otherCase(String key, Map<String, Key> known) {
+    return known.keySet().stream().filter(it -> it.equalsIgnoreCase(key)).findFirst();
   }
 
   private static void missing(Key key, Place place, String label, Reports reports) {

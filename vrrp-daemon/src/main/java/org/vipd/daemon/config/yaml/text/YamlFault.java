@@ -2,6 +2,7 @@ package org.vipd.daemon.config.yaml.text;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vipd.daemon.config.OddBlank;
 import org.vipd.daemon.config.Place;
@@ -23,6 +24,9 @@ final class YamlFault {
 
   /** An IPv6 address whose end is left out as zeros. */
   private static final Pattern OPEN_ADDRESS = Pattern.compile("[0-9A-Fa-f]::\\s*(?:#.*)?$");
+
+  private static final Pattern NO_TOKEN =
+      Pattern.compile("found character '(.+?)' that cannot start any token");
 
   private final String file;
   private final String text;
@@ -52,7 +56,7 @@ final class YamlFault {
           "write a blank instead");
     } else if (quote.isPresent()) {
       openQuote(quote.get(), reports);
-    } else {
+    } else if (!new YamlLayout(file, lines).report(fault, reports)) {
       reports.error(place(fault.getProblemMark()), saying(), hint());
     }
   }
@@ -144,20 +148,32 @@ final class YamlFault {
 
   private String saying() {
     String context = fault.getContext() == null ? "" : fault.getContext() + ": ";
-    return NO_YAML + context + firstLine(fault.getProblem());
+    String problem = firstLine(fault.getProblem());
+    Matcher odd = NO_TOKEN.matcher(problem);
+    if (!odd.lookingAt()) {
+      return NO_YAML + context + problem;
+    }
+    return NO_YAML
+        + (odd.group(1).startsWith("\\t")
+            ? "a tab stands where only blanks may"
+            : "a value cannot begin with '" + odd.group(1) + "'");
   }
 
   private String hint() {
     String problem = String.valueOf(fault.getProblem());
     if (problem.contains("'\\t'") || problem.contains("\\t")) {
-      return "indent with blanks, not with tabs";
+      return "write blanks instead";
     }
     if (problem.contains("expected <block end>")) {
       return "indent it like the lines that belong to the same keys";
     }
     if (problem.contains("expected ',' or ']'") || problem.contains("expected ',' or '}'")) {
       Mark opens = fault.getContextMark();
-      return opens == null || opens.getLine() == fault.getProblemMark().getLine()
+      boolean isHere = opens == null || opens.getLine() == fault.getProblemMark().getLine();
+      if (isHere && problem.contains("but got :")) {
+        return "put a value with ': ' in quotes, or close the bracket before it";
+      }
+      return isHere
           ? "close the bracket that is open above"
           : "close the bracket that opens in line " + (opens.getLine() + 1);
     }
@@ -172,6 +188,9 @@ final class YamlFault {
       }
       return "a blank belongs behind each colon of a key, and a value with ': ' in quotes; the line"
           + " before may be the one";
+    }
+    if (problem.contains("expected a single document")) {
+      return "delete the ---: a file is one document";
     }
     if (problem.contains("tag is not allowed")) {
       return "delete it";

@@ -17,6 +17,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -49,6 +50,11 @@ final class YamlText {
       return node == null ? Optional.empty() : mapping(node, reports);
     } catch (MarkedYAMLException e) {
       new YamlFault(file, plain, e).report(reports);
+    } catch (ReaderException e) {
+      reports.error(
+          place(file, plain, e.getPosition()),
+          String.format(Locale.ROOT, "the character U+%04X is not allowed", e.getCodePoint()),
+          "delete it");
     } catch (YAMLException e) {
       boolean isTooDeep = firstLine(e).startsWith("Nesting Depth");
       reports.error(
@@ -59,6 +65,12 @@ final class YamlText {
           isTooDeep ? "no key is so deep: is there a bracket too many?" : "");
     }
     return Optional.empty();
+  }
+
+  private static Place place(String file, String text, int index) {
+    String before = text.substring(0, Math.min(index, text.length()));
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    return new Place(file, line, before.length() - before.lastIndexOf('\n'));
   }
 
   /** YAML ends a line where no editor does, and takes long for long ones. */
@@ -168,7 +180,9 @@ final class YamlText {
       reports.error(
           Reports.place(key),
           isMerge ? "merge keys (<<) are not allowed" : "a key must be a plain name",
-          "write the keys out");
+          key instanceof MappingNode
+              ? "is this a template that was not filled in?"
+              : "write the keys out");
     }
     return !isScalar || isMerge;
   }

@@ -52,12 +52,14 @@ final class InterfaceChoice {
         return only(vip, found);
       }
     }
-    reports.error(
-        vip.place("interface"),
-        "no interface of this host fits "
-            + vip.name()
-            + ": none has a network with its address, and there is no default route",
-        "name it: interface: NAME");
+    if (!addresses.isEmpty()) {
+      reports.error(
+          vip.place("interface"),
+          "no interface of this host fits "
+              + vip.name()
+              + ": none has a network with its address, and there is no default route",
+          "name it: interface: NAME");
+    }
     return Optional.empty();
   }
 
