@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -39,8 +40,10 @@ class NetworkManagerIT extends LabTest {
       chmod 600 /etc/NetworkManager/system-connections/lab.nmconnection
       [ "$1" = false ] || cp %s /etc/NetworkManager/conf.d/
       dbus-daemon --system --fork --nopidfile
+      # an interface that somebody has configured is not taken over
+      ip address flush dev eth0
       while :; do
-        NetworkManager --no-daemon
+        NetworkManager --debug
         echo NetworkManager has ended
       done
       """;
@@ -54,21 +57,25 @@ class NetworkManagerIT extends LabTest {
           new ArrayList<>(List.of("unshare", "--mount", "--pid", "--mount-proc"));
       command.addAll(List.of("--fork", "--kill-child", "sh", "-c", script, "sh"));
       command.add(Boolean.toString(hasDropIn));
-      Manager manager = new Manager(host, host.start("manager", command, Map.of()));
+      Launched surroundings = host.start("manager", command, Map.of());
+      Await.until("its shell runs", () -> inside(surroundings).isPresent());
+      Manager manager = new Manager(host, surroundings);
       manager.awaitConnected();
       return manager;
     }
 
+    /** The first process of its process namespace. */
+    private static Optional<Long> inside(Launched surroundings) {
+      return ProcessHandle.of(surroundings.pid()).stream()
+          .flatMap(ProcessHandle::children)
+          .findFirst()
+          .map(ProcessHandle::pid);
+    }
+
     /** Runs a command where NetworkManager runs. */
     String run(String... command) {
-      long inside =
-          ProcessHandle.of(surroundings.pid()).stream()
-              .flatMap(ProcessHandle::children)
-              .findFirst()
-              .orElseThrow()
-              .pid();
       List<String> all = new ArrayList<>(List.of("nsenter", "--mount", "--pid", "--target"));
-      all.add(Long.toString(inside));
+      all.add(Long.toString(inside(surroundings).orElseThrow()));
       all.addAll(List.of(command));
       return host.run(all.toArray(String[]::new));
     }
