@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.vipd.daemon.check.ProbeRunner;
 import org.vipd.daemon.config.ConfigDiff;
-import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
@@ -180,7 +179,7 @@ public final class Daemon {
         new AroundReady(
             SystemdService.of(environment, clock, journal),
             () -> openControl(directory.controlSocket(), queue, told, parts),
-            () -> prepare(loaded.hash()));
+            () -> prepare(loaded));
     RuntimePorts ports =
         new RuntimePorts(
             network,
@@ -227,9 +226,11 @@ public final class Daemon {
   }
 
   /** What will be needed later and takes long; the loop does not wait for it. */
-  private void prepare(ConfigHash hash) {
-    Threads.startOptional("vipd-hash", hash::text, journal::warn);
-    Threads.startOptional("vipd-rehearsal", new Rehearsal(journal), journal::warn);
+  private void prepare(Loaded loaded) {
+    boolean hasRoutes =
+        loaded.config().instances().stream().anyMatch(it -> !it.extras().routes().isEmpty());
+    Threads.startOptional("vipd-hash", loaded.hash()::text, journal::warn);
+    Threads.startOptional("vipd-rehearsal", new Rehearsal(journal, hasRoutes), journal::warn);
   }
 
   /** What has to outlive a restart, also that of the machine, goes where systemd says. */

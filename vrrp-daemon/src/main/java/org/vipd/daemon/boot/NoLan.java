@@ -34,7 +34,7 @@ final class NoLan
   /** An interface without hardware address: announcements on it are left out. */
   static final LinkState LINK_WITHOUT_NEIGHBOURS = new LinkState(1, "lo", 0, true, 65_536);
 
-  private static final int INDEX = Integer.MAX_VALUE;
+  static final int INDEX = Integer.MAX_VALUE;
   private static final IpAddress ADDRESS = IpAddress.parse("192.0.2.2").orElseThrow();
 
   @Override

@@ -53,6 +53,7 @@ final class Rehearsal implements Runnable {
         virtual_router_id 1
         priority 100
         virtual_ipaddress { 192.0.2.1 }
+        %s
       }
       """;
 
@@ -65,7 +66,26 @@ final class Rehearsal implements Runnable {
         priority 99
         virtual_ipaddress { 192.0.2.1
           192.0.2.9 }
+        %s
       }
+      """;
+
+  /** Over the interface that does not exist; a route without one would be a real route. */
+  private static final String ROUTES =
+      """
+      virtual_routes {
+          198.51.100.0/24 via 192.0.2.3 dev warm0
+          203.0.113.0/24 dev warm0 src 192.0.2.1 scope link table 1
+          2001:db8::/32 dev warm0
+        }
+      """;
+
+  private static final String CHANGED_ROUTES =
+      """
+      virtual_routes {
+          198.51.100.0/24 via 192.0.2.4 dev warm0
+          2001:db8::/32 dev warm0
+        }
       """;
 
   /** Compared too at each reload, and by code that is made at the first comparison. */
@@ -87,15 +107,20 @@ final class Rehearsal implements Runnable {
       """;
 
   private final Journal journal;
+  private final boolean hasRoutes;
 
-  Rehearsal(Journal journal) {
+  /**
+   * @param hasRoutes whether a real promotion installs routes; who has none does without the code
+   */
+  Rehearsal(Journal journal, boolean hasRoutes) {
     this.journal = journal;
+    this.hasRoutes = hasRoutes;
   }
 
   @Override
   public void run() {
     try (Closing parts = new Closing(journal)) {
-      int promotions = rehearse(parts, ROUNDS);
+      int promotions = rehearse(parts, ROUNDS, hasRoutes);
       journal.debug("rehearsed " + promotions + " promotions");
     } catch (PortException | SyscallException e) {
       journal.debug("rehearsal left out: " + e.getMessage());
@@ -105,9 +130,10 @@ final class Rehearsal implements Runnable {
   /**
    * Goes through a number of rounds with parts that the caller closes.
    *
+   * @param hasRoutes whether routes are installed, too
    * @return how many promotions there were; as many as rounds, or it was no rehearsal
    */
-  static int rehearse(Closing parts, int rounds) throws PortException {
+  static int rehearse(Closing parts, int rounds, boolean hasRoutes) throws PortException {
     Stage.StageClock clock = new Stage.StageClock();
     MonotonicClock real = new MonotonicClock();
     LinuxNetwork network = parts.add(LinuxNetwork.open(real));
@@ -122,7 +148,7 @@ final class Rehearsal implements Runnable {
             lan,
             stage,
             addresses,
-            new SilentRoutes(),
+            hasRoutes ? new StagedRoutes(network, parts) : new SilentRoutes(),
             parts.add(LinuxAnnouncer.open()),
             lan,
             silence,
@@ -131,8 +157,8 @@ final class Rehearsal implements Runnable {
             SystemdService.of(Map.of(), real, silence),
             silence,
             lan);
-    LoadResult result = KeepalivedReader.parse("rehearsal", CONFIGURATION);
-    List<LoadResult> reloads = List.of(KeepalivedReader.parse("rehearsal", CHANGED), result);
+    LoadResult result = parse(CONFIGURATION, hasRoutes ? ROUTES : "");
+    List<LoadResult> reloads = List.of(parse(CHANGED, hasRoutes ? CHANGED_ROUTES : ""), result);
     Loaded loaded = new Loaded("rehearsal", "", result.config().orElseThrow(), List.of());
     EventQueue queue = new EventQueue(stage::wakeUp);
     EventLoop loop = new EventLoop(ports, clock, InstantSource.system(), queue, loaded);
@@ -146,6 +172,10 @@ final class Rehearsal implements Runnable {
     }
     reloadMany(ports, clock, stage, rounds / ROUNDS_PER_LOOK);
     return addresses.installed();
+  }
+
+  private static LoadResult parse(String text, String more) {
+    return KeepalivedReader.parse("rehearsal", text.formatted(more));
   }
 
   /**

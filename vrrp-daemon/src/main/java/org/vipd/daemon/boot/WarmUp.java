@@ -12,7 +12,6 @@ import org.vipd.daemon.event.Event;
 import org.vipd.daemon.linux.LinuxAddresses;
 import org.vipd.daemon.linux.LinuxNetwork;
 import org.vipd.daemon.linux.LinuxProcesses;
-import org.vipd.daemon.linux.LinuxRoutes;
 import org.vipd.daemon.linux.SystemdService;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.runtime.EventLoop;
@@ -25,7 +24,6 @@ import org.vipd.daemon.service.JournalLane;
 import org.vipd.daemon.service.Signals;
 import org.vipd.daemon.status.DaemonStatus;
 import org.vipd.netlink.route.RouteClient;
-import org.vipd.netlink.route.RoutingTable;
 
 /**
  * Runs the daemon for a moment on a LAN that does not exist, so that the classes of a real run are
@@ -81,14 +79,13 @@ public final class WarmUp {
   /** Rehearses like a daemon that has just started. */
   public static void rehearse() {
     JournalLane journal = new JournalLane();
-    new Rehearsal(journal).run();
+    new Rehearsal(journal, true).run();
   }
 
   private static void exercise(JournalLane journal, Closing parts) throws PortException {
     MonotonicClock clock = new MonotonicClock();
     LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
     LinuxNetwork network = parts.add(LinuxNetwork.open(clock, addresses));
-    new LinuxRoutes(RoutingTable::open, network::watchRoutes).prepare(List.of());
     addresses.links();
     addresses.addresses();
     EventQueue queue = new EventQueue(network::wakeUp);
@@ -96,6 +93,7 @@ public final class WarmUp {
     ScriptSupervisor scripts = new ScriptSupervisor(processes, clock, queue, journal, PATH);
     Threads.start("vipd-scripts", scripts);
     NoLan lan = new NoLan();
+    new WarmUpLedger(journal).exercise(lan);
     new WarmUpSurroundings(journal).exercise(network, lan, parts);
     SystemdService service = SystemdService.of(Map.of(), clock, journal);
     RuntimePorts ports =
@@ -125,7 +123,7 @@ public final class WarmUp {
   /** An archive without these classes is still useful to somebody who may not open the sockets. */
   private static void rehearse(JournalLane journal, Closing parts) {
     try {
-      Rehearsal.rehearse(parts, REHEARSED_ROUNDS);
+      Rehearsal.rehearse(parts, REHEARSED_ROUNDS, true);
     } catch (PortException e) {
       journal.warn("warm-up without packet sockets: " + e.getMessage());
     }

@@ -48,8 +48,9 @@ public final class FailoverBench {
   /**
    * @param intervalMillis of advertisements
    * @param version 2 or 3
+   * @param more lines of the instance
    */
-  private record Setting(int intervalMillis, int version) {
+  private record Setting(int intervalMillis, int version, String more) {
 
     long masterDownNanos() {
       int skewMillis = version == 2 ? 500 : intervalMillis / 2;
@@ -73,6 +74,7 @@ public final class FailoverBench {
             virtual_ipaddress {
               %s
             }
+            %s
           }
           """,
           state,
@@ -80,7 +82,8 @@ public final class FailoverBench {
           version,
           priority,
           BigDecimal.valueOf(intervalMillis, 3).stripTrailingZeros().toPlainString(),
-          VIRTUAL_ADDRESS);
+          VIRTUAL_ADDRESS,
+          more);
     }
   }
 
@@ -102,11 +105,26 @@ public final class FailoverBench {
     capture = lab.capture();
   }
 
-  /** Runs the benchmark; the argument is the number of rounds for each program and interval. */
+  /** As a router of OpenStack has them. */
+  private static final String ROUTES =
+      """
+      virtual_routes {
+        10.88.0.0/24 dev eth0 src 10.88.0.100 scope link table 1
+        default via 10.88.0.254 dev eth0 onlink table 1
+      }
+      """;
+
+  /**
+   * Runs the benchmark.
+   *
+   * @param arguments number of rounds for each program and interval; {@code routes} for an instance
+   *     that has some
+   */
   public static void main(String[] arguments) {
     int rounds = arguments.length == 0 ? DEFAULT_ROUNDS : Integer.parseInt(arguments[0]);
     Distribution.makeArchive();
-    for (Setting setting : List.of(new Setting(1000, 2), new Setting(100, 3))) {
+    String more = arguments.length > 1 && arguments[1].equals("routes") ? ROUTES : "";
+    for (Setting setting : List.of(new Setting(1000, 2, more), new Setting(100, 3, more))) {
       try (Lab lab = Lab.create("bench")) {
         Map<Program, List<Sample>> samples = new FailoverBench(lab).measure(setting, rounds);
         report(setting, samples, 0);

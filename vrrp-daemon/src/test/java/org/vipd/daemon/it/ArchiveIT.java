@@ -20,11 +20,29 @@ class ArchiveIT extends LabTest {
   /** Lambdas that the archive's maker cannot keep. */
   private static final List<String> MADE_AT_RUN_TIME = List.of("$$Lambda");
 
+  private static final String ROUTES =
+      """
+      virtual_routes {
+        192.0.2.0/24 via 10.66.0.9 dev eth0
+        10.66.0.0/24 dev eth0 src 10.66.0.100 scope link table 1
+        2001:db8:7::/48 dev eth0
+      }
+      """;
+
   @Test
   void archiveHoldsWhatAStartLoads() {
+    startsFromTheArchive("");
+  }
+
+  @Test
+  void archiveHoldsWhatAStartWithRoutesLoads() {
+    startsFromTheArchive(ROUTES);
+  }
+
+  private void startsFromTheArchive(String more) {
     Host host = host();
     Path log = host.file("classes.log", "");
-    Path file = host.file("keepalived.conf", Texts.instance(255, "10.66.0.100/24", ""));
+    Path file = host.file("keepalived.conf", Texts.instance(255, "10.66.0.100/24", more));
     Path directory = host.home().resolve("run");
     Map<String, String> environment = new HashMap<>(Distribution.environment());
     environment.put("VIPD_JAVA_OPTIONS", "-Xlog:class+load:file=" + log + ":none");

@@ -1,0 +1,40 @@
+package org.vipd.daemon.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.config.VirtualRoute;
+import org.vipd.daemon.ledger.Ledger;
+import org.vipd.daemon.ledger.Reclaim;
+import org.vipd.daemon.ledger.RecordedRoutes;
+import org.vipd.daemon.port.Journal;
+import org.vipd.daemon.port.RouteInstall;
+import org.vipd.daemon.port.RoutePort;
+
+/** Writes a ledger with routes and reads it back, as a start after a crash does. */
+final class WarmUpLedger {
+
+  private static final String ROUTE = "198.51.100.0/24 via 192.0.2.3 dev warm0";
+
+  private final Journal journal;
+
+  WarmUpLedger(Journal journal) {
+    this.journal = journal;
+  }
+
+  void exercise(NoLan lan) {
+    try {
+      Path file = Files.createTempFile("vipd-warm-up", ".ledger");
+      RoutePort nowhere = new SilentRoutes();
+      Optional<VirtualRoute> route = VirtualRoute.parse(ROUTE);
+      new RecordedRoutes(nowhere, new Ledger(file, journal))
+          .prepare(List.of(new RouteInstall(NoLan.INDEX, route.orElseThrow())));
+      new Reclaim(file, lan, lan, nowhere, new Silence()).run(true);
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      journal.debug("warm-up without a ledger: " + e.getMessage());
+    }
+  }
+}
