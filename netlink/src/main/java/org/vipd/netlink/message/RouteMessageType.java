@@ -35,5 +35,11 @@ public final class RouteMessageType {
   /** A route went away or shall go away. */
   public static final int DELETE_ROUTE = 25;
 
+  /** A rule exists or shall exist. */
+  public static final int NEW_RULE = 32;
+
+  /** A rule went away or shall go away. */
+  public static final int DELETE_RULE = 33;
+
   private RouteMessageType() {}
 }

@@ -25,7 +25,8 @@ public record IpRoute(
     Optional<InetAddress> source,
     int table,
     int protocol,
-    Options options) {
+    Options options)
+    implements RoutingRequest {
 
   private static final int PROTOCOL_MAXIMUM = 255;
 

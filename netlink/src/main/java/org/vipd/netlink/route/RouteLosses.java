@@ -2,43 +2,63 @@ package org.vipd.netlink.route;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.vipd.netlink.address.IpFamily;
 import org.vipd.netlink.address.IpPrefix;
 import org.vipd.netlink.message.MessageReader;
 import org.vipd.netlink.message.RouteMessageType;
 import org.vipd.netlink.socket.NetlinkSocket;
 
 /**
- * Hears of routes of one protocol that others removed. The kernel says nothing of IPv4 routes that
- * go with their interface or their source address. For one thread.
+ * Hears of routes and rules of one protocol that others removed. The kernel says nothing of IPv4
+ * routes that go with their interface or their source address. For one thread.
  */
 public final class RouteLosses implements AutoCloseable {
 
   private static final int GROUP_IPV4_ROUTE = 7;
+  private static final int GROUP_IPV4_RULE = 8;
   private static final int GROUP_IPV6_ROUTE = 11;
+  private static final int GROUP_IPV6_RULE = 19;
   private static final int RECEIVE_BUFFER = 1 << 20;
   private static final int DATAGRAMS_PER_DISPATCH = 256;
 
+  /** Is told what others removed. */
+  public interface Listener {
+
+    /** A route. */
+    void routeRemoved(IpPrefix destination);
+
+    /** A rule with this priority. */
+    void ruleRemoved(IpFamily family, long priority);
+  }
+
   private final NetlinkSocket socket;
+  private final int protocol;
   private final int ownPort;
   private boolean eventsLost;
 
-  private RouteLosses(NetlinkSocket socket, int ownPort) {
+  private RouteLosses(NetlinkSocket socket, int protocol, int ownPort) {
     this.socket = socket;
+    this.protocol = protocol;
     this.ownPort = ownPort;
   }
 
   /**
    * Starts listening.
    *
-   * @param protocol of the routes, 1..255; the kernel withholds others
+   * @param protocol of the routes and rules, 1..255; the kernel withholds routes of others
    * @param ownPort of the socket whose removals are left out
    */
   public static RouteLosses open(int protocol, int ownPort) {
-    NetlinkSocket socket = NetlinkSocket.open(RECEIVE_BUFFER, GROUP_IPV4_ROUTE, GROUP_IPV6_ROUTE);
+    NetlinkSocket socket =
+        NetlinkSocket.open(
+            RECEIVE_BUFFER, GROUP_IPV4_ROUTE, GROUP_IPV4_RULE, GROUP_IPV6_ROUTE, GROUP_IPV6_RULE);
     try {
-      socket.acceptOnly(RouteMessageType.DELETE_ROUTE, IpRouteCodec.PROTOCOL_OFFSET, protocol);
-      return new RouteLosses(socket, ownPort);
+      socket.acceptOnly(
+          RouteMessageType.DELETE_RULE,
+          RouteMessageType.DELETE_ROUTE,
+          IpRouteCodec.PROTOCOL_OFFSET,
+          protocol);
+      return new RouteLosses(socket, protocol, ownPort);
     } catch (RuntimeException e) {
       socket.close();
       throw e;
@@ -53,10 +73,10 @@ public final class RouteLosses implements AutoCloseable {
   /**
    * Reports what is queued, at most 256 datagrams.
    *
-   * @param listener is given the destination of each route
+   * @param listener is told of each route and rule
    * @return false when reports were lost
    */
-  public boolean dispatch(Consumer<IpPrefix> listener) {
+  public boolean dispatch(Listener listener) {
     for (int i = 0; i < DATAGRAMS_PER_DISPATCH; i++) {
       NetlinkSocket.Outcome outcome = socket.receive();
       if (outcome == NetlinkSocket.Outcome.DATAGRAM) {
@@ -72,12 +92,23 @@ public final class RouteLosses implements AutoCloseable {
     return true;
   }
 
-  private void report(MessageReader messages, Consumer<IpPrefix> listener) {
+  private void report(MessageReader messages, Listener listener) {
     while (messages.next()) {
-      if (messages.type() == RouteMessageType.DELETE_ROUTE && messages.port() != ownPort) {
-        ByteBuffer payload = messages.payload();
+      ByteBuffer payload = messages.payload();
+      if (messages.port() == ownPort) {
+        continue;
+      }
+      if (messages.type() == RouteMessageType.DELETE_ROUTE) {
         Optional<IpPrefix> destination = IpRouteCodec.readDestination(payload);
-        destination.ifPresent(listener);
+        destination.ifPresent(listener::routeRemoved);
+      } else if (messages.type() == RouteMessageType.DELETE_RULE) {
+        IpRuleCodec.read(
+            payload,
+            (family, priority, asked) -> {
+              if (asked == protocol) {
+                listener.ruleRemoved(family, priority);
+              }
+            });
       }
     }
     eventsLost |= messages.malformed();

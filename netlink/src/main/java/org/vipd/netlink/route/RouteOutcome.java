@@ -3,7 +3,7 @@ package org.vipd.netlink.route;
 import org.vipd.netlink.libc.Errno;
 
 /**
- * What the kernel answered about one route of a batch.
+ * What the kernel answered about one route or rule of a batch.
  *
  * @param errno 0 when it was done
  * @param explanation the kernel's words, or empty
@@ -18,12 +18,14 @@ public record RouteOutcome(Errno errno, String explanation) {
     return errno.number() == 0;
   }
 
-  /** Returns whether a route with the same table, destination and metric was there before. */
+  /**
+   * Returns whether there was one like it before: for a route, table, destination and metric count.
+   */
   public boolean isExisting() {
     return errno.equals(Errno.EEXIST);
   }
 
-  /** Returns whether there is no such route, or nothing it could lead over any more. */
+  /** Returns whether there is none, or nothing that a route could lead over any more. */
   public boolean isMissing() {
     return errno.equals(Errno.ESRCH)
         || errno.equals(Errno.ENOENT)

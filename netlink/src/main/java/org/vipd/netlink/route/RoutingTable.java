@@ -14,12 +14,12 @@ import org.vipd.netlink.message.RouteMessageType;
 import org.vipd.netlink.socket.NetlinkSocket;
 
 /**
- * Adds and removes routes in the present network namespace, a batch in one datagram as long as it
- * has at most {@link #CHUNK} routes. For one thread.
+ * Adds and removes routes and rules in the present network namespace, a batch in one datagram as
+ * long as it has at most {@link #CHUNK} of them. For one thread.
  */
 public final class RoutingTable implements RoutingOperations, AutoCloseable {
 
-  /** Routes in one datagram. */
+  /** Routes and rules in one datagram. */
   public static final int CHUNK = 256;
 
   private static final int REQUEST_MAXIMUM = 192;
@@ -48,13 +48,13 @@ public final class RoutingTable implements RoutingOperations, AutoCloseable {
   }
 
   @Override
-  public List<RouteOutcome> add(List<IpRoute> routes) {
-    return change(routes, false);
+  public List<RouteOutcome> add(List<? extends RoutingRequest> requests) {
+    return change(requests, false);
   }
 
   @Override
-  public List<RouteOutcome> remove(List<IpRoute> routes) {
-    return change(routes, true);
+  public List<RouteOutcome> remove(List<? extends RoutingRequest> requests) {
+    return change(requests, true);
   }
 
   /** Closes the socket. */
@@ -63,30 +63,35 @@ public final class RoutingTable implements RoutingOperations, AutoCloseable {
     socket.close();
   }
 
-  private List<RouteOutcome> change(List<IpRoute> routes, boolean isRemoval) {
+  private List<RouteOutcome> change(List<? extends RoutingRequest> requests, boolean isRemoval) {
     List<RouteOutcome> outcomes =
-        new ArrayList<>(Collections.nCopies(routes.size(), RouteOutcome.DONE));
-    for (int from = 0; from < routes.size(); from += CHUNK) {
-      int to = Math.min(from + CHUNK, routes.size());
-      int first = send(routes.subList(from, to), isRemoval);
+        new ArrayList<>(Collections.nCopies(requests.size(), RouteOutcome.DONE));
+    for (int from = 0; from < requests.size(); from += CHUNK) {
+      int to = Math.min(from + CHUNK, requests.size());
+      int first = send(requests.subList(from, to), isRemoval);
       collect(outcomes.subList(from, to), first);
     }
     return outcomes;
   }
 
-  private int send(List<IpRoute> chunk, boolean isRemoval) {
+  private int send(List<? extends RoutingRequest> chunk, boolean isRemoval) {
     if (sequence > SEQUENCE_MAXIMUM - CHUNK) {
       sequence = 0;
     }
     int first = sequence + 1;
-    int type = isRemoval ? RouteMessageType.DELETE_ROUTE : RouteMessageType.NEW_ROUTE;
     int wanted = isRemoval ? 0 : MessageFlag.CREATE | MessageFlag.EXCLUSIVE;
     ByteBuffer buffer = request.buffer().clear();
     MessageWriter message = new MessageWriter(buffer);
     for (int i = 0; i < chunk.size(); i++) {
       int last = i == chunk.size() - 1 ? MessageFlag.ACKNOWLEDGE : 0;
-      message.begin(type, MessageFlag.REQUEST | wanted | last, ++sequence);
-      IpRouteCodec.write(message, chunk.get(i), isRemoval);
+      int flags = MessageFlag.REQUEST | wanted | last;
+      if (chunk.get(i) instanceof IpRoute route) {
+        int type = isRemoval ? RouteMessageType.DELETE_ROUTE : RouteMessageType.NEW_ROUTE;
+        IpRouteCodec.write(message.begin(type, flags, ++sequence), route, isRemoval);
+      } else if (chunk.get(i) instanceof IpRule rule) {
+        int type = isRemoval ? RouteMessageType.DELETE_RULE : RouteMessageType.NEW_RULE;
+        IpRuleCodec.write(message.begin(type, flags, ++sequence), rule);
+      }
       message.end();
     }
     socket.send(request, buffer.position());

@@ -41,6 +41,8 @@ final class FrameFilter {
   private static final int NETLINK_PORT_OFFSET = 12;
   private static final int NETLINK_HEADER_LENGTH = 16;
 
+  private static final boolean IS_REVERSED = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
   private static final int INSTRUCTION_LENGTH = 8;
   private static final int PROGRAM_LENGTH = 16;
   private static final int PROGRAM_POINTER_OFFSET = 8;
@@ -96,30 +98,38 @@ final class FrameFilter {
    * sequence number that has this bit.
    */
   static FrameFilter netlinkExcept(int type, int port, int sequenceBit) {
-    // the filter reads in network order what the kernel wrote in its own
-    boolean isReversed = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     FrameFilter filter = new FrameFilter();
     filter.load(LOAD_HALF, NETLINK_TYPE_OFFSET);
-    int half = isReversed ? Short.toUnsignedInt(Short.reverseBytes((short) type)) : type;
-    filter.jump(half, Label.NEXT, Label.ACCEPT);
+    filter.jump(half(type), Label.NEXT, Label.ACCEPT);
     filter.load(LOAD_WORD, NETLINK_PORT_OFFSET);
-    filter.jump(isReversed ? Integer.reverseBytes(port) : port, Label.NEXT, Label.ACCEPT);
+    filter.jump(word(port), Label.NEXT, Label.ACCEPT);
     filter.load(LOAD_WORD, NETLINK_SEQUENCE_OFFSET);
-    int bit = isReversed ? Integer.reverseBytes(sequenceBit) : sequenceBit;
-    filter.instructions.add(new Instruction(JUMP_IF_SET, Label.DROP, Label.ACCEPT, bit));
+    filter.instructions.add(
+        new Instruction(JUMP_IF_SET, Label.DROP, Label.ACCEPT, word(sequenceBit)));
     return filter.end();
   }
 
-  /** Netlink messages of one type with this octet at an offset of their body, and no others. */
-  static FrameFilter netlinkOnly(int type, int bodyOffset, int octet) {
-    boolean isReversed = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+  /**
+   * Netlink messages of one type, those of another with this octet at an offset of their body, and
+   * no others.
+   */
+  static FrameFilter netlinkOnly(int wholeType, int type, int bodyOffset, int octet) {
     FrameFilter filter = new FrameFilter();
     filter.load(LOAD_HALF, NETLINK_TYPE_OFFSET);
-    int half = isReversed ? Short.toUnsignedInt(Short.reverseBytes((short) type)) : type;
-    filter.jump(half, Label.NEXT, Label.DROP);
+    filter.jump(half(wholeType), Label.ACCEPT, Label.NEXT);
+    filter.jump(half(type), Label.NEXT, Label.DROP);
     filter.load(LOAD_BYTE, NETLINK_HEADER_LENGTH + bodyOffset);
     filter.jump(octet, Label.ACCEPT, Label.DROP);
     return filter.end();
+  }
+
+  /** The filter reads in network order what the kernel wrote in its own. */
+  private static int half(int number) {
+    return IS_REVERSED ? Short.toUnsignedInt(Short.reverseBytes((short) number)) : number;
+  }
+
+  private static int word(int number) {
+    return IS_REVERSED ? Integer.reverseBytes(number) : number;
   }
 
   private FrameFilter fromOthers() {

@@ -108,14 +108,16 @@ public final class NetlinkSocket implements AutoCloseable {
   }
 
   /**
-   * Lets the kernel withhold all messages but those of one type with an octet in their body.
+   * Lets the kernel withhold all messages but those of one type, and those of another with an octet
+   * in their body.
    *
-   * @param messageType of the messages
+   * @param wholeType of all of which nothing is withheld
+   * @param messageType of the others
    * @param bodyOffset where the octet is, behind the header
    * @param octet its value, 0..255
    */
-  public void acceptOnly(int messageType, int bodyOffset, int octet) {
-    FrameFilter.netlinkOnly(messageType, bodyOffset, octet)
+  public void acceptOnly(int wholeType, int messageType, int bodyOffset, int octet) {
+    FrameFilter.netlinkOnly(wholeType, messageType, bodyOffset, octet)
         .attach(SocketSetup.of(fd, CONTEXT), SO_ATTACH_FILTER);
   }
 

@@ -228,7 +228,8 @@ public final class Daemon {
   /** What will be needed later and takes long; the loop does not wait for it. */
   private void prepare(Loaded loaded) {
     boolean hasRoutes =
-        loaded.config().instances().stream().anyMatch(it -> !it.extras().routes().isEmpty());
+        loaded.config().instances().stream()
+            .anyMatch(it -> !it.extras().routes().isEmpty() || !it.extras().rules().isEmpty());
     Threads.startOptional("vipd-hash", loaded.hash()::text, journal::warn);
     Threads.startOptional("vipd-rehearsal", new Rehearsal(journal, hasRoutes), journal::warn);
   }

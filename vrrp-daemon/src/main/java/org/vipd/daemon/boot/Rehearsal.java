@@ -70,13 +70,16 @@ final class Rehearsal implements Runnable {
       }
       """;
 
-  /** Over the interface that does not exist; a route without one would be a real route. */
+  /** Over the interface that does not exist; see {@link StagedRoutes}. */
   private static final String ROUTES =
       """
       virtual_routes {
           198.51.100.0/24 via 192.0.2.3 dev warm0
           203.0.113.0/24 dev warm0 src 192.0.2.1 scope link table 1
           2001:db8::/32 dev warm0
+        }
+        virtual_rules {
+          from 192.0.2.1/32 table 1 priority 100
         }
       """;
 
@@ -85,6 +88,9 @@ final class Rehearsal implements Runnable {
       virtual_routes {
           198.51.100.0/24 via 192.0.2.4 dev warm0
           2001:db8::/32 dev warm0
+        }
+        virtual_rules {
+          from 192.0.2.1/32 table 1 priority 101
         }
       """;
 
@@ -110,7 +116,8 @@ final class Rehearsal implements Runnable {
   private final boolean hasRoutes;
 
   /**
-   * @param hasRoutes whether a real promotion installs routes; who has none does without the code
+   * @param hasRoutes whether a real promotion installs routes or rules; who has none does without
+   *     the code
    */
   Rehearsal(Journal journal, boolean hasRoutes) {
     this.journal = journal;
@@ -130,7 +137,7 @@ final class Rehearsal implements Runnable {
   /**
    * Goes through a number of rounds with parts that the caller closes.
    *
-   * @param hasRoutes whether routes are installed, too
+   * @param hasRoutes whether routes and rules are installed, too
    * @return how many promotions there were; as many as rounds, or it was no rehearsal
    */
   static int rehearse(Closing parts, int rounds, boolean hasRoutes) throws PortException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.vipd.daemon.config.VirtualRule;
 import org.vipd.daemon.linux.LinuxNetwork;
 import org.vipd.daemon.linux.LinuxRoutes;
 import org.vipd.daemon.port.RouteInstall;
@@ -12,7 +13,8 @@ import org.vipd.netlink.route.RoutingTable;
 
 /**
  * Asks the kernel for the routes of {@link Rehearsal}, over an interface that does not exist, and
- * takes the refusal for success: a router that holds nothing would have nothing to remove.
+ * for its rules as ones that lead backwards, which no kernel takes (net/core/fib_rules.c). The
+ * refusal counts as success: a router that holds nothing would have nothing to remove.
  */
 final class StagedRoutes implements RoutePort {
 
@@ -30,7 +32,7 @@ final class StagedRoutes implements RoutePort {
 
   @Override
   public Installed install(List<RouteInstall> routes) {
-    kernel.install(routes);
+    kernel.install(refusable(routes));
     List<RouteInstall> existing = new ArrayList<>();
     for (RouteInstall route : routes) {
       if (!present.add(route)) {
@@ -42,8 +44,30 @@ final class StagedRoutes implements RoutePort {
 
   @Override
   public Removed remove(List<RouteInstall> routes) {
-    kernel.remove(routes);
+    kernel.remove(refusable(routes));
     routes.forEach(present::remove);
     return Removed.ALL;
+  }
+
+  private static List<RouteInstall> refusable(List<RouteInstall> routes) {
+    List<RouteInstall> refusable = new ArrayList<>();
+    for (RouteInstall install : routes) {
+      refusable.add(
+          install.entry() instanceof VirtualRule rule
+              ? new RouteInstall(0, backwards(rule))
+              : install);
+    }
+    return refusable;
+  }
+
+  private static VirtualRule backwards(VirtualRule rule) {
+    return new VirtualRule(
+        rule.family(),
+        rule.selector(),
+        VirtualRule.Action.GOTO,
+        rule.table(),
+        rule.priority(),
+        new VirtualRule.Options(0, -1, rule.options().protocol()),
+        rule.isTracked());
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.VirtualRoute;
+import org.vipd.daemon.config.VirtualRule;
 import org.vipd.daemon.ledger.Ledger;
 import org.vipd.daemon.ledger.Reclaim;
 import org.vipd.daemon.ledger.RecordedRoutes;
@@ -13,10 +14,12 @@ import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.RouteInstall;
 import org.vipd.daemon.port.RoutePort;
 
-/** Writes a ledger with routes and reads it back, as a start after a crash does. */
+/** Writes a ledger with a route and a rule and reads it back, as a start after a crash does. */
 final class WarmUpLedger {
 
   private static final String ROUTE = "198.51.100.0/24 via 192.0.2.3 dev warm0";
+
+  private static final String RULE = "from 192.0.2.1/32 table 1 priority 100";
 
   private final Journal journal;
 
@@ -29,8 +32,12 @@ final class WarmUpLedger {
       Path file = Files.createTempFile("vipd-warm-up", ".ledger");
       RoutePort nowhere = new SilentRoutes();
       Optional<VirtualRoute> route = VirtualRoute.parse(ROUTE);
+      Optional<VirtualRule> rule = VirtualRule.parse(RULE);
       new RecordedRoutes(nowhere, new Ledger(file, journal))
-          .prepare(List.of(new RouteInstall(NoLan.INDEX, route.orElseThrow())));
+          .prepare(
+              List.of(
+                  new RouteInstall(NoLan.INDEX, route.orElseThrow()),
+                  new RouteInstall(0, rule.orElseThrow())));
       new Reclaim(file, lan, lan, nowhere, new Silence()).run(true);
       Files.deleteIfExists(file);
     } catch (IOException e) {

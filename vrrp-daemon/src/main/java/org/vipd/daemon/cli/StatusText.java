@@ -94,7 +94,8 @@ final class StatusText {
     line("since", instance.since() + " (" + duration(instance.secondsInState()) + ")");
     line("priority", instance.priorityArithmetic());
     line("addresses", String.join(", ", instance.addresses()) + " (" + held(instance) + ")");
-    line("routes", routes(instance));
+    line("routes", entries(instance.routes(), instance.heldRoutes()));
+    line("rules", entries(instance.rules(), instance.heldRules()));
     line("active", active(instance.active()));
     instance.warnings().forEach(warning -> line("warning", warning));
     instance.waitingFor().forEach(obstacle -> line("waiting", obstacle));
@@ -104,12 +105,11 @@ final class StatusText {
     line("counters", nonZero(instance.counters()));
   }
 
-  /** An older daemon does not speak of routes. */
-  private static String routes(InstanceStatus instance) {
-    List<String> all = instance.routes() == null ? List.of() : instance.routes();
-    return all.isEmpty()
+  /** An older daemon does not speak of routes and rules. */
+  private static String entries(List<String> all, List<String> held) {
+    return all == null || all.isEmpty()
         ? ""
-        : String.join(", ", all) + " (" + held(all, instance.heldRoutes()) + ")";
+        : String.join(", ", all) + " (" + held(all, held) + ")";
   }
 
   private static String held(InstanceStatus instance) {

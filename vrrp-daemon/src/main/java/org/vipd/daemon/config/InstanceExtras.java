@@ -1,6 +1,7 @@
 package org.vipd.daemon.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.network.KernelEntry;
 import org.vipd.daemon.config.network.VirtualInterface;
@@ -53,6 +54,16 @@ public record InstanceExtras(
   /** The routes among {@link #routes} that can be installed, in their order. */
   public List<VirtualRoute> virtualRoutes() {
     return routes.stream().flatMap(it -> VirtualRoute.of(it).stream()).toList();
+  }
+
+  /** The rules among {@link #rules} that can be installed, in their order. */
+  public List<VirtualRule> virtualRules() {
+    return rules.stream().flatMap(it -> VirtualRule.of(it).stream()).toList();
+  }
+
+  /** Both, as they are installed: what a rule looks into is there before it. */
+  public List<RoutingEntry> routingEntries() {
+    return Stream.<RoutingEntry>concat(virtualRoutes().stream(), virtualRules().stream()).toList();
   }
 
   /** The same with other tracks. */

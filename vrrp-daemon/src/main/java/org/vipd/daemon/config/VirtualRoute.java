@@ -30,13 +30,8 @@ public record VirtualRoute(
     Optional<IpAddress> source,
     String table,
     Options options,
-    boolean isTracked) {
-
-  /** The table without which no word names another. */
-  public static final String MAIN_TABLE = "main";
-
-  /** RTPROT_KEEPALIVED: which program a route is of. */
-  public static final int PROTOCOL = 18;
+    boolean isTracked)
+    implements RoutingEntry {
 
   /** RT_SCOPE_LINK: what is reached without a gateway. */
   static final int SCOPE_LINK = 253;
@@ -106,18 +101,26 @@ public record VirtualRoute(
             Optional.empty()));
   }
 
-  /** The same in another table. */
+  @Override
   public VirtualRoute withTable(String other) {
     return new VirtualRoute(
         kind, destination, prefixLength, gateway, device, source, other, options, isTracked);
   }
 
-  /** Whether it leads to this destination. */
-  public boolean leadsTo(IpAddress other, int otherLength) {
-    return prefixLength == otherLength && destination.equals(other);
+  @Override
+  public boolean isMeantBy(Loss loss) {
+    return loss instanceof Loss.OfRoute route
+        && prefixLength == route.destination().length()
+        && destination.equals(route.destination().address());
+  }
+
+  @Override
+  public String noun() {
+    return "route";
   }
 
   /** The words of {@code ip route}, for example {@code 10.1.0.0/16 via 10.0.0.1 dev eth0}. */
+  @Override
   public String text() {
     List<String> words = new ArrayList<>();
     if (kind != Kind.UNICAST) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file: a first line with the version, one line for each address and each route, a last line
+ * The file: a first line with the version, one line for each address, route and rule, a last line
  * with their number. It is replaced as a whole, so a reader sees the old one or the new one.
  */
 final class LedgerFile {
@@ -23,6 +23,9 @@ final class LedgerFile {
 
   /** With routes, which a version that knows only the other would leave. */
   private static final String HEAD_WITH_ROUTES = "vipd-ledger 2";
+
+  /** With rules, too. */
+  private static final String HEAD_WITH_RULES = "vipd-ledger 3";
 
   private static final String FAMILY = "vipd-ledger ";
   private static final String END = "end ";
@@ -38,7 +41,7 @@ final class LedgerFile {
    * What a former process recorded.
    *
    * @param entries addresses that could be read
-   * @param routes routes that could be read
+   * @param routes routes and rules that could be read
    * @param complaint why that may not be all
    */
   record Contents(List<LedgerEntry> entries, List<RouteEntry> routes, Optional<String> complaint) {
@@ -69,13 +72,14 @@ final class LedgerFile {
   }
 
   private Contents parse(List<String> lines) {
-    boolean hasRoutes = lines.get(0).equals(HEAD_WITH_ROUTES);
+    boolean hasRules = lines.get(0).equals(HEAD_WITH_RULES);
+    boolean hasRoutes = hasRules || lines.get(0).equals(HEAD_WITH_ROUTES);
     if (!hasRoutes && !lines.get(0).equals(HEAD)) {
       return Contents.unusable(
           lines.get(0).startsWith(FAMILY)
               ? file
                   + " was written by another version (expected '"
-                  + HEAD_WITH_ROUTES
+                  + HEAD_WITH_RULES
                   + "' or older, found '"
                   + lines.get(0)
                   + "') and is ignored; use 'vipd release' of that version"
@@ -87,7 +91,8 @@ final class LedgerFile {
     boolean isComplete = false;
     for (int i = 1; i < lines.size() && !isComplete; i++) {
       Optional<LedgerEntry> entry = LedgerEntry.parse(lines.get(i));
-      Optional<RouteEntry> route = RouteEntry.parse(lines.get(i)).filter(it -> hasRoutes);
+      Optional<RouteEntry> route =
+          RouteEntry.parse(lines.get(i)).filter(it -> it.isRule() ? hasRules : hasRoutes);
       entry.ifPresent(entries::add);
       route.ifPresent(routes::add);
       isComplete = lines.get(i).equals(END + (entries.size() + routes.size()));
@@ -101,7 +106,7 @@ final class LedgerFile {
 
   /** Replaces the file. Never follows a link that somebody put there. */
   void write(Collection<LedgerEntry> entries, Collection<RouteEntry> routes) throws IOException {
-    StringBuilder text = new StringBuilder(routes.isEmpty() ? HEAD : HEAD_WITH_ROUTES).append('\n');
+    StringBuilder text = new StringBuilder(head(routes)).append('\n');
     entries.forEach(entry -> text.append(entry.line()).append('\n'));
     // no lambda: its type would be loaded at the start of a daemon without routes
     for (RouteEntry route : routes) {
@@ -116,5 +121,13 @@ final class LedgerFile {
         StandardOpenOption.CREATE_NEW,
         StandardOpenOption.WRITE);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String head(Collection<RouteEntry> routes) {
+    String head = routes.isEmpty() ? HEAD : HEAD_WITH_ROUTES;
+    for (RouteEntry route : routes) {
+      head = route.isRule() ? HEAD_WITH_RULES : head;
+    }
+    return head;
   }
 }

@@ -84,7 +84,7 @@ public final class Reclaim {
     }
     for (RouteInstall route : ours) {
       if (!removed.missing().contains(route) && !failed.contains(route)) {
-        journal.warn("removed route " + route.text() + ": left over from a former run");
+        journal.warn("removed " + route.title() + ": left over from a former run");
       }
     }
     return failed.isEmpty();

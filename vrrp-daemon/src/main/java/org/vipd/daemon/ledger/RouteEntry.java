@@ -2,24 +2,29 @@ package org.vipd.daemon.ledger;
 
 import java.util.Collection;
 import java.util.Optional;
+import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.config.VirtualRoute;
+import org.vipd.daemon.config.VirtualRule;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.RouteInstall;
 
 /**
- * A route that this daemon may have put into a table.
+ * A route that this daemon may have put into a table, or a rule.
  *
  * @param interfaceIndex kernel's number of the interface it leads over; 0 when it names none
- * @param text the route, as {@code ip route} writes it
+ * @param isRule whether it is a rule
+ * @param text as {@code ip route} or {@code ip rule} writes it
  */
-record RouteEntry(int interfaceIndex, String text) {
+record RouteEntry(int interfaceIndex, boolean isRule, String text) {
 
-  private static final String WORD = "route";
+  private static final String ROUTE = "route";
+  private static final String RULE = "rule";
   private static final String SEPARATOR = "\t";
   private static final int FIELDS = 3;
 
   static RouteEntry of(RouteInstall install) {
-    return new RouteEntry(install.interfaceIndex(), install.text());
+    return new RouteEntry(
+        install.interfaceIndex(), install.entry() instanceof VirtualRule, install.text());
   }
 
   // written out: the JVM would make them at the first call, which is the first takeover
@@ -28,6 +33,7 @@ record RouteEntry(int interfaceIndex, String text) {
   public boolean equals(Object other) {
     return other instanceof RouteEntry that
         && interfaceIndex == that.interfaceIndex
+        && isRule == that.isRule
         && text.equals(that.text);
   }
 
@@ -39,30 +45,36 @@ record RouteEntry(int interfaceIndex, String text) {
   /** Reads a line of the file; empty when it is none. */
   static Optional<RouteEntry> parse(String line) {
     String[] fields = line.split(SEPARATOR, -1);
-    if (fields.length != FIELDS || !fields[0].equals(WORD) || !fields[1].matches("[0-9]{1,9}")) {
+    boolean isRule = fields[0].equals(RULE);
+    boolean isKnown = isRule || fields[0].equals(ROUTE);
+    if (fields.length != FIELDS || !isKnown || !fields[1].matches("[0-9]{1,9}")) {
       return Optional.empty();
     }
-    return VirtualRoute.parse(fields[2])
-        .map(route -> new RouteEntry(Integer.parseInt(fields[1]), fields[2]));
+    RouteEntry entry = new RouteEntry(Integer.parseInt(fields[1]), isRule, fields[2]);
+    return entry.entry().map(it -> entry);
+  }
+
+  private Optional<RoutingEntry> entry() {
+    return isRule ? VirtualRule.parse(text).map(it -> it) : VirtualRoute.parse(text).map(it -> it);
   }
 
   /** The line of the file. */
   String line() {
-    return String.join(SEPARATOR, WORD, Integer.toString(interfaceIndex), text);
+    return String.join(SEPARATOR, isRule ? RULE : ROUTE, Integer.toString(interfaceIndex), text);
   }
 
-  /** The route as something to remove; empty when its interface is gone or another one now. */
+  /** What it is as something to remove; empty when its interface is gone or another one now. */
   Optional<RouteInstall> install(Collection<LinkState> present) {
-    return VirtualRoute.parse(text)
-        .filter(route -> interfaceIndex == 0 || isThere(route, present))
-        .map(route -> new RouteInstall(interfaceIndex, route));
+    return entry()
+        .filter(it -> interfaceIndex == 0 || isThere(it, present))
+        .map(it -> new RouteInstall(interfaceIndex, it));
   }
 
-  private boolean isThere(VirtualRoute route, Collection<LinkState> present) {
+  private boolean isThere(RoutingEntry entry, Collection<LinkState> present) {
     return present.stream()
         .anyMatch(
             link ->
                 link.index() == interfaceIndex
-                    && route.device().filter(link.name()::equals).isPresent());
+                    && entry.device().filter(link.name()::equals).isPresent());
   }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.vipd.daemon.config.VirtualRoute;
+import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.port.AdvertisementChannel;
 import org.vipd.daemon.port.ChannelPort;
 import org.vipd.daemon.port.ChannelSpec;
@@ -108,23 +108,19 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
   }
 
   private void dispatchRoutes(LinkListener listener) {
-    boolean isComplete =
-        routes
-            .get()
-            .dispatch(it -> listener.routeRemoved(Addresses.fromJdk(it.address()), it.length()));
-    if (!isComplete) {
+    if (!routes.get().dispatch(new LossTranslator(listener))) {
       listener.resynchronize();
     }
   }
 
   /**
-   * From now on delivers also which of our routes others remove.
+   * From now on delivers also which of our routes and rules others remove.
    *
-   * @param ownPort of the socket that removes routes for us
+   * @param ownPort of the socket that removes them for us
    */
   public void watchRoutes(int ownPort) {
     if (routes.isEmpty()) {
-      RouteLosses opened = RouteLosses.open(VirtualRoute.PROTOCOL, ownPort);
+      RouteLosses opened = RouteLosses.open(RoutingEntry.PROTOCOL, ownPort);
       routes = Optional.of(opened);
       poller.watch(opened.fd(), Poller.READABLE, ROUTE_TOKEN);
     }

@@ -6,23 +6,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import org.vipd.daemon.config.VirtualRoute;
+import org.vipd.daemon.config.RoutingEntry;
+import org.vipd.daemon.config.VirtualRule;
 import org.vipd.daemon.port.RouteInstall;
 import org.vipd.daemon.port.RoutePort;
-import org.vipd.netlink.address.IpPrefix;
 import org.vipd.netlink.libc.SyscallException;
-import org.vipd.netlink.route.IpRoute;
 import org.vipd.netlink.route.RouteOutcome;
 import org.vipd.netlink.route.RoutingOperations;
+import org.vipd.netlink.route.RoutingRequest;
 
-/** Installs and removes routes. What it needs of the kernel is opened when there are routes. */
+/** Installs and removes routes and rules. What that needs is opened when there are some. */
 public final class LinuxRoutes implements RoutePort {
-
-  private static final int RTN_UNICAST = 1;
-  private static final int RTN_BLACKHOLE = 6;
-  private static final int RTN_UNREACHABLE = 7;
-  private static final int RTN_PROHIBIT = 8;
-  private static final int RTN_THROW = 9;
 
   private final Supplier<RoutingOperations> opener;
   private final IntConsumer losses;
@@ -60,7 +54,7 @@ public final class LinuxRoutes implements RoutePort {
     }
     // an administrator may have added a name since
     tables.forget();
-    routes.forEach(it -> tables.number(it.route().table()));
+    routes.forEach(it -> tables.number(it.entry().table()));
     try {
       if (!isWatching) {
         losses.accept(kernel().port());
@@ -75,9 +69,9 @@ public final class LinuxRoutes implements RoutePort {
   /** With the number of its table: a name may be another one's later. */
   @Override
   public Optional<RouteInstall> recordable(RouteInstall install) {
-    String table = install.route().table();
+    String table = install.entry().table();
     OptionalInt number = tables.number(table);
-    if (table.equals(VirtualRoute.MAIN_TABLE)) {
+    if (table.equals(RoutingEntry.MAIN_TABLE)) {
       return Optional.of(install);
     }
     return number.isEmpty()
@@ -85,7 +79,7 @@ public final class LinuxRoutes implements RoutePort {
         : Optional.of(
             new RouteInstall(
                 install.interfaceIndex(),
-                install.route().withTable(Integer.toString(number.getAsInt()))));
+                install.entry().withTable(Integer.toString(number.getAsInt()))));
   }
 
   @Override
@@ -123,21 +117,21 @@ public final class LinuxRoutes implements RoutePort {
 
     private final String verb;
     private final List<RouteInstall> asked = new ArrayList<>();
-    private final List<IpRoute> requests = new ArrayList<>();
+    private final List<RoutingRequest> requests = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
 
     Batch(String verb, List<RouteInstall> routes) {
       this.verb = verb;
       for (RouteInstall install : routes) {
-        OptionalInt table = tables.number(install.route().table());
+        OptionalInt table = tables.number(install.entry().table());
         if (table.isPresent()) {
           asked.add(install);
-          requests.add(request(install, table.getAsInt()));
+          requests.add(Requests.of(install, table.getAsInt()));
         } else {
           fail(
               install,
               "there is no routing table '"
-                  + install.route().table()
+                  + install.entry().table()
                   + "'; write its number, or add the name to /etc/iproute2/rt_tables");
         }
       }
@@ -156,16 +150,20 @@ public final class LinuxRoutes implements RoutePort {
       String words = outcome.explanation();
       fail(
           asked.get(index),
-          outcome.errno() + (words.isEmpty() ? "" : " (" + words + ")") + advice(outcome));
+          outcome.errno()
+              + (words.isEmpty() ? "" : " (" + words + ")")
+              + advice(asked.get(index), outcome));
     }
 
     private void fail(RouteInstall install, String why) {
-      failures.add(
-          new Failure(install, "cannot " + verb + " route " + install.text() + ": " + why));
+      failures.add(new Failure(install, "cannot " + verb + " " + install.title() + ": " + why));
     }
   }
 
-  private static String advice(RouteOutcome outcome) {
+  private static String advice(RouteInstall install, RouteOutcome outcome) {
+    if (install.entry() instanceof VirtualRule) {
+      return outcome.errno().name().equals("EPERM") ? "; the daemon needs CAP_NET_ADMIN" : "";
+    }
     return switch (outcome.errno().name()) {
       case "EPERM" -> "; the daemon needs CAP_NET_ADMIN";
       case "ENETUNREACH", "EHOSTUNREACH" ->
@@ -176,35 +174,6 @@ public final class LinuxRoutes implements RoutePort {
       case "EINVAL" ->
           "; src must be an address of this host, and a destination has no bits behind its length";
       default -> "";
-    };
-  }
-
-  private static IpRoute request(RouteInstall install, int table) {
-    VirtualRoute route = install.route();
-    VirtualRoute.Options options = route.options();
-    return new IpRoute(
-        type(route.kind()),
-        new IpPrefix(Addresses.toJdk(route.destination()), route.prefixLength()),
-        route.gateway().map(Addresses::toJdk),
-        install.interfaceIndex(),
-        route.source().map(Addresses::toJdk),
-        table,
-        options.protocol(),
-        new IpRoute.Options(
-            options.scope(),
-            options.metric(),
-            options.isOnLink(),
-            options.mtu(),
-            options.advertisedSegment()));
-  }
-
-  private static int type(VirtualRoute.Kind kind) {
-    return switch (kind) {
-      case UNICAST -> RTN_UNICAST;
-      case BLACKHOLE -> RTN_BLACKHOLE;
-      case UNREACHABLE -> RTN_UNREACHABLE;
-      case PROHIBIT -> RTN_PROHIBIT;
-      case THROW -> RTN_THROW;
     };
   }
 }

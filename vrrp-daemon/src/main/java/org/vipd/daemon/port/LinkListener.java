@@ -1,6 +1,6 @@
 package org.vipd.daemon.port;
 
-import org.vipd.protocol.value.IpAddress;
+import org.vipd.daemon.config.RoutingEntry;
 
 /** Hears of changes to interfaces and addresses, on the loop thread. */
 public interface LinkListener {
@@ -18,9 +18,9 @@ public interface LinkListener {
 
   void addressRemoved(LocalAddress address);
 
-  /** Somebody else removed a route of ours, or one that looks like it. */
-  default void routeRemoved(IpAddress destination, int prefixLength) {
-    // who installs no routes misses none
+  /** Somebody else removed a route or a rule of ours, or one that looks like it. */
+  default void routingEntryRemoved(RoutingEntry.Loss loss) {
+    // who installs none misses none
   }
 
   /** Changes were lost: everything has to be listed again. */

@@ -1,18 +1,23 @@
 package org.vipd.daemon.port;
 
-import org.vipd.daemon.config.VirtualRoute;
+import org.vipd.daemon.config.RoutingEntry;
 
 /**
- * A route and the interface it leads over.
+ * A route and the interface it leads over, or a rule.
  *
- * @param interfaceIndex kernel's number of the interface; 0 when the route names none
- * @param route what to install or remove
+ * @param interfaceIndex kernel's number of the interface; 0 when it names none
+ * @param entry what to install or remove
  */
-public record RouteInstall(int interfaceIndex, VirtualRoute route) {
+public record RouteInstall(int interfaceIndex, RoutingEntry entry) {
 
-  /** As {@code ip route} writes it. */
+  /** As {@code ip route} or {@code ip rule} writes it. */
   public String text() {
-    return route.text();
+    return entry.text();
+  }
+
+  /** The same, and what it is. */
+  public String title() {
+    return entry.noun() + " " + entry.text();
   }
 
   // by hand: what Java makes for records is spun at the first call, milliseconds before the first
@@ -22,11 +27,11 @@ public record RouteInstall(int interfaceIndex, VirtualRoute route) {
     return this == other
         || (other instanceof RouteInstall that
             && interfaceIndex == that.interfaceIndex
-            && route.equals(that.route));
+            && entry.equals(that.entry));
   }
 
   @Override
   public int hashCode() {
-    return route.hashCode() * 31 + interfaceIndex;
+    return entry.hashCode() * 31 + interfaceIndex;
   }
 }

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts routes into the kernel's tables and takes them out, a whole list in one batch and in its
- * order. A route whose table, destination and metric some route has already is not added, and only
- * a route that was added here can be removed.
+ * Puts routes and rules into the kernel's tables and takes them out, a whole list in one batch and
+ * in its order. A route whose table, destination and metric some route has already is not added,
+ * nor is a rule that is there; only what was added here can be removed.
  */
 public interface RoutePort {
 
   /**
    * These may be installed later: what can be done now, so that nothing holds the installation up.
-   * From now on the loop hears of routes that others remove.
+   * From now on the loop hears of those that others remove.
    */
   default void prepare(List<RouteInstall> routes) {
     // nothing to prepare

@@ -10,6 +10,7 @@ import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.event.Cause;
 import org.vipd.daemon.event.Event;
@@ -20,7 +21,6 @@ import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.NanoClock;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.status.DaemonStatus;
-import org.vipd.protocol.value.IpAddress;
 
 /**
  * The thread that owns all protocol state. One turn: find the next deadline, wait for it or for
@@ -380,8 +380,8 @@ public final class EventLoop implements LinkListener {
   }
 
   @Override
-  public void routeRemoved(IpAddress destination, int prefixLength) {
-    routers.routeRemoved(destination, prefixLength);
+  public void routingEntryRemoved(RoutingEntry.Loss loss) {
+    routers.routingEntryRemoved(loss);
   }
 
   @Override

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.InstanceExtras;
-import org.vipd.daemon.config.VirtualRoute;
+import org.vipd.daemon.config.RoutingEntry;
+import org.vipd.daemon.config.VirtualRule;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.RouteInstall;
 import org.vipd.daemon.port.RoutePort;
-import org.vipd.protocol.value.IpAddress;
 
 /**
- * The routes that one router has in the kernel now. Only what it added is held: a route that was
+ * The routes and rules that one router has in the kernel now. Only what it added is held: what was
  * there before stays, and what the kernel refused is asked for again later.
  */
 final class HeldRoutes {
@@ -27,10 +27,10 @@ final class HeldRoutes {
   private final RouterCounters counters;
   private final Interference interference = new Interference();
   private final RateLimit complaintLimit = new RateLimit(COMPLAINT_INTERVAL_NANOS);
-  private final Map<VirtualRoute, RouteInstall> held = new LinkedHashMap<>();
-  private final Set<VirtualRoute> others = new HashSet<>();
+  private final Map<RoutingEntry, RouteInstall> held = new LinkedHashMap<>();
+  private final Set<RoutingEntry> others = new HashSet<>();
   private InstanceExtras known = InstanceExtras.NONE;
-  private List<VirtualRoute> wanted = List.of();
+  private List<RoutingEntry> wanted = List.of();
 
   HeldRoutes(RouterContext context, ManagedRouter router, RouterCounters counters) {
     this.context = context;
@@ -38,16 +38,17 @@ final class HeldRoutes {
     this.counters = counters;
   }
 
-  List<String> texts() {
-    return held.keySet().stream().map(VirtualRoute::text).toList();
+  /** What it has. */
+  List<RoutingEntry> list() {
+    return List.copyOf(held.keySet());
   }
 
-  /** What the configuration names, in its order. */
+  /** What the configuration names, in its order: what a rule looks into is there before it. */
   @SuppressWarnings("ReferenceEquality") // another definition is another object
-  List<VirtualRoute> wanted() {
+  List<RoutingEntry> wanted() {
     InstanceExtras now = router.config().extras();
     if (now != known) {
-      wanted = now.virtualRoutes();
+      wanted = now.routingEntries();
       known = now;
     }
     return wanted;
@@ -56,7 +57,7 @@ final class HeldRoutes {
   /** Gets ready to install. */
   void prepare() {
     List<RouteInstall> all = new ArrayList<>();
-    wanted().forEach(route -> target(route).ifPresent(all::add));
+    wanted().forEach(entry -> target(entry).ifPresent(all::add));
     if (!all.isEmpty()) {
       context.ports().routes().prepare(all);
     }
@@ -72,17 +73,19 @@ final class HeldRoutes {
     }
     List<RouteInstall> asked = new ArrayList<>();
     List<String> complaints = new ArrayList<>();
-    for (VirtualRoute route : wanted) {
-      Optional<RouteInstall> target = target(route);
+    for (RoutingEntry entry : wanted) {
+      Optional<RouteInstall> target = target(entry);
       if (target.isEmpty()) {
-        held.remove(route);
+        held.remove(entry);
         complaints.add(
-            "cannot install route "
-                + route.text()
+            "cannot install "
+                + entry.noun()
+                + " "
+                + entry.text()
                 + ": there is no interface "
-                + route.device().orElse("")
+                + entry.device().orElse("")
                 + "; it is installed when there is");
-      } else if (route.isTracked() || !target.get().equals(held.get(route))) {
+      } else if (entry.isTracked() || !target.get().equals(held.get(entry))) {
         asked.add(target.get());
       }
     }
@@ -98,12 +101,12 @@ final class HeldRoutes {
     Set<RouteInstall> open = new HashSet<>(asked);
     for (RoutePort.Failure failure : result.failures()) {
       open.remove(failure.route());
-      held.remove(failure.route().route());
+      held.remove(failure.route().entry());
       complaints.add(failure.message());
     }
     for (RouteInstall existing : result.existing()) {
       open.remove(existing);
-      if (!existing.equals(held.get(existing.route()))) {
+      if (!existing.equals(held.get(existing.entry()))) {
         leave(existing);
       }
     }
@@ -116,30 +119,32 @@ final class HeldRoutes {
   }
 
   private void leave(RouteInstall existing) {
-    held.remove(existing.route());
-    if (others.add(existing.route())) {
+    held.remove(existing.entry());
+    if (others.add(existing.entry())) {
       warn(
-          "route "
-              + existing.text()
-              + " is not installed: there is one already with this table, destination and metric,"
-              + " which somebody else added; it is left alone");
+          existing.title()
+              + " is not installed: there is one already with this "
+              + (existing.entry() instanceof VirtualRule
+                  ? "priority, selector and table"
+                  : "table, destination and metric")
+              + ", which somebody else added; it is left alone");
     }
   }
 
   private void added(RouteInstall install) {
-    others.remove(install.route());
-    if (install.equals(held.put(install.route(), install))) {
+    others.remove(install.entry());
+    if (install.equals(held.put(install.entry(), install))) {
       counters.count(RouterCounter.ROUTES_RESTORED);
-      warn("route " + install.text() + " was gone and is put back");
+      warn(install.title() + " was gone and is put back");
     }
   }
 
   /** Removes what is held and not in the list, the last one first. */
-  void removeAllBut(List<VirtualRoute> kept) {
+  void removeAllBut(List<RoutingEntry> kept) {
     List<RouteInstall> unwanted = new ArrayList<>();
     for (RouteInstall install : List.copyOf(held.values())) {
-      if (!kept.contains(install.route())) {
-        held.remove(install.route());
+      if (!kept.contains(install.entry())) {
+        held.remove(install.entry());
         unwanted.add(0, install);
       }
     }
@@ -165,14 +170,13 @@ final class HeldRoutes {
   }
 
   /**
-   * Another program removed a route: it is put back, or the role is given up when that happens too
-   * often; true when the router has to be evaluated again.
+   * Another program removed a route or a rule: it is put back, or the role is given up when that
+   * happens too often; true when the router has to be evaluated again.
    */
-  boolean isGivenUp(IpAddress destination, int prefixLength, long nowNanos) {
+  boolean isGivenUp(RoutingEntry.Loss loss, long nowNanos) {
     List<RouteInstall> lost = new ArrayList<>();
     for (RouteInstall install : held.values()) {
-      boolean isOne =
-          install.route().isTracked() && install.route().leadsTo(destination, prefixLength);
+      boolean isOne = install.entry().isTracked() && install.entry().isMeantBy(loss);
       // what goes with its interface comes back with it
       if (isOne && (install.interfaceIndex() == 0 || isUp(install))) {
         lost.add(install);
@@ -182,7 +186,7 @@ final class HeldRoutes {
       return false;
     }
     if (!interference.permitsRepair(nowNanos)) {
-      interference.giveUp("another program keeps removing route " + lost.get(0).text(), nowNanos);
+      interference.giveUp("another program keeps removing " + lost.get(0).title(), nowNanos);
       return true;
     }
     report(ask(lost));
@@ -203,15 +207,15 @@ final class HeldRoutes {
     interference.forget();
   }
 
-  private Optional<RouteInstall> target(VirtualRoute route) {
-    if (route.device().isEmpty()) {
-      return Optional.of(new RouteInstall(0, route));
+  private Optional<RouteInstall> target(RoutingEntry entry) {
+    if (entry.device().isEmpty()) {
+      return Optional.of(new RouteInstall(0, entry));
     }
     return context
         .interfaces()
-        .link(route.device().get())
+        .link(entry.device().get())
         .map(LinkState::index)
-        .map(index -> new RouteInstall(index, route));
+        .map(index -> new RouteInstall(index, entry));
   }
 
   private void report(List<String> complaints) {

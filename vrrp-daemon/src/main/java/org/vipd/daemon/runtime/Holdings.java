@@ -10,7 +10,8 @@ import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.LocalAddress;
 
 /**
- * What one router has in the kernel: addresses with their leases, and the routes that go with them.
+ * What one router has in the kernel: addresses with their leases, and the routes and rules that go
+ * with them.
  *
  * <p>An address that joins others between two advertisements is asked for after an advertisement of
  * its own, and for a second less than the others: the kernel removes at most once a second what
@@ -131,7 +132,7 @@ final class Holdings {
 
   /** Takes away what is held and not in another definition. */
   void release(InstanceConfig after) {
-    routes.removeAllBut(after.extras().virtualRoutes());
+    routes.removeAllBut(after.extras().routingEntries());
     removeOthers(after.addresses());
   }
 

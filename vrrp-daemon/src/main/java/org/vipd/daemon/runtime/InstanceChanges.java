@@ -11,8 +11,8 @@ import org.vipd.daemon.config.ElectionConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.Lease;
+import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.config.Transport;
-import org.vipd.daemon.config.VirtualRoute;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.IpAddress;
 
@@ -104,29 +104,31 @@ final class InstanceChanges {
     named("what it tracks beside checks changes", before.tracks(), after.tracks());
     values("strict mode", onOff(before.isStrict()), onOff(after.isStrict()));
     named("virtual interface changes", before.virtualInterface(), after.virtualInterface());
-    routes(before.virtualRoutes(), after.virtualRoutes());
-    named("rules change", before.rules(), after.rules());
+    entries("route", before.virtualRoutes(), after.virtualRoutes());
+    entries("rule", before.virtualRules(), after.virtualRules());
     named("other settings change", before.settings(), after.settings());
   }
 
-  private void routes(List<VirtualRoute> before, List<VirtualRoute> after) {
+  private void entries(
+      String noun, List<? extends RoutingEntry> before, List<? extends RoutingEntry> after) {
     String gone = texts(before, after);
     String fresh = texts(after, before);
     if (!gone.isEmpty()) {
-      details.add("removes route " + gone);
+      details.add("removes " + noun + " " + gone);
     }
     if (!fresh.isEmpty()) {
-      details.add("installs route " + fresh);
+      details.add("installs " + noun + " " + fresh);
     }
     if (gone.isEmpty() && fresh.isEmpty()) {
-      named("order of routes", before, after);
+      named("order of " + noun + "s", before, after);
     }
   }
 
-  private static String texts(List<VirtualRoute> routes, List<VirtualRoute> known) {
-    return routes.stream()
+  private static String texts(
+      List<? extends RoutingEntry> entries, List<? extends RoutingEntry> known) {
+    return entries.stream()
         .filter(it -> !known.contains(it))
-        .map(VirtualRoute::text)
+        .map(RoutingEntry::text)
         .collect(Collectors.joining(", "));
   }
 

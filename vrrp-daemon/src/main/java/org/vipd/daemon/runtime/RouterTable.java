@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.port.LocalAddress;
 import org.vipd.protocol.machine.ShutdownCause;
@@ -201,17 +202,17 @@ final class RouterTable implements ReloadPlan.Situation {
     return context.clock().nanos() - nowNanos <= LATE_NANOS;
   }
 
-  /** Takes note that somebody removed a route. */
-  void routeRemoved(IpAddress destination, int prefixLength) {
-    lostRoutes.add(destination, prefixLength, context.clock().nanos());
+  /** Takes note that somebody removed a route or a rule. */
+  void routingEntryRemoved(RoutingEntry.Loss loss) {
+    lostRoutes.add(loss, context.clock().nanos());
   }
 
   private void repairRoutes(long nowNanos) {
-    List<LostRoutes.Destination> due = lostRoutes.takeDue(nowNanos);
+    List<RoutingEntry.Loss> due = lostRoutes.takeDue(nowNanos);
     for (int i = 0; i < due.size(); i++) {
       for (ManagedRouter router : routers) {
         HeldRoutes held = router.effects().holdings().routes();
-        if (held.isGivenUp(due.get(i).address(), due.get(i).prefixLength(), nowNanos)) {
+        if (held.isGivenUp(due.get(i), nowNanos)) {
           router.evaluate(nowNanos);
         }
       }

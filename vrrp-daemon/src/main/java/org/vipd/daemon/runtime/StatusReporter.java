@@ -11,8 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.CheckTrack;
+import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.VirtualRoute;
+import org.vipd.daemon.config.VirtualRule;
 import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.TrackerReading;
@@ -59,8 +61,10 @@ final class StatusReporter {
         router.effects().holdings().addresses().list().stream()
             .map(VirtualAddressConfig::text)
             .toList(),
-        router.effects().holdings().routes().wanted().stream().map(VirtualRoute::text).toList(),
-        router.effects().holdings().routes().texts(),
+        texts(router.effects().holdings().routes().wanted(), VirtualRoute.class),
+        texts(router.effects().holdings().routes().list(), VirtualRoute.class),
+        texts(router.effects().holdings().routes().wanted(), VirtualRule.class),
+        texts(router.effects().holdings().routes().list(), VirtualRule.class),
         router.readiness().obstacles().stream().map(Obstacle::text).toList(),
         active(router).orElse(null),
         warnings(router),
@@ -68,6 +72,10 @@ final class StatusReporter {
         trackers(router),
         new Explainer(context, router).explain(),
         router.counters().toMap());
+  }
+
+  private static List<String> texts(List<RoutingEntry> entries, Class<?> kind) {
+    return entries.stream().filter(kind::isInstance).map(RoutingEntry::text).toList();
   }
 
   private Optional<ActiveStatus> active(ManagedRouter router) {

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param heldAddresses those that this node has now, as the kernel confirmed
  * @param routes virtual routes
  * @param heldRoutes those that this node has added and that are there
+ * @param rules virtual rules
+ * @param heldRules those that this node has added and that are there
  * @param waitingFor what keeps it from running; empty when it runs
  * @param active the Active as last heard or this router itself; null when none was heard
  * @param warnings what may be two owners of one address: rejected packets of the last minute,
@@ -46,6 +48,8 @@ public record InstanceStatus(
     List<String> heldAddresses,
     List<String> routes,
     List<String> heldRoutes,
+    List<String> rules,
+    List<String> heldRules,
     List<String> waitingFor,
     ActiveStatus active,
     List<String> warnings,

@@ -112,6 +112,9 @@ public final class FailoverBench {
         10.88.0.0/24 dev eth0 src 10.88.0.100 scope link table 1
         default via 10.88.0.254 dev eth0 onlink table 1
       }
+      virtual_rules {
+        from 10.88.0.100/32 table 1 priority 100
+      }
       """;
 
   /**

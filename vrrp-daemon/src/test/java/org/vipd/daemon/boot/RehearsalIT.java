@@ -3,6 +3,7 @@ package org.vipd.daemon.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,11 @@ class RehearsalIT {
     }
   }
 
+  private static String rules() throws IOException {
+    Process process = new ProcessBuilder("ip", "rule", "show").start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   @Test
   void promotesWithRoutesThatTheKernelRefuses() throws PortException, IOException {
     NetworkNamespace.assumeAvailable();
@@ -30,5 +36,6 @@ class RehearsalIT {
     assertThat(Files.readString(Path.of("/proc/net/route"))).doesNotContain("006433C6");
     assertThat(Files.readString(Path.of("/proc/net/ipv6_route")))
         .doesNotContain("20010db8000000000000000000000000 20");
+    assertThat(rules()).doesNotContain("192.0.2.1");
   }
 }

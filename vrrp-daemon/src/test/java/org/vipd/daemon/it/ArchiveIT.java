@@ -27,6 +27,9 @@ class ArchiveIT extends LabTest {
         10.66.0.0/24 dev eth0 src 10.66.0.100 scope link table 1
         2001:db8:7::/48 dev eth0
       }
+      virtual_rules {
+        from 10.66.0.100/32 table 1 priority 100
+      }
       """;
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
 import org.vipd.daemon.config.VirtualRoute;
+import org.vipd.daemon.config.VirtualRule;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.LocalAddress.Origin;
 import org.vipd.daemon.port.RouteInstall;
@@ -161,6 +162,28 @@ class LedgerTest {
   }
 
   @Test
+  void removesRulesOfTheLedgerBeforeTheirRoutes() {
+    String rule = "from 10.0.0.100/32 table 1 priority 100";
+    RouteInstall wanted = new RouteInstall(0, VirtualRule.parse(rule).orElseThrow());
+    RouteInstall other =
+        new RouteInstall(0, VirtualRule.parse("from all table 2 priority 7").orElseThrow());
+    routeRecorder().install(List.of(route("10.1.0.0/16 dev eth0"), wanted, other));
+    host.routes.drop("from all table 2 priority 7");
+    assertThat(new LedgerFile(file).read().routes()).hasSize(3);
+    host.trace.take();
+    assertThat(reclaim()).isTrue();
+    assertThat(host.trace.take())
+        .containsExactly(
+            "remove rule from all table 2 priority 7, rule "
+                + rule
+                + ", route 10.1.0.0/16 dev eth0");
+    assertThat(host.routes.all()).isEmpty();
+    assertThat(host.journal.messages())
+        .contains("warn removed rule " + rule + ": left over from a former run")
+        .noneMatch(it -> it.contains("table 2"));
+  }
+
+  @Test
   void leavesTheRouteOfAnInterfaceThatTookTheNumber() {
     routeRecorder().install(List.of(route("10.1.0.0/16 dev eth0")));
     host.interfaces.putLink(2, "eth7", true);
@@ -188,7 +211,7 @@ class LedgerTest {
         "",
         "\n",
         "something else",
-        "vipd-ledger 3\naddress\t2\teth0\t10.0.0.9/32\nend 1\n",
+        "vipd-ledger 4\naddress\t2\teth0\t10.0.0.9/32\nend 1\n",
         "\u0000\u0000\u0000"
       })
   void ignoresAFileThatIsNotItsOwnAndSaysSo(String text) throws IOException {

@@ -19,6 +19,7 @@ import org.vipd.netlink.libc.SyscallException;
 import org.vipd.netlink.route.IpRoute;
 import org.vipd.netlink.route.RouteOutcome;
 import org.vipd.netlink.route.RoutingOperations;
+import org.vipd.netlink.route.RoutingRequest;
 
 class LinuxRoutesTest {
 
@@ -37,16 +38,16 @@ class LinuxRoutesTest {
     private boolean isBroken;
 
     @Override
-    public List<RouteOutcome> add(List<IpRoute> requested) {
+    public List<RouteOutcome> add(List<? extends RoutingRequest> requested) {
       if (isBroken) {
         throw new SyscallException("rtnetlink", Errno.ENOBUFS, "the kernel's answer");
       }
-      asked.addAll(requested);
+      requested.forEach(it -> asked.add((IpRoute) it));
       return answers;
     }
 
     @Override
-    public List<RouteOutcome> remove(List<IpRoute> requested) {
+    public List<RouteOutcome> remove(List<? extends RoutingRequest> requested) {
       return add(requested);
     }
 

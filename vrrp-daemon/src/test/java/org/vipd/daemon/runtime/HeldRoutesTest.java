@@ -40,7 +40,8 @@ class HeldRoutesTest {
     assertThat(host.routes.prepared()).containsExactly(FIRST, SECOND);
     List<String> lines = effects(host);
     assertThat(lines.subList(0, 2))
-        .containsExactly("install 10.0.0.100/32 on eth0", "install route " + FIRST + ", " + SECOND);
+        .containsExactly(
+            "install 10.0.0.100/32 on eth0", "install route " + FIRST + ", route " + SECOND);
     assertThat(lines.get(2)).startsWith("announce");
     assertThat(host.routes.all()).containsExactly(FIRST, SECOND);
     assertThat(host.instance().heldRoutes()).containsExactly(FIRST, SECOND);
@@ -61,7 +62,8 @@ class HeldRoutesTest {
     assertThat(host.instance().state()).isEqualTo("BACKUP");
     List<String> lines = effects(host);
     assertThat(lines.subList(lines.size() - 2, lines.size()))
-        .containsExactly("remove route " + SECOND + ", " + FIRST, "remove 10.0.0.100/32 on eth0");
+        .containsExactly(
+            "remove route " + SECOND + ", route " + FIRST, "remove 10.0.0.100/32 on eth0");
     assertThat(host.routes.all()).isEmpty();
     assertThat(host.instance().heldRoutes()).isEmpty();
   }

@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.vipd.daemon.config.Prefix;
+import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.config.VirtualRoute;
+import org.vipd.daemon.config.VirtualRule;
 import org.vipd.daemon.port.RouteInstall;
 import org.vipd.daemon.port.RoutePort;
 
-/** Routing tables in memory; like a kernel it reports what somebody else removes. */
+/** Routing tables and rules in memory; like a kernel it reports what somebody else removes. */
 public final class FakeRoutes implements RoutePort {
 
   private final Trace trace;
@@ -33,16 +36,17 @@ public final class FakeRoutes implements RoutePort {
     return List.copyOf(prepared);
   }
 
-  /** Adds a route as an operator would. */
+  /** Adds a route or a rule as an operator would. */
   public void put(String text) {
     present.put(key(parse(text)), text + " of an operator");
   }
 
-  /** Removes a route as an operator would. */
+  /** Removes one as an operator would. */
   public void take(String text) {
-    VirtualRoute route = parse(text);
-    present.remove(key(route));
-    network.arrive(listener -> listener.routeRemoved(route.destination(), route.prefixLength()));
+    RoutingEntry entry = parse(text);
+    present.remove(key(entry));
+    RoutingEntry.Loss loss = loss(entry);
+    network.arrive(listener -> listener.routingEntryRemoved(loss));
   }
 
   /** Drops a route without a word, as the kernel does with an interface. */
@@ -67,16 +71,16 @@ public final class FakeRoutes implements RoutePort {
 
   @Override
   public Installed install(List<RouteInstall> routes) {
-    trace.add("install route " + describe(routes));
+    trace.add("install " + describe(routes));
     List<RouteInstall> existing = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     for (RouteInstall install : routes) {
       if (refusals.containsKey(install.text())) {
         failures.add(failure("install", install));
-      } else if (present.containsKey(key(install.route()))) {
+      } else if (present.containsKey(key(install.entry()))) {
         existing.add(install);
       } else {
-        present.put(key(install.route()), install.text());
+        present.put(key(install.entry()), install.text());
       }
     }
     return new Installed(existing, failures);
@@ -84,13 +88,13 @@ public final class FakeRoutes implements RoutePort {
 
   @Override
   public Removed remove(List<RouteInstall> routes) {
-    trace.add("remove route " + describe(routes));
+    trace.add("remove " + describe(routes));
     List<RouteInstall> missing = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     for (RouteInstall install : routes) {
       if (refusals.containsKey(install.text())) {
         failures.add(failure("remove", install));
-      } else if (!present.remove(key(install.route()), install.text())) {
+      } else if (!present.remove(key(install.entry()), install.text())) {
         missing.add(install);
       }
     }
@@ -99,10 +103,25 @@ public final class FakeRoutes implements RoutePort {
 
   private Failure failure(String verb, RouteInstall install) {
     String text = install.text();
-    return new Failure(install, "cannot " + verb + " route " + text + ": " + refusals.get(text));
+    return new Failure(
+        install, "cannot " + verb + " " + install.title() + ": " + refusals.get(text));
   }
 
-  private static String key(VirtualRoute route) {
+  private static RoutingEntry.Loss loss(RoutingEntry entry) {
+    return entry instanceof VirtualRule rule
+        ? new RoutingEntry.Loss.OfRule(rule.family(), rule.priority())
+        : lossOf((VirtualRoute) entry);
+  }
+
+  private static RoutingEntry.Loss lossOf(VirtualRoute route) {
+    return new RoutingEntry.Loss.OfRoute(new Prefix(route.destination(), route.prefixLength()));
+  }
+
+  private static String key(RoutingEntry entry) {
+    return entry instanceof VirtualRoute route ? keyOf(route) : entry.text();
+  }
+
+  private static String keyOf(VirtualRoute route) {
     return route.destination()
         + "/"
         + route.prefixLength()
@@ -112,11 +131,13 @@ public final class FakeRoutes implements RoutePort {
         + route.options().metric();
   }
 
-  private static VirtualRoute parse(String text) {
-    return VirtualRoute.parse(text).orElseThrow();
+  private static RoutingEntry parse(String text) {
+    return text.contains(" priority ")
+        ? VirtualRule.parse(text).orElseThrow()
+        : VirtualRoute.parse(text).orElseThrow();
   }
 
   private static String describe(List<RouteInstall> routes) {
-    return routes.stream().map(RouteInstall::text).collect(Collectors.joining(", "));
+    return routes.stream().map(RouteInstall::title).collect(Collectors.joining(", "));
   }
 }

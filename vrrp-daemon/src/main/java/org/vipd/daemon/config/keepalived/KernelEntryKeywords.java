@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.vipd.daemon.config.RouteWords;
+import org.vipd.daemon.config.EntryWords;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.network.KernelEntry;
@@ -18,6 +18,7 @@ final class KernelEntryKeywords {
 
   private static final Set<String> ROUTE_DEVICES = Set.of("dev", "oif");
   private static final Set<String> RULE_DEVICES = Set.of("dev", "iif");
+  private static final Set<String> PRIORITIES = Set.of("priority", "preference", "order", "pref");
   private static final Set<String> TABLES = Set.of("table", "lookup");
 
   private final Values values;
@@ -30,13 +31,13 @@ final class KernelEntryKeywords {
   List<KernelEntry> interpret(Statement block, KernelEntry.Kind kind) {
     List<KernelEntry> entries = new ArrayList<>();
     for (Statement statement : block.children()) {
-      KernelEntry entry = new Entry(kind).read(statement.words());
+      KernelEntry entry = placed(new Entry(kind).read(statement.words()), statement);
       entries.add(entry);
       Optional<KernelWords.Complaint> complaint = KernelWords.in(entry);
       if (complaint.isPresent()) {
         report(statement, entry, complaint.get());
-      } else if (block.keyword().equals("virtual_routes")) {
-        new RouteWords(entry)
+      } else if (block.keyword().startsWith("virtual_")) {
+        EntryWords.of(entry)
             .findings()
             .forEach(
                 it ->
@@ -44,6 +45,20 @@ final class KernelEntryKeywords {
       }
     }
     return entries;
+  }
+
+  /** A rule without a priority gets one as in keepalived, in the order of the file. */
+  private KernelEntry placed(KernelEntry entry, Statement statement) {
+    boolean hasPlace = entry.words().stream().anyMatch(PRIORITIES::contains);
+    if (entry.kind() == KernelEntry.Kind.ROUTE || hasPlace) {
+      return entry;
+    }
+    String priority = Integer.toString(values.nextRulePriority(entry.family()));
+    values.warning(
+        statement.words().get(0).place(),
+        "the rule has no priority and gets " + priority + ", as in keepalived",
+        "write: priority " + priority);
+    return entry.with("priority", priority);
   }
 
   private void report(Statement statement, KernelEntry entry, KernelWords.Complaint complaint) {

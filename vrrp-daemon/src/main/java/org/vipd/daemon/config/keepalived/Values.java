@@ -3,8 +3,10 @@ package org.vipd.daemon.config.keepalived;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -17,6 +19,7 @@ import org.vipd.daemon.config.SecretText;
 import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
 /**
@@ -24,6 +27,9 @@ import org.vipd.protocol.value.IpAddress;
  * range.
  */
 final class Values {
+
+  /** Rules without a priority get this one and those before it, IPv4 and IPv6 apart. */
+  private static final int FIRST_RULE_PRIORITY = 16_384;
 
   private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000L);
 
@@ -33,9 +39,15 @@ final class Values {
   private final Set<String> reported = new HashSet<>();
   private ScriptDefaults scriptDefaults = ScriptDefaults.NONE;
   private List<Statement> siblings = List.of();
+  private final Map<AddressFamily, Integer> rulePriorities = new EnumMap<>(AddressFamily.class);
 
   Values(Problems problems) {
     this.problems = problems;
+  }
+
+  /** The priority of the next rule that has none: each goes before the last one. */
+  int nextRulePriority(AddressFamily family) {
+    return FIRST_RULE_PRIORITY + 1 - rulePriorities.merge(family, 1, Integer::sum);
   }
 
   /** The first argument, or an error that names what is missing. */

@@ -1,5 +1,6 @@
 package org.vipd.daemon.config.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vipd.protocol.value.AddressFamily;
@@ -32,5 +33,13 @@ public record KernelEntry(
 
   public KernelEntry {
     words = List.copyOf(words);
+  }
+
+  /** The same with two more words. */
+  public KernelEntry with(String word, String value) {
+    List<String> more = new ArrayList<>(words);
+    more.add(word);
+    more.add(value);
+    return new KernelEntry(kind, more, family, table, device, isTracked, trackGroup);
   }
 }

@@ -3,7 +3,7 @@ package org.vipd.daemon.config.yaml.vip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.vipd.daemon.config.RouteWords;
+import org.vipd.daemon.config.EntryWords;
 import org.vipd.daemon.config.network.KernelEntry;
 import org.vipd.daemon.config.network.KernelWords;
 import org.vipd.daemon.config.network.VirtualInterface;
@@ -79,8 +79,8 @@ public final class ExtrasReader {
       found.add(read);
       KernelWords.in(read)
           .ifPresent(it -> reports.warning(entry.valuePlace("words"), it.text(), it.hint()));
-      if (isVirtual && kind == KernelEntry.Kind.ROUTE && KernelWords.in(read).isEmpty()) {
-        new RouteWords(read)
+      if (isVirtual && KernelWords.in(read).isEmpty()) {
+        EntryWords.of(read)
             .findings()
             .forEach(it -> reports.warning(entry.valuePlace("words"), it.text(), it.hint()));
       }

@@ -1,0 +1,102 @@
+package org.vipd.netlink.route;
+
+import java.nio.ByteBuffer;
+import org.vipd.netlink.address.IpFamily;
+import org.vipd.netlink.address.IpPrefix;
+import org.vipd.netlink.message.AttributeReader;
+import org.vipd.netlink.message.AttributeWriter;
+import org.vipd.netlink.message.MessageWriter;
+
+/**
+ * Rules as rtnetlink messages (kernel header fib_rules.h, {@code struct fib_rule_hdr}). Malformed
+ * or foreign messages decode to nothing.
+ */
+final class IpRuleCodec {
+
+  private static final int FIXED_LENGTH = 12;
+  private static final int FLAG_INVERT = 2;
+  private static final int DESTINATION = 1;
+  private static final int SOURCE = 2;
+  private static final int INCOMING_INTERFACE = 3;
+  private static final int GOTO = 4;
+  private static final int PRIORITY = 6;
+  private static final int MARK = 10;
+  private static final int SUPPRESS_PREFIX_LENGTH = 14;
+  private static final int TABLE = 15;
+  private static final int MASK = 16;
+  private static final int OUTGOING_INTERFACE = 17;
+  private static final int PROTOCOL = 21;
+  private static final int TABLE_OCTET_MAXIMUM = 255;
+
+  private IpRuleCodec() {}
+
+  /** Hears which rule it may be. */
+  interface Reader {
+
+    /**
+     * A rule.
+     *
+     * @param family IPv4 or IPv6
+     * @param priority its place; 0 when the message names none
+     * @param protocol of whom it is; 0 when the message does not say
+     */
+    void read(IpFamily family, long priority, int protocol);
+  }
+
+  /** Writes the body of a request that adds or removes a rule. */
+  static void write(MessageWriter message, IpRule rule) {
+    IpRule.Selector selector = rule.selector();
+    boolean isSmall = rule.table() <= TABLE_OCTET_MAXIMUM;
+    message
+        .octet(rule.family().number())
+        .octet(selector.to().map(IpPrefix::length).orElse(0))
+        .octet(selector.from().map(IpPrefix::length).orElse(0))
+        .octet(0)
+        .octet(isSmall ? rule.table() : 0)
+        .octet(0)
+        .octet(0)
+        .octet(rule.action())
+        .integer(selector.isInverted() ? FLAG_INVERT : 0);
+    AttributeWriter attributes = message.attributes();
+    selector.to().ifPresent(it -> attributes.octets(DESTINATION, it.address().getAddress()));
+    selector.from().ifPresent(it -> attributes.octets(SOURCE, it.address().getAddress()));
+    selector.incoming().ifPresent(it -> attributes.text(INCOMING_INTERFACE, it));
+    selector.outgoing().ifPresent(it -> attributes.text(OUTGOING_INTERFACE, it));
+    selector
+        .mark()
+        .ifPresent(it -> attributes.integer(MARK, (int) it.value()).integer(MASK, (int) it.mask()));
+    if (rule.action() == IpRule.GOTO) {
+      attributes.integer(GOTO, (int) rule.options().target());
+    }
+    if (rule.options().shortest() >= 0) {
+      attributes.integer(SUPPRESS_PREFIX_LENGTH, rule.options().shortest());
+    }
+    if (!isSmall) {
+      attributes.integer(TABLE, rule.table());
+    }
+    attributes.integer(PRIORITY, (int) rule.priority());
+    attributes.octets(PROTOCOL, new byte[] {(byte) rule.protocol()});
+  }
+
+  /** Reads what tells which rule it may be. */
+  static void read(ByteBuffer payload, Reader reader) {
+    if (payload.limit() < FIXED_LENGTH) {
+      return;
+    }
+    int number = Byte.toUnsignedInt(payload.get(0));
+    IpFamily family = number == IpFamily.IPV4.number() ? IpFamily.IPV4 : IpFamily.IPV6;
+    long priority = 0;
+    int protocol = 0;
+    AttributeReader attributes = new AttributeReader(payload, FIXED_LENGTH);
+    while (attributes.next()) {
+      if (attributes.type() == PRIORITY && attributes.length() == Integer.BYTES) {
+        priority = Integer.toUnsignedLong(attributes.integer(0));
+      } else if (attributes.type() == PROTOCOL && attributes.length() == 1) {
+        protocol = Byte.toUnsignedInt(attributes.octets()[0]);
+      }
+    }
+    if (number == family.number() && !attributes.malformed()) {
+      reader.read(family, priority, protocol);
+    }
+  }
+}

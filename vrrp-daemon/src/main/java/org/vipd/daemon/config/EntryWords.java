@@ -1,0 +1,161 @@
+package org.vipd.daemon.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vipd.daemon.config.network.KernelEntry;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
+
+/**
+ * Goes through the words of a route or a rule, one after the other. A word that is known and not
+ * done is a finding; when the entry would be another one without it, there is no entry.
+ */
+public abstract class EntryWords {
+
+  private static final int BITS_IPV4 = 32;
+  private static final int BITS_IPV6 = 128;
+
+  /**
+   * Something to say about a word.
+   *
+   * @param index of the word
+   * @param text what is wrong
+   * @param hint what to do, or what becomes of it
+   */
+  public record Finding(int index, String text, String hint) {}
+
+  private final KernelEntry entry;
+  private final String noun;
+  private final List<Finding> findings = new ArrayList<>();
+  private int position;
+  private boolean isUnusable;
+
+  EntryWords(KernelEntry entry, String noun) {
+    this.entry = entry;
+    this.noun = noun;
+  }
+
+  /** Reads a route or a rule. */
+  public static EntryWords of(KernelEntry entry) {
+    return entry.kind() == KernelEntry.Kind.ROUTE ? new RouteWords(entry) : new RuleWords(entry);
+  }
+
+  /** What there is to say. */
+  public final List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** Takes a word, and those behind it that belong to it. */
+  abstract void word(String word);
+
+  final void readAll() {
+    while (position < entry.words().size()) {
+      word(entry.words().get(position));
+      position++;
+    }
+  }
+
+  final KernelEntry entry() {
+    return entry;
+  }
+
+  /** Whether it cannot be installed. */
+  final boolean isUnusable() {
+    return isUnusable;
+  }
+
+  /** What becomes of an entry with a mistake. */
+  final String dropped() {
+    return "the " + noun + " is not installed";
+  }
+
+  /** The place of the present word. */
+  final int position() {
+    return position;
+  }
+
+  /** The word behind the present one, which is then the present one. */
+  final Optional<String> value() {
+    if (position + 1 >= entry.words().size()) {
+      wrong(entry.words().get(position) + " needs a value", "write it behind; " + dropped());
+      return Optional.empty();
+    }
+    position++;
+    return Optional.of(entry.words().get(position));
+  }
+
+  /** Whether the word behind the present one is this one, which is then the present one. */
+  final boolean skips(String next) {
+    boolean isNext =
+        position + 1 < entry.words().size() && entry.words().get(position + 1).equals(next);
+    position += isNext ? 1 : 0;
+    return isNext;
+  }
+
+  final long number(Map<String, Integer> names, long maximum) {
+    Optional<String> word = value();
+    return word.isEmpty() ? 0 : parse(word.get(), names, maximum);
+  }
+
+  /** A number that is the present word or a part of it. */
+  final long parse(String text, Map<String, Integer> names, long maximum) {
+    if (names.containsKey(text)) {
+      return names.get(text);
+    }
+    boolean isNumber = text.matches("[0-9]{1,10}") && Long.parseLong(text) <= maximum;
+    if (!isNumber) {
+      wrong(
+          "'"
+              + entry.words().get(position)
+              + "' in a "
+              + noun
+              + ": '"
+              + text
+              + "' must be a number from 0 to "
+              + maximum,
+          "correct it; " + dropped());
+      return 0;
+    }
+    return Long.parseLong(text);
+  }
+
+  /** The present word as an address with a length; empty when it is none. */
+  final Optional<Prefix> prefix(String word) {
+    int slash = word.indexOf('/');
+    Optional<IpAddress> parsed = IpAddress.parse(slash < 0 ? word : word.substring(0, slash));
+    if (parsed.isEmpty()) {
+      return Optional.empty();
+    }
+    int longest = parsed.get().family() == AddressFamily.IPV4 ? BITS_IPV4 : BITS_IPV6;
+    int length = slash < 0 ? longest : (int) parse(word.substring(slash + 1), Map.of(), longest);
+    return Optional.of(new Prefix(parsed.get(), length));
+  }
+
+  /** A word that is known and not done. */
+  final void notDone(String word, String consequence) {
+    find(position, word + " in a " + noun + ConfigProblem.NOT_YET, consequence);
+  }
+
+  /** The same, and the entry would be another one without it. */
+  final void notDoneAtAll(String word) {
+    notDone(word, dropped());
+    isUnusable = true;
+    position = entry.words().size();
+  }
+
+  final void find(int index, String text, String hint) {
+    findings.add(new Finding(index, text, hint));
+  }
+
+  /** A mistake at the present word. */
+  final void wrong(String text, String hint) {
+    wrongAt(Math.max(0, Math.min(position, entry.words().size() - 1)), text, hint);
+  }
+
+  final void wrongAt(int index, String text, String hint) {
+    isUnusable = true;
+    find(index, text, hint);
+  }
+}

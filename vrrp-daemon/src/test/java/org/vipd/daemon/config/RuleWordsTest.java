@@ -1,0 +1,97 @@
+package org.vipd.daemon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
+
+class RuleWordsTest {
+
+  private static LoadResult read(String... lines) {
+    return KeepalivedReader.parse(
+        "k.conf",
+        "vrrp_instance VI_1 {\n interface eth0\n virtual_router_id 51\n virtual_ipaddress {\n"
+            + " 10.0.0.100\n }\n virtual_rules {\n  "
+            + String.join("\n  ", lines)
+            + "\n }\n}\n");
+  }
+
+  private static List<String> texts(LoadResult result) {
+    return result.config().orElseThrow().instances().get(0).extras().virtualRules().stream()
+        .map(VirtualRule::text)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "from 10.0.0.100/32 table 1 priority 100|from 10.0.0.100/32 table 1 priority 100",
+        "from 10.0.0.100 lookup vpn preference 5|from 10.0.0.100/32 table vpn priority 5",
+        "to 10.7.0.0/16 table 9 order 7|from all to 10.7.0.0/16 table 9 priority 7",
+        "from 0.0.0.0/0 iif eth1 table 9 pref 7|from all iif eth1 table 9 priority 7",
+        "from all dev eth1 oif eth2 table 9 priority 7|from all iif eth1 oif eth2 table 9 priority 7",
+        "not from 10.0.0.0/8 fwmark 16 table 9 priority 7|not from 10.0.0.0/8 fwmark 0x10 table 9 priority 7",
+        "fwmark 0xA/0xff blackhole priority 7|from all fwmark 0xa/0xff blackhole priority 7",
+        "from 10.8.0.0/16 unreachable priority 7|from 10.8.0.0/16 unreachable priority 7",
+        "to 10.8.0.0/16 prohibit priority 7|from all to 10.8.0.0/16 prohibit priority 7",
+        "from 10.8.0.0/16 goto 900 priority 7|from 10.8.0.0/16 goto 900 priority 7",
+        "from 10.8.0.0/16 nop priority 7|from 10.8.0.0/16 nop priority 7",
+        "from 2001:db8::1 table 1 priority 4294967295|from 2001:db8::1/128 table 1 priority 4294967295",
+        "inet6 from all table 1 priority 7|inet6 from all table 1 priority 7",
+        "from all table main suppress_prefixlength 0 priority 7|from all table main suppress_prefixlength 0 priority 7",
+        "from 10.8.0.0/16 table 1 priority 7 protocol 4 no_track|from 10.8.0.0/16 table 1 protocol 4 priority 7",
+      })
+  void readsARuleAndWritesItInOneForm(String line, String text) {
+    LoadResult result = read(line);
+    assertThat(texts(result)).containsExactly(text);
+    assertThat(VirtualRule.parse(text).orElseThrow().text()).isEqualTo(text);
+    assertThat(result.problems()).noneMatch(it -> it.toString().contains("k.conf:8:"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "from 10.0.0.1 table 1 priority 7 uidrange 1-2|k.conf:8:36: warning: uidrange in a rule is accepted, not yet effective; the rule is not installed|0",
+        "from 10.0.0.1 table 1 priority x|k.conf:8:34: warning: 'x' in a rule: 'x' must be a number from 0 to 4294967295; correct it; the rule is not installed|0",
+        "from 10.0.0.1 table 1 priority 7 wrong|k.conf:8:36: warning: 'wrong' is not known in a rule; correct or delete it; the rule is not installed|0",
+        "from ten table 1 priority 7|k.conf:8:8: warning: 'ten' is not an IP address; correct it; the rule is not installed|0",
+        "from 10.0.0.1 to 2001:db8::1 table 1 priority 7|k.conf:8:3: warning: a rule is about IPv4 or about IPv6; write two rules; the rule is not installed|0",
+        "from 10.0.0.1 goto 5 priority 7|k.conf:8:3: warning: goto leads to a later rule; write a number above the priority; the rule is not installed|0",
+        "from 10.0.0.1 table 1 blackhole priority 7|k.conf:8:3: warning: a rule has a table or does blackhole, not both; delete one; the rule is not installed|0",
+        "from 10.0.0.1 table 1 priority 7 protocol 4|k.conf:8:36: warning: the protocol of a rule that is tracked is 18; as in keepalived; delete the word, or add no_track|1",
+        "from 10.0.0.1 table 1 priority|k.conf:8:25: warning: priority needs a value; write it behind; the rule is not installed|0",
+        "from 10.0.0.1 priority 7|k.conf:8:3: warning: the rule says not what to do; name a table|0",
+      })
+  void saysWhatItDoesNotDoAndWhere(String line, String problem, int rules) {
+    LoadResult result = read(line);
+    assertThat(result.problems()).extracting(ConfigProblem::toString).contains(problem);
+    assertThat(texts(result)).hasSize(rules);
+  }
+
+  /** As keepalived does: each goes before the one above it, IPv4 and IPv6 apart. */
+  @Test
+  void givesAPriorityToARuleThatHasNone() {
+    LoadResult result =
+        read(
+            "from 10.0.0.1 table 1",
+            "from 2001:db8::1 table 1",
+            "from 10.0.0.2 table 1 priority 9",
+            "from 10.0.0.3 table 1");
+    assertThat(texts(result))
+        .containsExactly(
+            "from 10.0.0.1/32 table 1 priority 16384",
+            "from 2001:db8::1/128 table 1 priority 16384",
+            "from 10.0.0.2/32 table 1 priority 9",
+            "from 10.0.0.3/32 table 1 priority 16383");
+    assertThat(result.problems())
+        .extracting(ConfigProblem::toString)
+        .contains(
+            "k.conf:11:3: warning: the rule has no priority and gets 16383, as in keepalived;"
+                + " write: priority 16383");
+  }
+}
