@@ -12,14 +12,13 @@ import org.vipd.netlink.socket.NetlinkSocket;
  * Hears of routes and rules of one protocol that others removed. The kernel says nothing of IPv4
  * routes that go with their interface or their source address. For one thread.
  */
-public final class RouteLosses implements AutoCloseable {
+public final class RouteLosses extends ReportSocket<RouteLosses.Listener> {
 
   private static final int GROUP_IPV4_ROUTE = 7;
   private static final int GROUP_IPV4_RULE = 8;
   private static final int GROUP_IPV6_ROUTE = 11;
   private static final int GROUP_IPV6_RULE = 19;
   private static final int RECEIVE_BUFFER = 1 << 20;
-  private static final int DATAGRAMS_PER_DISPATCH = 256;
 
   /** Is told what others removed. */
   public interface Listener {
@@ -31,13 +30,11 @@ public final class RouteLosses implements AutoCloseable {
     void ruleRemoved(IpFamily family, long priority);
   }
 
-  private final NetlinkSocket socket;
   private final int protocol;
   private final int ownPort;
-  private boolean eventsLost;
 
   private RouteLosses(NetlinkSocket socket, int protocol, int ownPort) {
-    this.socket = socket;
+    super(socket);
     this.protocol = protocol;
     this.ownPort = ownPort;
   }
@@ -65,11 +62,6 @@ public final class RouteLosses implements AutoCloseable {
     }
   }
 
-  /** Returns the descriptor to watch. */
-  public int fd() {
-    return socket.fd();
-  }
-
   /**
    * Reports what is queued, at most 256 datagrams.
    *
@@ -77,46 +69,26 @@ public final class RouteLosses implements AutoCloseable {
    * @return false when reports were lost
    */
   public boolean dispatch(Listener listener) {
-    for (int i = 0; i < DATAGRAMS_PER_DISPATCH; i++) {
-      NetlinkSocket.Outcome outcome = socket.receive();
-      if (outcome == NetlinkSocket.Outcome.DATAGRAM) {
-        report(new MessageReader(socket.received()), listener);
-      } else if (outcome == NetlinkSocket.Outcome.OVERFLOW) {
-        eventsLost = true;
-      } else {
-        boolean isComplete = !eventsLost;
-        eventsLost = false;
-        return isComplete;
-      }
-    }
-    return true;
+    return drain(listener);
   }
 
-  private void report(MessageReader messages, Listener listener) {
-    while (messages.next()) {
-      ByteBuffer payload = messages.payload();
-      if (messages.port() == ownPort) {
-        continue;
-      }
-      if (messages.type() == RouteMessageType.DELETE_ROUTE) {
-        Optional<IpPrefix> destination = IpRouteCodec.readDestination(payload);
-        destination.ifPresent(listener::routeRemoved);
-      } else if (messages.type() == RouteMessageType.DELETE_RULE) {
-        IpRuleCodec.read(
-            payload,
-            (family, priority, asked) -> {
-              if (asked == protocol) {
-                listener.ruleRemoved(family, priority);
-              }
-            });
-      }
-    }
-    eventsLost |= messages.malformed();
-  }
-
-  /** Closes the socket. */
   @Override
-  public void close() {
-    socket.close();
+  void report(MessageReader message, Listener listener) {
+    if (message.port() == ownPort) {
+      return;
+    }
+    ByteBuffer payload = message.payload();
+    if (message.type() == RouteMessageType.DELETE_ROUTE) {
+      Optional<IpPrefix> destination = IpRouteCodec.readDestination(payload);
+      destination.ifPresent(listener::routeRemoved);
+    } else if (message.type() == RouteMessageType.DELETE_RULE) {
+      IpRuleCodec.read(
+          payload,
+          (family, priority, asked) -> {
+            if (asked == protocol) {
+              listener.ruleRemoved(family, priority);
+            }
+          });
+    }
   }
 }

@@ -9,19 +9,15 @@ import org.vipd.netlink.socket.NetlinkSocket;
  * Hears of link and address changes in the network namespace in which it was opened, on a socket of
  * its own so that no answer waits behind events. For one thread.
  */
-public final class RouteMonitor implements AutoCloseable {
+public final class RouteMonitor extends ReportSocket<RouteListener> {
 
   private static final int GROUP_LINK = 1;
   private static final int GROUP_IPV4_ADDRESS = 5;
   private static final int GROUP_IPV6_ADDRESS = 9;
   private static final int RECEIVE_BUFFER = 4 << 20;
-  private static final int DATAGRAMS_PER_DISPATCH = 256;
-
-  private final NetlinkSocket socket;
-  private boolean eventsLost;
 
   private RouteMonitor(NetlinkSocket socket) {
-    this.socket = socket;
+    super(socket);
   }
 
   /**
@@ -43,59 +39,30 @@ public final class RouteMonitor implements AutoCloseable {
    * others and are reported.
    */
   void ignoreRefreshesOf(RouteClient client) {
-    socket.ignore(RouteMessageType.NEW_ADDRESS, client.port(), RouteClient.REFRESH_BIT);
+    socket().ignore(RouteMessageType.NEW_ADDRESS, client.port(), RouteClient.REFRESH_BIT);
   }
 
-  /** Returns the descriptor to watch. */
-  public int fd() {
-    return socket.fd();
-  }
-
-  /**
-   * Reports what is queued, at most 256 datagrams, so that a storm of events does not keep the
-   * caller. After a loss it first reports what is left in the queue and then asks to resynchronize.
-   */
+  /** Reports what is queued; after a loss it asks to resynchronize when the queue is empty. */
   public void dispatch(RouteListener listener) {
-    for (int i = 0; i < DATAGRAMS_PER_DISPATCH; i++) {
-      // no switch: its table is a class of its own, loaded at the first event, which follows a
-      // takeover
-      NetlinkSocket.Outcome outcome = socket.receive();
-      if (outcome == NetlinkSocket.Outcome.DATAGRAM) {
-        report(new MessageReader(socket.received()), listener);
-      } else if (outcome == NetlinkSocket.Outcome.OVERFLOW) {
-        eventsLost = true;
-      } else {
-        if (eventsLost) {
-          eventsLost = false;
-          listener.resynchronize();
-        }
-        return;
-      }
+    if (!drain(listener)) {
+      listener.resynchronize();
     }
   }
 
-  /** Closes the socket. */
   @Override
-  public void close() {
-    socket.close();
-  }
-
-  private void report(MessageReader messages, RouteListener listener) {
-    while (messages.next()) {
-      ByteBuffer payload = messages.payload();
-      switch (messages.type()) {
-        case RouteMessageType.NEW_LINK ->
-            RouteCodec.readLink(payload).ifPresent(listener::linkChanged);
-        case RouteMessageType.DELETE_LINK ->
-            RouteCodec.readLink(payload)
-                .ifPresent(link -> listener.linkRemoved(link.index(), link.name()));
-        case RouteMessageType.NEW_ADDRESS ->
-            RouteCodec.readAddress(payload).ifPresent(listener::addressAdded);
-        case RouteMessageType.DELETE_ADDRESS ->
-            RouteCodec.readAddress(payload).ifPresent(listener::addressRemoved);
-        default -> {}
-      }
+  void report(MessageReader message, RouteListener listener) {
+    ByteBuffer payload = message.payload();
+    switch (message.type()) {
+      case RouteMessageType.NEW_LINK ->
+          RouteCodec.readLink(payload).ifPresent(listener::linkChanged);
+      case RouteMessageType.DELETE_LINK ->
+          RouteCodec.readLink(payload)
+              .ifPresent(link -> listener.linkRemoved(link.index(), link.name()));
+      case RouteMessageType.NEW_ADDRESS ->
+          RouteCodec.readAddress(payload).ifPresent(listener::addressAdded);
+      case RouteMessageType.DELETE_ADDRESS ->
+          RouteCodec.readAddress(payload).ifPresent(listener::addressRemoved);
+      default -> {}
     }
-    eventsLost |= messages.malformed();
   }
 }
