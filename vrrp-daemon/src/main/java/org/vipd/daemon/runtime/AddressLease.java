@@ -103,14 +103,15 @@ final class AddressLease {
    * How long the lease of an address may be that is installed now.
    *
    * @param whole what it will be after the next advertisement
-   * @param less so many seconds are left to the kernel
+   * @param less so many seconds are left to the kernel, unless the advertisement was earlier anyhow
    * @return seconds; 0 without a lease, negative when not even the shortest ends in time
    */
   int seconds(Lease whole, int less, long nowNanos) {
     if (!whole.isOn()) {
       return 0;
     }
-    int seconds = whole.seconds() - less - lateSeconds(nowNanos - sentNanos - PROMPT_NANOS);
+    int late = lateSeconds(nowNanos - sentNanos - PROMPT_NANOS);
+    int seconds = whole.seconds() - Math.max(less, late);
     return seconds > 0 ? seconds : -1;
   }
 

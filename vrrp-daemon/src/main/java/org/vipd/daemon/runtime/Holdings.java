@@ -79,11 +79,13 @@ final class Holdings {
     context.tables().leases().advertised(lease);
   }
 
+  /** A reload may bring the first route, whose loss nobody would hear of. */
   void configurationChanged() {
     lease.keepStep(new Cadence(router.config()));
+    prepare();
   }
 
-  /** Gets ready for the first claim. */
+  /** Gets ready for a claim: nothing has to be written or opened then. */
   void prepare() {
     List<AddressInstall> all = new ArrayList<>();
     router.config().addresses().forEach(address -> target(address).ifPresent(all::add));

@@ -15,8 +15,13 @@ class HeldRulesTest {
   private static final String OTHER = "from all iif eth0 table 1 priority 101";
 
   private static String configuration(String route, String... rules) {
+    return withPriority(100, route, rules);
+  }
+
+  private static String withPriority(int priority, String route, String... rules) {
+    String listed = String.join("\n", rules);
     return Configurations.instance(
-        100, "virtual_rules {", String.join("\n", rules), "}", "virtual_routes {", route, "}");
+        priority, "virtual_rules {", listed, "}", "virtual_routes {", route, "}");
   }
 
   private static FakeHost active(String... rules) {
@@ -115,6 +120,18 @@ class HeldRulesTest {
             "rule "
                 + RULE
                 + " is not installed: there is one already with this priority, selector and table");
+  }
+
+  /** Else their loss would be noticed seconds later, and a takeover would wait for the ledger. */
+  @Test
+  void arePreparedWhenAReloadBringsTheFirst() {
+    for (int priority : new int[] {100, 1}) {
+      FakeHost host = new FakeHost(Configurations.instance(priority)).start();
+      host.runSeconds(priority == 100 ? 4 : 1);
+      assertThat(host.routes.prepared()).isEmpty();
+      host.reload(withPriority(priority, ROUTE, RULE));
+      assertThat(host.routes.prepared()).containsExactly(ROUTE, RULE);
+    }
   }
 
   @Test

@@ -124,19 +124,20 @@ class JoiningLeaseTest {
     host.channels.failToSend(Optional.of("no buffer space"));
     host.interfaces.takeAddress(2, OTHER + "/32");
     host.runSeconds(0.02);
-    assertThat(left(OTHER)).isEqualTo(1.0);
+    assertThat(left(OTHER)).isEqualTo(2.0);
   }
 
   @Test
   void isNotPutBackWhenEvenASecondIsTooLong() {
     hold(0.5);
     host.channels.failToSend(Optional.of("no buffer space"));
-    host.runSeconds(1.0);
+    host.runSeconds(1.8);
     host.interfaces.takeAddress(2, OTHER + "/32");
     host.runSeconds(0.02);
     assertThat(host.interfaces.has(OTHER)).isFalse();
+    assertThat(host.interfaces.has(VIP)).isTrue();
     host.channels.failToSend(Optional.empty());
-    host.runSeconds(5);
+    host.runSeconds(70);
     assertThat(host.interfaces.has(OTHER)).isTrue();
     assertThat(host.instance().state()).isEqualTo("MASTER");
   }
