@@ -36,7 +36,7 @@ public final class SecretText {
   private static final Pattern PUBLIC =
       Pattern.compile(
           "^\\s*(?:[{}#!].*|(?:- )?\\s*(?:type|id|active[-_]key|replay|window|mode|time_window"
-              + "|anti_replay|auth_type)\\b.*|[\\w-]+\\s*:?\\s*[{]?\\s*$)");
+              + "|anti_replay|auth_type)\\b.*|[\\w-]+\\s*(?::|[{]|:\\s*[{])\\s*$)");
 
   private static final Pattern WORD = Pattern.compile("(?:- )?[\\w-]{1,20}[:=]?");
 
@@ -44,6 +44,11 @@ public final class SecretText {
   private static final int BLOCK_LIMIT = 40;
 
   private SecretText() {}
+
+  /** Whether a block of keepalived.conf holds secrets. */
+  public static boolean isBlock(String name) {
+    return name.equals("authentication") || name.equals("auth_hmac");
+  }
 
   /** A line with what follows such a word left out. */
   public static String hidden(String line) {
@@ -90,7 +95,8 @@ public final class SecretText {
 
   private static String firstWord(String line, int indent) {
     Matcher word = WORD.matcher(line.substring(indent));
-    return word.lookingAt() ? line.substring(0, indent) + word.group() + " " + HIDDEN : line;
+    boolean isAlone = !word.lookingAt() || word.group().length() == line.strip().length();
+    return line.substring(0, indent) + (isAlone ? "" : word.group() + " ") + HIDDEN;
   }
 
   private static int indent(String line) {

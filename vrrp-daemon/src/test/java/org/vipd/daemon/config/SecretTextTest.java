@@ -38,6 +38,7 @@ class SecretTextTest {
         "auth_hmac {~ key 2 x~ ky 1 hunter2",
         "auth_hmac~{~ # comment~~ key:1 hunter2",
         "authentication {~ auth_type PASS~ authpas hunter2",
+        "authentication {~ auth_type PASS~ auth_pass~  hunter2",
         "  authentication:~    type: password~    pas: hunter2",
         "  authentication:~    type: hmac~    keys:~      1: hunter2",
         "  authentication:~    type: hmac~    keys:~    - id: 1~      scret: hunter2",

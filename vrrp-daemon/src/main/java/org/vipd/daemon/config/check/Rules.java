@@ -33,6 +33,7 @@ public final class Rules {
       new ScriptRules(judged, findings).apply();
       new AddressRules(judged, findings).apply();
       new PeerRules(judged, findings).apply();
+      new SendingRules(judged, findings).apply();
       new AnnouncementRules(judged, findings).apply();
       new ProbeRules(judged, findings).apply();
       new MailRules(judged, findings).apply();

@@ -26,6 +26,8 @@ final class ShellSyntax {
 
   private static final Pattern QUOTING = Pattern.compile("['\"\\\\]");
 
+  private static final Pattern SHELL = Pattern.compile("^(?:\\S*/)?(?:ba|da|k|z)?sh\\s+-\\w*c\\s");
+
   private ShellSyntax() {}
 
   /** The first such word behind the program. */
@@ -62,6 +64,9 @@ final class ShellSyntax {
    * @param isInQuotes whether a command with blanks has to be quoted
    */
   static String remedy(CommandConfig command, boolean isInQuotes) {
+    if (SHELL.matcher(command.text()).find()) {
+      return "put all that follows -c into one pair of quotes";
+    }
     if (QUOTING.matcher(command.text()).find()) {
       return "put the line into a script of its own that begins with #!/bin/sh, and name that";
     }

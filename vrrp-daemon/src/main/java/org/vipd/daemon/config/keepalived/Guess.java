@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.OddBlank;
@@ -27,6 +28,18 @@ final class Guess {
       Map.of(
           "auth_type", "authentication", "auth_pass", "authentication", "active_key", "auth_hmac");
 
+  /** What settings of an instance are called elsewhere. */
+  private static final Map<String, String> OTHERWISE =
+      Map.of(
+          "vrid", "virtual_router_id",
+          "dev", "interface",
+          "device", "interface",
+          "prio", "priority",
+          "vip", "virtual_ipaddress");
+
+  /** So many letters of a keyword are no other word. */
+  private static final int BEGINNING = 8;
+
   private static final Pattern CONFLICT = Pattern.compile("<{7}|={7}|>{7}");
 
   private final KeywordTable table = KeywordTable.get();
@@ -45,12 +58,27 @@ final class Guess {
     Optional<String> sure = OddBlank.without(word).or(() -> Habits.keyword(statement));
     return sure.isPresent()
         ? keywords.contains(sure.get())
-        : Similar.to(word, keywords).isPresent()
-            && similar().filter(keywords::contains).isPresent();
+        : mayBe(keywords) && similar().filter(keywords::contains).isPresent();
+  }
+
+  /** Costs little, other than to look at all keywords. */
+  private boolean mayBe(Collection<String> keywords) {
+    return Similar.to(word, keywords).isPresent()
+        || keywords.stream().anyMatch(this::isBeginning)
+        || (OTHERWISE.containsKey(word) && keywords.contains(OTHERWISE.get(word)));
+  }
+
+  private boolean isBeginning(String keyword) {
+    return word.length() >= BEGINNING && keyword.startsWith(word);
   }
 
   private Optional<String> similar() {
-    return Similar.to(word, table.names(here));
+    if (here == Scope.INSTANCE && OTHERWISE.containsKey(word)) {
+      return Optional.of(OTHERWISE.get(word));
+    }
+    Set<String> names = table.names(here);
+    List<String> longer = names.stream().filter(this::isBeginning).toList();
+    return longer.size() == 1 ? Optional.of(longer.get(0)) : Similar.to(word, names);
   }
 
   /** What is known nowhere, or not as a keyword of a block. */

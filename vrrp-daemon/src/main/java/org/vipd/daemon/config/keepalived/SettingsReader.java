@@ -88,12 +88,16 @@ final class SettingsReader {
     if (!keyword.isBlock() || statement.block().isPresent()) {
       return false;
     }
-    String line = statement.words().stream().map(Word::text).collect(Collectors.joining(" "));
+    String line =
+        statement.words().stream()
+            .map(Word::text)
+            .filter(word -> !word.equals("(") && !word.equals("["))
+            .collect(Collectors.joining(" "));
     String text = line + " has no block: its { is missing";
     if (statement.keyword().equals("vrrp_instance")) {
       values.error(statement.place(), text, "write: " + line + " {");
     } else {
-      boolean isList = scope != Scope.ROOT && !statement.arguments().isEmpty();
+      boolean isList = scope != Scope.ROOT && line.indexOf(' ') > 0;
       values.warning(
           statement.place(),
           text + ", so it is ignored",

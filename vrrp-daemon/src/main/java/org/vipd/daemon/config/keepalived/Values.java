@@ -197,12 +197,26 @@ final class Values {
 
   /** Says that a block has a keyword that it does not know. */
   void unknownIn(Statement statement, String block, List<String> known) {
+    boolean isHidden =
+        SecretText.isBlock(block)
+            && statement.arguments().isEmpty()
+            && Similar.to(statement.keyword(), known).isEmpty();
     problems.warning(
         statement.place(),
-        "unknown keyword " + keyword(statement) + " in " + block + " is ignored",
+        "unknown keyword "
+            + (isHidden ? "(not shown)" : keyword(statement))
+            + " in "
+            + block
+            + " is ignored",
         Habits.keyword(statement)
             .map(ignored -> "write: " + Habits.line(statement))
-            .or(() -> Similar.to(statement.keyword(), known).map(it -> "did you mean " + it + "?"))
+            .or(
+                () ->
+                    Similar.to(statement.keyword(), known)
+                        .or(
+                            () ->
+                                known.stream().filter(statement.keyword()::startsWith).findFirst())
+                        .map(it -> "did you mean " + it + "?"))
             .orElse("known: " + String.join(", ", known)));
   }
 

@@ -31,7 +31,7 @@ class HabitsTest {
         "vrrp_script {~ chk~ }|5:1: warning: unknown block 'vrrp_script' in vrrp_instance is ignored; keepalived would ignore the rest of the instance too; did you mean track_script?",
         "<<<<<<< HEAD|it marks a conflict of versions: resolve it",
         "priority {{ prio }}|5:11: error: block without a name; is this a template that was not filled in?",
-        "authentication {~ auth_type PASS~ auth_password x~ }|7:1: warning: unknown keyword 'auth_password' in authentication is ignored",
+        "authentication {~ auth_type PASS~ auth_password x~ }|7:1: warning: unknown keyword 'auth_password' in authentication is ignored; did you mean auth_pass?",
         "priority 0x64|write it in decimal: 100",
         "garp_master_delay 1.5|write it without a fraction",
         "priority 100 {~ preempt~ }|5:1: warning: priority has no block: what is in its braces is ignored; write each setting on a line of its own, without braces",
@@ -166,6 +166,8 @@ class HabitsTest {
         "virtual_ipaddress { 10.0.0.100 }|authentication {~ auth_type PASS~ auth_passx~}~virtual_ipaddress { 10.0.0.100 }|6:2: warning: unknown keyword 'auth_pass (not shown)' in authentication is ignored; did you mean auth_pass?",
         "}|auth_hmac {~ key1 secretsecretsecretsecretsecretsecret~ active_key 1~}~}|7:2: error: unknown keyword in auth_hmac, which begins with key; write: key NUMBER SECRET",
         "}|auth_hmac {~ key 1 secret~ active_key 1~}~}|7:8: error: HMAC key 1 must have 32..64 bytes, got 6; make one: openssl rand -hex 32, after hex:",
+        "virtual_router_id 51|virtual_router 51|3:3: error: unknown keyword 'virtual_router' in vrrp_instance is ignored; did you mean virtual_router_id?",
+        "virtual_router_id 51|vrid 51|3:3: error: unknown keyword 'vrid' in vrrp_instance is ignored; did you mean virtual_router_id?",
         "interface eth0|interfce eth0|2:3: error: unknown keyword 'interfce' in vrrp_instance is ignored; did you mean interface?",
         "virtual_ipaddress {|virtual_ipadress {|4:3: warning: unknown block 'virtual_ipadress' in vrrp_instance is ignored; keepalived would ignore the rest of the instance too; did you mean virtual_ipaddress?",
       })
@@ -191,6 +193,23 @@ class HabitsTest {
         .containsExactly(
             "k.conf:1:1: warning: unknown keyword 'includ' at the top of the file is ignored; did"
                 + " you mean include?");
+  }
+
+  @Test
+  void doesNotShowAPasswordOnALineOfItsOwn() {
+    assertThat(
+            Loading.problems(
+                Loading.instance("authentication {\n auth_type PASS\n auth_pass\n hunter2\n}")))
+        .noneMatch(it -> it.contains("hunter2"))
+        .anyMatch(it -> it.contains("unknown keyword (not shown) in authentication"));
+  }
+
+  @Test
+  void proposesABraceForABracket() {
+    assertThat(Loading.problems(Loading.instance("track_interface [", "eth1", "]")))
+        .anyMatch(it -> it.endsWith("so it is ignored; write: track_interface { ... }"));
+    assertThat(Loading.problems("vrrp_instance A (\n interface eth0\n}\n"))
+        .anyMatch(it -> it.endsWith("as in keepalived; write: vrrp_instance A {"));
   }
 
   @Test

@@ -57,6 +57,7 @@ class MistakesTest {
         "    peers: [lb2.example.com]|found 'lb2.example.com'; write its address: names are not looked up",
         "    peers: [10.0.0.2~24]|found '10.0.0.2/24'; write 10.0.0.2",
         "    priority: 50,|found '50,'; write 50",
+        "    auth_pass: x|6:5: error: unknown key 'auth_pass' in vips.api; write authentication: {type: password, secret: ...}",
         "    Priority: 50|6:5: error: unknown key 'Priority' in vips.api; did you mean priority?",
         "    version: 2/    authentication: {type: password, pass: x}|error: unknown key 'pass' in authentication; did you mean secret?",
         "    version: {{ version }}|error: a key must be a plain name; is this a template that was not filled in?",

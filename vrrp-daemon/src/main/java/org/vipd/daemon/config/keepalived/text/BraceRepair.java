@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
@@ -19,6 +20,9 @@ final class BraceRepair {
 
   /** More is no slip. */
   private static final int LIMIT = 20;
+
+  /** What some write for a brace. */
+  private static final Set<String> WRONG_BRACES = Set.of("(", "[");
 
   private final BlockWords known;
   private final Problems problems;
@@ -289,6 +293,9 @@ final class BraceRepair {
   }
 
   private static String title(LogicalLine.Words words) {
-    return words.words().stream().map(Word::text).collect(Collectors.joining(" "));
+    return words.words().stream()
+        .map(Word::text)
+        .filter(word -> !WRONG_BRACES.contains(word))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -104,10 +104,18 @@ public final class Section {
         place,
         "unknown key '" + key + "' in " + label.text,
         OddBlank.hint(key)
+            .or(() -> authenticationHint(key, known))
             .or(() -> meantHint(key, meant))
             .orElse(
                 label.reports.keepsErrors() ? "known: " + String.join(", ", known.keySet()) : ""));
     return meant;
+  }
+
+  private static Optional<String> authenticationHint(String key, Map<String, Key> known) {
+    boolean isMeant = key.matches("auth[_-](pass|type)") && known.containsKey("authentication");
+    return isMeant
+        ? Optional.of("write authentication: {type: password, secret: ...}")
+        : Optional.empty();
   }
 
   private static Optional<String> meantHint(String key, Optional<String> meant) {
