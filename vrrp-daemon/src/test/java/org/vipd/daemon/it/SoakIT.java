@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class SoakIT extends LabTest {
 
   private static final int INSTANCES = 250;
-  private static final long SECONDS = Long.getLong("vipd.soak.seconds", 30);
+  private static final long SECONDS = Long.getLong("vipd.soak.seconds", 120);
   private static final long SEED = Long.getLong("vipd.soak.seed", System.nanoTime());
 
   /** Histories and prepared messages fill up to their limits; what has none would be more. */
