@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipd.daemon.config.Prefix;
 import org.vipd.daemon.config.track.InterfaceDelay;
 import org.vipd.daemon.port.LinkPort;
 import org.vipd.daemon.port.LinkState;
@@ -95,14 +96,14 @@ final class InterfaceTable {
     LocalAddress before =
         addresses
             .computeIfAbsent(address.interfaceIndex(), index -> new LinkedHashMap<>())
-            .put(Prefix.of(address), address);
+            .put(prefix(address), address);
     return !address.equals(before);
   }
 
   /** Forgets an address; false when it was not known, nor perhaps its interface. */
   boolean remove(LocalAddress address) {
     Map<Prefix, LocalAddress> known = addresses.get(address.interfaceIndex());
-    return known != null && known.remove(Prefix.of(address)) != null;
+    return known != null && known.remove(prefix(address)) != null;
   }
 
   Optional<LinkState> link(String name) {
@@ -126,7 +127,7 @@ final class InterfaceTable {
 
   /** Whether this very address is on its interface. */
   boolean has(LocalAddress address) {
-    return addressesAt(address.interfaceIndex()).containsKey(Prefix.of(address));
+    return addressesAt(address.interfaceIndex()).containsKey(prefix(address));
   }
 
   /** Whether the interface has the address, with whatever prefix length. */
@@ -165,22 +166,7 @@ final class InterfaceTable {
   }
 
   /** What the kernel tells the addresses of an interface apart by. */
-  private record Prefix(IpAddress address, int length) {
-
-    static Prefix of(LocalAddress address) {
-      return new Prefix(address.address(), address.prefixLength());
-    }
-
-    // by hand: what Java makes for records is spun at the first call, milliseconds before the first
-    // packet; see docs/decisions/0008-jvm-flags.md
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Prefix that && length == that.length && address.equals(that.address);
-    }
-
-    @Override
-    public int hashCode() {
-      return address.hashCode() * 31 + length;
-    }
+  private static Prefix prefix(LocalAddress address) {
+    return new Prefix(address.address(), address.prefixLength());
   }
 }
