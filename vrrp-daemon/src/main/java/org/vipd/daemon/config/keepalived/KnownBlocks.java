@@ -2,6 +2,7 @@ package org.vipd.daemon.config.keepalived;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vipd.daemon.config.keepalived.text.BlockWords;
@@ -25,11 +26,13 @@ final class KnownBlocks implements BlockWords {
           "vrrp_track_file",
           "bfd_instance");
 
-  private final KeywordTable table;
   private final Set<String> tops;
+  private final Set<String> inner;
+  private final Set<String> settings;
 
   KnownBlocks(KeywordTable table) {
-    this.table = table;
+    this.inner = inside(table::blocks);
+    this.settings = inside(table::names);
     this.tops =
         Stream.concat(table.blocks(Scope.ROOT).stream(), LOAD_BALANCING.stream())
             .collect(Collectors.toUnmodifiableSet());
@@ -42,15 +45,19 @@ final class KnownBlocks implements BlockWords {
 
   @Override
   public boolean isInner(String word) {
-    return inside().anyMatch(scope -> table.find(scope, word).filter(Keyword::isBlock).isPresent());
+    return inner.contains(word);
   }
 
   @Override
   public boolean isSetting(String word) {
-    return inside().anyMatch(scope -> table.find(scope, word).isPresent());
+    return settings.contains(word);
   }
 
-  private static Stream<Scope> inside() {
-    return Arrays.stream(Scope.values()).filter(scope -> scope != Scope.ROOT);
+  /** What is known anywhere but at the top, once and for all: each line of a file asks. */
+  private static Set<String> inside(Function<Scope, Set<String>> words) {
+    return Arrays.stream(Scope.values())
+        .filter(scope -> scope != Scope.ROOT)
+        .flatMap(scope -> words.apply(scope).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }
