@@ -121,7 +121,12 @@ public final class SafetyBench {
             together.add(round.togetherNanos());
             without.add(round.withoutNanos());
             if (round.togetherNanos() > load.allowedNanos) {
-              System.out.printf("%s: two holders%n%s%n", title(), rig.log());
+              System.out.printf(
+                  Locale.ROOT,
+                  "%s: two holders for %.3f s%n%s%n",
+                  title(),
+                  round.togetherNanos() / NANOS_PER_SECOND,
+                  rig.log());
             }
           }
         }

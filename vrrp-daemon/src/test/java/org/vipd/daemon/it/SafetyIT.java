@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -55,6 +56,26 @@ class SafetyIT extends LabTest {
       assertThat(rig.log())
           .contains("MASTER -> BACKUP", "late (no load explains it: the process was stopped")
           .containsPattern("late .*and had not advertised for");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void neverTwoHoldersOfAThousandAddresses(SafetyRig.Other other) {
+    List<String> more =
+        IntStream.range(0, 999)
+            .mapToObj(i -> String.format(Locale.ROOT, "10.77.%d.%d/32", i / 250, 1 + i % 250))
+            .toList();
+    SafetyRig rig = new SafetyRig(lab(), other, 10, "garp_master_delay 0", more);
+    for (int i = 0; i < ROUNDS; i++) {
+      SafetyRig.Round round = rig.play(SafetyRig.Harm.KILL);
+      System.out.printf(
+          Locale.ROOT,
+          "kill -9 with 1,000 addresses beside %s: two holders %.3f s, no holder %.3f s%n",
+          other,
+          round.togetherNanos() / 1e9,
+          round.withoutNanos() / 1e9);
+      assertThat(round.togetherNanos()).as(rig.log()).isZero();
     }
   }
 

@@ -228,12 +228,21 @@ public final class SafetyRig {
     awaitHolder(victimMonitor, otherMonitor);
   }
 
+  /** Whoever gives many addresses up needs a while for it. */
   private void awaitHolder(AddressMonitor holder, AddressMonitor other) {
     Await.until(
-        "the higher priority alone has the address",
+        "the higher priority alone has the addresses",
         Await.GENEROUS,
-        () -> isHolding(holder) && !isHolding(other),
+        () -> isHolding(holder) && countHeld(holder) == watched.size() && countHeld(other) == 0,
         this::describe);
+  }
+
+  private long countHeld(AddressMonitor monitor) {
+    Map<String, List<Holding>> all = monitor.holdingsOf("10.");
+    return watched.stream()
+        .map(it -> all.getOrDefault(it.substring(0, it.indexOf('/')), List.of()))
+        .filter(it -> !it.isEmpty() && it.get(it.size() - 1).toNanos() == Long.MAX_VALUE)
+        .count();
   }
 
   /** Whether it has the first and the last of the addresses. */
