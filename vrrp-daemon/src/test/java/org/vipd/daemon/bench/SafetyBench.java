@@ -72,10 +72,13 @@ public final class SafetyBench {
       throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(kinds.size());
     boolean areSafe = true;
-    for (Future<Boolean> kind : threads.invokeAll(kinds)) {
-      areSafe &= kind.get();
+    try {
+      for (Future<Boolean> kind : threads.invokeAll(kinds)) {
+        areSafe &= kind.get();
+      }
+    } finally {
+      threads.shutdown();
     }
-    threads.shutdown();
     return areSafe;
   }
 

@@ -67,7 +67,17 @@ final class ControlGroup implements AutoCloseable {
 
   /** What its processes may have of memory that they get from now on. */
   void limitMemory(long bytes) {
-    write(fileOf("memory", isFirstVersion), Long.toString(bytes));
+    // the kernel refuses with EBUSY while a page that it would have to take back is in use
+    Await.until(
+        "the limit of " + directory + " is set",
+        () -> {
+          try {
+            write(fileOf("memory", isFirstVersion), Long.toString(bytes));
+            return true;
+          } catch (UncheckedIOException e) {
+            return false;
+          }
+        });
   }
 
   private void write(String file, String value) {
