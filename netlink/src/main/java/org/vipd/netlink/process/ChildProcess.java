@@ -21,7 +21,6 @@ public final class ChildProcess implements AutoCloseable {
   private static final int CLOEXEC = 0x80000;
   private static final int NONBLOCK = 0x800;
   private static final int SET_FLAGS = 4;
-  private static final long SYS_PIDFD_OPEN = 434;
   private static final int WAIT_BY_PIDFD = 3;
   private static final int WAIT_NO_HANG = 1;
   private static final int WAIT_EXITED = 4;
@@ -188,14 +187,13 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private static ChildProcess watch(String program, int pid, FileDescriptor reading) {
-    SystemCalls calls = SystemCalls.get();
-    int number = (int) calls.libC().syscall(SYS_PIDFD_OPEN, pid, 0);
-    if (number < 0) {
-      SyscallException failure = calls.failure("pidfd_open", program);
-      calls.libC().kill(-pid, SIGKILL);
-      throw failure;
+    try {
+      return new ChildProcess(
+          program, pid, new FileDescriptor(ProcessEnd.open(pid, program)), reading);
+    } catch (SyscallException e) {
+      SystemCalls.get().libC().kill(-pid, SIGKILL);
+      throw e;
     }
-    return new ChildProcess(program, pid, new FileDescriptor(number), reading);
   }
 
   private void askKernel() {

@@ -11,7 +11,10 @@ import org.vipd.netlink.socket.Poller;
 import org.vipd.netlink.socket.ProcessConnector;
 import org.vipd.netlink.watch.DirectoryWatch;
 
-/** Watches directories with inotify and processes with the kernel's process events. */
+/**
+ * Watches directories with inotify, and processes with the kernel's process events or, where there
+ * are none, with a descriptor each.
+ */
 public final class LinuxWatch implements WatchPort {
 
   private static final int FILES = 0;
@@ -21,10 +24,12 @@ public final class LinuxWatch implements WatchPort {
   private final MonotonicClock clock;
   private Optional<DirectoryWatch> files = Optional.empty();
   private Optional<ProcessConnector> processes = Optional.empty();
+  private final ProcessEnds ends;
 
   private LinuxWatch(Poller poller, MonotonicClock clock) {
     this.poller = poller;
     this.clock = clock;
+    this.ends = new ProcessEnds(poller, PROCESSES);
   }
 
   /** Opens the poller; nothing is watched yet. */
@@ -75,6 +80,11 @@ public final class LinuxWatch implements WatchPort {
   }
 
   @Override
+  public Set<Integer> watchEnds(Set<Integer> pids) {
+    return ends.watch(pids);
+  }
+
+  @Override
   public void await(long deadlineNanos, Listener listener) {
     int ready = poller.await(clock.systemNanos(deadlineNanos));
     for (int i = 0; i < ready; i++) {
@@ -82,6 +92,8 @@ public final class LinuxWatch implements WatchPort {
         listener.filesChanged();
       } else if (poller.token(i) == PROCESSES && processes.isPresent()) {
         processes.get().dispatch(new Forwarding(listener));
+      } else if (poller.token(i) > PROCESSES) {
+        ends.ended(poller.token(i)).ifPresent(listener::ended);
       }
     }
   }
@@ -129,6 +141,7 @@ public final class LinuxWatch implements WatchPort {
     closeFiles();
     processes.ifPresent(ProcessConnector::close);
     processes = Optional.empty();
+    ends.close();
     poller.close();
   }
 }

@@ -30,6 +30,12 @@ public interface WatchPort extends AutoCloseable {
   /** Begins to hear of processes; throws when the kernel does not tell. */
   void watchProcesses() throws PortException;
 
+  /**
+   * Tells of the ends of these processes from now on, and of no others: for a kernel that does not
+   * tell of all. Answers those that have ended already.
+   */
+  Set<Integer> watchEnds(Set<Integer> pids);
+
   /** Waits until the deadline, a wake-up or a change, and delivers what changed. */
   void await(long deadlineNanos, Listener listener);
 

@@ -26,8 +26,8 @@ import org.vipd.daemon.port.WatchPort;
 
 /**
  * Watches files and processes on one thread; what is new goes out as events. Directories that
- * cannot be watched are looked at once a second, and so are processes when the kernel does not tell
- * of them.
+ * cannot be watched are looked at once a second. When the kernel does not tell of all processes,
+ * new ones are looked for once a second, and the ends of those that count are heard of at once.
  */
 public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort.Listener {
 
@@ -201,13 +201,14 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
       journal.warn(
           "track_process: the kernel does not tell of processes ("
               + e.getMessage()
-              + "); they are looked for once a second");
+              + "); new ones are looked for once a second, the end of one is seen at once");
     }
   }
 
   /** Looks at every process there is. */
   private void scan() {
     if (processes.isEmpty()) {
+      watch.watchEnds(Set.of());
       return;
     }
     Map<TrackedProcess, Set<Integer>> found = new HashMap<>();
@@ -221,6 +222,11 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
           });
     }
     found.forEach(TrackedProcess::replace);
+    if (scansProcesses) {
+      Set<Integer> counted = new HashSet<>();
+      found.values().forEach(counted::addAll);
+      watch.watchEnds(counted).forEach(this::ended);
+    }
   }
 
   @Override
@@ -235,9 +241,13 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
     }
   }
 
+  /** One that was restarted may have its successor already, which nobody told of. */
   @Override
   public void ended(int pid) {
     processes.values().forEach(it -> it.note(pid, false));
+    if (scansProcesses) {
+      nextLookNanos = clock.nanos();
+    }
   }
 
   @Override

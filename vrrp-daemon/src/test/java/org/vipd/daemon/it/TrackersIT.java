@@ -3,6 +3,9 @@ package org.vipd.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Files, processes and interfaces of a real machine decide. */
 @Execution(ExecutionMode.CONCURRENT)
 class TrackersIT extends LabTest {
+
+  private static final int ENDS = 7;
+
+  /** Looking once a second finds an end after half a second, at the median. */
+  private static final double MEDIAN_LIMIT_MILLIS = 300;
 
   private static int priority(VipdNode vipd) {
     return vipd.instance().map(it -> it.get("effectivePriority").getAsInt()).orElse(-1);
@@ -61,5 +69,47 @@ class TrackersIT extends LabTest {
     host.run("ip", "link", "delete", "side0");
     awaitPriority(vipd, 70);
     assertThat(vipd.stop()).isZero();
+  }
+
+  /** Nobody tells of processes in a namespace; the end of one that counts is seen all the same. */
+  @Test
+  void theEndOfAProcessCountsAtOnce() {
+    Host host = host();
+    Path program = host.home().resolve("trackedprogram");
+    host.run("cp", "/bin/sleep", program.toString());
+    AddressMonitor monitor = new AddressMonitor(host);
+    VipdNode vipd =
+        VipdNode.start(
+            host,
+            "vrrp_track_process program {\n process trackedprogram\n}\n"
+                + Texts.instance(
+                    100, "version 3\n advert_int 0.1\n track_process {\n program\n}\n"));
+    vipd.awaitState("FAULT");
+    List<Double> millis = new ArrayList<>();
+    for (int end = 1; end <= ENDS; end++) {
+      int wanted = end;
+      Launched running = host.start("tracked", List.of(program.toString(), "600"), Map.of());
+      vipd.awaitState("MASTER");
+      Instant now = Instant.now();
+      running.signal("KILL");
+      vipd.awaitState("FAULT");
+      Await.until(
+          "removed " + end + " times",
+          Await.GENEROUS,
+          () -> ended(monitor).size() == wanted,
+          vipd::log);
+      long asked = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+      millis.add((ended(monitor).get(end - 1).toNanos() - asked) / 1e6);
+    }
+    Collections.sort(millis);
+    System.out.println("process killed, address gone, ms: " + millis);
+    assertThat(millis.get(ENDS / 2)).isLessThan(MEDIAN_LIMIT_MILLIS);
+    assertThat(vipd.stop()).isZero();
+  }
+
+  private static List<Holding> ended(AddressMonitor monitor) {
+    return monitor.holdings(Texts.VIP).stream()
+        .filter(it -> it.toNanos() != Long.MAX_VALUE)
+        .toList();
   }
 }
