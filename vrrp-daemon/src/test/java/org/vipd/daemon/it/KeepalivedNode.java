@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,17 +47,31 @@ public final class KeepalivedNode {
     return new KeepalivedNode(host, file, launch(host, file, "-b", freshPidFile(host, "bfd.pid")));
   }
 
+  /** Starts it with more in its environment. */
+  static KeepalivedNode startWith(
+      Map<String, String> environment, Host host, String configuration) {
+    Path file = host.file("real-keepalived.conf", configuration);
+    return new KeepalivedNode(host, file, launch(host, file, environment, "-P"));
+  }
+
   private static Launched launch(Host host, Path file) {
     return launch(host, file, "-P");
   }
 
   private static Launched launch(Host host, Path file, String... more) {
+    return launch(host, file, Map.of(), more);
+  }
+
+  private static Launched launch(
+      Host host, Path file, Map<String, String> environment, String... more) {
     List<String> command = new ArrayList<>(List.of(PROGRAM, "-n", "-l"));
     command.addAll(List.of(more));
     command.addAll(List.of("-f", file.toString()));
     command.addAll(List.of("-p", freshPidFile(host, "keepalived.pid")));
     command.addAll(List.of("-r", freshPidFile(host, "vrrp.pid")));
-    return host.start("keepalived", command, Map.of("TMPDIR", host.home().toString()));
+    Map<String, String> complete = new HashMap<>(environment);
+    complete.put("TMPDIR", host.home().toString());
+    return host.start("keepalived", command, complete);
   }
 
   /** Old files count as long as a zombie has that number, and not every init reaps at once. */

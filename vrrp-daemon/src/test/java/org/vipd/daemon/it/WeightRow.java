@@ -32,7 +32,9 @@ record WeightRow(
     /** A file: the number in it. */
     FILE("track_file", "track_file"),
     /** An interface: 0 is up, 1 is down. */
-    INTERFACE("", "track_interface");
+    INTERFACE("", "track_interface"),
+    /** A program: how many of it run. */
+    PROCESS("vrrp_track_process", "track_process");
 
     private final String block;
     private final String list;
@@ -81,6 +83,9 @@ record WeightRow(
               .formatted(kind.block, name, home.resolve("gate"), home.resolve(name), tracker);
       case FILE ->
           "%s %s {\n file %s\n %s\n}\n".formatted(kind.block, name, home.resolve(name), tracker);
+      case PROCESS ->
+          "%s %s {\n process %s\n %s\n}\n"
+              .formatted(kind.block, name, RunningPrograms.name(home, name), tracker);
       case INTERFACE -> "";
     };
   }

@@ -18,6 +18,8 @@ final class WeightRows {
   private static final List<Integer> RISING = List.of(1, 0, 0, 0, 1, 0, 1, 1);
   private static final List<Integer> NUMBERS = List.of(0, 5, -5, 100, 300, -300, -127, 1);
 
+  private static final List<Integer> RUNNING = List.of(0, 1, 2, 1, 0, 3, 0, 2);
+
   private WeightRows() {}
 
   /** All of them; each has {@link #STEPS} steps. */
@@ -54,6 +56,7 @@ final class WeightRows {
     rows.add(file("big", 100, "weight 254", "", List.of(1, -1, 0, 2, -2, 1, 0, -1)));
     rows.add(file("words", 100, "", "", List.of(7, 0, 2147483647, 9, -2147483648, 3, 0, 1)));
     addInterfaces(rows);
+    addProcesses(rows);
     addCombinations(rows);
     return rows;
   }
@@ -65,6 +68,18 @@ final class WeightRows {
           new WeightRow("i" + number, 100, WeightRow.Kind.INTERFACE, "", weight, "", "", MIXED));
       number++;
     }
+  }
+
+  private static void addProcesses(List<WeightRow> rows) {
+    rows.add(process("p0", "", "", RUNNING));
+    rows.add(process("p1", "weight 10", "", RUNNING));
+    rows.add(process("p2", "weight -30", "", RUNNING));
+    rows.add(process("p3", "weight 5", "weight 7 reverse", RUNNING));
+    rows.add(process("p4", "quorum 2\n weight 5", "", RUNNING));
+    rows.add(process("p5", "quorum 1\n quorum_max 1\n weight 4", "", RUNNING));
+    rows.add(process("p6", "quorum_max 0\n weight -6", "", RUNNING));
+    rows.add(process("p7", "quorum_max 0", "", RUNNING));
+    rows.add(process("p8", "delay 0.3\n weight 253", "", RUNNING));
   }
 
   /** More than one thing decides, or something stands above. */
@@ -114,5 +129,9 @@ final class WeightRows {
   private static WeightRow file(
       String name, int priority, String lines, String track, List<Integer> steps) {
     return new WeightRow(name, priority, WeightRow.Kind.FILE, lines, track, "", "", steps);
+  }
+
+  private static WeightRow process(String name, String lines, String track, List<Integer> steps) {
+    return new WeightRow(name, 100, WeightRow.Kind.PROCESS, lines, track, "", "", steps);
   }
 }

@@ -110,11 +110,13 @@ class WeightTableIT extends LabTest {
     }
   }
 
-  private static void change(Host host, List<WeightRow> rows, int step) {
+  private static void change(Host host, RunningPrograms programs, List<WeightRow> rows, int step) {
     for (WeightRow row : rows) {
       int value = row.steps().get(step);
       if (row.kind() == WeightRow.Kind.FILE) {
         host.file(row.name(), value + "\n");
+      } else if (row.kind() == WeightRow.Kind.PROCESS) {
+        programs.set(row.name(), value);
       } else if (row.kind() == WeightRow.Kind.INTERFACE) {
         host.run("ip", "link", "set", row.name(), value == 0 ? "up" : "down");
       }
@@ -135,19 +137,24 @@ class WeightTableIT extends LabTest {
   @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void decidesAsKeepalivedDoes() throws IOException {
     assumeTrue(KeepalivedNode.isInstalled(), "keepalived is not installed");
+    assumeTrue(FirstNamespace.isCompilerInstalled(), "no C compiler (package gcc)");
     List<WeightRow> rows = WeightRows.all();
     assertThat(rows).hasSizeGreaterThanOrEqualTo(40);
     Host ours = prepared(lab().disconnectedHost("ours"), rows);
     Host theirs = prepared(lab().disconnectedHost("theirs"), rows);
     VipdNode vipd = VipdNode.start(ours, configuration(ours, rows));
-    KeepalivedNode keepalived = KeepalivedNode.start(theirs, configuration(theirs, rows));
+    KeepalivedNode keepalived =
+        KeepalivedNode.startWith(
+            FirstNamespace.environment(theirs), theirs, configuration(theirs, rows));
+    Map<Host, RunningPrograms> programs =
+        Map.of(ours, new RunningPrograms(ours), theirs, new RunningPrograms(theirs));
     List<String> differences = new ArrayList<>();
     Map<String, Set<String>> seen = new TreeMap<>();
     Set<String> meant = new TreeSet<>();
     List<Closeable> gates = new ArrayList<>();
     for (int step = 0; step < WeightRows.STEPS; step++) {
       for (Host host : List.of(ours, theirs)) {
-        change(host, rows, step);
+        change(host, programs.get(host), rows, step);
         gates.add(opened(host, step));
       }
       awaitRuns(ours, rows, step);
