@@ -1,6 +1,7 @@
 package org.vipd.netlink.route;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.vipd.netlink.address.IpFamily;
 import org.vipd.netlink.address.IpPrefix;
 import org.vipd.netlink.message.AttributeReader;
@@ -21,11 +22,19 @@ final class IpRuleCodec {
   private static final int GOTO = 4;
   private static final int PRIORITY = 6;
   private static final int MARK = 10;
+  private static final int REALMS = 11;
+  private static final int TUNNEL = 12;
+  private static final int SUPPRESS_GROUP = 13;
   private static final int SUPPRESS_PREFIX_LENGTH = 14;
   private static final int TABLE = 15;
   private static final int MASK = 16;
   private static final int OUTGOING_INTERFACE = 17;
+  private static final int VRF = 19;
+  private static final int USERS = 20;
   private static final int PROTOCOL = 21;
+  private static final int IP_PROTOCOL = 22;
+  private static final int SOURCE_PORTS = 23;
+  private static final int DESTINATION_PORTS = 24;
   private static final int TABLE_OCTET_MAXIMUM = 255;
 
   private IpRuleCodec() {}
@@ -51,7 +60,7 @@ final class IpRuleCodec {
         .octet(rule.family().number())
         .octet(selector.to().map(IpPrefix::length).orElse(0))
         .octet(selector.from().map(IpPrefix::length).orElse(0))
-        .octet(0)
+        .octet(selector.traffic().tos())
         .octet(isSmall ? rule.table() : 0)
         .octet(0)
         .octet(0)
@@ -65,17 +74,53 @@ final class IpRuleCodec {
     selector
         .mark()
         .ifPresent(it -> attributes.integer(MARK, (int) it.value()).integer(MASK, (int) it.mask()));
+    write(attributes, selector.traffic());
     if (rule.action() == IpRule.GOTO) {
       attributes.integer(GOTO, (int) rule.options().target());
     }
-    if (rule.options().shortest() >= 0) {
-      attributes.integer(SUPPRESS_PREFIX_LENGTH, rule.options().shortest());
-    }
+    write(attributes, rule.options());
     if (!isSmall) {
       attributes.integer(TABLE, rule.table());
     }
     attributes.integer(PRIORITY, (int) rule.priority());
     attributes.octets(PROTOCOL, new byte[] {(byte) rule.protocol()});
+  }
+
+  private static void write(AttributeWriter attributes, IpRule.Traffic traffic) {
+    if (traffic.ipProtocol() != 0) {
+      attributes.octets(IP_PROTOCOL, new byte[] {(byte) traffic.ipProtocol()});
+    }
+    traffic.sourcePorts().ifPresent(it -> attributes.octets(SOURCE_PORTS, ports(it)));
+    traffic.destinationPorts().ifPresent(it -> attributes.octets(DESTINATION_PORTS, ports(it)));
+    traffic.users().ifPresent(it -> attributes.integers(USERS, (int) it.first(), (int) it.last()));
+    if (traffic.tunnel() != 0) {
+      // the only number of a rule that is big endian
+      attributes.octets(TUNNEL, ByteBuffer.allocate(Long.BYTES).putLong(traffic.tunnel()).array());
+    }
+  }
+
+  /** {@code struct fib_rule_port_range}: two 16-bit numbers in native byte order. */
+  private static byte[] ports(IpRule.Range range) {
+    return ByteBuffer.allocate(2 * Short.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .putShort((short) range.first())
+        .putShort((short) range.last())
+        .array();
+  }
+
+  private static void write(AttributeWriter attributes, IpRule.Options options) {
+    if (options.shortest() >= 0) {
+      attributes.integer(SUPPRESS_PREFIX_LENGTH, options.shortest());
+    }
+    if (options.ignoredGroup() >= 0) {
+      attributes.integer(SUPPRESS_GROUP, (int) options.ignoredGroup());
+    }
+    if (options.realms() != 0) {
+      attributes.integer(REALMS, (int) options.realms());
+    }
+    if (options.isOfVrf()) {
+      attributes.octets(VRF, new byte[] {1});
+    }
   }
 
   /** Reads what tells which rule it may be. */

@@ -22,7 +22,7 @@ public final class RoutingTable implements RoutingOperations, AutoCloseable {
   /** Routes and rules in one datagram. */
   public static final int CHUNK = 256;
 
-  private static final int REQUEST_MAXIMUM = 192;
+  private static final int REQUEST_MAXIMUM = 256;
   private static final int RECEIVE_BUFFER = 1 << 20;
   private static final int SEQUENCE_MAXIMUM = 1 << 30;
 

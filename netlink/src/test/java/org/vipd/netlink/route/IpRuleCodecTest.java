@@ -54,7 +54,8 @@ class IpRuleCodecTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            IpRule.Traffic.ANY);
     assertThat(hex(rule(from, 1, 1)))
         .isEqualTo(
             "02002000"
@@ -62,6 +63,43 @@ class IpRuleCodecTest {
                 + "00000000"
                 + "080002000a000064"
                 + "0800060064000000"
+                + "0500150012000000");
+  }
+
+  @Test
+  void writesWhatPacketsAreAndOfWhom() {
+    IpRule.Selector selector =
+        new IpRule.Selector(
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            new IpRule.Traffic(
+                0x10,
+                6,
+                Optional.of(new IpRule.Range(1000, 65_535)),
+                Optional.of(new IpRule.Range(80, 80)),
+                Optional.of(new IpRule.Range(100, 4_294_967_294L)),
+                77));
+    IpRule rule =
+        new IpRule(
+            IpFamily.IPV4, 1, selector, 0, 7, 18, new IpRule.Options(0, -1, 7, 0x0003_0004, true));
+    assertThat(hex(rule))
+        .isEqualTo(
+            "02000010"
+                + "00000001"
+                + "00000000"
+                + "0500160006000000"
+                + "08001700e803ffff"
+                + "0800180050005000"
+                + "0c00140064000000feffffff"
+                + "0c000c00000000000000004d"
+                + "08000d0007000000"
+                + "08000b0004000300"
+                + "0500130001000000"
+                + "0800060007000000"
                 + "0500150012000000");
   }
 
@@ -74,9 +112,17 @@ class IpRuleCodecTest {
             Optional.of(prefix("2001:db8::", 32)),
             Optional.of("eth1"),
             Optional.of("e2"),
-            Optional.of(new IpRule.Mark(0xFFFF_FFFFL, 0xFF)));
+            Optional.of(new IpRule.Mark(0xFFFF_FFFFL, 0xFF)),
+            IpRule.Traffic.ANY);
     IpRule rule =
-        new IpRule(IpFamily.IPV6, 2, selector, 1000, 4_294_967_295L, 18, new IpRule.Options(9, 0));
+        new IpRule(
+            IpFamily.IPV6,
+            2,
+            selector,
+            1000,
+            4_294_967_295L,
+            18,
+            new IpRule.Options(9, 0, -1, 0, false));
     assertThat(hex(rule))
         .isEqualTo(
             "0a200000"

@@ -67,7 +67,7 @@ final class StagedRoutes implements RoutePort {
         VirtualRule.Action.GOTO,
         rule.table(),
         rule.priority(),
-        new VirtualRule.Options(0, -1, rule.options().protocol()),
+        new VirtualRule.Options(0, -1, -1, 0, rule.options().protocol()),
         rule.isTracked());
   }
 }

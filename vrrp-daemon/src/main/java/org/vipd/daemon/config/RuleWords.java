@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import org.vipd.daemon.config.VirtualRule.Action;
 import org.vipd.daemon.config.VirtualRule.Mark;
 import org.vipd.daemon.config.network.KernelEntry;
@@ -14,35 +15,23 @@ public final class RuleWords extends EntryWords {
 
   private static final Map<String, Action> ACTIONS =
       Map.of(
+          "l3mdev", Action.L3MDEV,
           "nop", Action.NOP,
           "blackhole", Action.BLACKHOLE,
           "unreachable", Action.UNREACHABLE,
           "prohibit", Action.PROHIBIT);
 
   /** Without these it would be another rule. */
-  private static final Set<String> NOT_DONE =
-      Set.of(
-          "tos",
-          "dsfield",
-          "realms",
-          "suppress_ifgroup",
-          "sup_group",
-          "tunnel-id",
-          "tun_id",
-          "uidrange",
-          "l3mdev",
-          "ipproto",
-          "sport",
-          "dport",
-          "type",
-          "nat",
-          "map-to");
+  private static final Set<String> NOT_DONE = Set.of("nat", "map-to");
 
   private static final Set<String> FAMILIES = Set.of("inet", "inet6");
   private static final Set<String> EVERYWHERE = Set.of("all", "any", "default");
   private static final long NUMBER_MAXIMUM = 0xFFFF_FFFFL;
   private static final int OCTET_MAXIMUM = 255;
   private static final int LONGEST_PREFIX = 128;
+  private static final int GROUP_MAXIMUM = Integer.MAX_VALUE;
+  private static final int REALM_MAXIMUM = 255;
+  private static final int REALM_BITS = 16;
 
   private AddressFamily family;
   private boolean isInverted;
@@ -53,7 +42,10 @@ public final class RuleWords extends EntryWords {
   private Optional<Mark> mark = Optional.empty();
   private Optional<Action> action = Optional.empty();
   private Optional<String> table;
+  private final TrafficWords traffic = new TrafficWords(this);
   private long target;
+  private long ignoredGroup = -1;
+  private long realms;
   private OptionalLong priority = OptionalLong.empty();
   private int shortest = -1;
   private int protocol = RoutingEntry.PROTOCOL;
@@ -78,11 +70,12 @@ public final class RuleWords extends EntryWords {
     return Optional.of(
         new VirtualRule(
             family,
-            new VirtualRule.Selector(isInverted, from, to, incoming, outgoing, mark),
+            new VirtualRule.Selector(
+                isInverted, from, to, incoming, outgoing, mark, traffic.traffic()),
             action.orElse(Action.TABLE),
             table.orElse(RoutingEntry.MAIN_TABLE),
             priority.orElseThrow(),
-            new VirtualRule.Options(target, shortest, protocol),
+            new VirtualRule.Options(target, shortest, ignoredGroup, realms, protocol),
             entry().isTracked()));
   }
 
@@ -122,7 +115,11 @@ public final class RuleWords extends EntryWords {
           priority = OptionalLong.of(number(Map.of(), NUMBER_MAXIMUM));
       case "goto" -> jump();
       case "suppress_prefixlength", "sup_pl" -> shortest = (int) number(Map.of(), LONGEST_PREFIX);
+      case "suppress_ifgroup", "sup_group" ->
+          ignoredGroup = number(Map.of("default", 0), GROUP_MAXIMUM);
+      case "realms" -> realms = realms();
       case "protocol" -> protocol();
+      case "type" -> value().ifPresent(this::type);
       case "inet" -> family = AddressFamily.IPV4;
       case "inet6" -> family = AddressFamily.IPV6;
       default -> other(word);
@@ -132,11 +129,36 @@ public final class RuleWords extends EntryWords {
   private void other(String word) {
     if (ACTIONS.containsKey(word)) {
       action = Optional.of(ACTIONS.get(word));
+    } else if (traffic.takes(word)) {
+      return;
     } else if (NOT_DONE.contains(word)) {
       notDoneAtAll(word);
     } else {
       wrong("'" + word + "' is not known in a rule", "correct or delete it; " + dropped());
     }
+  }
+
+  private void type(String word) {
+    if (ACTIONS.containsKey(word)) {
+      action = Optional.of(ACTIONS.get(word));
+    } else {
+      wrong(
+          "'" + word + "' is no type of a rule",
+          "known: " + String.join(", ", new TreeSet<>(ACTIONS.keySet())) + "; " + dropped());
+    }
+  }
+
+  /** One number for where packets go to, or two for where they come from as well. */
+  private long realms() {
+    Optional<String> word = value();
+    if (word.isEmpty()) {
+      return 0;
+    }
+    String[] parts = word.get().split("/", 2);
+    long first = parse(parts[0], Map.of(), REALM_MAXIMUM);
+    return parts.length == 1
+        ? first
+        : first << REALM_BITS | parse(parts[1], Map.of(), REALM_MAXIMUM);
   }
 
   private void jump() {

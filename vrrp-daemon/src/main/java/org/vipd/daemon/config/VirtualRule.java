@@ -31,6 +31,8 @@ public record VirtualRule(
   /** What becomes of packets. */
   public enum Action {
     TABLE,
+    /** Whatever the table of the VRF says that the packet belongs to. */
+    L3MDEV,
     GOTO,
     NOP,
     BLACKHOLE,
@@ -51,6 +53,7 @@ public record VirtualRule(
    * @param incoming the interface they came in by
    * @param outgoing the interface that their socket is bound to
    * @param mark of the firewall
+   * @param traffic what the packets are
    */
   public record Selector(
       boolean isInverted,
@@ -58,7 +61,8 @@ public record VirtualRule(
       Optional<Prefix> to,
       Optional<String> incoming,
       Optional<String> outgoing,
-      Optional<Mark> mark) {
+      Optional<Mark> mark,
+      Traffic traffic) {
 
     // by hand, as for all that a promotion compares
     @Override
@@ -69,12 +73,94 @@ public record VirtualRule(
           && to.equals(that.to)
           && incoming.equals(that.incoming)
           && outgoing.equals(that.outgoing)
-          && mark.equals(that.mark);
+          && mark.equals(that.mark)
+          && traffic.equals(that.traffic);
     }
 
     @Override
     public int hashCode() {
       return from.hashCode() * 31 + to.hashCode();
+    }
+  }
+
+  /**
+   * What packets are, and of whom.
+   *
+   * @param tos the octet of type of service, 0..255; 0 for any
+   * @param ipProtocol number of the protocol, 1..255; 0 for any
+   * @param sourcePorts 1..65535
+   * @param destinationPorts 1..65535
+   * @param users numbers of the users whose sockets send them
+   * @param tunnel number of the tunnel they came through, 1 or more; 0 for any
+   */
+  public record Traffic(
+      int tos,
+      int ipProtocol,
+      Optional<Range> sourcePorts,
+      Optional<Range> destinationPorts,
+      Optional<Range> users,
+      long tunnel) {
+
+    /** Whatever they are. */
+    public static final Traffic ANY =
+        new Traffic(0, 0, Optional.empty(), Optional.empty(), Optional.empty(), 0);
+
+    private void addTo(List<String> words) {
+      if (tos != 0) {
+        put(words, "tos", "0x" + Integer.toHexString(tos));
+      }
+      if (ipProtocol != 0) {
+        put(words, "ipproto", ipProtocol);
+      }
+      sourcePorts.ifPresent(it -> put(words, "sport", it));
+      destinationPorts.ifPresent(it -> put(words, "dport", it));
+      users.ifPresent(it -> put(words, "uidrange", it));
+      if (tunnel != 0) {
+        put(words, "tunnel-id", tunnel);
+      }
+    }
+
+    // by hand, as for all that a promotion compares
+    @Override
+    public boolean equals(Object other) {
+      return this == other
+          || (other instanceof Traffic that
+              && tos == that.tos
+              && ipProtocol == that.ipProtocol
+              && tunnel == that.tunnel
+              && sourcePorts.equals(that.sourcePorts)
+              && destinationPorts.equals(that.destinationPorts)
+              && users.equals(that.users));
+    }
+
+    @Override
+    public int hashCode() {
+      return (tos * 31 + ipProtocol) * 31 + (int) tunnel;
+    }
+  }
+
+  /**
+   * Numbers that follow one another.
+   *
+   * @param first the smallest
+   * @param last the largest
+   */
+  public record Range(long first, long last) {
+
+    // by hand, as for all that a promotion compares
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Range that && first == that.first && last == that.last;
+    }
+
+    @Override
+    public int hashCode() {
+      return (int) first * 31 + (int) last;
+    }
+
+    @Override
+    public String toString() {
+      return first + "-" + last;
     }
   }
 
@@ -111,9 +197,30 @@ public record VirtualRule(
    *
    * @param target the priority that {@link Action#GOTO} leads to
    * @param shortest routes of this prefix length or a shorter one do not count; -1 when all do
+   * @param ignoredGroup routes over interfaces of this group do not count; -1 when all do
+   * @param realms what the packets are counted under, two 16-bit numbers: from and to; 0 for
+   *     nothing
    * @param protocol which program it is of, 1..255
    */
-  public record Options(long target, int shortest, int protocol) {
+  public record Options(long target, int shortest, long ignoredGroup, long realms, int protocol) {
+
+    private static final int REALM_BITS = 16;
+    private static final int REALM_MAXIMUM = 0xFFFF;
+
+    private void addTo(List<String> words) {
+      if (shortest >= 0) {
+        put(words, "suppress_prefixlength", shortest);
+      }
+      if (ignoredGroup >= 0) {
+        put(words, "suppress_ifgroup", ignoredGroup);
+      }
+      if (realms != 0) {
+        put(words, "realms", (realms >> REALM_BITS) + "/" + (realms & REALM_MAXIMUM));
+      }
+      if (protocol != PROTOCOL) {
+        put(words, "protocol", protocol);
+      }
+    }
 
     // by hand, as for all that a promotion compares
     @Override
@@ -121,6 +228,8 @@ public record VirtualRule(
       return other instanceof Options that
           && target == that.target
           && shortest == that.shortest
+          && ignoredGroup == that.ignoredGroup
+          && realms == that.realms
           && protocol == that.protocol;
     }
 
@@ -187,17 +296,13 @@ public record VirtualRule(
     selector.incoming().ifPresent(it -> put(words, "iif", it));
     selector.outgoing().ifPresent(it -> put(words, "oif", it));
     selector.mark().ifPresent(it -> put(words, "fwmark", it));
+    selector.traffic().addTo(words);
     switch (action) {
       case TABLE -> put(words, "table", table);
       case GOTO -> put(words, action.word(), options.target());
       default -> words.add(action.word());
     }
-    if (options.shortest() >= 0) {
-      put(words, "suppress_prefixlength", options.shortest());
-    }
-    if (options.protocol() != PROTOCOL) {
-      put(words, "protocol", options.protocol());
-    }
+    options.addTo(words);
     put(words, "priority", priority);
     return String.join(" ", words);
   }

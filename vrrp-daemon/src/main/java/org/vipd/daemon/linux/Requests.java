@@ -74,16 +74,38 @@ final class Requests {
             selector.to().map(Requests::prefix),
             selector.incoming(),
             selector.outgoing(),
-            selector.mark().map(it -> new IpRule.Mark(it.value(), it.mask()))),
+            selector.mark().map(it -> new IpRule.Mark(it.value(), it.mask())),
+            of(selector.traffic())),
         rule.action() == VirtualRule.Action.TABLE ? table : 0,
         rule.priority(),
         rule.options().protocol(),
-        new IpRule.Options(rule.options().target(), rule.options().shortest()));
+        new IpRule.Options(
+            rule.options().target(),
+            rule.options().shortest(),
+            rule.options().ignoredGroup(),
+            rule.options().realms(),
+            rule.action() == VirtualRule.Action.L3MDEV));
+  }
+
+  private static IpRule.Traffic of(VirtualRule.Traffic traffic) {
+    return traffic.equals(VirtualRule.Traffic.ANY)
+        ? IpRule.Traffic.ANY
+        : new IpRule.Traffic(
+            traffic.tos(),
+            traffic.ipProtocol(),
+            traffic.sourcePorts().map(Requests::range),
+            traffic.destinationPorts().map(Requests::range),
+            traffic.users().map(Requests::range),
+            traffic.tunnel());
+  }
+
+  private static IpRule.Range range(VirtualRule.Range range) {
+    return new IpRule.Range(range.first(), range.last());
   }
 
   private static int action(VirtualRule.Action action) {
     return switch (action) {
-      case TABLE -> FR_ACT_TO_TBL;
+      case TABLE, L3MDEV -> FR_ACT_TO_TBL;
       case GOTO -> FR_ACT_GOTO;
       case NOP -> FR_ACT_NOP;
       case BLACKHOLE -> FR_ACT_BLACKHOLE;

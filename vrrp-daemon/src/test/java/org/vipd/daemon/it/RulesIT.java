@@ -41,6 +41,18 @@ class RulesIT extends LabTest {
         from 10.13.0.0/16 prohibit priority 107
         from 10.14.0.0/16 goto 200 priority 108
         from 10.15.0.0/16 table 1
+        to 10.75.0.0/16 tos 16 table 1 priority 191
+        from 10.76.0.0/16 uidrange 100-200 table 1 priority 192
+        from 10.77.0.0/16 ipproto tcp table 1 priority 193
+        from 10.77.0.0/16 ipproto udp dport 80-90 sport 1000-2000 table 1 priority 194
+        l3mdev priority 196
+        from 10.78.0.0/16 suppress_ifgroup 7 table 1 priority 197
+        from 10.78.0.0/16 tunnel-id 77 table 1 priority 198
+        to 10.75.0.0/16 realms 3/4 table 1 priority 199
+        to 10.75.0.0/16 realms 4 table 1 priority 200
+        to 10.75.0.0/16 type blackhole priority 201
+        from 2001:db8:9::/48 dsfield 40 table 1000 priority 194
+        to 2001:db8:5::/48 ipproto ipv6-icmp table 1000 priority 195
         from 2001:db8:7::/48 table 1000 priority 100
         to 2001:db8:8::/48 table 1
         from 2001:db8:9::/48 prohibit
@@ -80,7 +92,7 @@ class RulesIT extends LabTest {
     Host host = host();
     String before = rules(host);
     KeepalivedNode keepalived = KeepalivedNode.start(host, Texts.instance(255, MANY));
-    Await.until("keepalived has its rules", () -> ours(host).size() == 13);
+    Await.until("keepalived has its rules", () -> ours(host).size() == 25);
     String wanted = rules(host);
     keepalived.process().signal("TERM");
     keepalived.process().awaitExit();
@@ -100,7 +112,7 @@ class RulesIT extends LabTest {
     VipdNode vipd = VipdNode.start(host, Texts.instance(255, MANY));
     vipd.awaitState("MASTER");
     vipd.process().kill();
-    assertThat(ours(host)).hasSize(13);
+    assertThat(ours(host)).hasSize(25);
     Launched release = vipd.release("release");
     assertThat(release.awaitExit()).as(release.output()).isZero();
     assertThat(release.output())

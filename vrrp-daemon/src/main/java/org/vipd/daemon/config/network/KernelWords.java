@@ -76,6 +76,9 @@ public final class KernelWords {
           "dport",
           "protocol",
           "tun_id",
+          "tunnel-id",
+          "sup_pl",
+          "sup_group",
           "suppress_prefixlength",
           "suppress_ifgroup");
 
