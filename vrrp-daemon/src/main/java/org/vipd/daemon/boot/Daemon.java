@@ -122,15 +122,7 @@ public final class Daemon {
 
   private int load(Hangup hangup) {
     LoadResult result = read();
-    for (ConfigProblem problem : result.problems()) {
-      if (problem.isError()) {
-        journal.error(problem.toString());
-      } else if (problem.severity() == ConfigProblem.Severity.WARNING) {
-        journal.warn(problem.toString());
-      } else {
-        journal.info(problem.toString());
-      }
-    }
+    result.problems().forEach(journal::problem);
     if (result.config().isEmpty()) {
       journal.error("not started: " + file + " cannot be used");
       return UNUSABLE_CONFIGURATION;

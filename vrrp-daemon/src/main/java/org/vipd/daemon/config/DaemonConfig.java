@@ -30,6 +30,9 @@ public record DaemonConfig(
     NetworkConfig network,
     GlobalConfig global) {
 
+  /** Where static addresses go that name no interface, as in keepalived. */
+  private static final String USUAL_INTERFACE = "eth0";
+
   public DaemonConfig {
     instances = List.copyOf(instances);
     checks = List.copyOf(checks);
@@ -71,6 +74,25 @@ public record DaemonConfig(
   /** The same without what instances say although it is understood. */
   public DaemonConfig withImpliedDevices() {
     return withInstances(instances.stream().map(InstanceConfig::withImpliedDevices).toList());
+  }
+
+  /** Whether there is nothing to put on this host. */
+  public boolean isEmpty() {
+    return instances.isEmpty() && network.isEmpty();
+  }
+
+  /** The static routes and rules that can be installed, in that order. */
+  public List<RoutingEntry> staticEntries() {
+    return network.routingEntries();
+  }
+
+  /** The static addresses, each with the interface it belongs on. */
+  public List<VirtualAddressConfig> staticAddresses() {
+    if (network.addresses().isEmpty()) {
+      return List.of();
+    }
+    String usual = global.settings().word("default_interface").orElse(USUAL_INTERFACE);
+    return network.addresses().stream().map(it -> it.address().on(usual)).toList();
   }
 
   /** The check of that name. */

@@ -125,6 +125,14 @@ public record VirtualAddressConfig(
     return new VirtualAddressConfig(address, prefixLength, device, options, false);
   }
 
+  /** The same on this interface, unless it names one. */
+  VirtualAddressConfig on(String usual) {
+    return device.isPresent()
+        ? this
+        : new VirtualAddressConfig(
+            address, prefixLength, Optional.of(usual), options, isAdvertised);
+  }
+
   /** The same, without a device that is named although it is the usual one. */
   VirtualAddressConfig withImpliedDevice(String usual) {
     return device.isPresent() && device.get().equals(usual)

@@ -1,5 +1,7 @@
 package org.vipd.daemon.port;
 
+import org.vipd.daemon.config.ConfigProblem;
+
 /**
  * Where messages for the operator go. Never blocks the caller; what does not fit is counted and
  * said later.
@@ -17,4 +19,13 @@ public interface Journal {
 
   /** Detail for tracing. */
   void debug(String message);
+
+  /** What was found in a configuration, by how bad it is. */
+  default void problem(ConfigProblem problem) {
+    switch (problem.severity()) {
+      case ERROR -> error(problem.toString());
+      case WARNING -> warn(problem.toString());
+      default -> info(problem.toString());
+    }
+  }
 }

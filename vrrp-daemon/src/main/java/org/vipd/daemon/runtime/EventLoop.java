@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.ConfigDiff;
-import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.RoutingEntry;
@@ -44,19 +43,20 @@ public final class EventLoop implements LinkListener {
   private final RouterContext context;
   private final Observation observation;
   private final RouterTable routers;
+  private final StaticEntries statics;
   private final AcceptFilter acceptFilter;
   private final LostAddresses lost = new LostAddresses();
   private final LoopFailures failures;
   private final ConfigurationState configuration;
   private final Lateness lateness;
   private final Ending ending;
+  private final AliveSignal alive;
   private long plannedNanos = Long.MAX_VALUE;
   private boolean interfacesChanged;
   private boolean listingFailed;
   private boolean stopped;
   private boolean failed;
   private long nextHousekeepingNanos;
-  private long nextAliveNanos;
   private long turns;
 
   /** A loop that has not started. */
@@ -73,11 +73,13 @@ public final class EventLoop implements LinkListener {
     this.context = RouterContext.of(ports, clock, arrivals, wallClock);
     this.observation = new Observation(context);
     this.routers = new RouterTable(context);
+    this.statics = new StaticEntries(context, lost);
     this.acceptFilter = new AcceptFilter(ports.scripts(), ports.journal(), loaded.filterTable());
     this.failures = new LoopFailures(ports.journal());
     this.configuration = new ConfigurationState(loaded, wallClock);
     this.lateness = new Lateness(ports.journal());
     this.ending = new Ending(ports.journal());
+    this.alive = new AliveSignal(ports.service());
   }
 
   /**
@@ -120,16 +122,18 @@ public final class EventLoop implements LinkListener {
     new Leftovers(context).remove(configuration.current());
     observation.apply(configuration.current());
     acceptFilter.start(configuration.current());
-    if (configuration.current().instances().isEmpty()) {
+    if (configuration.current().isEmpty()) {
       ports.journal().warn(ReloadGuard.nothingToDo(configuration.file()));
     }
     tell(configuration.current());
     long now = clock.nanos();
+    statics.configure(configuration.current());
+    statics.install(now);
     ConfigDiff all = ConfigDiff.between(configuration.nothing(), configuration.current());
     routers.apply(all, configuration.current(), true, now);
     interfacesChanged = false;
     nextHousekeepingNanos = now + (listingFailed ? RELIST_NANOS : HOUSEKEEPING_NANOS);
-    nextAliveNanos = dueAfter(now);
+    alive.begin(now);
     ports.service().ready(configuration.current().instances().size() + " instances");
   }
 
@@ -150,34 +154,35 @@ public final class EventLoop implements LinkListener {
     if (interfacesChanged) {
       interfacesChanged = false;
       routers.interfacesChanged(now);
+      statics.repair();
     }
+    keepHouse(now);
+    for (LocalAddress address : lost.takeDue(context.interfaces(), now)) {
+      routers.addressRemoved(address, now);
+      statics.addressRemoved(address, now);
+    }
+    if (now - arrivals.nanos() > RouterTable.LATE_NANOS) {
+      routers.wokeLate(now - arrivals.nanos(), now);
+    }
+    routers.tick(now);
+    statics.tick(now);
+    context.tables().removals().tick();
+    context.tables().leases().refresh(ports.journal());
+    context.tables().announcements().tick(now);
+    alive.tick(now);
+    if (ending.isDue(routers)) {
+      stop(ending.reason());
+    }
+  }
+
+  private void keepHouse(long now) {
     if (now >= nextHousekeepingNanos) {
       nextHousekeepingNanos = now + HOUSEKEEPING_NANOS;
       if (listingFailed) {
         resynchronize();
       }
       routers.evaluateWaiting(now);
-    }
-    for (LocalAddress address : lost.takeDue(context.interfaces(), now)) {
-      routers.addressRemoved(address, now);
-    }
-    if (now - arrivals.nanos() > RouterTable.LATE_NANOS) {
-      routers.wokeLate(now - arrivals.nanos(), now);
-    }
-    routers.tick(now);
-    context.tables().removals().tick();
-    context.tables().leases().refresh(ports.journal());
-    context.tables().announcements().tick(now);
-    sayAlive(now);
-    if (ending.isDue(routers)) {
-      stop(ending.reason());
-    }
-  }
-
-  private void sayAlive(long now) {
-    if (now >= nextAliveNanos) {
-      ports.service().alive();
-      nextAliveNanos = dueAfter(now);
+      statics.repair();
     }
   }
 
@@ -191,19 +196,15 @@ public final class EventLoop implements LinkListener {
             lost.deadlineNanos(),
             Math.min(
                 context.interfaces().deadlineNanos(),
-                Math.min(nextHousekeepingNanos, nextAliveNanos)));
+                Math.min(nextHousekeepingNanos, alive.deadlineNanos())));
     long announcement = context.tables().announcements().deadlineNanos();
     long asking =
         Math.min(
             context.tables().leases().deadlineNanos(),
             context.tables().removals().deadlineNanos(now));
     long waiting = Math.min(announcement, asking);
-    return Math.min(routers.deadlineNanos(now), Math.min(routine, waiting));
-  }
-
-  private long dueAfter(long now) {
-    long interval = ports.service().aliveIntervalNanos();
-    return interval == Long.MAX_VALUE ? Long.MAX_VALUE : now + interval;
+    long own = Math.min(routers.deadlineNanos(now), statics.deadlineNanos(now));
+    return Math.min(own, Math.min(routine, waiting));
   }
 
   private void handle(Event event) {
@@ -242,7 +243,7 @@ public final class EventLoop implements LinkListener {
       return;
     }
     Optional<DaemonConfig> after = configuration.accept(result);
-    result.problems().forEach(this::say);
+    result.problems().forEach(ports.journal()::problem);
     if (after.isEmpty()) {
       ports.journal().error(configuration.lastReload());
       ports.service().ready(configuration.lastReload());
@@ -255,8 +256,10 @@ public final class EventLoop implements LinkListener {
       acceptFilter.apply(after.get());
       tell(after.get());
       context.tables().occasion().begin(new Cause(Cause.Kind.RELOAD, configuration.lastReload()));
+      statics.configure(after.get());
       routers.apply(plan.diff(), after.get(), plan.scope().concernsAll(), clock.nanos());
       context.tables().occasion().end();
+      statics.install(clock.nanos());
       if (after.get().global().settings().isOn("fifo_write_vrrp_states_on_reload")) {
         routers.repeatStates();
       }
@@ -275,14 +278,6 @@ public final class EventLoop implements LinkListener {
     ports.scripts().keepRunning(readers);
   }
 
-  private void say(ConfigProblem problem) {
-    if (problem.isError()) {
-      ports.journal().error(problem.toString());
-    } else {
-      ports.journal().warn(problem.toString());
-    }
-  }
-
   private void stop(String because) {
     // first, so that a failure below ends the loop all the same
     stopped = true;
@@ -290,6 +285,8 @@ public final class EventLoop implements LinkListener {
     ports.service().stopping();
     context.tables().occasion().begin(new Cause(Cause.Kind.OPERATOR, because));
     routers.stopAll(clock.nanos());
+    context.tables().removals().finish();
+    statics.removeAll();
     context.tables().removals().finish();
     context.tables().segments().close();
     acceptFilter.remove();
@@ -332,6 +329,7 @@ public final class EventLoop implements LinkListener {
     counters.put("scripts-dropped", ports.scripts().dropped());
     counters.put("announcements-dropped", context.tables().announcements().dropped());
     counters.put("address-losses-dropped", lost.dropped());
+    statics.describe(counters);
     return counters;
   }
 
@@ -382,6 +380,7 @@ public final class EventLoop implements LinkListener {
   @Override
   public void routingEntryRemoved(RoutingEntry.Loss loss) {
     routers.routingEntryRemoved(loss);
+    statics.routingEntryRemoved(loss);
   }
 
   @Override

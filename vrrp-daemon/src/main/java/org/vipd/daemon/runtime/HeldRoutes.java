@@ -1,13 +1,14 @@
 package org.vipd.daemon.runtime;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.vipd.daemon.config.InstanceExtras;
+import java.util.function.Supplier;
 import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.config.VirtualRule;
 import org.vipd.daemon.port.LinkState;
@@ -15,27 +16,38 @@ import org.vipd.daemon.port.RouteInstall;
 import org.vipd.daemon.port.RoutePort;
 
 /**
- * The routes and rules that one router has in the kernel now. Only what it added is held: what was
- * there before stays, and what the kernel refused is asked for again later.
+ * The routes and rules that one owner has in the kernel now: a router, or the host itself. Only
+ * what it added is held: what was there before stays, and what the kernel refused is asked for
+ * again later.
  */
 final class HeldRoutes {
 
   private static final long COMPLAINT_INTERVAL_NANOS = 10_000_000_000L;
 
   private final RouterContext context;
-  private final ManagedRouter router;
+  private final Supplier<String> owner;
   private final RouterCounters counters;
   private final Interference interference = new Interference();
   private final RateLimit complaintLimit = new RateLimit(COMPLAINT_INTERVAL_NANOS);
   private final Map<RoutingEntry, RouteInstall> held = new LinkedHashMap<>();
   private final Set<RoutingEntry> others = new HashSet<>();
-  private InstanceExtras known = InstanceExtras.NONE;
+  private final Map<RoutingEntry, String> said = new HashMap<>();
   private List<RoutingEntry> wanted = List.of();
 
-  HeldRoutes(RouterContext context, ManagedRouter router, RouterCounters counters) {
+  /**
+   * Holds nothing and wants nothing.
+   *
+   * @param owner what messages begin with
+   */
+  HeldRoutes(RouterContext context, Supplier<String> owner, RouterCounters counters) {
     this.context = context;
-    this.router = router;
+    this.owner = owner;
     this.counters = counters;
+  }
+
+  /** What is to be there, in this order: what a rule looks into is there before it. */
+  void want(List<RoutingEntry> entries) {
+    wanted = entries;
   }
 
   /** What it has. */
@@ -43,21 +55,15 @@ final class HeldRoutes {
     return List.copyOf(held.keySet());
   }
 
-  /** What the configuration names, in its order: what a rule looks into is there before it. */
-  @SuppressWarnings("ReferenceEquality") // another definition is another object
+  /** What is to be there. */
   List<RoutingEntry> wanted() {
-    InstanceExtras now = router.config().extras();
-    if (now != known) {
-      wanted = now.routingEntries();
-      known = now;
-    }
     return wanted;
   }
 
   /** Gets ready to install. */
   void prepare() {
     List<RouteInstall> all = new ArrayList<>();
-    wanted().forEach(entry -> target(entry).ifPresent(all::add));
+    wanted.forEach(entry -> target(entry).ifPresent(all::add));
     if (!all.isEmpty()) {
       context.ports().routes().prepare(all);
     }
@@ -68,16 +74,21 @@ final class HeldRoutes {
    * because the kernel does not tell when it drops a route with its interface or its source.
    */
   void install() {
-    if (wanted().isEmpty()) {
-      return;
+    if (!wanted.isEmpty()) {
+      install(wanted);
     }
+  }
+
+  /** The same with a part of what is wanted. */
+  void install(List<RoutingEntry> entries) {
     List<RouteInstall> asked = new ArrayList<>();
-    List<String> complaints = new ArrayList<>();
-    for (RoutingEntry entry : wanted) {
+    Map<RoutingEntry, String> complaints = new LinkedHashMap<>();
+    for (RoutingEntry entry : entries) {
       Optional<RouteInstall> target = target(entry);
       if (target.isEmpty()) {
         held.remove(entry);
-        complaints.add(
+        complaints.put(
+            entry,
             "cannot install "
                 + entry.noun()
                 + " "
@@ -90,19 +101,19 @@ final class HeldRoutes {
       }
     }
     if (!asked.isEmpty()) {
-      complaints.addAll(ask(asked));
+      complaints.putAll(ask(asked));
     }
     report(complaints);
   }
 
-  private List<String> ask(List<RouteInstall> asked) {
+  private Map<RoutingEntry, String> ask(List<RouteInstall> asked) {
     RoutePort.Installed result = context.ports().routes().install(asked);
-    List<String> complaints = new ArrayList<>();
+    Map<RoutingEntry, String> complaints = new LinkedHashMap<>();
     Set<RouteInstall> open = new HashSet<>(asked);
     for (RoutePort.Failure failure : result.failures()) {
       open.remove(failure.route());
       held.remove(failure.route().entry());
-      complaints.add(failure.message());
+      complaints.put(failure.route().entry(), failure.message());
     }
     for (RouteInstall existing : result.existing()) {
       open.remove(existing);
@@ -120,6 +131,7 @@ final class HeldRoutes {
 
   private void leave(RouteInstall existing) {
     held.remove(existing.entry());
+    said.remove(existing.entry());
     if (others.add(existing.entry())) {
       warn(
           existing.title()
@@ -133,6 +145,7 @@ final class HeldRoutes {
 
   private void added(RouteInstall install) {
     others.remove(install.entry());
+    said.remove(install.entry());
     if (install.equals(held.put(install.entry(), install))) {
       counters.count(RouterCounter.ROUTES_RESTORED);
       warn(install.title() + " was gone and is put back");
@@ -141,22 +154,24 @@ final class HeldRoutes {
 
   /** Removes what is held and not in the list, the last one first. */
   void removeAllBut(List<RoutingEntry> kept) {
+    Set<RoutingEntry> stay = new HashSet<>(kept);
     List<RouteInstall> unwanted = new ArrayList<>();
     for (RouteInstall install : List.copyOf(held.values())) {
-      if (!kept.contains(install.entry())) {
+      if (!stay.contains(install.entry())) {
         held.remove(install.entry());
         unwanted.add(0, install);
       }
     }
-    others.retainAll(kept);
+    others.retainAll(stay);
+    said.keySet().retainAll(stay);
     if (!unwanted.isEmpty()) {
-      List<String> complaints = new ArrayList<>();
+      Map<RoutingEntry, String> complaints = new LinkedHashMap<>();
       context
           .ports()
           .routes()
           .remove(unwanted)
           .failures()
-          .forEach(failure -> complaints.add(failure.message()));
+          .forEach(failure -> complaints.put(failure.route().entry(), failure.message()));
       report(complaints);
     }
   }
@@ -218,19 +233,22 @@ final class HeldRoutes {
         .map(index -> new RouteInstall(index, entry));
   }
 
-  private void report(List<String> complaints) {
+  /** Says what is new about it; the same is not said again every few seconds. */
+  private void report(Map<RoutingEntry, String> complaints) {
     if (complaints.isEmpty()) {
       return;
     }
     counters.add(RouterCounter.ROUTE_ERRORS, complaints.size());
-    if (complaintLimit.permits(context.clock().nanos())) {
-      for (String complaint : complaints) {
-        context.ports().journal().error(router.config().name() + ": " + complaint);
+    complaints.entrySet().removeIf(it -> it.getValue().equals(said.get(it.getKey())));
+    if (!complaints.isEmpty() && complaintLimit.permits(context.clock().nanos())) {
+      said.putAll(complaints);
+      for (String complaint : complaints.values()) {
+        context.ports().journal().error(owner.get() + ": " + complaint);
       }
     }
   }
 
   private void warn(String text) {
-    context.ports().journal().warn(router.config().name() + ": " + text);
+    context.ports().journal().warn(owner.get() + ": " + text);
   }
 }

@@ -36,7 +36,8 @@ final class Holdings {
     this.router = router;
     this.counters = counters;
     this.addresses = new HeldAddresses(context.ports().addresses());
-    this.routes = new HeldRoutes(context, router, counters);
+    this.routes = new HeldRoutes(context, () -> router.config().name(), counters);
+    this.routes.want(router.config().extras().routingEntries());
     this.lease = new AddressLease(addresses, new Cadence(router.config()));
     this.portion = new InstallPortion(context.tables().installations(), context.clock());
   }
@@ -82,6 +83,7 @@ final class Holdings {
   /** A reload may bring the first route, whose loss nobody would hear of. */
   void configurationChanged() {
     lease.keepStep(new Cadence(router.config()));
+    routes.want(router.config().extras().routingEntries());
     prepare();
   }
 

@@ -28,9 +28,20 @@ final class AddressKeywords {
       Map.of("global", 0, "site", 200, "link", 253, "host", 254, "nowhere", 255);
 
   private final Values values;
+  private final boolean isStatic;
 
   AddressKeywords(Values values) {
+    this(values, false);
+  }
+
+  private AddressKeywords(Values values, boolean isStatic) {
     this.values = values;
+    this.isStatic = isStatic;
+  }
+
+  /** For addresses that no instance has. */
+  static AddressKeywords ofHost(Values values) {
+    return new AddressKeywords(values, true);
   }
 
   /**
@@ -151,7 +162,7 @@ final class AddressKeywords {
     private boolean isNetworkBroadcast;
     private boolean isRefused;
     private int scope;
-    private final RareOptions rest = new RareOptions(values);
+    private final RareOptions rest = new RareOptions(values, isStatic);
 
     Options(AddressFamily family) {
       this.family = family;

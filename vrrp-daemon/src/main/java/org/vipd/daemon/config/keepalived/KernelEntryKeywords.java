@@ -36,7 +36,7 @@ final class KernelEntryKeywords {
       Optional<KernelWords.Complaint> complaint = KernelWords.in(entry);
       if (complaint.isPresent()) {
         report(statement, entry, complaint.get());
-      } else if (block.keyword().startsWith("virtual_")) {
+      } else {
         EntryWords.of(entry)
             .findings()
             .forEach(

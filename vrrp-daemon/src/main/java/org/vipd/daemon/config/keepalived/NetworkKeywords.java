@@ -51,7 +51,7 @@ final class NetworkKeywords {
   }
 
   private void addresses(Statement block) {
-    for (VirtualAddressConfig address : new AddressKeywords(values).interpret(block, false)) {
+    for (VirtualAddressConfig address : AddressKeywords.ofHost(values).interpret(block, false)) {
       addresses.add(new StaticAddress(address, address.options().rare().trackGroup()));
     }
   }

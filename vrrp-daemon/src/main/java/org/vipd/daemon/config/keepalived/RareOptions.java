@@ -12,6 +12,7 @@ import org.vipd.daemon.config.keepalived.text.Word;
 final class RareOptions {
 
   private final Values values;
+  private final boolean isStatic;
   private final Set<String> flags = new TreeSet<>();
   private Optional<String> peer = Optional.empty();
   private Optional<String> lifetime = Optional.empty();
@@ -20,15 +21,23 @@ final class RareOptions {
   private boolean usesMacvlan;
   private boolean isRefused;
 
-  RareOptions(Values values) {
+  /**
+   * None yet.
+   *
+   * @param isStatic whether the address is there whatever the state of an instance
+   */
+  RareOptions(Values values, boolean isStatic) {
     this.values = values;
+    this.isStatic = isStatic;
   }
 
   void read(Word option, Iterator<Word> rest) {
     switch (option.text()) {
       case "no_track" -> {
         isTracked = false;
-        later(option);
+        if (!isStatic) {
+          later(option);
+        }
       }
       case "use_vmac" -> {
         usesMacvlan = true;

@@ -42,18 +42,8 @@ public final class ExtrasReader {
         keys.text("group"));
   }
 
-  /** Reads routes or rules that go with addresses. */
-  public List<KernelEntry> virtualEntries(List<Section> entries, KernelEntry.Kind kind) {
-    return entries(entries, kind, true);
-  }
-
-  /** Reads routes or rules that stay. */
+  /** Reads routes or rules. */
   public List<KernelEntry> entries(List<Section> entries, KernelEntry.Kind kind) {
-    return entries(entries, kind, false);
-  }
-
-  private List<KernelEntry> entries(
-      List<Section> entries, KernelEntry.Kind kind, boolean isVirtual) {
     List<KernelEntry> found = new ArrayList<>();
     for (Section entry : entries) {
       List<String> words = entry.words("words");
@@ -79,7 +69,7 @@ public final class ExtrasReader {
       found.add(read);
       KernelWords.in(read)
           .ifPresent(it -> reports.warning(entry.valuePlace("words"), it.text(), it.hint()));
-      if (isVirtual && KernelWords.in(read).isEmpty()) {
+      if (KernelWords.in(read).isEmpty()) {
         EntryWords.of(read)
             .findings()
             .forEach(it -> reports.warning(entry.valuePlace("words"), it.text(), it.hint()));

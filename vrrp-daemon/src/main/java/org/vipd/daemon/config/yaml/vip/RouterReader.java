@@ -156,8 +156,8 @@ final class RouterReader {
         vip.isOn("strict"),
         tracks.tracks(vip.sections("track")),
         extras.virtualInterface(vip),
-        extras.virtualEntries(vip.sections("routes"), KernelEntry.Kind.ROUTE),
-        extras.virtualEntries(vip.sections("rules"), KernelEntry.Kind.RULE),
+        extras.entries(vip.sections("routes"), KernelEntry.Kind.ROUTE),
+        extras.entries(vip.sections("rules"), KernelEntry.Kind.RULE),
         settings);
   }
 }

@@ -1,0 +1,225 @@
+package org.vipd.daemon.runtime;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.AddressPort;
+import org.vipd.daemon.port.LinkState;
+import org.vipd.daemon.port.LocalAddress;
+
+/**
+ * The static addresses that this daemon has added. What was there before is not held and stays;
+ * what the kernel refused is asked for again later.
+ */
+final class StaticAddresses {
+
+  private final RouterContext context;
+  private final RouterCounters counters;
+  private final Interference interference = new Interference();
+  private final Map<VirtualAddressConfig, AddressInstall> held = new LinkedHashMap<>();
+  private final Map<VirtualAddressConfig, String> said = new HashMap<>();
+  private List<VirtualAddressConfig> wanted = List.of();
+
+  StaticAddresses(RouterContext context, RouterCounters counters) {
+    this.context = context;
+    this.counters = counters;
+  }
+
+  /** What is to be there; each names its interface. */
+  void want(List<VirtualAddressConfig> addresses) {
+    wanted = addresses;
+    interference.forget();
+  }
+
+  /** What is to be there. */
+  List<VirtualAddressConfig> wanted() {
+    return wanted;
+  }
+
+  /** What this daemon has added. */
+  List<VirtualAddressConfig> list() {
+    return List.copyOf(held.keySet());
+  }
+
+  /** Gets ready to install. */
+  void prepare() {
+    List<AddressInstall> all = new ArrayList<>();
+    wanted.forEach(address -> target(address).ifPresent(all::add));
+    if (!all.isEmpty()) {
+      context.ports().addresses().prepare(all);
+    }
+  }
+
+  /** Why nothing is put back now. */
+  Optional<String> obstacle(long nowNanos) {
+    return interference.obstacle(nowNanos);
+  }
+
+  /** Installs those that are missing among a part of what is wanted. */
+  void install(List<VirtualAddressConfig> addresses) {
+    List<AddressInstall> missing = new ArrayList<>();
+    for (VirtualAddressConfig address : addresses) {
+      Optional<AddressInstall> target = target(address);
+      if (target.isEmpty()) {
+        held.remove(address);
+        complain(
+            address,
+            "cannot install "
+                + title(address)
+                + ": there is no interface "
+                + device(address)
+                + "; it is installed when there is");
+      } else if (isMissing(target.get())) {
+        missing.add(target.get());
+      }
+    }
+    if (!missing.isEmpty()) {
+      ask(missing);
+    }
+  }
+
+  /** Whether it has to be asked for; an untracked one that was lost is not. */
+  private boolean isMissing(AddressInstall install) {
+    boolean isHeld = install.equals(held.get(install.address()));
+    boolean isThere = context.interfaces().has(local(install));
+    if (isThere && !isHeld) {
+      leave(install);
+    }
+    return !isThere && (!isHeld || isTracked(install.address()));
+  }
+
+  private void ask(List<AddressInstall> missing) {
+    context.tables().removals().makeWayFor(missing);
+    AddressPort.Installed result = context.ports().addresses().install(missing);
+    Set<AddressInstall> open = new HashSet<>(missing);
+    for (AddressPort.Failure failure : result.failures()) {
+      open.remove(failure.address());
+      held.remove(failure.address().address());
+      complain(failure.address().address(), failure.message());
+    }
+    for (AddressInstall existing : result.existing()) {
+      open.remove(existing);
+      if (!existing.equals(held.get(existing.address()))) {
+        leave(existing);
+      }
+    }
+    for (AddressInstall install : missing) {
+      if (open.contains(install)) {
+        added(install);
+      }
+    }
+  }
+
+  private void leave(AddressInstall existing) {
+    held.remove(existing.address());
+    say(
+        existing.address(),
+        title(existing.address())
+            + " is not installed: it is there already, somebody else added it, and it is left"
+            + " alone");
+  }
+
+  private void added(AddressInstall install) {
+    said.remove(install.address());
+    context.interfaces().add(local(install));
+    if (install.equals(held.put(install.address(), install))) {
+      counters.count(RouterCounter.ADDRESSES_RESTORED);
+      warn(title(install.address()) + " was gone and is put back");
+    }
+  }
+
+  /** Another program removed an address: it is put back, unless that happens too often. */
+  void removed(LocalAddress address, long nowNanos) {
+    List<AddressInstall> lost = new ArrayList<>();
+    for (AddressInstall install : held.values()) {
+      if (isTracked(install.address()) && isSame(local(install), address)) {
+        lost.add(install);
+      }
+    }
+    if (lost.isEmpty() || obstacle(nowNanos).isPresent()) {
+      return;
+    }
+    if (interference.permitsRepair(nowNanos)) {
+      ask(lost);
+    } else {
+      interference.giveUp("another program keeps removing it", nowNanos);
+      warn(title(lost.get(0).address()) + " is not put back: " + obstacle(nowNanos).orElse(""));
+    }
+  }
+
+  /** Removes what is held and not in the list, the last one first. */
+  void removeAllBut(List<VirtualAddressConfig> kept) {
+    Set<VirtualAddressConfig> stay = new HashSet<>(kept);
+    List<AddressInstall> unwanted = new ArrayList<>();
+    for (AddressInstall install : List.copyOf(held.values())) {
+      if (!stay.contains(install.address())) {
+        held.remove(install.address());
+        unwanted.add(0, install);
+      }
+    }
+    said.keySet().retainAll(stay);
+    if (!unwanted.isEmpty()) {
+      context.tables().removals().remove(unwanted, this::removalFailed);
+    }
+  }
+
+  private void removalFailed(String complaint) {
+    counters.count(RouterCounter.ADDRESS_ERRORS);
+    context.ports().journal().error(complaint);
+  }
+
+  private Optional<AddressInstall> target(VirtualAddressConfig address) {
+    return context
+        .interfaces()
+        .link(device(address))
+        .map((LinkState link) -> new AddressInstall(link.index(), link.name(), address));
+  }
+
+  private static LocalAddress local(AddressInstall install) {
+    VirtualAddressConfig address = install.address();
+    return new LocalAddress(
+        install.interfaceIndex(), address.address(), address.prefixLength(), true);
+  }
+
+  private static boolean isSame(LocalAddress one, LocalAddress other) {
+    return one.interfaceIndex() == other.interfaceIndex()
+        && one.prefixLength() == other.prefixLength()
+        && one.address().equals(other.address());
+  }
+
+  private static boolean isTracked(VirtualAddressConfig address) {
+    return address.options().rare().isTracked();
+  }
+
+  private static String device(VirtualAddressConfig address) {
+    return address.device().orElseThrow();
+  }
+
+  private static String title(VirtualAddressConfig address) {
+    return "static address " + address.text() + " on " + device(address);
+  }
+
+  private void complain(VirtualAddressConfig address, String complaint) {
+    counters.count(RouterCounter.ADDRESS_ERRORS);
+    if (!complaint.equals(said.put(address, complaint))) {
+      context.ports().journal().error(complaint);
+    }
+  }
+
+  private void say(VirtualAddressConfig address, String text) {
+    if (!text.equals(said.put(address, text))) {
+      warn(text);
+    }
+  }
+
+  private void warn(String text) {
+    context.ports().journal().warn(text);
+  }
+}
