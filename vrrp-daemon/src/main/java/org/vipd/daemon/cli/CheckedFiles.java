@@ -193,7 +193,9 @@ final class CheckedFiles {
   private void refuse(ConfigProblem problem) {
     isRefused = true;
     String hint = problem.hint() + "; to check a file for other hosts, give --elsewhere";
-    problems.add(new ConfigProblem(problem.place(), problem.severity(), problem.text(), hint));
+    problems.add(
+        new ConfigProblem(
+            problem.place(), problem.severity(), problem.text(), hint, problem.kind()));
   }
 
   private Optional<Node> add(String title, Reading reading, HostView of) {

@@ -2,7 +2,6 @@ package org.vipd.daemon.config;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Something an operator should know about the configuration.
@@ -11,33 +10,12 @@ import java.util.stream.Stream;
  * @param severity whether the configuration can run at all
  * @param text what is wrong: expected and found
  * @param hint what to do about it; empty when the text says it
- * @param rule id of the rule that found it, such as {@code V001}; empty for mistakes of the
- *     language
+ * @param kind what it is about, for those who act upon it
  */
-public record ConfigProblem(Place place, Severity severity, String text, String hint, String rule) {
+public record ConfigProblem(
+    Place place, Severity severity, String text, String hint, ProblemKind kind) {
 
-  /** keepalived runs a file with such a brace; where it stands, a block ends too early. */
-  public static final String UNMATCHED_BRACE = "closing brace without an opening one";
-
-  /** The same where lines that follow are outside of the block that it ends. */
-  public static final String EARLY_BRACE = "closing brace too many";
-
-  /** keepalived ignores the second one. */
-  public static final String DOUBLE_BRACE =
-      "opening brace given twice; the second one is ignored, as in keepalived";
-
-  /** keepalived reads on behind the missing brace, too. */
-  public static final String MISSING_BRACE =
-      " has no block: its { is missing; it is read as if it stood there, as in keepalived";
-
-  /** What is said of the use of a definition that is not replaced. */
-  public static final String STAYS = " stays as it is";
-
-  /** What is said of a keyword that the daemon reads and does not follow yet. */
-  public static final String NOT_YET = " is accepted, not yet effective";
-
-  /** What is said of a keyword that is about something that vipd does not have. */
-  public static final String NO_MEANING = " has no meaning in vipd";
+  private static final String NOT_YET = " is accepted, not yet effective";
 
   /** How bad it is. */
   public enum Severity {
@@ -60,26 +38,60 @@ public record ConfigProblem(Place place, Severity severity, String text, String 
     hint = Printable.of(hint);
   }
 
-  /** A problem that no rule with an id found. */
+  /** A problem that nobody asks for by its kind. */
   public ConfigProblem(Place place, Severity severity, String text, String hint) {
-    this(place, severity, text, hint, "");
+    this(place, severity, text, hint, ProblemKind.PLAIN);
+  }
+
+  /** What a rule with an id found, such as {@code V001}. */
+  public ConfigProblem(Place place, Severity severity, String text, String hint, String rule) {
+    this(place, severity, text, hint, ProblemKind.rule(rule));
+  }
+
+  /** What is said of a keyword that the daemon reads and does not follow yet. */
+  public static ConfigProblem notYet(Place place, String keyword) {
+    return new ConfigProblem(
+        place,
+        Severity.WARNING,
+        keyword + NOT_YET,
+        "",
+        new ProblemKind(ProblemKind.Type.NOT_YET, keyword));
+  }
+
+  /** The same of something that is no keyword, in words, and what becomes of it. */
+  public static ConfigProblem notYet(Place place, String what, String consequence) {
+    return new ConfigProblem(
+        place,
+        Severity.WARNING,
+        what + NOT_YET,
+        consequence,
+        new ProblemKind(ProblemKind.Type.NOT_YET, ""));
+  }
+
+  /** What is said of a keyword that is about something that vipd does not have. */
+  public static ConfigProblem noMeaning(Place place, String keyword) {
+    return new ConfigProblem(
+        place,
+        Severity.NOTE,
+        keyword + " has no meaning in vipd",
+        "",
+        new ProblemKind(ProblemKind.Type.NO_MEANING, keyword));
+  }
+
+  /** Id of the rule that found it; empty for mistakes of the language. */
+  public String rule() {
+    return is(ProblemKind.Type.RULE) ? kind.subject() : "";
+  }
+
+  /** Whether it is of a kind. */
+  public boolean is(ProblemKind.Type type) {
+    return kind.type() == type;
   }
 
   /** The keyword that this says to have no effect, wherever it stands; empty for other problems. */
   public Optional<String> idleKeyword() {
-    return Stream.of(NOT_YET, NO_MEANING)
-        .filter(text::endsWith)
-        .map(end -> text.substring(0, text.length() - end.length()))
-        .filter(keyword -> keyword.indexOf(' ') < 0)
-        .findFirst();
-  }
-
-  /** Whether a brace may have put something where nobody meant it. */
-  public boolean isBrace() {
-    return text.equals(UNMATCHED_BRACE)
-        || text.startsWith(EARLY_BRACE)
-        || text.equals(DOUBLE_BRACE)
-        || text.endsWith(MISSING_BRACE);
+    boolean isIdle = is(ProblemKind.Type.NOT_YET) || is(ProblemKind.Type.NO_MEANING);
+    return Optional.of(kind.subject()).filter(it -> isIdle && !it.isEmpty());
   }
 
   public boolean isError() {
@@ -90,7 +102,7 @@ public record ConfigProblem(Place place, Severity severity, String text, String 
   @Override
   public String toString() {
     String message = place + ": " + severity.word() + ": " + text;
-    String id = rule.isEmpty() ? "" : " [" + rule + "]";
+    String id = rule().isEmpty() ? "" : " [" + rule() + "]";
     return (hint.isEmpty() ? message : message + "; " + hint) + id;
   }
 }

@@ -27,6 +27,13 @@ public final class Digits {
         : OptionalLong.empty();
   }
 
+  /** A text of digits only that is a number up to a highest one. */
+  public static OptionalLong upTo(long highest, String text) {
+    OptionalLong value = whole(text);
+    boolean isNumber = value.isPresent() && Character.isDigit(text.charAt(0));
+    return isNumber && value.getAsLong() <= highest ? value : OptionalLong.empty();
+  }
+
   /** A text that is a number, perhaps with a fraction. */
   public static Optional<BigDecimal> decimal(String text) {
     return DECIMAL.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();

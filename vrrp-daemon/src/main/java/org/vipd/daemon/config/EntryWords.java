@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.vipd.daemon.config.network.KernelEntry;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
@@ -23,8 +24,18 @@ public abstract class EntryWords {
    * @param index of the word
    * @param text what is wrong
    * @param hint what to do, or what becomes of it
+   * @param isNotYet whether the text names what is known and not done, for {@link
+   *     ConfigProblem#notYet(Place, String, String)}
    */
-  public record Finding(int index, String text, String hint) {}
+  public record Finding(int index, String text, String hint, boolean isNotYet) {
+
+    /** The same as a problem at the place of its word. */
+    public ConfigProblem at(Place place) {
+      return isNotYet
+          ? ConfigProblem.notYet(place, text, hint)
+          : new ConfigProblem(place, ConfigProblem.Severity.WARNING, text, hint);
+    }
+  }
 
   private final KernelEntry entry;
   private final String noun;
@@ -104,8 +115,8 @@ public abstract class EntryWords {
     if (names.containsKey(text)) {
       return names.get(text);
     }
-    boolean isNumber = text.matches("[0-9]{1,10}") && Long.parseLong(text) <= maximum;
-    if (!isNumber) {
+    OptionalLong number = Digits.upTo(maximum, text);
+    if (number.isEmpty()) {
       wrong(
           "'"
               + entry.words().get(position)
@@ -118,7 +129,7 @@ public abstract class EntryWords {
           "correct it; " + dropped());
       return 0;
     }
-    return Long.parseLong(text);
+    return number.getAsLong();
   }
 
   /** The present word as an address with a length; empty when it is none. */
@@ -135,7 +146,7 @@ public abstract class EntryWords {
 
   /** A word that is known and not done. */
   final void notDone(String word, String consequence) {
-    find(position, word + " in a " + noun + ConfigProblem.NOT_YET, consequence);
+    findings.add(new Finding(position, word + " in a " + noun, consequence, true));
   }
 
   /** The same, and the entry would be another one without it. */
@@ -146,7 +157,7 @@ public abstract class EntryWords {
   }
 
   final void find(int index, String text, String hint) {
-    findings.add(new Finding(index, text, hint));
+    findings.add(new Finding(index, text, hint, false));
   }
 
   /** A mistake at the present word. */

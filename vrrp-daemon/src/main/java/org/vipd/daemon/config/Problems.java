@@ -40,6 +40,11 @@ public final class Problems {
     add(new ConfigProblem(place, Severity.NOTE, text, hint));
   }
 
+  /** A warning of a kind. */
+  public void warning(Place place, String text, String hint, ProblemKind kind) {
+    add(new ConfigProblem(place, Severity.WARNING, text, hint, kind));
+  }
+
   /** Adds a problem that was found elsewhere; what was said of the same place is not said again. */
   public void add(ConfigProblem problem) {
     List<ConfigProblem> kept = problem.isError() ? errors : others;

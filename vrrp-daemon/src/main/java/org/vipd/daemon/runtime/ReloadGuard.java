@@ -9,6 +9,7 @@ import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.ProblemKind;
 
 /**
  * Refuses on reload what a start accepts but what nobody means who has addresses to keep; see
@@ -53,14 +54,14 @@ final class ReloadGuard {
               "to do that on purpose, stop the daemon"));
     }
     return result.problems().stream()
-        .filter(ConfigProblem::isBrace)
+        .filter(it -> it.is(ProblemKind.Type.BRACE))
         .findFirst()
         .filter(brace -> losesAddresses(after))
         .map(
             brace ->
                 error(
                     brace.place(),
-                    brace.text().split("[:;]", 2)[0]
+                    brace.kind().subject()
                         + ", and with it virtual addresses are gone: a block may have ended too"
                         + " early",
                     brace.hint()));

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.ProblemKind;
 
 /** Leaves out what rules find because of something that was said of the same line already. */
 public final class KnownCauses {
@@ -23,7 +24,7 @@ public final class KnownCauses {
       List<ConfigProblem> findings, Collection<ConfigProblem> known) {
     Set<Place> unreplaced =
         known.stream()
-            .filter(it -> it.text().contains(ConfigProblem.STAYS))
+            .filter(it -> it.is(ProblemKind.Type.UNREPLACED))
             .map(it -> line(it.place()))
             .collect(Collectors.toSet());
     return findings.stream()

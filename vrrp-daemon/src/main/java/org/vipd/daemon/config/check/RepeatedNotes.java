@@ -46,6 +46,6 @@ public final class RepeatedNotes {
         problem.severity(),
         problem.text() + " (and in " + more + (more == 1 ? " more place)" : " more places)"),
         problem.hint(),
-        problem.rule());
+        problem.kind());
   }
 }

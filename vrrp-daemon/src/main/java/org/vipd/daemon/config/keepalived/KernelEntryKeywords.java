@@ -39,9 +39,7 @@ final class KernelEntryKeywords {
       } else {
         EntryWords.of(entry)
             .findings()
-            .forEach(
-                it ->
-                    values.warning(at(statement, entry, it.index()).place(), it.text(), it.hint()));
+            .forEach(it -> values.add(it.at(at(statement, entry, it.index()).place())));
       }
     }
     return entries;

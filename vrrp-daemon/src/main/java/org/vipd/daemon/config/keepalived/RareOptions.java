@@ -4,7 +4,6 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.VirtualAddressConfig.Rare;
 import org.vipd.daemon.config.keepalived.text.Word;
 
@@ -89,7 +88,6 @@ final class RareOptions {
   }
 
   private void later(Word option) {
-    values.warnOnce(
-        option.place(), option.text() + " after an address" + ConfigProblem.NOT_YET, "");
+    values.notYetOnce(option.place(), option.text() + " after an address");
   }
 }

@@ -233,9 +233,9 @@ final class Values {
       return;
     }
     if (effect == Keyword.Effect.LATER) {
-      problems.warning(statement.place(), statement.keyword() + ConfigProblem.NOT_YET, "");
+      problems.add(ConfigProblem.notYet(statement.place(), statement.keyword()));
     } else {
-      problems.note(statement.place(), statement.keyword() + ConfigProblem.NO_MEANING, "");
+      problems.add(ConfigProblem.noMeaning(statement.place(), statement.keyword()));
     }
   }
 
@@ -243,6 +243,13 @@ final class Values {
   void warnOnce(Place place, String text, String hint) {
     if (reported.add(text)) {
       problems.warning(place, text, hint);
+    }
+  }
+
+  /** The same where nothing is done about something yet. */
+  void notYetOnce(Place place, String what) {
+    if (reported.add(what)) {
+      problems.add(ConfigProblem.notYet(place, what, ""));
     }
   }
 
@@ -262,6 +269,10 @@ final class Values {
   /** Says something that a rule of the check command is about. */
   void finding(String rule, Place place, String text, String hint) {
     problems.add(new ConfigProblem(place, ConfigProblem.Severity.WARNING, text, hint, rule));
+  }
+
+  void add(ConfigProblem problem) {
+    problems.add(problem);
   }
 
   void note(Place place, String text, String hint) {

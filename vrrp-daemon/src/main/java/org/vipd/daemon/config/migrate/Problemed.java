@@ -9,6 +9,7 @@ import java.util.Set;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.ConfigProblem.Severity;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.ProblemKind;
 import org.vipd.daemon.config.keepalived.text.Statement;
 
 /** What was said about each line, and about each keyword wherever it stands. */
@@ -46,7 +47,7 @@ final class Problemed {
   static boolean isDangerous(ConfigProblem it) {
     return DANGEROUS_NOTES.contains(it.rule())
         || (it.severity() == Severity.WARNING
-            && (!it.rule().isEmpty() || it.text().endsWith(ConfigProblem.NOT_YET)));
+            && (!it.rule().isEmpty() || it.is(ProblemKind.Type.NOT_YET)));
   }
 
   /** Whether something about a line is not as it was written. */

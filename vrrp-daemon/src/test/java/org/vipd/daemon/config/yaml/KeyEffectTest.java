@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
+import org.vipd.daemon.config.ProblemKind;
 import org.vipd.daemon.config.keepalived.Keyword;
 import org.vipd.daemon.config.yaml.key.Key;
 import org.vipd.daemon.config.yaml.key.KeyTable;
@@ -258,7 +259,7 @@ class KeyEffectTest {
   /** How often it is said that a key is read and not followed yet. */
   private static long waiting(LoadResult result, String key) {
     return result.problems().stream()
-        .filter(it -> it.text().equals(key + ConfigProblem.NOT_YET) && !it.isError())
+        .filter(it -> it.is(ProblemKind.Type.NOT_YET) && it.kind().subject().equals(key))
         .count();
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.ProblemKind;
 import org.vipd.daemon.config.Problems;
 
 /**
@@ -121,7 +122,11 @@ final class BraceRepair {
   private boolean withoutDouble(List<LogicalLine> lines) {
     for (int i = 1; i < lines.size(); i++) {
       if (isOpen(lines, i) && isOpen(lines, i - 1)) {
-        problems.warning(lines.get(i).place(), ConfigProblem.DOUBLE_BRACE, "delete one");
+        warning(
+            lines.get(i).place(),
+            "opening brace given twice",
+            "; the second one is ignored, as in keepalived",
+            "delete one");
         lines.remove(i);
         repairs++;
         return true;
@@ -265,7 +270,11 @@ final class BraceRepair {
   private void open(List<LogicalLine> lines, int index) {
     LogicalLine.Words words = (LogicalLine.Words) lines.get(index);
     String line = title(words);
-    problems.warning(words.place(), line + ConfigProblem.MISSING_BRACE, "write: " + line + " {");
+    warning(
+        words.place(),
+        line + " has no block",
+        ": its { is missing; it is read as if it stood there, as in keepalived",
+        "write: " + line + " {");
     lines.add(index + 1, new LogicalLine.Open(words.place()));
     repairs++;
   }
@@ -276,10 +285,10 @@ final class BraceRepair {
     List<LogicalLine> outside = lines.subList(early + 1, surplus + 1);
     String first = outside.get(0).place().textFrom(place);
     String last = outside.get(outside.size() - 2).place().textFrom(place);
-    problems.warning(
+    warning(
         place,
-        ConfigProblem.EARLY_BRACE
-            + ": this one ends "
+        "closing brace too many",
+        ": this one ends "
             + title((LogicalLine.Words) lines.get(0))
             + ", and that of "
             + lines.get(surplus).place().textFrom(place)
@@ -290,6 +299,11 @@ final class BraceRepair {
     outside.clear();
     repairs++;
     return true;
+  }
+
+  /** keepalived runs such a file, too. */
+  private void warning(Place place, String what, String consequence, String hint) {
+    problems.warning(place, what + consequence, hint, ProblemKind.brace(what));
   }
 
   private static String title(LogicalLine.Words words) {

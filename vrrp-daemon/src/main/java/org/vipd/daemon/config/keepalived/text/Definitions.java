@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.ProblemKind;
 import org.vipd.daemon.config.Problems;
 
 /**
@@ -112,8 +112,9 @@ final class Definitions {
       if (values.containsKey(left.group(1))) {
         problems.warning(
             line.place(left.start()),
-            left.group() + ConfigProblem.STAYS + ", because more text follows",
-            "write ${" + left.group(1) + "}");
+            left.group() + " stays as it is, because more text follows",
+            "write ${" + left.group(1) + "}",
+            ProblemKind.UNREPLACED);
       }
     }
   }
@@ -174,7 +175,8 @@ final class Definitions {
       problems.warning(
           line.place(left.start()),
           left.group() + " is not defined above, so it stays as it is",
-          "is the name right? a definition is a line: $NAME=value");
+          "is the name right? a definition is a line: $NAME=value",
+          ProblemKind.UNREPLACED);
     }
   }
 

@@ -3,14 +3,17 @@ package org.vipd.daemon.config.keepalived.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.ProblemKind;
 import org.vipd.daemon.config.Problems;
 
 /** Turns logical lines into a tree of statements and reports unbalanced braces. */
 final class TreeBuilder {
 
   private static final int DEPTH_LIMIT = 64;
+
+  /** keepalived runs a file with such a brace; where it stands, a block ends too early. */
+  private static final String UNMATCHED = "closing brace without an opening one";
 
   private final List<LogicalLine> lines;
   private final Problems problems;
@@ -30,7 +33,7 @@ final class TreeBuilder {
       top.addAll(builder.statements(0));
       if (builder.position < lines.size()) {
         Place place = lines.get(builder.position).place();
-        problems.warning(place, ConfigProblem.UNMATCHED_BRACE, "delete it");
+        problems.warning(place, UNMATCHED, "delete it", ProblemKind.brace(UNMATCHED));
         builder.position++;
       }
     }

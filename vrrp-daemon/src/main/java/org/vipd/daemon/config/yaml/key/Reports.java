@@ -112,9 +112,9 @@ public final class Reports {
       return;
     }
     if (keyword.effect() == Keyword.Effect.LATER) {
-      warning(place, name + ConfigProblem.NOT_YET, "");
+      add(ConfigProblem.notYet(place, name));
     } else {
-      note(place, name + ConfigProblem.NO_MEANING, "");
+      add(ConfigProblem.noMeaning(place, name));
     }
   }
 

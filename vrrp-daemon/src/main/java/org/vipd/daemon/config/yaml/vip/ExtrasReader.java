@@ -70,9 +70,7 @@ public final class ExtrasReader {
       KernelWords.in(read)
           .ifPresent(it -> reports.warning(entry.valuePlace("words"), it.text(), it.hint()));
       if (KernelWords.in(read).isEmpty()) {
-        EntryWords.of(read)
-            .findings()
-            .forEach(it -> reports.warning(entry.valuePlace("words"), it.text(), it.hint()));
+        EntryWords.of(read).findings().forEach(it -> reports.add(it.at(entry.valuePlace("words"))));
       }
     }
     return found;

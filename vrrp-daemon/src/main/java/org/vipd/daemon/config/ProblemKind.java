@@ -1,0 +1,47 @@
+package org.vipd.daemon.config;
+
+/**
+ * What a problem is about, for those who act upon it: nobody reads that out of its text.
+ *
+ * @param type which kind
+ * @param subject the id of a rule, a keyword, or the beginning of a sentence; empty when the type
+ *     says all
+ */
+public record ProblemKind(Type type, String subject) {
+
+  /** A mistake that nobody asks for by its kind. */
+  public static final ProblemKind PLAIN = new ProblemKind(Type.PLAIN, "");
+
+  /** A reference to a definition that is not replaced. */
+  public static final ProblemKind UNREPLACED = new ProblemKind(Type.UNREPLACED, "");
+
+  /** The kinds. */
+  public enum Type {
+    /** A mistake of the language. */
+    PLAIN,
+    /** What a rule with an id found: the subject. */
+    RULE,
+    /** A brace that may have put something where nobody meant it; the subject says which. */
+    BRACE,
+    /** A keyword, the subject, that is read and not followed yet; empty for what is no keyword. */
+    NOT_YET,
+    /** A keyword, the subject, that is about something that vipd does not have. */
+    NO_MEANING,
+    /** A reference that stays as it is: the line does not say what its author meant. */
+    UNREPLACED
+  }
+
+  /** What a rule found; of none when its id is empty. */
+  static ProblemKind rule(String id) {
+    return id.isEmpty() ? PLAIN : new ProblemKind(Type.RULE, id);
+  }
+
+  /**
+   * A brace that may have put something where nobody meant it.
+   *
+   * @param what the same as the beginning of a sentence
+   */
+  public static ProblemKind brace(String what) {
+    return new ProblemKind(Type.BRACE, what);
+  }
+}
