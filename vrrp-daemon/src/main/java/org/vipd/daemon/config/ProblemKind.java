@@ -12,8 +12,14 @@ public record ProblemKind(Type type, String subject) {
   /** A mistake that nobody asks for by its kind. */
   public static final ProblemKind PLAIN = new ProblemKind(Type.PLAIN, "");
 
-  /** A reference to a definition that is not replaced. */
-  public static final ProblemKind UNREPLACED = new ProblemKind(Type.UNREPLACED, "");
+  /** Words behind a setting that nobody reads. */
+  public static final ProblemKind SURPLUS = new ProblemKind(Type.SURPLUS, "");
+
+  /** A file that is a template. */
+  public static final ProblemKind TEMPLATE = new ProblemKind(Type.TEMPLATE, "");
+
+  /** A command for a user that this host does not have. */
+  public static final ProblemKind NO_USER = new ProblemKind(Type.NO_USER, "");
 
   /** The kinds. */
   public enum Type {
@@ -27,13 +33,30 @@ public record ProblemKind(Type type, String subject) {
     NOT_YET,
     /** A keyword, the subject, that is about something that vipd does not have. */
     NO_MEANING,
-    /** A reference that stays as it is: the line does not say what its author meant. */
-    UNREPLACED
+    /** A reference that stays as it is; the subject says which, as the beginning of a sentence. */
+    UNREPLACED,
+    /**
+     * Words behind a setting that nobody reads: what is missing then is the graver thing to say.
+     */
+    SURPLUS,
+    /** The file is what another program makes a configuration of. */
+    TEMPLATE,
+    /** A command is for a user that this host does not have. */
+    NO_USER
   }
 
   /** What a rule found; of none when its id is empty. */
   static ProblemKind rule(String id) {
     return id.isEmpty() ? PLAIN : new ProblemKind(Type.RULE, id);
+  }
+
+  /**
+   * A reference that stays as it is.
+   *
+   * @param what the same as the beginning of a sentence
+   */
+  public static ProblemKind unreplaced(String what) {
+    return new ProblemKind(Type.UNREPLACED, what);
   }
 
   /**

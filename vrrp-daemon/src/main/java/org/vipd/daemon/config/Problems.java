@@ -71,11 +71,12 @@ public final class Problems {
     return !errors.isEmpty();
   }
 
-  /** All problems by place; a last line says how many were left out. */
+  /** All problems by place, one for each mistake; a last line says how many were left out. */
   public List<ConfigProblem> sorted() {
     List<ConfigProblem> sorted = new ArrayList<>(errors);
     sorted.addAll(others);
     sorted.sort(Comparator.comparing(ConfigProblem::place));
+    sorted = SamePlace.merged(sorted);
     if (dropped > 0) {
       String file = sorted.get(0).place().file();
       String text = dropped + " more problems are not shown";

@@ -29,6 +29,18 @@ class CheckOutputTest extends CheckScene {
             "    hint: did you mean priority?");
   }
 
+  /** What rules find on a line that does not say what was meant, or whose user is missing. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "interface ${NO_INTERFACE}",
+        "interface eth0\nnotify_master /bin/true no-one nobody"
+      })
+  void saysOnceWhatARuleWouldSayAgain(String line) throws IOException {
+    check(file("a.conf", GOOD.replace("interface eth0", line)));
+    assertThat(out.toString().lines().filter(it -> it.contains(": warning: "))).hasSize(1);
+  }
+
   @Test
   void printsJsonForPrograms() throws IOException {
     String file = file("a.conf", GOOD.replace("interface eth0", "interface eth0\nbogus"));

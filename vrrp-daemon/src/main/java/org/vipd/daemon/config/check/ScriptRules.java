@@ -90,6 +90,7 @@ final class ScriptRules {
           place,
           owner + " cannot run on this host: user " + account.get().user() + " does not exist",
           "create the user or name another");
+      return;
     }
     String program = command.words().get(0);
     boolean isPath = program.startsWith("/");

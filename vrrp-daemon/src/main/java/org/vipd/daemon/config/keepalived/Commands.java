@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.CommandLine;
+import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.ProblemKind;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 
@@ -36,13 +38,13 @@ final class Commands {
     List<Word> rest = statement.arguments().subList(1, statement.arguments().size());
     boolean isOpen = !word.get().isQuoted() && text.indexOf(' ') < 0;
     if (!rest.isEmpty() && isOpen && !looksLikeUser(rest)) {
-      text = statement.arguments().stream().map(Commands::written).collect(Collectors.joining(" "));
+      text = whole(statement);
       values.warning(
           rest.get(0).place(),
           "the command is not quoted; all words are taken as the command, where keepalived would take "
               + Values.quoted(rest.get(0))
               + " as the user to run it",
-          "write: " + statement.keyword() + " \"" + text.replaceAll("[\\\\\"]", "\\\\$0") + "\"");
+          "write: " + inQuotes(statement));
       rest = List.of();
     }
     List<String> words = CommandLine.split(text);
@@ -53,7 +55,9 @@ final class Commands {
           "write the command");
       return Optional.empty();
     }
-    rest.stream().findFirst().ifPresent(this::reportUnknown);
+    if (!rest.isEmpty()) {
+      reportUnknown(statement, rest.get(0));
+    }
     CommandLine.openQuote(text).ifPresent(quote -> reportOpen(word.get(), quote));
     return Optional.of(
         new CommandConfig(
@@ -76,13 +80,31 @@ final class Commands {
   }
 
   /** Such a command is kept: it fails as this user instead of running as another. */
-  private void reportUnknown(Word user) {
+  private void reportUnknown(Statement statement, Word user) {
     if (!user.text().matches("[0-9]+") && !Accounts.userExists(user.text())) {
-      values.warning(
-          user.place(),
-          "user " + Values.quoted(user) + " does not exist on this host, so the command cannot run",
-          "create the user, or put all words of the command into the quotes");
+      boolean isQuoted = statement.argument(0).filter(Word::isQuoted).isPresent();
+      values.add(
+          new ConfigProblem(
+              user.place(),
+              ConfigProblem.Severity.WARNING,
+              (isQuoted ? "user " : "the command is not quoted, so the user is ")
+                  + Values.quoted(user)
+                  + (isQuoted ? "" : ", who")
+                  + " does not exist on this host, so the command cannot run",
+              isQuoted
+                  ? "create the user, or put all words of the command into the quotes"
+                  : "create the user; or, if that is no user, write: " + inQuotes(statement),
+              ProblemKind.NO_USER));
     }
+  }
+
+  /** The line with all of its words as the command. */
+  private static String inQuotes(Statement statement) {
+    return statement.keyword() + " \"" + whole(statement).replaceAll("[\\\\\"]", "\\\\$0") + "\"";
+  }
+
+  private static String whole(Statement statement) {
+    return statement.arguments().stream().map(Commands::written).collect(Collectors.joining(" "));
   }
 
   /** User and, when given, group; a colon before the group asks for supplementary groups. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.vipd.daemon.config.Digits;
 import org.vipd.daemon.config.OddBlank;
 import org.vipd.daemon.config.SecretText;
+import org.vipd.daemon.config.Template;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.value.IpAddress;
@@ -70,7 +71,7 @@ final class Habits {
     if (isSign(word)) {
       return Optional.of("delete it: a blank is between keyword and value");
     }
-    Optional<String> odd = OddBlank.hint(word.text());
+    Optional<String> odd = OddBlank.hint(word.text()).or(() -> Template.hint(word.text()));
     if (odd.isPresent()) {
       return odd;
     }

@@ -41,13 +41,20 @@ final class MissingKeywords {
     }
   }
 
-  /** Says that there is no address to advertise. */
+  /**
+   * Says that there is no address to advertise; where some are written that cannot be used, that
+   * was said.
+   */
   void reportAddresses(VrrpVersion version, boolean isStrict) {
     Optional<Word> ignored = ignored(ADDRESSES);
-    Place list =
-        TreePlaces.keyword(block.children(), ADDRESSES).map(Statement::place).orElse(block.place());
-    Optional<Statement> meant = meant(ADDRESSES);
-    Place at = ignored.map(Word::place).or(() -> meant.map(Statement::place)).orElse(list);
+    Optional<Statement> list = TreePlaces.keyword(block.children(), ADDRESSES);
+    Optional<Statement> meant =
+        meant(ADDRESSES).or(() -> list.filter(it -> !it.children().isEmpty()));
+    Place at =
+        ignored
+            .map(Word::place)
+            .or(() -> meant.or(() -> list).map(Statement::place))
+            .orElse(block.place());
     String hint =
         ignored.isPresent() ? OWN_LINE : meant.isPresent() ? "" : "add at least one address";
     if (version == VrrpVersion.V3 || isStrict) {

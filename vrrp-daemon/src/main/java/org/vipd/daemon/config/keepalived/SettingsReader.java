@@ -132,8 +132,8 @@ final class SettingsReader {
     }
     Word word = statement.arguments().get(taken);
     boolean isNegative = taken == 0 && NEGATIVE.contains(word.text());
-    values.warning(
-        word.place(),
+    values.surplus(
+        word,
         isNegative
             ? statement.keyword()
                 + " takes no value: "
@@ -156,8 +156,8 @@ final class SettingsReader {
           Values.quoted(word) + " after " + statement.keyword() + " is ignored",
           "a name is one word, or in double quotes");
     } else if (KeywordTable.get().find(scope, word.text()).isPresent()) {
-      values.warning(
-          word.place(),
+      values.surplus(
+          word,
           Values.quoted(word)
               + " after "
               + statement.keyword()

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Digits;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.ProblemKind;
 import org.vipd.daemon.config.Problems;
 import org.vipd.daemon.config.SecretText;
 import org.vipd.daemon.config.Similar;
@@ -269,6 +270,11 @@ final class Values {
   /** Says something that a rule of the check command is about. */
   void finding(String rule, Place place, String text, String hint) {
     problems.add(new ConfigProblem(place, ConfigProblem.Severity.WARNING, text, hint, rule));
+  }
+
+  /** Says what becomes of a word that nobody reads. */
+  void surplus(Word word, String text, String hint) {
+    problems.warning(word.place(), text, hint, ProblemKind.SURPLUS);
   }
 
   void add(ConfigProblem problem) {

@@ -192,7 +192,8 @@ class ScriptKeywordsTest {
     assertThat(problems(script("script /bin/a no-such-user")))
         .singleElement()
         .asString()
-        .contains("user 'no-such-user' does not exist on this host, so the command cannot run");
+        .contains("so the user is 'no-such-user', who does not exist on this host, so the command")
+        .endsWith("or, if that is no user, write: script \"/bin/a no-such-user\"");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.ConfigProblem;
 
 /** Each mistake is told once, where it is, with what to do. */
@@ -24,6 +25,7 @@ class MistakesTest {
         "    version: 2/    authentication: {type: password, secret: {file: /no}}|error: secret: secret file /no cannot be read",
         "    version: 2/    authentication: {type: password, secret: {environment: NOPE}}|error: secret is to come from the variable NOPE, which is not set",
         "    version: 2/    authentication: {type: password}|error: authentication has no secret; add secret:",
+        "    version: 2/    authentication:/      type: password/      secret: top #sec|9:19: warning: secret ends before this #: what follows is a comment; put all of it in quotes",
         "    checks: [c]/checks:/  c: {command: ''}|error: command is empty; write the command",
         "    checks: [c]/checks:/  c: {command: [a, b]}|error: command must be a command line, or keys of a command, found a list; write one text with blanks between the words, and quotes where a word has some",
         "    peers: ['2001:db8::1']|error: peer 2001:db8::1 is of the other family; write one of the family of the virtual addresses, or delete it",
@@ -60,12 +62,19 @@ class MistakesTest {
         "    auth_pass: x|6:5: error: unknown key 'auth_pass' in vips.api; write authentication: {type: password, secret: ...}",
         "    Priority: 50|6:5: error: unknown key 'Priority' in vips.api; did you mean priority?",
         "    version: 2/    authentication: {type: password, pass: x}|error: unknown key 'pass' in authentication; did you mean secret?",
-        "    version: {{ version }}|error: a key must be a plain name; is this a template that was not filled in?",
+        "    version: {{ version }}|6:14: error: this is a template that was not filled in: nothing else in it is looked at; let its program",
         "groups:/  g: {members: []}|warning: group g has no members, so it does nothing; list vips under members, or delete it",
       })
   void isToldOnce(String text, String message) {
     List<String> said = problems((VIP + ADDRESSES + text).replace("{file: /no}", "{file: ~no}"));
     assertThat(said).singleElement().asString().contains(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"top # a comment", "'top #sec'", "top#sec", "\"top\" #sec", "top"})
+  void saysNothingOfSecretsThatAreWhole(String secret) {
+    String text = VIP + ADDRESSES + "    version: 2/    authentication:/      type: password/";
+    assertThat(problems(text + "      secret: " + secret)).isEmpty();
   }
 
   @Test

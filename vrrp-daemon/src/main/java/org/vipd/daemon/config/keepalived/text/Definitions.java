@@ -110,11 +110,12 @@ final class Definitions {
     Matcher left = GLUED.matcher(line.text());
     while (!isSecret && left.find()) {
       if (values.containsKey(left.group(1))) {
+        String what = left.group() + " stays as it is, because more text follows";
         problems.warning(
-            line.place(left.start()),
-            left.group() + " stays as it is, because more text follows",
+            place(line, left.start()),
+            what,
             "write ${" + left.group(1) + "}",
-            ProblemKind.UNREPLACED);
+            ProblemKind.unreplaced(what));
       }
     }
   }
@@ -172,12 +173,25 @@ final class Definitions {
     Matcher left = REFERENCE.matcher(line.text());
     boolean isDefinition = SPACED.matcher(line.text()).find();
     while (!isDefinition && left.find()) {
+      String what = left.group() + " is not defined above";
       problems.warning(
-          line.place(left.start()),
-          left.group() + " is not defined above, so it stays as it is",
-          "is the name right? a definition is a line: $NAME=value",
-          ProblemKind.UNREPLACED);
+          place(line, left.start()),
+          what + ", so it stays as it is",
+          values.isEmpty()
+              ? "a definition is a line: $NAME=value; or is this a template that was not filled in?"
+              : "is the name right? a definition is a line: $NAME=value",
+          ProblemKind.unreplaced(what));
     }
+  }
+
+  /** Where the word begins that has a reference: what is wrong with the word is said there. */
+  private static Place place(SourceLine line, int index) {
+    boolean isCommand = Characters.isCommandKeyword(Characters.firstWord(line.text(), 0));
+    int start = index;
+    while (!isCommand && start > 0 && !Characters.isBlank(line.text().charAt(start - 1))) {
+      start--;
+    }
+    return line.place(start);
   }
 
   private boolean expandValue(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
+import org.vipd.daemon.config.Template;
 
 /**
  * Reads a configuration and all it includes. Each line goes through comments, conditions,
@@ -144,7 +146,7 @@ public final class SourceReader {
       end = end < 0 ? text.length() : end;
       SourceLine line = SourceLine.of(file, ++number, text.substring(start, end));
       start = end + 1;
-      if (!isTooLong(line)) {
+      if (!isTooLong(line) && !isTemplate(line)) {
         read(line, pending);
       }
     }
@@ -187,6 +189,16 @@ public final class SourceReader {
       return ReadLine.Use.DIRECTIVE;
     }
     return isConditional ? ReadLine.Use.CONDITIONAL : ReadLine.Use.STATEMENTS;
+  }
+
+  private boolean isTemplate(SourceLine line) {
+    OptionalInt mark = Template.mark(line.text());
+    boolean isOne = mark.isPresent() && mark.getAsInt() < Characters.commentStart(line.text());
+    if (isOne) {
+      problems.add(Template.problem(line.place(mark.getAsInt())));
+      isFull = true;
+    }
+    return isOne;
   }
 
   private boolean isTooLong(SourceLine line) {

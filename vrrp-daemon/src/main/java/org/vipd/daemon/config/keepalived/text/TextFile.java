@@ -106,10 +106,23 @@ public class TextFile {
     hash.add(bytes);
     try {
       return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+          withLines(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()));
     } catch (CharacterCodingException e) {
-      return Optional.of(readable(ByteText.decode(bytes)));
+      return Optional.of(readable(withLines(ByteText.decode(bytes))));
     }
+  }
+
+  /** Old Mac OS ends lines with a character that nobody else takes for the end of one. */
+  private String withLines(String text) {
+    if (text.indexOf('\n') >= 0 || text.strip().indexOf('\r') < 0) {
+      return text;
+    }
+    problems.warning(
+        new Place(path.toString(), 1, text.indexOf('\r') + 1),
+        "lines end with a CR alone, as on old Mac OS; they are read as lines, which keepalived"
+            + " would not do",
+        "save the file with the line ends of Unix");
+    return text.replace('\r', '\n');
   }
 
   /** Only a password keeps its bytes; the first lines with such bytes are reported. */

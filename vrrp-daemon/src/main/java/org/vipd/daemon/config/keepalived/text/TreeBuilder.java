@@ -52,26 +52,11 @@ final class TreeBuilder {
       if (line instanceof LogicalLine.Words words) {
         found.add(statement(words, depth));
       } else {
-        problems.error(line.place(), "block without a name", unnamedHint(line.place()));
+        problems.error(line.place(), "block without a name", "write a keyword before the brace");
         block(line.place(), "block", depth);
       }
     }
     return found;
-  }
-
-  /** Two braces at once, or one and a percent sign, are those of a template. */
-  private String unnamedHint(Place place) {
-    boolean isDouble =
-        position > 1
-            && lines.get(position - 2) instanceof LogicalLine.Open
-            && lines.get(position - 2).place().line() == place.line();
-    boolean isCode =
-        position < lines.size()
-            && lines.get(position) instanceof LogicalLine.Words it
-            && it.first().startsWith("%");
-    return isDouble || isCode
-        ? "is this a template that was not filled in?"
-        : "write a keyword before the brace";
   }
 
   private Statement statement(LogicalLine.Words words, int depth) {

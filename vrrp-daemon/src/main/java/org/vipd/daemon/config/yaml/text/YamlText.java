@@ -2,9 +2,12 @@ package org.vipd.daemon.config.yaml.text;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.Template;
 import org.vipd.daemon.config.yaml.key.Reports;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -39,7 +42,7 @@ final class YamlText {
     options.setNestingDepthLimit(DEPTH_LIMIT);
     options.setCodePointLimit(Integer.MAX_VALUE);
     String plain = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-    if (hasUnfitLine(file, plain, reports)) {
+    if (hasUnfitLine(file, plain, reports) || isTemplate(file, plain, reports)) {
       return Optional.empty();
     }
     NamedReader reader = new NamedReader(file, plain);
@@ -71,6 +74,19 @@ final class YamlText {
     String before = text.substring(0, Math.min(index, text.length()));
     int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
     return new Place(file, line, before.length() - before.lastIndexOf('\n'));
+  }
+
+  private static boolean isTemplate(String file, String text, Reports reports) {
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      OptionalInt mark = Template.mark(line.replace('\'', '"'));
+      if (mark.isPresent() && line.lastIndexOf('#', mark.getAsInt()) < 0) {
+        reports.add(Template.problem(new Place(file, i + 1, mark.getAsInt() + 1)));
+        return true;
+      }
+    }
+    return false;
   }
 
   /** YAML ends a line where no editor does, and takes long for long ones. */

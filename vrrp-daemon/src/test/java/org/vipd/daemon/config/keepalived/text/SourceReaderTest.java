@@ -58,11 +58,17 @@ class SourceReaderTest {
   void leavesWhatIsNotDefined() {
     assertThat(parse("a $NONE b\n")).containsExactly("a $NONE b");
     assertThat(parse("\na ${OTHER} b\n")).containsExactly("a ${OTHER} b");
-    String hint = " is not defined above, so it stays as it is; is the name right? a definition is";
+    String hint =
+        " is not defined above, so it stays as it is; a definition is a line: $NAME=value";
     assertThat(texts())
         .containsExactly(
-            "t.conf:1:3: warning: $NONE" + hint + " a line: $NAME=value",
-            "t.conf:2:3: warning: ${OTHER}" + hint + " a line: $NAME=value");
+            "t.conf:1:3: warning: $NONE" + hint + "; or is this a template that was not filled in?",
+            "t.conf:2:3: warning: ${OTHER}"
+                + hint
+                + "; or is this a template that was not filled in?");
+    assertThat(parse("$A=1\na $NONE b\n")).containsExactly("a $NONE b");
+    assertThat(texts())
+        .anyMatch(it -> it.endsWith("is the name right? a definition is a line: $NAME=value"));
   }
 
   @Test
