@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import java.util.Optional;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.keepalived.text.SecretFile;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -18,6 +19,7 @@ record SecretShape() implements Shape {
   @Override
   public Optional<Object> read(Node node, String label, Reports reports) {
     if (TEXT.fits(node)) {
+      reportCut((ScalarNode) node, label, reports);
       return TEXT.read(node, label, reports);
     }
     if (node instanceof ScalarNode) {
@@ -38,6 +40,25 @@ record SecretShape() implements Shape {
       case KeyTable.NOT_SHOWN -> notShown(Reports.place(node), label, reports);
       default -> reports.refuse(node, label, this);
     };
+  }
+
+  /** A sign that is glued to what follows may be part of the secret rather than a comment. */
+  private static void reportCut(ScalarNode node, String label, Reports reports) {
+    Mark end = node.getEndMark();
+    int[] text = end.getBuffer();
+    int sign = end.getPointer();
+    while (sign < text.length && text[sign] == ' ') {
+      sign++;
+    }
+    boolean isGlued =
+        sign + 1 < text.length && text[sign] == '#' && !Character.isWhitespace(text[sign + 1]);
+    if (node.isPlain() && isGlued) {
+      int column = end.getColumn() + 1 + sign - end.getPointer();
+      reports.warning(
+          new Place(end.getName(), end.getLine() + 1, column),
+          label + " ends before this #: what follows is a comment",
+          "put all of it in quotes if it is part of the secret, else a blank behind the #");
+    }
   }
 
   private static Optional<Object> notShown(Place place, String label, Reports reports) {
