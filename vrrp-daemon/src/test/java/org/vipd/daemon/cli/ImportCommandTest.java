@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.check.FixedHost;
 import picocli.CommandLine;
 
@@ -32,6 +34,19 @@ class ImportCommandTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing\n! here\n"})
+  void saysWhyNothingComesOfAFileWithoutInstances(String text) throws IOException {
+    String file = file(text);
+    assertThat(run(file)).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            file
+                + ": dangerous (defines no vrrp_instance, so there is nothing to do; add a"
+                + " vrrp_instance block)",
+            "0 lines: 0 kept, 0 changed, 0 dropped, 1 dangerous");
+  }
 
   @Test
   void printsTheResultAndAReport() throws IOException {

@@ -15,7 +15,8 @@ import org.vipd.daemon.config.yaml.write.YamlWriter;
  * A {@code vipd.yaml} with the meaning of a {@code keepalived.conf}, and what became of each line.
  *
  * @param yaml the text, with the comments that have a place in it
- * @param lines every line that is more than a comment, once, in the order of reading
+ * @param lines what is wrong with the file as a whole, then every line that is more than a comment,
+ *     once, in the order of reading
  */
 public record Import(String yaml, List<ImportedLine> lines) {
 
@@ -39,7 +40,7 @@ public record Import(String yaml, List<ImportedLine> lines) {
     Weighing weighing = new Weighing(source, blocks, config);
     Problemed problems = new Problemed(source.result().problems(), findings);
     Judgement judgement = new Judgement(lines, blocks, weighing, problems);
-    List<ImportedLine> imported = new ArrayList<>();
+    List<ImportedLine> imported = new ArrayList<>(ofWholeFile(source.result().problems()));
     Comments comments = new Comments(blocks, weighing);
     for (int i = 0; i < lines.size(); i++) {
       ReadLine line = lines.get(i);
@@ -55,6 +56,17 @@ public record Import(String yaml, List<ImportedLine> lines) {
       }
     }
     return new Import(comments.applyTo(YamlWriter.text(config)), imported);
+  }
+
+  /** What is wrong with no line of it, such as that it defines nothing. */
+  private static List<ImportedLine> ofWholeFile(List<ConfigProblem> problems) {
+    return problems.stream()
+        .filter(it -> it.place().line() == 0 && Problemed.isDoubtful(it))
+        .map(
+            it ->
+                new ImportedLine(
+                    it.place(), "", Verdict.DANGEROUS, "", List.of(Problemed.reason(it))))
+        .toList();
   }
 
   /** A file that is included twice is told of once. */

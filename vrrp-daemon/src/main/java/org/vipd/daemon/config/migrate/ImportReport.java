@@ -27,7 +27,8 @@ public final class ImportReport {
         Arrays.stream(Verdict.values())
             .map(it -> imported.count(it) + " " + it.word())
             .collect(Collectors.joining(", "));
-    out.println(imported.lines().size() + " lines: " + sums);
+    long count = imported.lines().stream().filter(it -> it.place().line() > 0).count();
+    out.println(count + " lines: " + sums);
     out.flush();
   }
 
@@ -36,12 +37,10 @@ public final class ImportReport {
     String reasons = line.reasons().isEmpty() ? "" : " (" + String.join("; ", line.reasons()) + ")";
     String text =
         line.place().file()
-            + ":"
-            + line.place().line()
+            + (line.place().line() > 0 ? ":" + line.place().line() : "")
             + ": "
             + line.verdict().word()
-            + ": "
-            + line.source()
+            + (line.source().isEmpty() ? "" : ": " + line.source())
             + became
             + reasons;
     return Printable.of(text);
