@@ -18,6 +18,9 @@ public record ProblemKind(Type type, String subject) {
   /** A file that is a template. */
   public static final ProblemKind TEMPLATE = new ProblemKind(Type.TEMPLATE, "");
 
+  /** What was to protect packets is not used. */
+  public static final ProblemKind NO_AUTHENTICATION = new ProblemKind(Type.NO_AUTHENTICATION, "");
+
   /** A command for a user that this host does not have. */
   public static final ProblemKind NO_USER = new ProblemKind(Type.NO_USER, "");
 
@@ -42,7 +45,9 @@ public record ProblemKind(Type type, String subject) {
     /** The file is what another program makes a configuration of. */
     TEMPLATE,
     /** A command is for a user that this host does not have. */
-    NO_USER
+    NO_USER,
+    /** What seems to be meant to protect packets is not used, and they go out without. */
+    NO_AUTHENTICATION
   }
 
   /** What a rule found; of none when its id is empty. */

@@ -3,6 +3,7 @@ package org.vipd.daemon.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
@@ -36,11 +37,58 @@ final class ReloadGuard {
     LoadResult result = read.withImpliedDevices();
     Optional<ConfigProblem> objection = result.config().flatMap(after -> objection(after, result));
     if (objection.isEmpty()) {
-      return result;
+      return result.config().flatMap(after -> unprotected(after, result)).orElse(result);
     }
+    return refused(result, objection.get(), List.of());
+  }
+
+  private static LoadResult refused(
+      LoadResult result, ConfigProblem objection, List<ConfigProblem> instead) {
     List<ConfigProblem> problems = new ArrayList<>(result.problems());
-    problems.add(objection.get());
+    problems.removeAll(instead);
+    problems.add(objection);
     return new LoadResult(Optional.empty(), problems, result.hash());
+  }
+
+  /**
+   * Packets without a password are thrown away by the other nodes, which then take the addresses:
+   * nobody means that who writes of one.
+   */
+  private Optional<LoadResult> unprotected(DaemonConfig after, LoadResult result) {
+    for (ConfigDiff.Change change : ConfigDiff.between(before, after).changed()) {
+      boolean isLost = !isOpen(change.before()) && isOpen(change.after());
+      Optional<ConfigProblem> cause =
+          result.problems().stream()
+              .filter(it -> isLost && it.is(ProblemKind.Type.NO_AUTHENTICATION))
+              .filter(it -> isIn(change.after(), it.place(), after))
+              .findFirst();
+      if (cause.isPresent()) {
+        ConfigProblem it = cause.get();
+        ConfigProblem error =
+            error(
+                it.place(),
+                change.after().name() + " would go on without authentication: " + it.text(),
+                (it.hint().isEmpty() ? "" : it.hint() + "; ")
+                    + "to do that on purpose, delete all that is about authentication");
+        return Optional.of(refused(result, error, List.of(it)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOpen(InstanceConfig instance) {
+    return instance.authentication() instanceof AuthenticationConfig.None;
+  }
+
+  /** Whether no other instance begins between one and a place; what it includes may be its. */
+  private static boolean isIn(InstanceConfig instance, Place place, DaemonConfig config) {
+    Place start = instance.place();
+    return !start.file().equals(place.file())
+        || (start.compareTo(place) <= 0
+            && config.instances().stream()
+                .map(InstanceConfig::place)
+                .filter(it -> it.file().equals(place.file()))
+                .noneMatch(it -> it.compareTo(start) > 0 && it.compareTo(place) <= 0));
   }
 
   private Optional<ConfigProblem> objection(DaemonConfig after, LoadResult result) {

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.LoadResult;
@@ -283,6 +284,47 @@ class ReloadTest {
     String less = open.replace("10.0.0.100", "10.0.0.101");
     assertThat(host.reload(less).applied()).isFalse();
     assertThat(host.interfaces.has("10.0.0.100")).isTrue();
+  }
+
+  /** A tilde ends a line; each keeps what is written of authentication from being used. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "authentication {~ auth_type PASS~ auth_pas geheim~ }|unknown keyword 'auth_pas' in authentication is ignored, so nothing is authenticated",
+        "authentication {~ auth_type PASS~ }|authentication has no auth_pass, so it is ignored, as in keepalived",
+        "authentication {~ auth_type pass~ auth_pass geheim~ }|auth_type must be PASS or AH, found 'pass'",
+        "autentication {~ auth_type PASS~ auth_pass geheim~ }|unknown block 'autentication' in vrrp_instance is ignored",
+        "authentication|authentication has no block",
+        "auth_pass geheim|unknown keyword 'auth_pass' in vrrp_instance is ignored",
+        "strict_mode on~ authentication {~ auth_type PASS~ auth_pass geheim~ }|strict mode has no authentication",
+      })
+  void refusesAReloadThatLosesAuthenticationByMistake(String lines, String why) {
+    FakeHost host =
+        active(
+            Configurations.instance(
+                100, "authentication {", "auth_type PASS", "auth_pass geheim", "}"));
+    String text = Configurations.instance(90, lines.split("~ "));
+    assertThat(host.plan(text).usable()).isFalse();
+    ReloadReport report = host.reload(text);
+    assertThat(report.applied()).isFalse();
+    assertThat(report.problems())
+        .filteredOn(it -> it.contains("authentication"))
+        .singleElement()
+        .asString()
+        .contains("error: VI_1 would go on without authentication: " + why)
+        .endsWith("to do that on purpose, delete all that is about authentication");
+    assertThat(host.instance().effectivePriority()).isEqualTo(100);
+  }
+
+  @Test
+  void losesAuthenticationByReloadWhenNothingIsLeftOfIt() {
+    String[] block = {"authentication {", "auth_type PASS", "auth_pass geheim", "}"};
+    FakeHost host = active(Configurations.instance(100, block));
+    assertThat(host.reload(Configurations.instance(90)).applied()).isTrue();
+    assertThat(host.reload(Configurations.instance(90, "authentication {", "}")).applied())
+        .as("it has none to lose")
+        .isTrue();
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.vipd.daemon.config.keepalived;
 
+import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.ByteText;
+import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.value.VrrpVersion;
@@ -10,6 +12,9 @@ import org.vipd.protocol.wire.SimplePassword;
 
 /** Makes the protection of packets of the {@code authentication} and {@code auth_hmac} blocks. */
 final class AuthenticationAssembler {
+
+  static final String AUTH_TYPE = "auth_type";
+  static final String AUTH_PASS = "auth_pass";
 
   private static final AuthenticationConfig NONE = new AuthenticationConfig.None();
 
@@ -33,12 +38,12 @@ final class AuthenticationAssembler {
       return hmac.get();
     }
     if (version == VrrpVersion.V3) {
-      values.warning(
+      values.unprotected(
           block.place(), "VRRPv3 has no authentication; the block is ignored", "delete it");
       return NONE;
     }
     if (draft.isStrict()) {
-      values.warning(
+      values.unprotected(
           block.place(), "strict mode has no authentication; the block is ignored", "delete it");
       return NONE;
     }
@@ -50,7 +55,8 @@ final class AuthenticationAssembler {
   }
 
   private void reportMissing(Statement block) {
-    if (draft.authenticationType.isPresent() && isMisspelt(block, "auth_pass")) {
+    if ((draft.authenticationType.isEmpty() && isMisspelt(block, AUTH_TYPE))
+        || (draft.password.isEmpty() && isMisspelt(block, AUTH_PASS))) {
       return;
     }
     boolean hasType = draft.authenticationType.isPresent();
@@ -61,7 +67,7 @@ final class AuthenticationAssembler {
             : "no " + (hasType ? "auth_pass" : "auth_type");
     boolean isOnOtherLine =
         TreePlaces.behind(block.children(), hasType ? "auth_pass" : "auth_type").isPresent();
-    values.warning(
+    values.unprotected(
         block.place(),
         "authentication has " + missing + ", so it is ignored, as in keepalived",
         isOnOtherLine
@@ -73,7 +79,16 @@ final class AuthenticationAssembler {
   private static boolean isMisspelt(Statement block, String keyword) {
     return block.children().stream()
         .map(Statement::keyword)
-        .anyMatch(it -> it.startsWith(keyword) && !it.equals(keyword));
+        .anyMatch(it -> meant(it).filter(keyword::equals).isPresent());
+  }
+
+  /** What a keyword that is not known is meant to be; empty for one that is. */
+  static Optional<String> meant(String keyword) {
+    List<String> known = List.of(AUTH_TYPE, AUTH_PASS);
+    return known.contains(keyword)
+        ? Optional.empty()
+        : Similar.to(keyword, known)
+            .or(() -> known.stream().filter(keyword::startsWith).findFirst());
   }
 
   private AuthenticationConfig ofType(Word type, Word password) {
@@ -81,7 +96,7 @@ final class AuthenticationAssembler {
       case "PASS" -> new AuthenticationConfig.Password(checked(password));
       case "AH" -> new AuthenticationConfig.Header(checked(password));
       default -> {
-        values.warning(
+        values.unprotected(
             type.place(),
             // any other word may be the password
             "auth_type must be PASS or AH, found "

@@ -28,6 +28,8 @@ final class Guess {
       Map.of(
           "auth_type", "authentication", "auth_pass", "authentication", "active_key", "auth_hmac");
 
+  private static final List<String> PROTECTION = List.of("authentication", "auth_hmac");
+
   /** What settings of an instance are called elsewhere. */
   private static final Map<String, String> OTHERWISE =
       Map.of(
@@ -59,6 +61,11 @@ final class Guess {
     return sure.isPresent()
         ? keywords.contains(sure.get())
         : mayBe(keywords) && similar().filter(keywords::contains).isPresent();
+  }
+
+  /** Whether it seems to be meant to protect packets. */
+  boolean isOfAuthentication() {
+    return INSIDE.containsKey(word) || word.startsWith("auth") || isOneOf(PROTECTION);
   }
 
   /** Costs little, other than to look at all keywords. */

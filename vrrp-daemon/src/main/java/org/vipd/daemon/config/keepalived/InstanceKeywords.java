@@ -23,8 +23,8 @@ import org.vipd.protocol.value.IpAddress;
 final class InstanceKeywords {
 
   private static final int LONGEST_PREEMPT_DELAY = 1000;
-  private static final String AUTH_TYPE = "auth_type";
-  private static final String AUTH_PASS = "auth_pass";
+  private static final String AUTH_TYPE = AuthenticationAssembler.AUTH_TYPE;
+  private static final String AUTH_PASS = AuthenticationAssembler.AUTH_PASS;
 
   private final Values values;
   private final AddressKeywords addressKeywords;
@@ -286,9 +286,22 @@ final class InstanceKeywords {
       switch (statement.keyword()) {
         case AUTH_TYPE -> authenticationType = authenticationType(statement);
         case AUTH_PASS -> password = password(statement);
-        default -> values.unknownIn(statement, "authentication", List.of(AUTH_TYPE, AUTH_PASS));
+        default -> unknownAuthentication(block, statement);
       }
     }
+  }
+
+  /** One that should have been another costs the whole block, unless that is there, too. */
+  private void unknownAuthentication(Statement block, Statement statement) {
+    boolean isFatal =
+        AuthenticationAssembler.meant(statement.keyword())
+            .filter(it -> TreePlaces.keyword(block.children(), it).isEmpty())
+            .isPresent();
+    values.unknownIn(
+        statement,
+        "authentication",
+        List.of(AUTH_TYPE, AUTH_PASS),
+        isFatal ? " is ignored, so nothing is authenticated" : " is ignored");
   }
 
   private Optional<Word> authenticationType(Statement statement) {

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.SecretText;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.global.Settings.Value;
 import org.vipd.daemon.config.keepalived.text.Statement;
@@ -98,12 +99,13 @@ final class SettingsReader {
       values.error(statement.place(), text, "write: " + line + " {");
     } else {
       boolean isList = scope != Scope.ROOT && line.indexOf(' ') > 0;
-      values.warning(
-          statement.place(),
-          text + ", so it is ignored",
-          isList
-              ? "write: " + line.replaceFirst(" ", " { ") + " }"
-              : "write: " + line + " { ... }");
+      String hint =
+          isList ? "write: " + line.replaceFirst(" ", " { ") + " }" : "write: " + line + " { ... }";
+      if (SecretText.isBlock(statement.keyword())) {
+        values.unprotected(statement.place(), text + ", so it is ignored", hint);
+      } else {
+        values.warning(statement.place(), text + ", so it is ignored", hint);
+      }
     }
     return true;
   }

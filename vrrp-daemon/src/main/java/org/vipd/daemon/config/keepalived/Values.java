@@ -193,22 +193,30 @@ final class Values {
             statement.place(),
             isNeeded ? ConfigProblem.Severity.ERROR : ConfigProblem.Severity.WARNING,
             swallows ? text + "; keepalived would ignore the rest of the instance too" : text,
-            hint.orElse(isBlock ? "everything up to its closing brace is skipped" : "")));
+            hint.orElse(isBlock ? "everything up to its closing brace is skipped" : ""),
+            scope == Scope.INSTANCE && problems.keepsWarnings() && guess.isOfAuthentication()
+                ? ProblemKind.NO_AUTHENTICATION
+                : ProblemKind.PLAIN));
   }
 
   /** Says that a block has a keyword that it does not know. */
   void unknownIn(Statement statement, String block, List<String> known) {
+    unknownIn(statement, block, known, " is ignored");
+  }
+
+  /** The same with what follows from it. */
+  void unknownIn(Statement statement, String block, List<String> known, String consequence) {
     boolean isHidden =
         SecretText.isBlock(block)
             && statement.arguments().isEmpty()
             && Similar.to(statement.keyword(), known).isEmpty();
-    problems.warning(
-        statement.place(),
+    String text =
         "unknown keyword "
             + (isHidden ? "(not shown)" : keyword(statement))
             + " in "
             + block
-            + " is ignored",
+            + consequence;
+    String hint =
         Habits.keyword(statement)
             .map(ignored -> "write: " + Habits.line(statement))
             .or(
@@ -218,7 +226,12 @@ final class Values {
                             () ->
                                 known.stream().filter(statement.keyword()::startsWith).findFirst())
                         .map(it -> "did you mean " + it + "?"))
-            .orElse("known: " + String.join(", ", known)));
+            .orElse("known: " + String.join(", ", known));
+    problems.warning(
+        statement.place(),
+        text,
+        hint,
+        SecretText.isBlock(block) ? ProblemKind.NO_AUTHENTICATION : ProblemKind.PLAIN);
   }
 
   /** A keyword that is not known may have a secret stuck to it. */
@@ -270,6 +283,11 @@ final class Values {
   /** Says something that a rule of the check command is about. */
   void finding(String rule, Place place, String text, String hint) {
     problems.add(new ConfigProblem(place, ConfigProblem.Severity.WARNING, text, hint, rule));
+  }
+
+  /** Says that packets go out without what was to protect them. */
+  void unprotected(Place place, String text, String hint) {
+    problems.warning(place, text, hint, ProblemKind.NO_AUTHENTICATION);
   }
 
   /** Says what becomes of a word that nobody reads. */
