@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
-import org.vipd.daemon.config.ProblemKind;
 import org.vipd.daemon.config.check.Node;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.check.host.UnknownHost;
@@ -92,7 +91,7 @@ final class CheckedFiles {
         && reading.understood().isEmpty()
         && reading.result().problems().stream()
             .anyMatch(it -> it.isError() && it.place().line() > 0)
-        && reading.result().problems().stream().noneMatch(it -> it.is(ProblemKind.Type.TEMPLATE));
+        && reading.result().problems().stream().noneMatch(ConfigProblem::isTemplate);
   }
 
   /** A node of a file that lists its nodes. */

@@ -1,5 +1,6 @@
 package org.vipd.daemon.config;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -78,6 +79,18 @@ public record ConfigProblem(
         new ProblemKind(ProblemKind.Type.NO_MEANING, keyword));
   }
 
+  /** The same without texts that are not to be shown. */
+  ConfigProblem without(Collection<String> secrets) {
+    return secrets.isEmpty()
+        ? this
+        : new ConfigProblem(
+            place,
+            severity,
+            SecretText.without(text, secrets),
+            SecretText.without(hint, secrets),
+            kind);
+  }
+
   /** Id of the rule that found it; empty for mistakes of the language. */
   public String rule() {
     return is(ProblemKind.Type.RULE) ? kind.subject() : "";
@@ -86,6 +99,11 @@ public record ConfigProblem(
   /** Whether it is of a kind. */
   public boolean is(ProblemKind.Type type) {
     return kind.type() == type;
+  }
+
+  /** Whether it says that the file is what another program makes a configuration of. */
+  public boolean isTemplate() {
+    return is(ProblemKind.Type.TEMPLATE);
   }
 
   /** The keyword that this says to have no effect, wherever it stands; empty for other problems. */

@@ -1,10 +1,8 @@
 package org.vipd.daemon.config.keepalived;
 
-import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.ByteText;
-import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.value.VrrpVersion;
@@ -12,9 +10,6 @@ import org.vipd.protocol.wire.SimplePassword;
 
 /** Makes the protection of packets of the {@code authentication} and {@code auth_hmac} blocks. */
 final class AuthenticationAssembler {
-
-  static final String AUTH_TYPE = "auth_type";
-  static final String AUTH_PASS = "auth_pass";
 
   private static final AuthenticationConfig NONE = new AuthenticationConfig.None();
 
@@ -28,10 +23,10 @@ final class AuthenticationAssembler {
 
   AuthenticationConfig assemble(VrrpVersion version) {
     Optional<AuthenticationConfig> hmac = draft.hmac.assemble(draft.intervalNanos());
-    if (draft.authentication.isEmpty()) {
+    if (draft.authentication.block().isEmpty()) {
       return hmac.orElse(NONE);
     }
-    Statement block = draft.authentication.get();
+    Statement block = draft.authentication.block().get();
     if (hmac.isPresent()) {
       values.warning(
           block.place(), "authentication is ignored because auth_hmac is used", "delete one");
@@ -47,20 +42,22 @@ final class AuthenticationAssembler {
           block.place(), "strict mode has no authentication; the block is ignored", "delete it");
       return NONE;
     }
-    if (draft.authenticationType.isEmpty() || draft.password.isEmpty()) {
+    if (draft.authentication.type().isEmpty() || draft.authentication.password().isEmpty()) {
       reportMissing(block);
       return NONE;
     }
-    return ofType(draft.authenticationType.get(), draft.password.get());
+    return ofType(draft.authentication.type().get(), draft.authentication.password().get());
   }
 
   private void reportMissing(Statement block) {
-    if ((draft.authenticationType.isEmpty() && isMisspelt(block, AUTH_TYPE))
-        || (draft.password.isEmpty() && isMisspelt(block, AUTH_PASS))) {
+    if ((draft.authentication.type().isEmpty()
+            && isMisspelt(block, AuthenticationKeywords.AUTH_TYPE))
+        || (draft.authentication.password().isEmpty()
+            && isMisspelt(block, AuthenticationKeywords.AUTH_PASS))) {
       return;
     }
-    boolean hasType = draft.authenticationType.isPresent();
-    boolean hasPassword = draft.password.isPresent();
+    boolean hasType = draft.authentication.type().isPresent();
+    boolean hasPassword = draft.authentication.password().isPresent();
     String missing =
         !hasType && !hasPassword
             ? "neither auth_type nor auth_pass"
@@ -79,16 +76,7 @@ final class AuthenticationAssembler {
   private static boolean isMisspelt(Statement block, String keyword) {
     return block.children().stream()
         .map(Statement::keyword)
-        .anyMatch(it -> meant(it).filter(keyword::equals).isPresent());
-  }
-
-  /** What a keyword that is not known is meant to be; empty for one that is. */
-  static Optional<String> meant(String keyword) {
-    List<String> known = List.of(AUTH_TYPE, AUTH_PASS);
-    return known.contains(keyword)
-        ? Optional.empty()
-        : Similar.to(keyword, known)
-            .or(() -> known.stream().filter(keyword::startsWith).findFirst());
+        .anyMatch(it -> AuthenticationKeywords.meant(it).filter(keyword::equals).isPresent());
   }
 
   private AuthenticationConfig ofType(Word type, Word password) {

@@ -126,7 +126,7 @@ final class InstanceAssembler {
 
   /** keepalived lets a router with the authentication header learn the sequence number first. */
   private boolean isHeader() {
-    return draft.authenticationType.filter(type -> type.text().equals("AH")).isPresent()
+    return draft.authentication.type().filter(type -> type.text().equals("AH")).isPresent()
         && priority() != OWNER;
   }
 

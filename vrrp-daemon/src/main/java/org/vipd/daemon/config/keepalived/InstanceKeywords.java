@@ -23,12 +23,11 @@ import org.vipd.protocol.value.IpAddress;
 final class InstanceKeywords {
 
   private static final int LONGEST_PREEMPT_DELAY = 1000;
-  private static final String AUTH_TYPE = AuthenticationAssembler.AUTH_TYPE;
-  private static final String AUTH_PASS = AuthenticationAssembler.AUTH_PASS;
 
   private final Values values;
   private final AddressKeywords addressKeywords;
   final SettingsReader reader;
+  final AuthenticationKeywords authentication;
   final HmacKeywords hmac;
   final WireDraft wire;
   final GlobalKeywords global;
@@ -48,9 +47,6 @@ final class InstanceKeywords {
   Optional<Statement> interval = Optional.empty();
   Optional<Duration> intervalDuration = Optional.empty();
   Optional<Statement> nopreempt = Optional.empty();
-  Optional<Statement> authentication = Optional.empty();
-  Optional<Word> authenticationType = Optional.empty();
-  Optional<Word> password = Optional.empty();
   Optional<Statement> state = Optional.empty();
   Optional<Statement> lease = Optional.empty();
   OptionalInt vrid = OptionalInt.empty();
@@ -64,6 +60,7 @@ final class InstanceKeywords {
     this.values = values;
     this.reader = new SettingsReader(values, Scope.INSTANCE);
     this.addressKeywords = new AddressKeywords(values);
+    this.authentication = new AuthenticationKeywords(values);
     this.hmac = new HmacKeywords(values);
     this.tracks = new TrackKeywords(values);
     this.hooks = new HookKeywords(values);
@@ -133,7 +130,7 @@ final class InstanceKeywords {
       case "preempt_delay" ->
           preemptDelay =
               values.numbers().seconds(statement, 0, LONGEST_PREEMPT_DELAY, preemptDelay);
-      case "authentication" -> authentication(statement);
+      case "authentication" -> authentication.interpret(statement);
       case "auth_hmac" -> hmac.interpret(statement);
       default -> addressing(statement);
     }
@@ -270,70 +267,6 @@ final class InstanceKeywords {
 
   private String inForce() {
     return interval.flatMap(it -> it.argument(0)).map(Word::text).orElse("1");
-  }
-
-  private void authentication(Statement block) {
-    authentication.ifPresent(
-        before ->
-            values.warning(
-                before.place(),
-                "authentication is given again in "
-                    + block.place().textFrom(before.place())
-                    + "; what that says counts, as in keepalived",
-                "delete one"));
-    authentication = Optional.of(block);
-    for (Statement statement : block.children()) {
-      switch (statement.keyword()) {
-        case AUTH_TYPE -> authenticationType = authenticationType(statement);
-        case AUTH_PASS -> password = password(statement);
-        default -> unknownAuthentication(block, statement);
-      }
-    }
-  }
-
-  /** One that should have been another costs the whole block, unless that is there, too. */
-  private void unknownAuthentication(Statement block, Statement statement) {
-    boolean isFatal =
-        AuthenticationAssembler.meant(statement.keyword())
-            .filter(it -> TreePlaces.keyword(block.children(), it).isEmpty())
-            .isPresent();
-    values.unknownIn(
-        statement,
-        "authentication",
-        List.of(AUTH_TYPE, AUTH_PASS),
-        isFatal ? " is ignored, so nothing is authenticated" : " is ignored");
-  }
-
-  private Optional<Word> authenticationType(Statement statement) {
-    Optional<Word> word = values.required(statement, "PASS or AH");
-    Optional<Word> surplus = statement.argument(1).filter(it -> !Habits.isSign(word.get()));
-    surplus.ifPresent(
-        it ->
-            values.warning(
-                it.place(),
-                (it.text().equals(AUTH_PASS) ? "'" + AUTH_PASS + "'" : "what follows")
-                    + " after auth_type "
-                    + word.get().text()
-                    + " is ignored",
-                "write each setting on a line of its own"));
-    return word;
-  }
-
-  private Optional<Word> password(Statement statement) {
-    Optional<Word> word = values.required(statement, "a password");
-    if (statement.argument(1).isPresent()) {
-      values.warning(
-          statement.argument(1).get().place(),
-          "auth_pass ends at the blank; what follows is ignored, as in keepalived",
-          word.flatMap(it -> Habits.isSign(it) ? Habits.value(it) : Optional.empty())
-              .orElse("put the password in double quotes"));
-    }
-    if (word.filter(it -> it.text().isEmpty()).isPresent()) {
-      values.warning(
-          word.get().place(), "auth_pass is empty, so it is none, as in keepalived", "write one");
-      return Optional.empty();
-    }
-    return word;
   }
 
   private Optional<IpAddress> multicast(Statement statement) {
