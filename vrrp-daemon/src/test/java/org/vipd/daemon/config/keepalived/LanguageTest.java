@@ -14,8 +14,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.protocol.value.VrrpVersion;
 
 class LanguageTest {
+
+  /** As in keepalived 2.2.7, measured by its dump: the last value holds for all instances. */
+  @Test
+  void readsGlobalSettingsWhereverTheyStand() {
+    String first =
+        "global_defs {\n vrrp_garp_master_delay 7\n vrrp_down_timer_adverts 5\n"
+            + " vrrp_garp_master_refresh 61\n}\n";
+    String second = "global_defs {\n vrrp_garp_master_delay 8\n vrrp_version 3\n}\n";
+    InstanceConfig between = model(first + instance() + second).instances().get(0);
+    InstanceConfig below = model(instance() + first + second).instances().get(0);
+    InstanceConfig above = model(first + second + instance()).instances().get(0);
+    assertThat(between).usingRecursiveComparison().ignoringFields("place").isEqualTo(above);
+    assertThat(below).usingRecursiveComparison().ignoringFields("place").isEqualTo(above);
+    assertThat(above.version()).isEqualTo(VrrpVersion.V3);
+    assertThat(model(second + instance() + first).instances().get(0))
+        .usingRecursiveComparison()
+        .ignoringFields("place")
+        .isNotEqualTo(above);
+  }
 
   private static final String ONE_LINE =
       """
