@@ -14,10 +14,12 @@ import org.vipd.daemon.config.ConfigProblem.Severity;
 public final class Problems {
 
   private static final int LIMIT = 1000;
+  private static final int SHORTEST_SECRET = 4;
 
   private final List<ConfigProblem> errors = new ArrayList<>();
   private final List<ConfigProblem> others = new ArrayList<>();
   private final Set<List<Object>> known = new HashSet<>();
+  private final Set<String> secrets = new HashSet<>();
   private int dropped;
 
   public void error(Place place, String text, String hint) {
@@ -57,6 +59,13 @@ public final class Problems {
     }
   }
 
+  /** Takes a text that no problem is to show, wherever it was found; a short one is no secret. */
+  public void hide(String secret) {
+    if (secret.length() >= SHORTEST_SECRET) {
+      secrets.add(secret);
+    }
+  }
+
   /** Whether another warning or note would be kept: a hint that takes time is for those only. */
   public boolean keepsWarnings() {
     return others.size() < LIMIT;
@@ -77,6 +86,7 @@ public final class Problems {
     sorted.addAll(others);
     sorted.sort(Comparator.comparing(ConfigProblem::place));
     sorted = SamePlace.merged(sorted);
+    sorted.replaceAll(it -> it.without(secrets));
     if (dropped > 0) {
       String file = sorted.get(0).place().file();
       String text = dropped + " more problems are not shown";

@@ -1,5 +1,6 @@
 package org.vipd.daemon.config;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,9 @@ public final class SecretText {
               + "|\\b(?:secret|password|webhooks)[\"']?\\s*:\\s"
               + "|^\\s*-\\s+[\"']?(?=https?:))\\s*[^\\s{].*");
 
+  /** A sequence of passwords or keys. */
+  private static final Pattern LIST = Pattern.compile("(~LST)\\(.*\\)\\s*(?:auth_pass|key)\\b");
+
   /** A key whose secret stands on the next line. */
   private static final Pattern OPEN =
       Pattern.compile("(?:secret|password)[\"']?\\s*:\\s*(?:[|>][-+0-9]*)?\\s*(?:#.*)?$");
@@ -40,6 +44,9 @@ public final class SecretText {
 
   private static final Pattern WORD = Pattern.compile("(?:- )?[\\w-]{1,20}[:=]?");
 
+  /** So many characters of a secret are always shown together. */
+  private static final int WHOLE = 40;
+
   /** Blocks of secrets are short. */
   private static final int BLOCK_LIMIT = 40;
 
@@ -50,8 +57,26 @@ public final class SecretText {
     return name.equals("authentication") || name.equals("auth_hmac");
   }
 
+  /** A text in which secrets that are known are left out. */
+  static String without(String text, Collection<String> secrets) {
+    String shown = text;
+    for (String secret : secrets) {
+      // a message shows the beginning of a long one
+      String word =
+          secret.length() <= WHOLE
+              ? Pattern.quote(secret) + "(?!\\w)"
+              : Pattern.quote(secret.substring(0, WHOLE)) + "[^\\s']*";
+      shown = shown.replaceAll("(?<!\\w)" + word, Matcher.quoteReplacement(HIDDEN));
+    }
+    return shown;
+  }
+
   /** A line with what follows such a word left out. */
   public static String hidden(String line) {
+    Matcher list = LIST.matcher(line);
+    if (list.find()) {
+      return line.substring(0, list.end(1)) + " " + HIDDEN;
+    }
     Matcher matcher = BEFORE.matcher(line);
     return matcher.find() ? line.substring(0, matcher.end(1)).stripTrailing() + " " + HIDDEN : line;
   }

@@ -24,7 +24,9 @@ class SecretTextTest {
         "    authentication: [password, hunter2]",
         "      secert: hunter2",
         "authentication: {type: password, secret: hunter2}",
-        "$PASS=hunter2"
+        "$PASS=hunter2",
+        "~LST(p, hunter2, other) auth_pass $p",
+        "  ~LST({i,p},{1,hunter2}) key $i $p"
       })
   void hides(String line) {
     assertThat(SecretText.hidden(line)).doesNotContain("hunter2").contains("(not shown)");
@@ -71,6 +73,7 @@ class SecretTextTest {
       strings = {
         "  auth_type PASS",
         "  auth_type AH",
+        "~LST(p, a, b) vrrp_script $p {",
         "  authentication {",
         "  authentication: {type: password}",
         "script \"/usr/bin/pass hunter2\"",

@@ -204,6 +204,37 @@ class HabitsTest {
         .anyMatch(it -> it.contains("unknown keyword (not shown) in authentication"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "$S=hunter2,auth_pass $S,priority $S",
+    "$S=hunter2,auth_pass ${S},state ${S}",
+    "$S=hunter2,auth_pass x$S,unicast_peer { $S }",
+    "$S=hunter2,auth_pass $S,$S 5",
+    "$A=hunter2~$S=$A,auth_pass $S,priority $A",
+    "$S=hunter2,'~LST(p,$S) auth_pass $p',track_script { $S }",
+    "$S=hunter2,'~LST(p,hunter2) auth_pass $p',priority $S",
+  })
+  void doesNotShowADefinitionThatIsAPassword(String defined, String password, String line) {
+    String text =
+        defined.replace('~', '\n')
+            + "\n"
+            + Loading.instance("authentication {", "auth_type PASS", password, "}", line);
+    assertThat(Loading.problems(text))
+        .noneMatch(it -> it.contains("hunter2"))
+        .anyMatch(it -> it.contains("(not shown)"));
+    assertThat(Loading.problems("$S=hunter2\n" + Loading.instance("priority $S")))
+        .anyMatch(it -> it.contains("found 'hunter2'"));
+  }
+
+  @Test
+  void doesNotShowTheBeginningOfALongKeyEither() {
+    String key = "0123456789abcdef".repeat(4);
+    String block = "auth_hmac {\n key 1 $K\n active_key 1\n}";
+    assertThat(Loading.problems("$K=" + key + "\n" + Loading.instance(block, "priority $K")))
+        .noneMatch(it -> it.contains("0123456789"))
+        .anyMatch(it -> it.contains("found '(not shown)'"));
+  }
+
   @Test
   void proposesABraceForABracket() {
     assertThat(Loading.problems(Loading.instance("track_interface [", "eth1", "]")))

@@ -106,9 +106,8 @@ final class Definitions {
    * A definition without braces needs a blank, a comma, a bracket or the end of the line behind.
    */
   private void reportGlued(SourceLine line) {
-    boolean isSecret = SECRET.matcher(Characters.firstWord(line.text(), 0)).matches();
     Matcher left = GLUED.matcher(line.text());
-    while (!isSecret && left.find()) {
+    while (!isSecret(line) && left.find()) {
       if (values.containsKey(left.group(1))) {
         String what = left.group() + " stays as it is, because more text follows";
         problems.warning(
@@ -118,6 +117,10 @@ final class Definitions {
             ProblemKind.unreplaced(what));
       }
     }
+  }
+
+  private static boolean isSecret(SourceLine line) {
+    return SECRET.matcher(Characters.firstWord(line.text(), 0)).matches();
   }
 
   private static boolean mayBeReported(SourceLine line) {
@@ -145,6 +148,9 @@ final class Definitions {
               && expandValue(value.get(), name, within, inner);
       if (!complete) {
         return false;
+      }
+      if (isSecret(start)) {
+        inner.forEach(it -> problems.hide(it.text()));
       }
       int rest = line.length() - matcher.end();
       line = insert(line, matcher.start(), matcher.end(), inner, expanded);
