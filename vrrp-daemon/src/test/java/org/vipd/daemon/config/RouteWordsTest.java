@@ -4,18 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.vipd.daemon.config.keepalived.KeepalivedReader;
 
 class RouteWordsTest {
-
-  private static LoadResult read(String line) {
-    return KeepalivedReader.parse(
-        "k.conf",
-        "vrrp_instance VI_1 {\n interface eth0\n virtual_router_id 51\n virtual_ipaddress {\n"
-            + " 10.0.0.100\n }\n virtual_routes {\n  "
-            + line
-            + "\n }\n}\n");
-  }
 
   @ParameterizedTest
   @CsvSource(
@@ -38,7 +28,7 @@ class RouteWordsTest {
         "10.1.0.0/16 via 10.0.0.1 table vpn priority 4294967295|10.1.0.0/16 via 10.0.0.1 table vpn metric 4294967295",
       })
   void readsARouteAndWritesItInOneForm(String line, String text) {
-    LoadResult result = read(line);
+    LoadResult result = EntryTexts.read("virtual_routes", line);
     VirtualRoute route =
         result.config().orElseThrow().instances().get(0).extras().virtualRoutes().get(0);
     assertThat(route.text()).isEqualTo(text);
@@ -62,7 +52,7 @@ class RouteWordsTest {
         "10.1.0.0/99 via 10.0.0.1|k.conf:8:3: warning: prefix length of '10.1.0.0/99' must be 0 to 32; correct the number|0",
       })
   void saysWhatItDoesNotDoAndWhere(String line, String problem, int routes) {
-    LoadResult result = read(line);
+    LoadResult result = EntryTexts.read("virtual_routes", line);
     assertThat(result.problems()).extracting(ConfigProblem::toString).contains(problem);
     assertThat(result.config().orElseThrow().instances().get(0).extras().virtualRoutes())
         .hasSize(routes);

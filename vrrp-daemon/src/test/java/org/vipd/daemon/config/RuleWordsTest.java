@@ -6,18 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.vipd.daemon.config.keepalived.KeepalivedReader;
 
 class RuleWordsTest {
-
-  private static LoadResult read(String... lines) {
-    return KeepalivedReader.parse(
-        "k.conf",
-        "vrrp_instance VI_1 {\n interface eth0\n virtual_router_id 51\n virtual_ipaddress {\n"
-            + " 10.0.0.100\n }\n virtual_rules {\n  "
-            + String.join("\n  ", lines)
-            + "\n }\n}\n");
-  }
 
   private static List<String> texts(LoadResult result) {
     return result.config().orElseThrow().instances().get(0).extras().virtualRules().stream()
@@ -59,7 +49,7 @@ class RuleWordsTest {
         "from 10.8.0.0/16 table 1 priority 7 protocol 4 no_track|from 10.8.0.0/16 table 1 protocol 4 priority 7",
       })
   void readsARuleAndWritesItInOneForm(String line, String text) {
-    LoadResult result = read(line);
+    LoadResult result = EntryTexts.read("virtual_rules", line);
     assertThat(texts(result)).containsExactly(text);
     assertThat(VirtualRule.parse(text).orElseThrow().text()).isEqualTo(text);
     assertThat(result.problems()).noneMatch(it -> it.toString().contains("k.conf:8:"));
@@ -87,7 +77,7 @@ class RuleWordsTest {
         "from 10.0.0.1 priority 7|k.conf:8:3: warning: the rule says not what to do; name a table|0",
       })
   void saysWhatItDoesNotDoAndWhere(String line, String problem, int rules) {
-    LoadResult result = read(line);
+    LoadResult result = EntryTexts.read("virtual_rules", line);
     assertThat(result.problems()).extracting(ConfigProblem::toString).contains(problem);
     assertThat(texts(result)).hasSize(rules);
   }
@@ -96,7 +86,8 @@ class RuleWordsTest {
   @Test
   void givesAPriorityToARuleThatHasNone() {
     LoadResult result =
-        read(
+        EntryTexts.read(
+            "virtual_rules",
             "from 10.0.0.1 table 1",
             "from 2001:db8::1 table 1",
             "from 10.0.0.2 table 1 priority 9",

@@ -372,36 +372,4 @@ enum Fault {
     actions.add(extra);
     return new Step(step.next(), actions);
   }
-
-  /** Keeps the deadline of Active when it becomes a Backup. */
-  private static final class StaleTimer extends Subject {
-    private long stale = Long.MAX_VALUE;
-
-    StaleTimer(RouterConfig config) {
-      super(config);
-    }
-
-    @Override
-    Step advertisement(Advertisement advertisement, IpAddress source, long now) {
-      boolean wasActive = kind() == StateKind.ACTIVE;
-      long deadline = super.deadlineNanos();
-      Step step = super.advertisement(advertisement, source, now);
-      if (wasActive && kind() == StateKind.BACKUP) {
-        stale = deadline;
-      }
-      return step;
-    }
-
-    @Override
-    Step tick(long now) {
-      boolean isStale = stale <= now && kind() == StateKind.BACKUP;
-      stale = stale <= now ? Long.MAX_VALUE : stale;
-      return super.tick(isStale ? super.deadlineNanos() : now);
-    }
-
-    @Override
-    long deadlineNanos() {
-      return Math.min(stale, super.deadlineNanos());
-    }
-  }
 }
