@@ -19,13 +19,15 @@ import org.vipd.protocol.value.VrrpVersion;
 
 class LanguageTest {
 
+  private static String global(String... lines) {
+    return "global_defs {\n" + String.join("\n", lines) + "\n}\n";
+  }
+
   /** As in keepalived 2.2.7, measured by its dump: the last value holds for all instances. */
   @Test
   void readsGlobalSettingsWhereverTheyStand() {
-    String first =
-        "global_defs {\n vrrp_garp_master_delay 7\n vrrp_down_timer_adverts 5\n"
-            + " vrrp_garp_master_refresh 61\n}\n";
-    String second = "global_defs {\n vrrp_garp_master_delay 8\n vrrp_version 3\n}\n";
+    String first = global("vrrp_garp_master_delay 7", "vrrp_garp_master_refresh 61");
+    String second = global("vrrp_garp_master_delay 8", "vrrp_version 3");
     InstanceConfig between = model(first + instance() + second).instances().get(0);
     InstanceConfig below = model(instance() + first + second).instances().get(0);
     InstanceConfig above = model(first + second + instance()).instances().get(0);
