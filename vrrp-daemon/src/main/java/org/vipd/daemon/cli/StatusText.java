@@ -37,6 +37,7 @@ final class StatusText {
     line("last reload", lastReload(status.configuration()));
     status.configuration().problems().forEach(problem -> line("problem", problem));
     status.instances().forEach(this::print);
+    print(status.statics());
     if (!status.sessions().isEmpty()) {
       out.println();
       status.sessions().forEach(session -> line("bfd", SessionText.of(session)));
@@ -47,6 +48,14 @@ final class StatusText {
     for (DaemonStatus.InterfaceStatus network : status.interfaces()) {
       String counters = nonZero(network.counters());
       line(network.name(), counters.isEmpty() ? "" : "packets for no instance here: " + counters);
+    }
+  }
+
+  /** An older daemon does not speak of them. */
+  private void print(DaemonStatus.StaticStatus statics) {
+    if (statics != null && !statics.entries().isEmpty()) {
+      out.println();
+      line("static", entries(statics.entries(), statics.held()));
     }
   }
 

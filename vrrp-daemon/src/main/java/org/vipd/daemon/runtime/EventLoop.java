@@ -315,6 +315,7 @@ public final class EventLoop implements LinkListener {
         Math.floorDiv(now, NANOS_PER_MILLI) / 1000.0,
         configuration.status(acceptFilter.problems()),
         routers.all().stream().map(reporter::describe).toList(),
+        statics.status(),
         ports.trackers().sessions(),
         context.tables().segments().status(),
         StatusReporter.notifications(ports),

@@ -1,5 +1,6 @@
 package org.vipd.daemon.runtime;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,7 +145,8 @@ final class InterfaceTable {
   }
 
   /**
-   * The address to send from: the first usable one of the family and kind that is not virtual.
+   * The address to send from: the first usable one of the family and kind that is not virtual, one
+   * that was not added here before a static one, wherever the kernel lists that.
    *
    * @param isLinkLocal whether an IPv6 one must be link-local, or must not be; without a meaning
    *     for IPv4
@@ -153,6 +155,7 @@ final class InterfaceTable {
       int interfaceIndex, AddressFamily family, boolean isLinkLocal, VirtualAddresses virtual) {
     return addressesAt(interfaceIndex).values().stream()
         .filter(LocalAddress::isUsable)
+        .sorted(Comparator.comparing(it -> it.origin() == LocalAddress.Origin.VIPD))
         .map(LocalAddress::address)
         .filter(address -> address.family() == family)
         .filter(address -> family == AddressFamily.IPV4 || address.isLinkLocal() == isLinkLocal)

@@ -22,6 +22,7 @@ final class StaticAddresses {
 
   private final RouterContext context;
   private final RouterCounters counters;
+  private final InstallPortion portion;
   private final Interference interference = new Interference();
   private final Map<VirtualAddressConfig, AddressInstall> held = new LinkedHashMap<>();
   private final Map<VirtualAddressConfig, String> said = new HashMap<>();
@@ -30,6 +31,7 @@ final class StaticAddresses {
   StaticAddresses(RouterContext context, RouterCounters counters) {
     this.context = context;
     this.counters = counters;
+    this.portion = new InstallPortion(context.tables().installations(), context.clock());
   }
 
   /** What is to be there; each names its interface. */
@@ -62,26 +64,54 @@ final class StaticAddresses {
     return interference.obstacle(nowNanos);
   }
 
-  /** Installs those that are missing among a part of what is wanted. */
-  void install(List<VirtualAddressConfig> addresses) {
+  /**
+   * Installs those that are missing, from a place in the list on; IPv6 addresses only as many as
+   * the kernel can take in a turn.
+   *
+   * @param most how many are looked at
+   * @return where the next portion begins
+   */
+  int install(int from, int most) {
     List<AddressInstall> missing = new ArrayList<>();
-    for (VirtualAddressConfig address : addresses) {
-      Optional<AddressInstall> target = target(address);
-      if (target.isEmpty()) {
-        held.remove(address);
-        complain(
-            address,
-            "cannot install "
-                + title(address)
-                + ": there is no interface "
-                + device(address)
-                + "; it is installed when there is");
-      } else if (isMissing(target.get())) {
-        missing.add(target.get());
-      }
+    portion.begin(from);
+    while (portion.position() - from < most && portion.takes(wanted)) {
+      VirtualAddressConfig address = wanted.get(portion.position());
+      Optional<AddressInstall> target = missing(address);
+      target.ifPresent(missing::add);
+      portion.next(target.isPresent(), address);
     }
     if (!missing.isEmpty()) {
+      long beforeNanos = context.clock().nanos();
       ask(missing);
+      portion.askedSince(beforeNanos);
+    }
+    return portion.position();
+  }
+
+  /** What the kernel is to be asked for; empty when it is there, or cannot be. */
+  private Optional<AddressInstall> missing(VirtualAddressConfig address) {
+    Optional<AddressInstall> target = target(address);
+    leaveInterface(address, target);
+    if (target.isEmpty()) {
+      complain(
+          address,
+          "cannot install "
+              + title(address)
+              + ": there is no interface "
+              + device(address)
+              + "; it is installed when there is");
+    }
+    return target.filter(this::isMissing);
+  }
+
+  /** An interface that has another name now is not the one that the configuration means. */
+  private void leaveInterface(VirtualAddressConfig address, Optional<AddressInstall> target) {
+    AddressInstall before = held.get(address);
+    if (before != null && !target.equals(Optional.of(before))) {
+      held.remove(address);
+      if (context.interfaces().has(local(before))) {
+        context.tables().removals().remove(List.of(before), this::removalFailed);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.LocalAddress;
+import org.vipd.daemon.status.DaemonStatus.StaticStatus;
 import org.vipd.protocol.value.IpAddress;
 
 /**
@@ -136,10 +137,8 @@ final class StaticEntries {
     int first = position;
     int border = addresses.wanted().size();
     if (first < border) {
-      position = Math.min(first + PORTION, border);
-      if (addresses.obstacle(nowNanos).isEmpty()) {
-        addresses.install(addresses.wanted().subList(first, position));
-      }
+      position =
+          addresses.obstacle(nowNanos).isEmpty() ? addresses.install(first, PORTION) : border;
     } else {
       position = Math.min(first + PORTION, size());
       if (routes.obstacle(nowNanos).isEmpty()) {
@@ -173,6 +172,19 @@ final class StaticEntries {
     position = Integer.MAX_VALUE;
     routes.removeAll();
     addresses.removeAllBut(List.of());
+  }
+
+  /** Which there are to be, and which this daemon has added. */
+  StaticStatus status() {
+    return new StaticStatus(
+        texts(addresses.wanted(), entries), texts(addresses.list(), routes.list()));
+  }
+
+  private static List<String> texts(List<VirtualAddressConfig> some, List<RoutingEntry> others) {
+    List<String> texts = new ArrayList<>();
+    some.forEach(it -> texts.add("address " + it.text() + " dev " + it.device().orElse("")));
+    others.forEach(it -> texts.add(it.noun() + " " + it.text()));
+    return texts;
   }
 
   /** Adds what happened to them. */

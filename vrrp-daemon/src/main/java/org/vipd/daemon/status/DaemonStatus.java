@@ -11,6 +11,7 @@ import java.util.Map;
  * @param uptimeSeconds since the start
  * @param configuration what is in force
  * @param instances the virtual routers in the order of the configuration
+ * @param statics what this host has whatever the state of the instances
  * @param sessions the BFD sessions that some of them depend on
  * @param interfaces counters of packets that belong to no instance, by interface
  * @param notifications what became of the last ones, by receiver and instance
@@ -22,6 +23,7 @@ public record DaemonStatus(
     double uptimeSeconds,
     ConfigurationStatus configuration,
     List<InstanceStatus> instances,
+    StaticStatus statics,
     List<SessionStatus> sessions,
     List<InterfaceStatus> interfaces,
     List<DeliveryStatus> notifications,
@@ -54,6 +56,24 @@ public record DaemonStatus(
     /** What is shown to people of the hash: enough to compare nodes. */
     public String shortHash() {
       return hash.substring(0, Math.min(SHORT_LENGTH, hash.length()));
+    }
+  }
+
+  /**
+   * Static addresses, routes and rules.
+   *
+   * @param entries those of the configuration
+   * @param held those that this daemon has added and that are there
+   */
+  public record StaticStatus(List<String> entries, List<String> held) {
+
+    /** None. */
+    public static final StaticStatus NONE = new StaticStatus(List.of(), List.of());
+
+    /** Copies the lists. */
+    public StaticStatus {
+      entries = List.copyOf(entries);
+      held = List.copyOf(held);
     }
   }
 

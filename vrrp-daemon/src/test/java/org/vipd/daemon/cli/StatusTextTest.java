@@ -34,6 +34,7 @@ class StatusTextTest {
                 1.5,
                 configuration,
                 List.of(),
+                DaemonStatus.StaticStatus.NONE,
                 List.of(),
                 List.of(),
                 List.of(),

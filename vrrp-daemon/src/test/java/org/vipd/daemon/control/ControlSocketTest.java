@@ -92,6 +92,7 @@ class ControlSocketTest {
                   1.5,
                   new DaemonStatus.ConfigurationStatus("f", 1, "", "", List.of(), "", "", false),
                   List.of(),
+                  DaemonStatus.StaticStatus.NONE,
                   List.of(),
                   List.of(),
                   List.of(),

@@ -95,6 +95,23 @@ class RoutesIT extends LabTest {
   }
 
   @Test
+  void yieldsWhenAnotherProgramKeepsRemovingARoute() {
+    Host host = host();
+    VipdNode vipd = VipdNode.start(host, Texts.instance(255, ROUTES));
+    vipd.awaitState("MASTER");
+    for (int i = 0; i < 5; i++) {
+      host.run("ip", "route", "del", "192.0.2.0/24", "dev", "eth0");
+      Await.until("the route is back", () -> routes(host).contains("192.0.2.0/24"));
+    }
+    assertThat(vipd.state()).isEqualTo("MASTER");
+    host.run("ip", "route", "del", "192.0.2.0/24", "dev", "eth0");
+    vipd.awaitState("FAULT");
+    assertThat(routes(host)).isBlank();
+    assertThat(host.hasAddress(Texts.VIP)).isFalse();
+    assertThat(vipd.log()).contains("another program keeps removing route 192.0.2.0/24 dev eth0");
+  }
+
+  @Test
   void hasThemAgainAfterTheInterfaceWasDown() {
     Host host = host();
     VipdNode vipd = VipdNode.start(host, Texts.instance(255, ROUTES));

@@ -75,6 +75,8 @@ class StaticEntriesIT extends LabTest {
     Host host = host();
     String before = kernel(host);
     VipdNode vipd = started(host, before);
+    assertThat(vipd.ask("status"))
+        .contains("static      address 10.66.0.50/24 dev eth0, ", "table 100 priority 16384 (held");
     assertThat(vipd.log()).doesNotContain("cannot", "not yet effective", "Exception");
     assertThat(vipd.stop()).isZero();
     assertThat(kernel(host)).isEqualTo(before);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.port.LocalAddress;
+import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
 /** What the kernel reports of addresses, in any order. */
@@ -30,5 +31,17 @@ class InterfaceTableTest {
     assertThat(table.add(ADDRESS)).isFalse();
     assertThat(table.remove(ADDRESS)).isTrue();
     assertThat(table.remove(ADDRESS)).isFalse();
+  }
+
+  /** The kernel lists addresses by their scope, so a static one may come first. */
+  @Test
+  void prefersAnAddressOfTheHostToAStaticOne() {
+    IpAddress added = IpAddress.parse("10.0.0.9").orElseThrow();
+    VirtualAddresses none = new VirtualAddresses();
+    table.add(new LocalAddress(7, added, 24, true, LocalAddress.Origin.VIPD));
+    assertThat(table.primaryAddress(7, AddressFamily.IPV4, false, none)).contains(added);
+    table.add(ADDRESS);
+    assertThat(table.primaryAddress(7, AddressFamily.IPV4, false, none))
+        .contains(ADDRESS.address());
   }
 }

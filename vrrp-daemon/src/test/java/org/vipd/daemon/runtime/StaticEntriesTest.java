@@ -57,6 +57,9 @@ class StaticEntriesTest {
         .containsExactly(
             "install 10.0.0.50/24 on eth0", "install route " + ROUTE + ", rule " + RULE);
     assertThat(host.routes.prepared()).containsExactly(ROUTE, RULE);
+    assertThat(host.status().statics().entries())
+        .containsExactly("address 10.0.0.50/24 dev eth0", "route " + ROUTE, "rule " + RULE)
+        .isEqualTo(host.status().statics().held());
   }
 
   @Test
@@ -109,6 +112,8 @@ class StaticEntriesTest {
                 + RULE
                 + " is not installed: there is one already with this priority, selector and"
                 + " table, which somebody else added; it is left alone");
+    assertThat(host.status().statics().entries()).hasSize(3);
+    assertThat(host.status().statics().held()).isEmpty();
     host.stop();
     assertThat(host.interfaces.has("10.0.0.50")).isTrue();
     assertThat(host.routes.all())
@@ -201,6 +206,20 @@ class StaticEntriesTest {
   }
 
   @Test
+  void leaveAnInterfaceThatHasAnotherNameNow() {
+    FakeHost host = new FakeHost(configuration("10.3.0.1/24 dev eth1", ROUTE, RULE));
+    host.interfaces.putLink(3, "eth1", true);
+    host.start();
+    assertThat(host.interfaces.has("10.3.0.1")).isTrue();
+    host.interfaces.putLink(3, "lan", true);
+    host.settle();
+    assertThat(host.interfaces.has("10.3.0.1")).isFalse();
+    host.interfaces.putLink(4, "eth1", true);
+    host.runSeconds(0.05);
+    assertThat(host.interfaces.has("10.3.0.1")).isTrue();
+  }
+
+  @Test
   void sayWhatTheKernelRefusesOnceAndAskAgain() {
     FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
     host.interfaces.refuse("10.0.0.50", "EACCES");
@@ -273,6 +292,18 @@ class StaticEntriesTest {
         .extracting(it -> it.split(",").length)
         .containsExactly(StaticEntries.PORTION, StaticEntries.PORTION, 22, 2);
     assertThat(host.interfaces.has("10.4.0.149")).isTrue();
+  }
+
+  @Test
+  void comeInSmallerPortionsWhenTheKernelIsSlow() {
+    String many =
+        String.join("\n", IntStream.range(1, 300).mapToObj(i -> "2001:db8::" + i + "/64").toList());
+    FakeHost host = new FakeHost(configuration(many, ROUTE, RULE));
+    host.interfaces.slowDown(host.clock, 1_000_000L);
+    host.start();
+    assertThat(host.interfaces.longestCallNanos()).isBetween(1_000_000L, 20_000_000L);
+    assertThat(host.interfaces.has("2001:db8::299")).isTrue();
+    assertThat(host.routes.all()).containsExactly(ROUTE, RULE);
   }
 
   @Test
