@@ -13,9 +13,10 @@ import org.vipd.daemon.port.LocalAddress;
  * What one router has in the kernel: addresses with their leases, and the routes and rules that go
  * with them.
  *
- * <p>An address that joins others between two advertisements is asked for after an advertisement of
- * its own, and for a second less than the others: the kernel removes at most once a second what
- * does not end together ({@link Cadence}), so that second is what it may be late by.
+ * <p>The kernel removes at most once a second what does not end together ({@link Cadence}), so what
+ * is not in step yet has a second less: that is what the kernel may be late by. This goes for what
+ * is claimed, until the next whole second, and for an address that joins others between two
+ * advertisements, which is asked for after an advertisement of its own.
  */
 final class Holdings {
 
@@ -197,13 +198,14 @@ final class Holdings {
   /** How long a lease may be; see {@link AddressLease#seconds}. */
   private int secondsFor(List<AddressInstall> missing, boolean isBesideOthers) {
     Lease whole = router.config().election().lease();
-    boolean isJoining = isBesideOthers && !missing.isEmpty() && whole.isOn();
-    if (isJoining && !lease.isFresh(context.clock().nanos())) {
+    boolean isWanted = !missing.isEmpty() && whole.isOn();
+    if (isBesideOthers && isWanted && !lease.isFresh(context.clock().nanos())) {
       router.effects().advertiseNow();
     }
+    boolean isOutOfStep =
+        isBesideOthers ? !addresses.leased().isEmpty() : lease.cadence().isWanted();
     Lease shortest = Lease.shortest(router.config().election().interval());
-    boolean isShorter =
-        isJoining && !addresses.leased().isEmpty() && whole.seconds() > shortest.seconds();
+    boolean isShorter = isWanted && isOutOfStep && whole.seconds() > shortest.seconds();
     return lease.seconds(whole, isShorter ? 1 : 0, context.clock().nanos());
   }
 

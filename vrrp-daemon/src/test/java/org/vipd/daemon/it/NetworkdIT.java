@@ -39,22 +39,36 @@ class NetworkdIT extends LabTest {
         cp %s/interface.conf /etc/systemd/network/10-eth0.network.d/vipd.conf
         chmod -R a+rX /run/systemd/networkd.conf.d /etc/systemd/network
       fi
+      if [ "$2" = bus ]; then
+        mkdir -p /run/dbus
+        dbus-daemon --system --fork --nopidfile
+        # the host's address is to be its own
+        ip address flush dev eth0
+      fi
       exec env SYSTEMD_LOG_LEVEL=info SYSTEMD_LOG_TARGET=console %s
       """;
+
+  private static final Path BUS = Path.of("/usr/bin/dbus-daemon");
 
   private int starts;
 
   private Launched networkd(Host host, boolean hasDropIns) {
     String name = "networkd" + ++starts;
-    Path dropIns = Distribution.root().resolve("systemd/networkd");
-    String script = SCRIPT.formatted(dropIns, dropIns, PROGRAM);
+    String script = script();
     String argument = Boolean.toString(hasDropIns);
     Launched started =
         host.start(
-            name, List.of("unshare", "--mount", "sh", "-c", script, "sh", argument), Map.of());
+            name,
+            List.of("unshare", "--mount", "sh", "-c", script, "sh", argument, "no bus"),
+            Map.of());
     started.awaitOutput("eth0: Configuring with");
     started.awaitOutput("Enumeration completed");
     return started;
+  }
+
+  private static String script() {
+    Path dropIns = Distribution.root().resolve("systemd/networkd");
+    return SCRIPT.formatted(dropIns, dropIns, PROGRAM);
   }
 
   private static void stop(Launched networkd) {
@@ -91,5 +105,47 @@ class NetworkdIT extends LabTest {
     assertThat(vipd.stop()).isZero();
     stop(networkd);
     assertThat(networkd.output()).doesNotContain("Unknown key", "Failed to parse");
+  }
+
+  /** What {@code networkctl reconfigure} does to the interface, an operator may do at any time. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void virtualAddressesSurviveAReconfiguration(boolean hasDropIns) {
+    boolean isThere = Files.isExecutable(PROGRAM) && Files.isExecutable(BUS);
+    if (!isThere) {
+      System.out.println("SKIPPED: there is no " + PROGRAM + " or no " + BUS);
+    }
+    Assumptions.assumeTrue(isThere, "no systemd-networkd with a bus");
+    Host host = host();
+    Surroundings networkd =
+        Surroundings.start(host, "networkd", script(), Boolean.toString(hasDropIns), "bus");
+    networkd.launched().awaitOutput("eth0: Configuring with");
+    AddressMonitor monitor = new AddressMonitor(host);
+    VipdNode vipd = VipdNode.start(host, Texts.instance(255, ""));
+    vipd.awaitState("MASTER");
+    Await.until("the address is there", () -> host.hasAddress(Texts.VIP));
+    networkd.run("networkctl", "reload");
+    networkd.run("networkctl", "reconfigure", Lab.INTERFACE);
+    // it takes what it did not add, and vipd puts it back
+    Await.until(
+        "networkd is done and the address is there",
+        Await.GENEROUS,
+        () ->
+            networkd.run("networkctl", "status", Lab.INTERFACE).contains("routable (configured)")
+                && host.hasAddress(Texts.VIP)
+                && "MASTER".equals(vipd.state()),
+        () -> networkd.output() + vipd.log());
+    System.out.println(
+        "networkctl reconfigure, drop-ins "
+            + hasDropIns
+            + ": "
+            + monitor.holdings(Texts.VIP).size()
+            + " times held, "
+            + vipd.log().lines().filter(it -> it.contains("put back")).count()
+            + " times put back");
+    assertThat(vipd.log().lines().filter(it -> it.contains("-> FAULT")))
+        .allMatch(it -> it.contains("(waiting for an IPv4 address on eth0)"));
+    assertThat(vipd.stop()).isZero();
+    assertThat(host.hasAddress(Texts.VIP)).isFalse();
   }
 }

@@ -71,6 +71,7 @@ public final class SafetyRig {
   private static final String VIP = Texts.VIP + "/24";
   private static final String OURS = "10.66.0.1";
   private static final long AWAKE_MILLIS = 2500;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final long LONG_MILLIS = 10_000;
   private static final long NO_MEMORY_BYTES = 64 << 10;
   private static final int COLLECTORS = 2;
@@ -135,9 +136,10 @@ public final class SafetyRig {
           this::describe);
     }
     wakeUp(harm, from);
-    // long enough for a sleeper to make a mistake, too short for it to claim again by right
+    // long enough for a sleeper to make a mistake, too short for it to claim again by right; what
+    // happens while this test oversleeps does not count
+    Holding span = Holding.between(from, now() + AWAKE_MILLIS * NANOS_PER_MILLI);
     Await.pause(AWAKE_MILLIS);
-    Holding span = Holding.between(from, now());
     Round round = round(span);
     recover(harm);
     return round;
@@ -161,7 +163,7 @@ public final class SafetyRig {
 
   private void wakeUp(Harm harm, long from) {
     if (harm == Harm.STOP_FOR_TEN_SECONDS || harm == Harm.FREEZE) {
-      Await.pause(Math.max(0, LONG_MILLIS - (now() - from) / 1_000_000L));
+      Await.pause(Math.max(0, LONG_MILLIS - (now() - from) / NANOS_PER_MILLI));
     }
     if (harm == Harm.FREEZE) {
       freeze(false);
@@ -172,7 +174,8 @@ public final class SafetyRig {
 
   private void freeze(boolean isFrozen) {
     if (isFrozen) {
-      group = enter("freezer");
+      group = made("freezer");
+      group.orElseThrow().add(victim.process().pid());
       group.orElseThrow().freeze(true);
     } else {
       group.orElseThrow().freeze(false);
@@ -181,8 +184,9 @@ public final class SafetyRig {
 
   /** What it has already stays; the next page that it touches for the first time is its last. */
   private void takeMemory() {
-    group = enter("memory");
+    group = made("memory");
     group.orElseThrow().limitMemory(NO_MEMORY_BYTES);
+    group.orElseThrow().add(victim.process().pid());
     Await.until(
         "it asks for memory",
         Await.GENEROUS,
@@ -193,11 +197,12 @@ public final class SafetyRig {
         this::describe);
   }
 
-  private Optional<ControlGroup> enter(String controller) {
-    long pid = victim.process().pid();
-    Optional<ControlGroup> made = ControlGroup.create(controller, "vipd-harm-" + pid);
-    made.orElseThrow(() -> new IllegalStateException("no control group for " + controller))
-        .add(pid);
+  private Optional<ControlGroup> made(String controller) {
+    Optional<ControlGroup> made =
+        ControlGroup.create(controller, "vipd-harm-" + victim.process().pid());
+    if (made.isEmpty()) {
+      throw new IllegalStateException("no control group for " + controller);
+    }
     return made;
   }
 

@@ -55,6 +55,22 @@ class JoiningLeaseTest {
     return (double) (endNanos - host.clock.nanos()) / SECOND;
   }
 
+  /** Until the next second, when it is refreshed in step with all others of the host. */
+  @Test
+  void hasASecondLessWhenItIsClaimed() {
+    host.clock.advance(300_000_000L);
+    host.start();
+    while (!host.interfaces.has(OTHER)) {
+      host.clock.set(host.network.wantedNanos());
+      host.turn();
+    }
+    assertThat(left(VIP)).isBetween(1.98, 2.0);
+    assertThat(left(OTHER)).isEqualTo(left(VIP));
+    host.runSeconds(1.1);
+    assertThat(left(VIP)).isBetween(2.0, 3.0);
+    assertThat(left(OTHER)).isEqualTo(left(VIP));
+  }
+
   @Test
   void isAdvertisedBeforeItIsPutBackForASecondLess() {
     hold(0.5);
