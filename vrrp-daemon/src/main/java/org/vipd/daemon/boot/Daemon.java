@@ -162,7 +162,9 @@ public final class Daemon {
     LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
     LinuxNetwork network = parts.add(LinuxNetwork.open(clock, addresses));
     LinuxRoutes routes = routes(network, parts);
-    Ledger ledger = ledger(directory.ledgerFile(), addresses, routes);
+    Reclaim reclaim = new Reclaim(directory.ledgerFile(), addresses, addresses, routes, journal);
+    reclaim.run(true, loaded.config().staticAddresses());
+    Ledger ledger = new Ledger(directory.ledgerFile(), journal);
     EventQueue queue = new EventQueue(network::wakeUp);
     new LastWords(journal, queue).install();
     ScriptSupervisor scripts = scripts(environment, queue);
@@ -197,12 +199,6 @@ public final class Daemon {
 
   private static LinuxRoutes routes(LinuxNetwork network, Closing parts) {
     return new LinuxRoutes(() -> parts.add(RoutingTable.open()), network::watchRoutes);
-  }
-
-  /** Removes what a former process left, then keeps a ledger of what this one adds. */
-  private Ledger ledger(Path file, LinuxAddresses addresses, LinuxRoutes routes) {
-    new Reclaim(file, addresses, addresses, routes, journal).run(true);
-    return new Ledger(file, journal);
   }
 
   private ScriptSupervisor scripts(Map<String, String> environment, EventQueue queue)

@@ -77,6 +77,13 @@ record LedgerEntry(int interfaceIndex, String interfaceName, IpAddress address, 
         address + "/" + prefixLength);
   }
 
+  /** Whether a configuration means it. */
+  boolean isOf(VirtualAddressConfig config) {
+    return config.prefixLength() == prefixLength
+        && config.address().equals(address)
+        && config.device().filter(interfaceName::equals).isPresent();
+  }
+
   /** Whether the interface is still the one that was meant. */
   boolean isOn(LinkState link) {
     return link.index() == interfaceIndex && link.name().equals(interfaceName);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.port.Journal;
@@ -45,6 +46,16 @@ public final class Reclaim {
    *     process resumes
    */
   public boolean run(boolean leavesLeased) {
+    return run(leavesLeased, List.of());
+  }
+
+  /**
+   * The same, but for static addresses that the next process wants as well: with the first address
+   * of a network the kernel takes all others of it away.
+   *
+   * @param kept addresses that stay, each with its interface
+   */
+  public boolean run(boolean leavesLeased, List<VirtualAddressConfig> kept) {
     LedgerFile.Contents contents = file.read();
     contents.complaint().ifPresent(journal::warn);
     if (contents.entries().isEmpty() && contents.routes().isEmpty()) {
@@ -52,7 +63,9 @@ public final class Reclaim {
     }
     try {
       boolean areRoutesGone = removeRoutes(contents.routes());
-      List<AddressInstall> ours = find(contents.entries(), leavesLeased);
+      List<LedgerEntry> unwanted = new ArrayList<>(contents.entries());
+      unwanted.removeIf(entry -> kept.stream().anyMatch(entry::isOf));
+      List<AddressInstall> ours = find(unwanted, leavesLeased);
       List<AddressPort.Failure> failures = ours.isEmpty() ? List.of() : addresses.remove(ours);
       failures.forEach(failure -> journal.error(failure.message()));
       boolean isDone = failures.isEmpty() && areRoutesGone;

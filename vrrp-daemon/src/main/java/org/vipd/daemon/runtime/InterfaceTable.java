@@ -131,6 +131,12 @@ final class InterfaceTable {
     return addressesAt(address.interfaceIndex()).containsKey(prefix(address));
   }
 
+  /** Whether this very address is there with the mark of a vipd, and has no lease. */
+  boolean hasMarked(LocalAddress address) {
+    LocalAddress known = addressesAt(address.interfaceIndex()).get(prefix(address));
+    return known != null && known.origin() == LocalAddress.Origin.VIPD;
+  }
+
   /** Whether the interface has the address, with whatever prefix length. */
   boolean has(int interfaceIndex, IpAddress address) {
     return addressesAt(interfaceIndex).values().stream()

@@ -22,8 +22,14 @@ final class Interference {
   private long obstacleUntilNanos;
   private long pauseMinutes;
 
-  /** Whether an address may be put back once more; if not, the router has to give up. */
+  /**
+   * Whether an address may be put back once more; if not, the router has to give up. What is lost
+   * in one moment ({@code ip address flush}) counts once, however much it is.
+   */
   boolean permitsRepair(long nowNanos) {
+    if (!repairs.isEmpty() && repairs.peekLast() == nowNanos) {
+      return true;
+    }
     while (!repairs.isEmpty() && nowNanos - repairs.peek() >= MINUTE_NANOS) {
       repairs.remove();
     }

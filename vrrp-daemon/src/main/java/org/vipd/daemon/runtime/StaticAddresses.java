@@ -27,6 +27,8 @@ final class StaticAddresses {
   private final Map<VirtualAddressConfig, AddressInstall> held = new LinkedHashMap<>();
   private final Map<VirtualAddressConfig, String> said = new HashMap<>();
   private List<VirtualAddressConfig> wanted = List.of();
+  private boolean hasWanted;
+  private boolean mayAdopt;
 
   StaticAddresses(RouterContext context, RouterCounters counters) {
     this.context = context;
@@ -34,8 +36,12 @@ final class StaticAddresses {
     this.portion = new InstallPortion(context.tables().installations(), context.clock());
   }
 
-  /** What is to be there; each names its interface. */
+  /**
+   * What is to be there; each names its interface. What is there at first may be a former run's.
+   */
   void want(List<VirtualAddressConfig> addresses) {
+    mayAdopt = !hasWanted;
+    hasWanted = true;
     wanted = addresses;
     interference.forget();
   }
@@ -119,7 +125,10 @@ final class StaticAddresses {
   private boolean isMissing(AddressInstall install) {
     boolean isHeld = install.equals(held.get(install.address()));
     boolean isThere = context.interfaces().has(local(install));
-    if (isThere && !isHeld) {
+    if (isThere && !isHeld && mayAdopt && context.interfaces().hasMarked(local(install))) {
+      held.put(install.address(), install);
+      context.ports().journal().info(title(install.address()) + " is there from a former run");
+    } else if (isThere && !isHeld) {
       leave(install);
     }
     return !isThere && (!isHeld || isTracked(install.address()));

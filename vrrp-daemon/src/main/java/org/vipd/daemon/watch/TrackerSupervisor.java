@@ -32,6 +32,11 @@ import org.vipd.daemon.port.WatchPort;
 public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort.Listener {
 
   private static final long LOOK_NANOS = 1_000_000_000L;
+
+  /** Between two looks that ends asked for; a host with many processes takes long for one. */
+  private static final long PAUSE_NANOS = 100_000_000L;
+
+  private static final long PAUSES_PER_LOOK = 10;
   private static final long FAILURE_PAUSE_NANOS = 100_000_000L;
 
   private final WatchPort watch;
@@ -48,6 +53,7 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
   private boolean hearsProcesses;
   private boolean scansProcesses;
   private long nextLookNanos = Long.MAX_VALUE;
+  private long earliestLookNanos;
   private volatile boolean stopped;
 
   /** A supervisor whose thread is not started yet. */
@@ -120,7 +126,11 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
       filesChanged();
     }
     if (scansProcesses) {
+      long beforeNanos = clock.nanos();
       scan();
+      long afterNanos = clock.nanos();
+      earliestLookNanos =
+          afterNanos + Math.max(PAUSE_NANOS, PAUSES_PER_LOOK * (afterNanos - beforeNanos));
     }
   }
 
@@ -246,7 +256,7 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
   public void ended(int pid) {
     processes.values().forEach(it -> it.note(pid, false));
     if (scansProcesses) {
-      nextLookNanos = clock.nanos();
+      nextLookNanos = Math.min(nextLookNanos, earliestLookNanos);
     }
   }
 

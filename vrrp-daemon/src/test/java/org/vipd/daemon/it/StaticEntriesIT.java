@@ -234,6 +234,33 @@ class StaticEntriesIT extends LabTest {
     assertThat(kernel(host)).isEqualTo(before);
   }
 
+  /** With the first address of a network the kernel takes all others of it away. */
+  @Test
+  void holdTheVirtualAddressOfAnActiveThatIsStartedAgain() {
+    Host host = host();
+    host.run("ip", "address", "flush", "dev", Lab.INTERFACE);
+    String text =
+        "static_ipaddress {\n 10.66.0.1/24 dev "
+            + Lab.INTERFACE
+            + "\n}\n"
+            + Texts.instance(100, "");
+    VipdNode vipd = VipdNode.start(host, text);
+    vipd.awaitState("MASTER");
+    Await.until("the address is there", () -> host.hasAddress(Texts.VIP));
+    AddressMonitor monitor = new AddressMonitor(host);
+    vipd.process().kill();
+    vipd.restart();
+    vipd.awaitState("MASTER");
+    vipd.takeOver().awaitExit();
+    Await.until("the next one answers", () -> "MASTER".equals(vipd.state()));
+    assertThat(monitor.holdings(Texts.VIP))
+        .as(vipd.log())
+        .allMatch(it -> it.toNanos() == Long.MAX_VALUE);
+    assertThat(vipd.log()).contains("is there from a former run");
+    vipd.stop();
+    assertThat(host.hasAddress("10.66.0.1")).isFalse();
+  }
+
   @Test
   void areReadFromYamlToo() {
     Host host = host();

@@ -107,6 +107,20 @@ class LedgerTest {
   }
 
   @Test
+  void leavesStaticAddressesThatTheNextRunWantsAsWell() {
+    recorder().install(List.of(install("10.0.0.8"), install("10.0.0.9")));
+    host.interfaces.markAll(Origin.VIPD);
+    VirtualAddressConfig wanted =
+        new VirtualAddressConfig(
+            Packets.address("10.0.0.8"), 32, Optional.of("eth0"), AddressOptions.NONE, true);
+    Reclaim reclaim =
+        new Reclaim(file, host.interfaces, host.interfaces, host.routes, host.journal);
+    assertThat(reclaim.run(true, List.of(wanted))).isTrue();
+    assertThat(host.interfaces.has("10.0.0.8")).isTrue();
+    assertThat(host.interfaces.has("10.0.0.9")).isFalse();
+  }
+
+  @Test
   void leavesAnInterfaceThatTookTheNumber() {
     recorder().install(List.of(install("10.0.0.9")));
     host.interfaces.markAll(Origin.VIPD);

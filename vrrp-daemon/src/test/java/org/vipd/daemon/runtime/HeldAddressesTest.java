@@ -2,6 +2,8 @@ package org.vipd.daemon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
@@ -92,6 +94,28 @@ class HeldAddressesTest {
     assertThat(host.instance().state()).isEqualTo("FAULT");
     assertThat(host.instance().reason()).contains("another program keeps removing 10.0.0.100/32");
     assertThat(host.interfaces.has(VIP)).isFalse();
+  }
+
+  /** As {@code ip address flush} does: that is one interference, not one for each address. */
+  @Test
+  void putsBackAllThatIsRemovedInOneMoment() {
+    List<String> all = IntStream.rangeClosed(101, 108).mapToObj(i -> "10.0.0." + i).toList();
+    FakeHost host =
+        new FakeHost(
+            Configurations.instance(100)
+                .replace("{ " + VIP + " }", "{ " + String.join("\n", all) + " }"));
+    host.start();
+    host.runSeconds(6);
+    assertThat(all).allMatch(host.interfaces::has);
+    for (int flush = 0; flush < 5; flush++) {
+      all.forEach(it -> host.interfaces.takeAddress(2, it + "/32"));
+      host.run(50_000_000L);
+      assertThat(all).allMatch(host.interfaces::has);
+    }
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    all.forEach(it -> host.interfaces.takeAddress(2, it + "/32"));
+    host.run(50_000_000L);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
   }
 
   @Test

@@ -3,8 +3,10 @@ package org.vipd.daemon.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.Packets;
@@ -89,6 +91,47 @@ class StaticEntriesTest {
     assertThat(effects(host))
         .containsExactly("remove rule " + RULE + ", route " + ROUTE, "remove 10.0.0.50/24 on eth0");
     assertThat(host.interfaces.has("10.0.0.2")).isTrue();
+  }
+
+  @Test
+  void holdAnAddressThatAFormerRunHasLeft() {
+    FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
+    host.interfaces.putAddress(2, ADDRESS);
+    host.interfaces.markAll(LocalAddress.Origin.VIPD);
+    host.start();
+    host.runSeconds(1);
+    assertThat(host.trace.take()).noneMatch(it -> it.startsWith("install 10.0.0.50"));
+    assertThat(host.status().statics().held()).contains("address 10.0.0.50/24 dev eth0");
+    host.stop();
+    assertThat(host.interfaces.has("10.0.0.50")).isFalse();
+  }
+
+  @Test
+  void leaveAMarkedAddressThatAReloadNames() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    host.interfaces.putAddress(2, ADDRESS);
+    host.interfaces.markAll(LocalAddress.Origin.VIPD);
+    host.runSeconds(1);
+    host.reload(configuration(ADDRESS, ROUTE, RULE));
+    host.runSeconds(1);
+    host.stop();
+    assertThat(host.interfaces.has("10.0.0.50")).isTrue();
+  }
+
+  @Test
+  void areAllPutBackWhenAllAreFlushed() {
+    String all =
+        IntStream.rangeClosed(51, 60)
+            .mapToObj(i -> "10.0.0." + i + "/24")
+            .collect(Collectors.joining("\n"));
+    FakeHost host = started(all, ROUTE, RULE);
+    host.runSeconds(1);
+    IntStream.rangeClosed(51, 60)
+        .forEach(i -> host.interfaces.takeAddress(2, "10.0.0." + i + "/24"));
+    host.runSeconds(0.1);
+    assertThat(IntStream.rangeClosed(51, 60).filter(i -> host.interfaces.has("10.0.0." + i)))
+        .hasSize(10);
+    assertThat(counter(host, "static-addresses-restored")).isEqualTo(10);
   }
 
   @Test
