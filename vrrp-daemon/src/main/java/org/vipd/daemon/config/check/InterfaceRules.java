@@ -163,9 +163,9 @@ final class InterfaceRules {
             + " does not exist on this host: "
             + use.effect
             + (use.count > 1 ? "; it is used in " + (use.count - 1) + " more places" : "");
-    Optional<String> similar = Similar.to(device, node.host().interfaces());
+    Optional<String> similar = Similar.hint(device, node.host().interfaces());
     String hint =
-        similar.map(it -> "did you mean " + it + "? ").orElse("")
+        similar.map(it -> it + " ").orElse("")
             + "check the name"
             + others()
             + "; if the file is for another host, check it there";

@@ -104,9 +104,6 @@ final class AuthenticationKeywords {
 
   /** What a keyword that is not known is meant to be; empty for one that is. */
   static Optional<String> meant(String keyword) {
-    return KNOWN.contains(keyword)
-        ? Optional.empty()
-        : Similar.to(keyword, KNOWN)
-            .or(() -> KNOWN.stream().filter(keyword::startsWith).findFirst());
+    return KNOWN.contains(keyword) ? Optional.empty() : Similar.to(keyword, KNOWN);
   }
 }

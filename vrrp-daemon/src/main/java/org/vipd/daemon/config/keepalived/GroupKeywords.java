@@ -28,10 +28,12 @@ final class GroupKeywords {
     values.enter(block);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && members.isEmpty()) {
-      values.warning(
-          block.place(),
-          "vrrp_sync_group " + name.get().text() + " has no members and is left out",
-          "list them: group { NAME NAME }");
+      if (values.isWhole()) {
+        values.warning(
+            block.place(),
+            "vrrp_sync_group " + name.get().text() + " has no members and is left out",
+            "list them: group { NAME NAME }");
+      }
       return Optional.empty();
     }
     return name.map(

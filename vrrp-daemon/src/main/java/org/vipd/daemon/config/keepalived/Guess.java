@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.OddBlank;
@@ -39,9 +38,6 @@ final class Guess {
           "prio", "priority",
           "vip", "virtual_ipaddress");
 
-  /** So many letters of a keyword are no other word. */
-  private static final int BEGINNING = 8;
-
   private static final Pattern CONFLICT = Pattern.compile("<{7}|={7}|>{7}");
 
   private final KeywordTable table = KeywordTable.get();
@@ -71,21 +67,14 @@ final class Guess {
   /** Costs little, other than to look at all keywords. */
   private boolean mayBe(Collection<String> keywords) {
     return Similar.to(word, keywords).isPresent()
-        || keywords.stream().anyMatch(this::isBeginning)
         || (OTHERWISE.containsKey(word) && keywords.contains(OTHERWISE.get(word)));
-  }
-
-  private boolean isBeginning(String keyword) {
-    return word.length() >= BEGINNING && keyword.startsWith(word);
   }
 
   private Optional<String> similar() {
     if (here == Scope.INSTANCE && OTHERWISE.containsKey(word)) {
       return Optional.of(OTHERWISE.get(word));
     }
-    Set<String> names = table.names(here);
-    List<String> longer = names.stream().filter(this::isBeginning).toList();
-    return longer.size() == 1 ? Optional.of(longer.get(0)) : Similar.to(word, names);
+    return Similar.to(word, table.names(here));
   }
 
   /** What is known nowhere, or not as a keyword of a block. */
@@ -101,7 +90,7 @@ final class Guess {
     }
     return similar()
         .or(() -> here == Scope.ROOT ? Similar.to(word, List.of("include")) : Optional.empty())
-        .map(name -> "did you mean " + name + "?");
+        .map(Similar::question);
   }
 
   private boolean isDefinition() {
@@ -120,7 +109,7 @@ final class Guess {
     if (LISTS.containsKey(word)
         && statement.arguments().isEmpty()
         && table.find(here, LISTS.get(word)).isPresent()) {
-      return Optional.of("did you mean " + LISTS.get(word) + "?");
+      return Optional.of(Similar.question(LISTS.get(word)));
     }
     if (here != Scope.ROOT
         && statement.block().isPresent()

@@ -9,8 +9,9 @@ import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.value.VrrpVersion;
 
 /**
- * Says which settings an instance lacks. What stands behind another setting on the same line is as
- * good as not written.
+ * Says which settings an instance lacks, unless braces or quotes are missing, too: then it may be
+ * written and be elsewhere. What stands behind another setting on the same line is as good as not
+ * written.
  */
 final class MissingKeywords {
 
@@ -32,7 +33,8 @@ final class MissingKeywords {
 
   /** Says that a keyword is needed, unless it is written: then it was said what is wrong there. */
   void report(String keyword, String hint) {
-    if (TreePlaces.keyword(block.children(), keyword).isEmpty() && meant(keyword).isEmpty()) {
+    boolean isMissing = values.isWhole() && TreePlaces.keyword(block.children(), keyword).isEmpty();
+    if (isMissing && meant(keyword).isEmpty()) {
       Optional<Word> ignored = ignored(keyword);
       values.error(
           ignored.map(Word::place).orElse(block.place()),
@@ -46,6 +48,9 @@ final class MissingKeywords {
    * was said.
    */
   void reportAddresses(VrrpVersion version, boolean isStrict) {
+    if (!values.isWhole()) {
+      return;
+    }
     Optional<Word> ignored = ignored(ADDRESSES);
     Optional<Statement> list = TreePlaces.keyword(block.children(), ADDRESSES);
     Optional<Statement> meant =

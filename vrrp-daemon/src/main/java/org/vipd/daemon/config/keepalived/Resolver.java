@@ -140,9 +140,7 @@ final class Resolver {
             "vrrp_sync_group " + group.name() + " lists " + member + noInstance(member),
             places.defines(INSTANCE, member)
                 ? "see what is said of vrrp_instance " + member
-                : Similar.to(member, instances)
-                    .map(it -> "did you mean " + it + "?")
-                    .orElse("define vrrp_instance " + member));
+                : Similar.hint(member, instances).orElse("define vrrp_instance " + member));
       } else if (!grouped.add(member)) {
         values.warning(
             places.find(group.place(), "group", member),
@@ -247,8 +245,7 @@ final class Resolver {
     values.warning(
         place,
         owner + " tracks " + kind + " '" + name + "', which is not defined; it is ignored",
-        Similar.to(name, names(kind))
-            .map(it -> "did you mean " + it + "?")
+        Similar.hint(name, names(kind))
             .orElse(
                 kind.equals(SCRIPT)
                     ? "define vrrp_script " + name

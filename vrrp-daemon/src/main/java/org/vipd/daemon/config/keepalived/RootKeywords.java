@@ -30,6 +30,9 @@ final class RootKeywords {
           "local_address_group",
           "checker_threads");
 
+  /** In so many statements of another file a keyword of this one is looked for. */
+  private static final int OTHERS_LIMIT = 100;
+
   private final Values values;
   private final GlobalKeywords global;
   private final SettingsReader reader;
@@ -40,6 +43,8 @@ final class RootKeywords {
   private final List<SyncGroup> groups = new ArrayList<>();
   private final Set<String> named = new HashSet<>();
   private int lvsBlocks;
+  private boolean isOther;
+  private int others;
 
   RootKeywords(Problems problems) {
     this.values = new Values(problems);
@@ -52,11 +57,12 @@ final class RootKeywords {
   DaemonConfig interpret(String file, List<Statement> tree) {
     // instances start from the global settings, wherever in the file those stand
     List<Statement> globalBlocks = tree.stream().filter(RootKeywords::isGlobal).toList();
+    isOther = !tree.isEmpty() && tree.stream().noneMatch(it -> knows(it.keyword()));
     values.useScriptDefaults(ScriptDefaults.of(globalBlocks, values));
     globalBlocks.forEach(global::interpret);
     tree.stream().filter(statement -> !isGlobal(statement)).forEach(this::statement);
     if (instances.isEmpty() && !values.hasErrors()) {
-      nothing(file, tree);
+      nothing(file);
     }
     TrackerConfig known = trackers.config();
     Resolver resolver = new Resolver(values, checks, known, new TreePlaces(tree));
@@ -75,9 +81,7 @@ final class RootKeywords {
         global.config(reader.settings()));
   }
 
-  private void nothing(String file, List<Statement> tree) {
-    boolean isOther =
-        !tree.isEmpty() && tree.stream().noneMatch(statement -> knows(statement.keyword()));
+  private void nothing(String file) {
     if (isOther) {
       values.warning(
           Place.ofFile(file),
@@ -111,6 +115,10 @@ final class RootKeywords {
   }
 
   private void statement(Statement statement) {
+    if (isOther && (++others > OTHERS_LIMIT || new Guess(statement, Scope.ROOT).hint().isEmpty())) {
+      // that it is another file is said once
+      return;
+    }
     if (skips(statement)) {
       lvsBlock(statement);
     } else if (reader.leaves(statement)) {

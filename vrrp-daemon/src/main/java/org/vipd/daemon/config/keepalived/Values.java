@@ -37,13 +37,21 @@ final class Values {
   private static final String BEHIND = "write it behind, or delete the line";
 
   private final Problems problems;
+  private final boolean isWhole;
   private final Set<String> reported = new HashSet<>();
   private ScriptDefaults scriptDefaults = ScriptDefaults.NONE;
   private List<Statement> siblings = List.of();
+  private List<String> needed = List.of();
   private final Map<AddressFamily, Integer> rulePriorities = new EnumMap<>(AddressFamily.class);
 
   Values(Problems problems) {
     this.problems = problems;
+    this.isWhole = !problems.hasErrors();
+  }
+
+  /** Whether nothing was wrong with the text, so that what is not there is not written. */
+  boolean isWhole() {
+    return isWhole;
   }
 
   /** The priority of the next rule that has none: each goes before the last one. */
@@ -151,6 +159,10 @@ final class Values {
   /** Says which block is read now. */
   void enter(Statement block) {
     siblings = block.children();
+    needed =
+        MissingKeywords.NEEDED.stream()
+            .filter(it -> TreePlaces.keyword(siblings, it).isEmpty())
+            .toList();
   }
 
   /**
@@ -186,8 +198,7 @@ final class Values {
             + scope.text()
             + " is ignored";
     boolean swallows = isBlock && scope == Scope.INSTANCE;
-    boolean isNeeded =
-        scope == Scope.INSTANCE && problems.keepsErrors() && guess.isOneOf(MissingKeywords.NEEDED);
+    boolean isNeeded = scope == Scope.INSTANCE && problems.keepsErrors() && guess.isOneOf(needed);
     problems.add(
         new ConfigProblem(
             statement.place(),
@@ -219,13 +230,7 @@ final class Values {
     String hint =
         Habits.keyword(statement)
             .map(ignored -> "write: " + Habits.line(statement))
-            .or(
-                () ->
-                    Similar.to(statement.keyword(), known)
-                        .or(
-                            () ->
-                                known.stream().filter(statement.keyword()::startsWith).findFirst())
-                        .map(it -> "did you mean " + it + "?"))
+            .or(() -> Similar.hint(statement.keyword(), known))
             .orElse("known: " + String.join(", ", known));
     problems.warning(
         statement.place(),

@@ -140,8 +140,7 @@ public final class KernelWords {
             new Complaint(
                 0,
                 quoted(word) + " cannot begin a " + (isRoute ? "route" : "rule"),
-                Similar.to(word, starts)
-                    .map(it -> "did you mean " + it + "?")
+                Similar.hint(word, starts)
                     .orElse(isRoute ? "write the destination first" : "write: from ADDRESS")));
   }
 

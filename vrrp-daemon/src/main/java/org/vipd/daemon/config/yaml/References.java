@@ -177,8 +177,7 @@ final class References {
             + (isWritten ? "' cannot be used as it is defined" : "' is not defined"),
         isWritten
             ? "mend " + wanted.section + "." + wanted.name + " first"
-            : Similar.to(wanted.name, known)
-                .map(it -> "did you mean " + it + "?")
+            : Similar.hint(wanted.name, known)
                 .orElse("define it under " + wanted.section + ", or check the name"));
   }
 

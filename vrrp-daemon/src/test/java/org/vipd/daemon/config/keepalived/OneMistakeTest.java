@@ -90,6 +90,38 @@ class OneMistakeTest {
         .endsWith("found '{{ prio }}'; is this a template that was not filled in?");
   }
 
+  /** What is missing in a file that was cut may be written and be elsewhere. */
+  @Test
+  void saysOfAFileThatWasCutOnlyThat() {
+    String text = Loading.instance().substring(0, Loading.instance().indexOf("  virtual_ip"));
+    assertThat(Loading.problems(text))
+        .containsExactly("k.conf:1:1: error: block vrrp_instance is not closed; add the missing }");
+    assertThat(Loading.problems(text + "}\n")).anyMatch(it -> it.contains("no virtual_ipaddress"));
+  }
+
+  @Test
+  void saysOfAnotherFileOnlyThat() {
+    assertThat(Loading.problems("[vrrp]\ninterface=eth0\nupstream x {\n server y;\n}\n"))
+        .singleElement()
+        .asString()
+        .contains("has no keyword of keepalived.conf at its top");
+    assertThat(Loading.problems("vrrp_instnce VI_1 {\n}\nfoo\n"))
+        .filteredOn(it -> it.contains(":1:1: "))
+        .singleElement()
+        .asString()
+        .endsWith("did you mean vrrp_instance?");
+  }
+
+  @Test
+  void refusesAMisspeltInterfaceOnlyWhereThereIsNoOther() {
+    assertThat(Loading.problemsOf("interfce eth1"))
+        .containsExactly(
+            "k.conf:5:1: warning: unknown keyword 'interfce' in vrrp_instance is ignored; did you"
+                + " mean interface?");
+    assertThat(Loading.load(Loading.instance().replace("interface", "interfce")).config())
+        .isEmpty();
+  }
+
   @Test
   void readsLinesThatEndAsOnOldMacs() throws IOException {
     Path file = folder.resolve("k.conf");

@@ -233,7 +233,7 @@ class YamlReaderTest {
         "[a, b] | 1:1: error: the top of the file must be keys such as vips:",
         "vips: {a: {checks: [chk], vrid: 1, addresses: [10.0.0.9]}} | 1:21: error: check 'chk' is not defined; define it under checks, or check the name",
         "vips: {a: {vrid: 1, peers: [10.0.0.3], hop-limit: {send: 1, lowest: 254}, addresses: [10.0.0.9]}} | 1:69: warning: packets leave with hop limit 1 and are accepted from 254 on: with this file on every node none hears another; write send: 255, or a lowest that is not above send",
-        "vips: {a: {options: {down-timer: 3}}} | 1:22: error: unknown key 'down-timer' in options; see docs/configuration.md for what may stand here",
+        "vips: {a: {options: {down-timer: 3}}} | 1:22: error: unknown key 'down-timer' in options; did you mean down-timer-adverts?",
         "vips: {a: {vrid: 1, version: 2, interval: 500ms, addresses: [10.0.0.9]}} | 1:43: error: interval 500ms is not possible in VRRPv2; write whole seconds, or version: 3 on every node",
         "vips: {a: {vrid: 1, addresses: ['fe80::1'], version: 2}} | 1:54: error: version 2 does not exist for IPv6; write version: 3",
         "vips: {a: {vrid: 1, addresses: [{address: 'fe80::1', scope: link}]}} | 1:54: error: IPv6 addresses have no scope but the one of their prefix; delete it",

@@ -49,8 +49,7 @@ record OptionsShape(String scope) implements Shape {
     reports.error(
         Reports.place(key),
         "unknown key '" + name + "' in " + label,
-        Similar.to(OptionNames.option(name), OptionNames.of(scope).keySet())
-            .map(it -> "did you mean " + it + "?")
+        Similar.hint(OptionNames.option(name), OptionNames.of(scope).keySet())
             .or(() -> ofKey(name))
             .orElse("see docs/configuration.md for what may stand here"));
   }

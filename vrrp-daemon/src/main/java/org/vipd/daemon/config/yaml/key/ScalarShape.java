@@ -175,6 +175,9 @@ record ScalarShape(
     if (style.type().equals("boolean")) {
       return Optional.ofNullable(SWITCHES.get(lower));
     }
+    if (text.matches("\\+[0-9]+")) {
+      return Optional.of(text.substring(1)).filter(it -> reads(it));
+    }
     boolean isAddress = style.pattern().equals(ADDRESS_PATTERN);
     if ((isAddress || style.pattern().equals(NETWORK_PATTERN))
         && text.matches("[A-Za-z][A-Za-z0-9.-]*\\.[A-Za-z]+|[G-Zg-z][A-Za-z0-9.-]*|[A-Za-z]+")) {

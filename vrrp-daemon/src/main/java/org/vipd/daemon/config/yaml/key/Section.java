@@ -98,7 +98,6 @@ public final class Section {
             ? ofKeepalived(key, known)
                 .or(() -> otherCase(key, known))
                 .or(() -> Similar.to(key, known.keySet()))
-                .or(() -> known.keySet().stream().filter(it -> it.equals(key + "es")).findFirst())
             : Optional.empty();
     label.reports.error(
         place,
@@ -121,7 +120,7 @@ public final class Section {
   private static Optional<String> meantHint(String key, Optional<String> meant) {
     return meant
         .map(it -> key.startsWith("no") && !it.startsWith("no") ? "write " + it + ": false" : it)
-        .map(it -> it.startsWith("write ") ? it : "did you mean " + it + "?");
+        .map(it -> it.startsWith("write ") ? it : Similar.question(it));
   }
 
   /** The key that means what a keyword of keepalived does. */

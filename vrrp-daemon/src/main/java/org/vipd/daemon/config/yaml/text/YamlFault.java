@@ -168,14 +168,10 @@ final class YamlFault {
       return "indent it like the lines that belong to the same keys";
     }
     if (problem.contains("expected ',' or ']'") || problem.contains("expected ',' or '}'")) {
-      Mark opens = fault.getContextMark();
-      boolean isHere = opens == null || opens.getLine() == fault.getProblemMark().getLine();
-      if (isHere && problem.contains("but got :")) {
-        return "put a value with ': ' in quotes, or close the bracket before it";
-      }
-      return isHere
-          ? "close the bracket that is open above"
-          : "close the bracket that opens in line " + (opens.getLine() + 1);
+      return bracketHint(problem);
+    }
+    if (problem.contains("expected the node content, but found ':'")) {
+      return "put the value in quotes: it begins with a colon";
     }
     if (problem.contains("cannot start any token")) {
       return problem.contains("'%'")
@@ -196,6 +192,17 @@ final class YamlFault {
       return "delete it";
     }
     return problem.contains("not allowed") ? "write the value out" : "";
+  }
+
+  private String bracketHint(String problem) {
+    Mark opens = fault.getContextMark();
+    boolean isHere = opens == null || opens.getLine() == fault.getProblemMark().getLine();
+    if (isHere && problem.contains("but got :")) {
+      return "put a value with ': ' in quotes, or close the bracket before it";
+    }
+    return isHere
+        ? "close the bracket that is open above"
+        : "close the bracket that opens in line " + (opens.getLine() + 1);
   }
 
   private static String firstLine(String text) {
