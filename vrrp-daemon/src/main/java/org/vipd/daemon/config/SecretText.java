@@ -99,18 +99,25 @@ public final class SecretText {
   /** Whether a line stands in a block of keys or passwords, by braces or by indentation. */
   private static boolean isInSecrets(List<String> lines, int index) {
     int indent = indent(lines.get(index));
-    int open = 0;
+    int closed = 0;
     boolean hasBraces = false;
+    boolean isOpenBelow = false;
     for (int i = index - 1; i >= Math.max(0, index - BLOCK_LIMIT); i--) {
       String line = lines.get(i);
-      boolean isHead = BLOCK.matcher(line).find();
-      open += (int) line.chars().filter(c -> c == '}').count();
-      open -= (int) line.chars().filter(c -> c == '{').count();
-      hasBraces |= line.indexOf('{') >= 0 || line.indexOf('}') >= 0;
-      boolean isAround = line.contains(":") ? indent(line) < indent : open < 0 || !hasBraces;
-      if (isHead && isAround) {
+      boolean opens = false;
+      for (int at = line.length() - 1; at >= 0; at--) {
+        char c = line.charAt(at);
+        hasBraces |= c == '{' || c == '}';
+        opens |= c == '{' && closed == 0;
+        closed += c == '}' ? 1 : c == '{' && closed > 0 ? -1 : 0;
+      }
+      boolean isAround =
+          line.contains(":") ? indent(line) < indent : opens || isOpenBelow || !hasBraces;
+      if (isAround && BLOCK.matcher(line).find()) {
         return true;
       }
+      // the word of a brace that stands alone is above it
+      isOpenBelow = line.isBlank() ? isOpenBelow : opens && line.strip().startsWith("{");
       if (!line.isBlank() && line.contains(":") && indent(line) < indent) {
         indent = indent(line);
       }

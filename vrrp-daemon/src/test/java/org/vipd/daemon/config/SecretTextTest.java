@@ -57,6 +57,8 @@ class SecretTextTest {
       strings = {
         "auth_hmac {~ active_key 1",
         "authentication {~ auth_type PASS~ }~ state MASTER",
+        "authentication {~ auth_type PASS~ auth_pass ${P}x~ }~ virtual_ipaddress {~ 10.0.0.300/24",
+        "authentication {~ auth_type PASS~ auth_pass x }~ virtual_ipaddress~ {~ 10.0.0.300/24",
         "authentication {~ auth_type PASS~ }~}~vrrp_instance B {",
         "  authentication:~    type: hmac~  vrid: 51",
         "  authentication:~    type: hmac~    keys:",
