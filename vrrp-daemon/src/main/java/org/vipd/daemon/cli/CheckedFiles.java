@@ -200,7 +200,9 @@ final class CheckedFiles {
   }
 
   private Optional<Node> add(String title, Reading reading, HostView of) {
-    problems.addAll(reading.result().problems());
+    reading.result().problems().stream()
+        .filter(it -> !it.isOfThisHost() || !(of instanceof UnknownHost))
+        .forEach(problems::add);
     Optional<Node> usable =
         reading.result().config().map(it -> new Node(title, it, reading.places(), of));
     if (usable.isEmpty()) {

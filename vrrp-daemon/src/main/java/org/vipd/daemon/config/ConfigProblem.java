@@ -106,6 +106,11 @@ public record ConfigProblem(
     return is(ProblemKind.Type.TEMPLATE);
   }
 
+  /** Whether it holds on this host only: another one may have what this one lacks. */
+  public boolean isOfThisHost() {
+    return is(ProblemKind.Type.NO_USER);
+  }
+
   /** The keyword that this says to have no effect, wherever it stands; empty for other problems. */
   public Optional<String> idleKeyword() {
     boolean isIdle = is(ProblemKind.Type.NOT_YET) || is(ProblemKind.Type.NO_MEANING);

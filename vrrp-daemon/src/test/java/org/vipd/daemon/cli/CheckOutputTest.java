@@ -41,6 +41,16 @@ class CheckOutputTest extends CheckScene {
     assertThat(out.toString().lines().filter(it -> it.contains(": warning: "))).hasSize(1);
   }
 
+  /** docs/decisions/0031: nothing of this host counts then. */
+  @Test
+  void saysNothingOfUsersWhereTheFileIsForOtherHosts() throws IOException {
+    String line = "interface eth0\nnotify_master \"/bin/true\" no-one";
+    String file = file("a.conf", GOOD.replace("interface eth0", line));
+    assertThat(check("--strict", "--elsewhere", file)).isZero();
+    assertThat(check("--strict", file)).isEqualTo(1);
+    assertThat(out.toString()).contains("user 'no-one' does not exist on this host");
+  }
+
   @Test
   void printsJsonForPrograms() throws IOException {
     String file = file("a.conf", GOOD.replace("interface eth0", "interface eth0\nbogus"));
