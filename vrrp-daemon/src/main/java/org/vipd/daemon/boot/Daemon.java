@@ -162,9 +162,7 @@ public final class Daemon {
     LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
     LinuxNetwork network = parts.add(LinuxNetwork.open(clock, addresses));
     LinuxRoutes routes = routes(network, parts);
-    Reclaim reclaim = new Reclaim(directory.ledgerFile(), addresses, addresses, routes, journal);
-    reclaim.run(true, loaded.config().staticAddresses());
-    Ledger ledger = new Ledger(directory.ledgerFile(), journal);
+    Ledger ledger = ledger(directory.ledgerFile(), addresses, routes, loaded.config());
     EventQueue queue = new EventQueue(network::wakeUp);
     new LastWords(journal, queue).install();
     ScriptSupervisor scripts = scripts(environment, queue);
@@ -199,6 +197,14 @@ public final class Daemon {
 
   private static LinuxRoutes routes(LinuxNetwork network, Closing parts) {
     return new LinuxRoutes(() -> parts.add(RoutingTable.open()), network::watchRoutes);
+  }
+
+  /** Removes what a former process left and nobody wants, then keeps a ledger of what is added. */
+  private Ledger ledger(
+      Path file, LinuxAddresses addresses, LinuxRoutes routes, DaemonConfig config) {
+    Reclaim reclaim = new Reclaim(file, addresses, addresses, routes, journal);
+    reclaim.run(true, config.staticAddresses());
+    return new Ledger(file, journal);
   }
 
   private ScriptSupervisor scripts(Map<String, String> environment, EventQueue queue)

@@ -43,7 +43,7 @@ class ImportCommandTest {
     assertThat(err.toString().lines())
         .containsExactly(
             file
-                + ": dangerous (defines no vrrp_instance, so there is nothing to do; add a"
+                + ": dangerous (defines no vrrp_instance, so no address moves; add a"
                 + " vrrp_instance block)",
             "0 lines: 0 kept, 0 changed, 0 dropped, 1 dangerous");
   }

@@ -90,7 +90,7 @@ final class RootKeywords {
     } else {
       values.warning(
           Place.ofFile(file),
-          "defines no vrrp_instance, so there is nothing to do",
+          "defines no vrrp_instance, so no address moves",
           "add a vrrp_instance block");
     }
   }

@@ -90,7 +90,7 @@ public final class YamlReader {
     VipReader vips = new VipReader(cluster, options.host(), file.settings("options"), reports);
     file.sections("vips").forEach(vips::read);
     if (vips.instances().isEmpty() && !problems.hasErrors()) {
-      reports.warning(file.place(), "has no vips, so there is nothing to do", "add vips:");
+      reports.warning(file.place(), "has no vips, so no address moves", "add vips:");
     }
     List<SyncGroup> groups = new ArrayList<>(vips.ties());
     file.sections("groups").forEach(it -> groups.add(group(it)));

@@ -319,7 +319,7 @@ class LanguageTest {
   void idlesWithAFileWithoutAnInstance() {
     assertThat(problems(""))
         .containsExactly(
-            "k.conf: warning: defines no vrrp_instance, so there is nothing to do; add a"
+            "k.conf: warning: defines no vrrp_instance, so no address moves; add a"
                 + " vrrp_instance block");
     assertThat(load("").config()).isPresent();
   }
