@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +46,12 @@ final class HeldRoutes {
     this.counters = counters;
   }
 
-  /** What is to be there, in this order: what a rule looks into is there before it. */
+  /**
+   * What is to be there, in this order: what a rule looks into is there before it. What is named
+   * twice is asked for once, else the kernel would answer that somebody has it already.
+   */
   void want(List<RoutingEntry> entries) {
-    wanted = entries;
+    wanted = entries.size() < 2 ? entries : List.copyOf(new LinkedHashSet<>(entries));
   }
 
   /** What it has. */

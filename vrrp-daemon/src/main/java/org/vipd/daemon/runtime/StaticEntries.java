@@ -59,9 +59,9 @@ final class StaticEntries {
    * names is installed by {@link #install}.
    */
   void configure(DaemonConfig after) {
-    entries = after.staticEntries();
     addresses.want(addresses(after));
-    routes.want(entries);
+    routes.want(after.staticEntries());
+    entries = routes.wanted();
     routes.forget();
     routes.removeAllBut(entries);
     addresses.removeAllBut(addresses.wanted());

@@ -105,6 +105,18 @@ class HeldRulesTest {
     assertThat(host.instance().state()).isEqualTo("MASTER");
   }
 
+  /** The kernel adds the first and says of the second that it is there. */
+  @Test
+  void areAskedForOnceWhenTheyAreNamedTwice() {
+    FakeHost host = active(RULE, OTHER, RULE);
+    assertThat(effects(host))
+        .contains("install route " + ROUTE + ", rule " + RULE + ", rule " + OTHER);
+    assertThat(host.instance().heldRules()).containsExactly(RULE, OTHER);
+    assertThat(String.join("\n", host.journal.messages())).doesNotContain("left alone");
+    host.stop();
+    assertThat(host.routes.all()).isEmpty();
+  }
+
   @Test
   void areLeftAloneWhenSomebodyElseHasOne() {
     FakeHost host = new FakeHost(configuration(ROUTE, RULE));

@@ -135,6 +135,17 @@ class StaticEntriesTest {
   }
 
   @Test
+  void areAskedForOnceWhenTheyAreNamedTwice() {
+    FakeHost host = started(ADDRESS, ROUTE + "\n" + ROUTE, RULE + "\n" + RULE);
+    assertThat(effects(host)).contains("install route " + ROUTE + ", rule " + RULE);
+    assertThat(host.status().statics().held())
+        .containsExactly("address 10.0.0.50/24 dev eth0", "route " + ROUTE, "rule " + RULE);
+    assertThat(String.join("\n", host.journal.messages())).doesNotContain("left alone");
+    host.stop();
+    assertThat(host.routes.all()).isEmpty();
+  }
+
+  @Test
   void leaveWhatWasThereBefore() {
     FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
     host.interfaces.putAddress(2, ADDRESS);
