@@ -189,18 +189,12 @@ final class HeldRoutes {
   }
 
   /**
-   * Another program removed a route or a rule: it is put back, or the role is given up when that
-   * happens too often; true when the router has to be evaluated again.
+   * Another program removed routes or rules: they are put back, or the role is given up when that
+   * happens too often; true when the router has to be evaluated again. What goes in one moment,
+   * with {@code ip route flush}, counts once however many they are.
    */
-  boolean isGivenUp(RoutingEntry.Loss loss, long nowNanos) {
-    List<RouteInstall> lost = new ArrayList<>();
-    for (RouteInstall install : held.values()) {
-      boolean isOne = install.entry().isTracked() && install.entry().isMeantBy(loss);
-      // what goes with its interface comes back with it
-      if (isOne && (install.interfaceIndex() == 0 || isUp(install))) {
-        lost.add(install);
-      }
-    }
+  boolean isGivenUp(List<RoutingEntry.Loss> losses, long nowNanos) {
+    List<RouteInstall> lost = losses.isEmpty() ? List.of() : lost(losses);
     if (lost.isEmpty()) {
       return false;
     }
@@ -210,6 +204,19 @@ final class HeldRoutes {
     }
     report(ask(lost));
     return false;
+  }
+
+  private List<RouteInstall> lost(List<RoutingEntry.Loss> losses) {
+    List<RouteInstall> lost = new ArrayList<>();
+    for (RouteInstall install : held.values()) {
+      RoutingEntry entry = install.entry();
+      boolean isOne = entry.isTracked() && losses.stream().anyMatch(entry::isMeantBy);
+      // what goes with its interface comes back with it
+      if (isOne && (install.interfaceIndex() == 0 || isUp(install))) {
+        lost.add(install);
+      }
+    }
+    return lost;
   }
 
   private boolean isUp(RouteInstall install) {

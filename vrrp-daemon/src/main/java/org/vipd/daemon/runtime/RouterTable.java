@@ -209,12 +209,12 @@ final class RouterTable implements ReloadPlan.Situation {
 
   private void repairRoutes(long nowNanos) {
     List<RoutingEntry.Loss> due = lostRoutes.takeDue(nowNanos);
-    for (int i = 0; i < due.size(); i++) {
-      for (ManagedRouter router : routers) {
-        HeldRoutes held = router.effects().holdings().routes();
-        if (held.isGivenUp(due.get(i), nowNanos)) {
-          router.evaluate(nowNanos);
-        }
+    if (due.isEmpty()) {
+      return;
+    }
+    for (ManagedRouter router : routers) {
+      if (router.effects().holdings().routes().isGivenUp(due, nowNanos)) {
+        router.evaluate(nowNanos);
       }
     }
   }

@@ -120,11 +120,10 @@ final class StaticEntries {
     if (nowNanos < deadlineNanos(nowNanos)) {
       return;
     }
-    for (RoutingEntry.Loss loss : lostRoutes.takeDue(nowNanos)) {
-      if (routes.obstacle(nowNanos).isEmpty() && routes.isGivenUp(loss, nowNanos)) {
-        String why = routes.obstacle(nowNanos).orElse("");
-        context.ports().journal().warn("static routes and rules are not put back: " + why);
-      }
+    List<RoutingEntry.Loss> due = lostRoutes.takeDue(nowNanos);
+    if (routes.obstacle(nowNanos).isEmpty() && routes.isGivenUp(due, nowNanos)) {
+      String why = routes.obstacle(nowNanos).orElse("");
+      context.ports().journal().warn("static routes and rules are not put back: " + why);
     }
     // what is lost and waits to be looked at counts when it is put back
     if (position < size() && deadlineNanos(nowNanos) == nowNanos) {

@@ -162,6 +162,32 @@ class HeldRoutesTest {
     assertThat(host.routes.all()).containsExactly(FIRST);
   }
 
+  /** {@code ip route flush} takes one after the other. */
+  @Test
+  void countsOnceWhatIsRemovedInOneMoment() {
+    String[] routes = new String[8];
+    for (int i = 0; i < routes.length; i++) {
+      routes[i] = "10." + (i + 1) + ".0.0/16 via 10.0.0.1 dev eth0 table 7";
+    }
+    FakeHost host = active(routes);
+    host.trace.take();
+    for (int time = 0; time < 5; time++) {
+      for (String route : routes) {
+        host.routes.take(route);
+      }
+      host.run(50_000_000L);
+      assertThat(host.routes.all()).containsExactly(routes);
+    }
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(effects(host))
+        .filteredOn(it -> it.startsWith("install"))
+        .containsOnly("install route " + String.join(", route ", routes))
+        .hasSize(5);
+    host.routes.take(routes[0]);
+    host.run(50_000_000L);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+  }
+
   @Test
   void takesAnInterfaceThatComesAndGoesForNobodysFault() {
     String route = "10.3.0.0/16 dev eth9";

@@ -146,6 +146,25 @@ class StaticEntriesTest {
   }
 
   @Test
+  void arePutBackTogetherAndCountOnceWhenManyGoInOneMoment() {
+    List<String> routes =
+        IntStream.rangeClosed(1, 8).mapToObj(i -> "10." + i + ".0.0/16 via 10.0.0.1").toList();
+    FakeHost host = started(ADDRESS, String.join("\n", routes), RULE);
+    host.trace.take();
+    for (int time = 0; time < 5; time++) {
+      routes.forEach(host.routes::take);
+      host.run(50_000_000L);
+      assertThat(host.routes.all()).containsAll(routes);
+      assertThat(effects(host)).containsExactly("install route " + String.join(", route ", routes));
+    }
+    assertThat(String.join("\n", host.journal.messages())).doesNotContain("not put back");
+    host.routes.take(routes.get(0));
+    host.run(50_000_000L);
+    assertThat(String.join("\n", host.journal.messages()))
+        .contains("static routes and rules are not put back: another program keeps removing");
+  }
+
+  @Test
   void leaveWhatWasThereBefore() {
     FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
     host.interfaces.putAddress(2, ADDRESS);
