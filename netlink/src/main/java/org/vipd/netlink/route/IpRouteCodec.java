@@ -21,6 +21,7 @@ final class IpRouteCodec {
 
   private static final int FIXED_LENGTH = 12;
   private static final int LENGTH_OFFSET = 1;
+  private static final int TABLE_OFFSET = 4;
   private static final int FLAG_ON_LINK = 4;
   private static final int DESTINATION = 1;
   private static final int OUTGOING_INTERFACE = 4;
@@ -109,8 +110,8 @@ final class IpRouteCodec {
     }
   }
 
-  /** Reads where a route leads. */
-  static Optional<IpPrefix> readDestination(ByteBuffer payload) {
+  /** Reads which route a report is of. */
+  static Optional<RemovedRoute> readRemoved(ByteBuffer payload) {
     if (payload.limit() < FIXED_LENGTH) {
       return Optional.empty();
     }
@@ -122,13 +123,21 @@ final class IpRouteCodec {
       return Optional.empty();
     }
     byte[] octets = new byte[known.maximumPrefixLength() / Byte.SIZE];
+    long table = Byte.toUnsignedLong(payload.get(TABLE_OFFSET));
+    long metric = 0;
     AttributeReader attributes = new AttributeReader(payload, FIXED_LENGTH);
     while (attributes.next()) {
       if (attributes.type() == DESTINATION && attributes.length() == octets.length) {
         octets = attributes.octets();
+      } else if (attributes.type() == TABLE && attributes.length() == Integer.BYTES) {
+        table = Integer.toUnsignedLong(attributes.integer(0));
+      } else if (attributes.type() == PRIORITY && attributes.length() == Integer.BYTES) {
+        metric = Integer.toUnsignedLong(attributes.integer(0));
       }
     }
-    return attributes.malformed() ? Optional.empty() : Optional.of(prefix(octets, length));
+    return attributes.malformed()
+        ? Optional.empty()
+        : Optional.of(new RemovedRoute(prefix(octets, length), table, metric));
   }
 
   private static IpPrefix prefix(byte[] octets, int length) {

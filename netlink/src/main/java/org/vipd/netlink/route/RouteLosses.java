@@ -1,9 +1,7 @@
 package org.vipd.netlink.route;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.vipd.netlink.address.IpFamily;
-import org.vipd.netlink.address.IpPrefix;
 import org.vipd.netlink.message.MessageReader;
 import org.vipd.netlink.message.RouteMessageType;
 import org.vipd.netlink.socket.NetlinkSocket;
@@ -24,7 +22,7 @@ public final class RouteLosses extends ReportSocket<RouteLosses.Listener> {
   public interface Listener {
 
     /** A route. */
-    void routeRemoved(IpPrefix destination);
+    void routeRemoved(RemovedRoute route);
 
     /** A rule with this priority. */
     void ruleRemoved(IpFamily family, long priority);
@@ -79,8 +77,7 @@ public final class RouteLosses extends ReportSocket<RouteLosses.Listener> {
     }
     ByteBuffer payload = message.payload();
     if (message.type() == RouteMessageType.DELETE_ROUTE) {
-      Optional<IpPrefix> destination = IpRouteCodec.readDestination(payload);
-      destination.ifPresent(listener::routeRemoved);
+      IpRouteCodec.readRemoved(payload).ifPresent(listener::routeRemoved);
     } else if (message.type() == RouteMessageType.DELETE_RULE) {
       IpRuleCodec.read(
           payload,

@@ -99,23 +99,36 @@ class IpRouteCodecTest {
 
   @Test
   void readsWhereARouteLed() {
-    assertThat(IpRouteCodec.readDestination(written(route(1, "10.1.0.0", 16, "10.0.0.1"), false)))
-        .contains(new IpPrefix(Addresses.ip("10.1.0.0"), 16));
-    assertThat(IpRouteCodec.readDestination(written(route(1, "::", 0, "fe80::1"), false)))
-        .contains(new IpPrefix(Addresses.ip("::"), 0));
+    assertThat(IpRouteCodec.readRemoved(written(route(1, "10.1.0.0", 16, "10.0.0.1"), false)))
+        .contains(new RemovedRoute(new IpPrefix(Addresses.ip("10.1.0.0"), 16), 254, 0));
+    assertThat(IpRouteCodec.readRemoved(written(route(1, "::", 0, "fe80::1"), false)))
+        .contains(new RemovedRoute(new IpPrefix(Addresses.ip("::"), 0), 254, 0));
+  }
+
+  @Test
+  void readsTheTableAndTheMetricOfARoute() {
+    IpRoute plain = route(1, "10.2.0.0", 16, "10.0.0.1");
+    IpRoute.Options options = new IpRoute.Options(0, 4_000_000_000L, false, 0, 0);
+    for (int table : new int[] {7, 255, 256, 1_000_000}) {
+      IpRoute route =
+          new IpRoute(
+              1, plain.destination(), plain.gateway(), INDEX, Optional.empty(), table, 18, options);
+      assertThat(IpRouteCodec.readRemoved(written(route, false)))
+          .contains(new RemovedRoute(plain.destination(), table, 4_000_000_000L));
+    }
   }
 
   @Test
   void readsNothingFromWhatIsNoRoute() {
     ByteBuffer payload = written(route(1, "10.1.0.0", 16, "10.0.0.1"), false);
     ByteBuffer shorter = payload.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(FIXED - 1);
-    assertThat(IpRouteCodec.readDestination(shorter)).isEmpty();
+    assertThat(IpRouteCodec.readRemoved(shorter)).isEmpty();
     ByteBuffer cut = payload.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(FIXED + 6);
-    assertThat(IpRouteCodec.readDestination(cut)).isEmpty();
+    assertThat(IpRouteCodec.readRemoved(cut)).isEmpty();
     payload.put(1, (byte) 33);
-    assertThat(IpRouteCodec.readDestination(payload)).isEmpty();
+    assertThat(IpRouteCodec.readRemoved(payload)).isEmpty();
     payload.put(0, (byte) 7);
-    assertThat(IpRouteCodec.readDestination(payload)).isEmpty();
+    assertThat(IpRouteCodec.readRemoved(payload)).isEmpty();
   }
 
   /** The order of attributes has no meaning. */

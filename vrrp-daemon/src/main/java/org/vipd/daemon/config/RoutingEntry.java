@@ -9,6 +9,9 @@ public sealed interface RoutingEntry permits VirtualRoute, VirtualRule {
   /** The table of whatever names none. */
   String MAIN_TABLE = "main";
 
+  /** RT_TABLE_MAIN: its number. */
+  String MAIN_TABLE_NUMBER = "254";
+
   /** RTPROT_KEEPALIVED: which program an entry is of. */
   int PROTOCOL = 18;
 
@@ -19,8 +22,10 @@ public sealed interface RoutingEntry permits VirtualRoute, VirtualRule {
      * A route.
      *
      * @param destination where it led
+     * @param table number of its table
+     * @param metric 0 when it had none
      */
-    record OfRoute(Prefix destination) implements Loss {}
+    record OfRoute(Prefix destination, String table, long metric) implements Loss {}
 
     /**
      * A rule.
@@ -49,6 +54,6 @@ public sealed interface RoutingEntry permits VirtualRoute, VirtualRule {
   /** Whether it is put back when another program removes it. */
   boolean isTracked();
 
-  /** Whether it may be the one that went away. */
+  /** Whether it may be the one that went away; a table other than main has to be a number. */
   boolean isMeantBy(Loss loss);
 }

@@ -36,6 +36,9 @@ public record VirtualRoute(
   /** RT_SCOPE_LINK: what is reached without a gateway. */
   static final int SCOPE_LINK = 253;
 
+  /** IP6_RT_PRIO_USER: what the kernel gives to an IPv6 route without a metric. */
+  private static final int USUAL_IPV6_METRIC = 1024;
+
   /** What becomes of packets. */
   public enum Kind {
     UNICAST,
@@ -111,7 +114,15 @@ public record VirtualRoute(
   public boolean isMeantBy(Loss loss) {
     return loss instanceof Loss.OfRoute route
         && prefixLength == route.destination().length()
-        && destination.equals(route.destination().address());
+        && destination.equals(route.destination().address())
+        && route.table().equals(table.equals(MAIN_TABLE) ? MAIN_TABLE_NUMBER : table)
+        && hasMetric(route.metric());
+  }
+
+  /** The kernel gives one to an IPv6 route that has none. */
+  private boolean hasMetric(long reported) {
+    boolean isUsual = options.metric() == 0 && destination.family() == AddressFamily.IPV6;
+    return reported == options.metric() || (isUsual && reported == USUAL_IPV6_METRIC);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.vipd.daemon.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.vipd.daemon.port.RouteInstall;
 import org.vipd.daemon.port.RoutePort;
 
@@ -21,6 +22,11 @@ public final class RecordedRoutes implements RoutePort {
   public void prepare(List<RouteInstall> routes) {
     record(routes);
     kernel.prepare(routes);
+  }
+
+  @Override
+  public Optional<RouteInstall> recordable(RouteInstall route) {
+    return kernel.recordable(route);
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.port.LinkListener;
 import org.vipd.netlink.address.IpFamily;
 import org.vipd.netlink.address.IpPrefix;
+import org.vipd.netlink.route.RemovedRoute;
 import org.vipd.netlink.route.RouteLosses;
 import org.vipd.protocol.value.AddressFamily;
 
@@ -18,9 +19,11 @@ final class LossTranslator implements RouteLosses.Listener {
   }
 
   @Override
-  public void routeRemoved(IpPrefix destination) {
+  public void routeRemoved(RemovedRoute route) {
+    IpPrefix destination = route.destination();
     Prefix prefix = new Prefix(Addresses.fromJdk(destination.address()), destination.length());
-    listener.routingEntryRemoved(new RoutingEntry.Loss.OfRoute(prefix));
+    listener.routingEntryRemoved(
+        new RoutingEntry.Loss.OfRoute(prefix, Long.toString(route.table()), route.metric()));
   }
 
   @Override

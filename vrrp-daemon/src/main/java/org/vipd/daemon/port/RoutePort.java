@@ -18,7 +18,10 @@ public interface RoutePort {
     // nothing to prepare
   }
 
-  /** The form in which another process finds the route; empty when it cannot be installed. */
+  /**
+   * The form in which another process finds the route, and in which reports of losses name it: with
+   * the number of its table. Empty when it cannot be installed.
+   */
   default Optional<RouteInstall> recordable(RouteInstall route) {
     return Optional.of(route);
   }

@@ -209,14 +209,23 @@ final class HeldRoutes {
   private List<RouteInstall> lost(List<RoutingEntry.Loss> losses) {
     List<RouteInstall> lost = new ArrayList<>();
     for (RouteInstall install : held.values()) {
-      RoutingEntry entry = install.entry();
-      boolean isOne = entry.isTracked() && losses.stream().anyMatch(entry::isMeantBy);
       // what goes with its interface comes back with it
+      boolean isOne = install.entry().isTracked() && isAmong(losses, install);
       if (isOne && (install.interfaceIndex() == 0 || isUp(install))) {
         lost.add(install);
       }
     }
     return lost;
+  }
+
+  /** Reports name tables by number, and the same route may be another program's in its table. */
+  private boolean isAmong(List<RoutingEntry.Loss> losses, RouteInstall install) {
+    return context
+        .ports()
+        .routes()
+        .recordable(install)
+        .filter(it -> losses.stream().anyMatch(it.entry()::isMeantBy))
+        .isPresent();
   }
 
   private boolean isUp(RouteInstall install) {

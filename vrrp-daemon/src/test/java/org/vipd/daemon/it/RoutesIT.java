@@ -95,6 +95,45 @@ class RoutesIT extends LabTest {
   }
 
   @Test
+  void takesNoNoticeOfTheSameDestinationInAnotherTable() {
+    Host host = host();
+    VipdNode vipd = VipdNode.start(host, Texts.instance(255, ROUTES));
+    vipd.awaitState("MASTER");
+    for (int i = 0; i < 8; i++) {
+      for (String what : new String[] {"add", "del"}) {
+        host.run(
+            "ip", "route", what, "192.0.2.0/24", "dev", "eth0", "table", "77", "proto", "18");
+      }
+    }
+    // what is lost is looked at in order: ours comes after the others
+    host.run("ip", "route", "del", "198.51.100.0/24", "metric", "7");
+    Await.until("the route is back", () -> routes(host).contains("198.51.100.0/24"));
+    assertThat(vipd.state()).isEqualTo("MASTER");
+    assertThat(vipd.log()).doesNotContain("keeps removing", "192.0.2.0/24 dev eth0 was gone");
+    vipd.stop();
+  }
+
+  @Test
+  void putsBackAtOnceWhatIsFlushedAndCountsItOnce() {
+    Host host = host();
+    StringBuilder routes = new StringBuilder("virtual_routes {\n");
+    for (int i = 1; i <= 8; i++) {
+      routes.append("192.0.2.").append(8 * i).append("/29 dev eth0 table 77\n");
+    }
+    VipdNode vipd = VipdNode.start(host, Texts.instance(255, routes.append("}\n").toString()));
+    vipd.awaitState("MASTER");
+    for (int i = 1; i <= 2; i++) {
+      host.run("ip", "route", "flush", "table", "77");
+      int restored = 8 * i;
+      Await.until("all are back", () -> vipd.counter("routes-restored") == restored);
+    }
+    assertThat(vipd.state()).isEqualTo("MASTER");
+    assertThat(table(host, "77").lines()).hasSize(8);
+    assertThat(vipd.log()).doesNotContain("keeps removing");
+    vipd.stop();
+  }
+
+  @Test
   void yieldsWhenAnotherProgramKeepsRemovingARoute() {
     Host host = host();
     VipdNode vipd = VipdNode.start(host, Texts.instance(255, ROUTES));

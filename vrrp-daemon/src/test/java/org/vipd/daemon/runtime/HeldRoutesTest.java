@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.config.Prefix;
+import org.vipd.daemon.config.RoutingEntry;
+import org.vipd.daemon.config.VirtualRoute;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.Packets;
@@ -160,6 +163,48 @@ class HeldRoutesTest {
     host.runSeconds(70);
     assertThat(host.instance().state()).isEqualTo("MASTER");
     assertThat(host.routes.all()).containsExactly(FIRST);
+  }
+
+  @Test
+  void takesNoNoticeOfTheSameDestinationInAnotherTableOrWithAnotherMetric() {
+    String ours = FIRST + " table 7 metric 5";
+    FakeHost host = active(FIRST, ours);
+    host.trace.take();
+    for (int i = 0; i < 6; i++) {
+      host.routes.take(FIRST + " table 8");
+      host.routes.take(FIRST + " metric 9");
+      host.routes.take(FIRST + " table 7 metric 6");
+      host.run(50_000_000L);
+    }
+    assertThat(effects(host)).noneMatch(it -> it.startsWith("install"));
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    host.routes.take(ours);
+    host.run(50_000_000L);
+    assertThat(effects(host)).contains("install route " + ours);
+  }
+
+  @Test
+  void knowsATableByItsNameAndItsNumber() {
+    String ours = FIRST + " table vpn";
+    FakeHost host = new FakeHost(configuration(ours));
+    host.routes.name("7", "vpn");
+    host.start();
+    host.runSeconds(4);
+    host.routes.take(FIRST + " table 8");
+    host.run(50_000_000L);
+    assertThat(host.instance().counters()).containsEntry("routes-restored", 0L);
+    host.routes.take(ours);
+    host.run(50_000_000L);
+    assertThat(host.instance().counters()).containsEntry("routes-restored", 1L);
+  }
+
+  @Test
+  void knowsWhatTheKernelGivesToAnIpv6RouteWithoutAMetric() {
+    VirtualRoute route = VirtualRoute.parse("2001:db8:7::/48 dev eth0").orElseThrow();
+    Prefix destination = new Prefix(route.destination(), route.prefixLength());
+    assertThat(route.isMeantBy(new RoutingEntry.Loss.OfRoute(destination, "254", 1024))).isTrue();
+    assertThat(route.isMeantBy(new RoutingEntry.Loss.OfRoute(destination, "254", 1))).isFalse();
+    assertThat(route.isMeantBy(new RoutingEntry.Loss.OfRoute(destination, "255", 1024))).isFalse();
   }
 
   /** {@code ip route flush} takes one after the other. */

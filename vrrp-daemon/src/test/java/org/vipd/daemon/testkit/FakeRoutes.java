@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.Prefix;
 import org.vipd.daemon.config.RoutingEntry;
@@ -19,6 +20,7 @@ public final class FakeRoutes implements RoutePort {
   private final FakeNetwork network;
   private final Map<String, String> present = new LinkedHashMap<>();
   private final Map<String, String> refusals = new LinkedHashMap<>();
+  private final Map<String, String> numbers = new LinkedHashMap<>();
   private final List<String> prepared = new ArrayList<>();
 
   FakeRoutes(Trace trace, FakeNetwork network) {
@@ -64,6 +66,18 @@ public final class FakeRoutes implements RoutePort {
     refusals.remove(text);
   }
 
+  /** Gives a table a name. */
+  public void name(String number, String table) {
+    numbers.put(table, number);
+  }
+
+  @Override
+  public Optional<RouteInstall> recordable(RouteInstall route) {
+    RoutingEntry entry = route.entry();
+    String table = numbers.getOrDefault(entry.table(), entry.table());
+    return Optional.of(new RouteInstall(route.interfaceIndex(), entry.withTable(table)));
+  }
+
   @Override
   public void prepare(List<RouteInstall> routes) {
     routes.forEach(it -> prepared.add(it.text()));
@@ -107,14 +121,19 @@ public final class FakeRoutes implements RoutePort {
         install, "cannot " + verb + " " + install.title() + ": " + refusals.get(text));
   }
 
-  private static RoutingEntry.Loss loss(RoutingEntry entry) {
+  private RoutingEntry.Loss loss(RoutingEntry entry) {
     return entry instanceof VirtualRule rule
         ? new RoutingEntry.Loss.OfRule(rule.family(), rule.priority())
         : lossOf((VirtualRoute) entry);
   }
 
-  private static RoutingEntry.Loss lossOf(VirtualRoute route) {
-    return new RoutingEntry.Loss.OfRoute(new Prefix(route.destination(), route.prefixLength()));
+  private RoutingEntry.Loss lossOf(VirtualRoute route) {
+    Prefix destination = new Prefix(route.destination(), route.prefixLength());
+    String table =
+        route.table().equals(RoutingEntry.MAIN_TABLE)
+            ? RoutingEntry.MAIN_TABLE_NUMBER
+            : numbers.getOrDefault(route.table(), route.table());
+    return new RoutingEntry.Loss.OfRoute(destination, table, route.options().metric());
   }
 
   private static String key(RoutingEntry entry) {
