@@ -33,11 +33,13 @@ final class WarmUpLedger {
       RoutePort nowhere = new SilentRoutes();
       Optional<VirtualRoute> route = VirtualRoute.parse(ROUTE);
       Optional<VirtualRule> rule = VirtualRule.parse(RULE);
-      new RecordedRoutes(nowhere, new Ledger(file, journal))
-          .prepare(
-              List.of(
-                  new RouteInstall(NoLan.INDEX, route.orElseThrow()),
-                  new RouteInstall(0, rule.orElseThrow())));
+      List<RouteInstall> both =
+          List.of(
+              new RouteInstall(NoLan.INDEX, route.orElseThrow()),
+              new RouteInstall(0, rule.orElseThrow()));
+      RoutePort recorded = new RecordedRoutes(nowhere, new Ledger(file, journal));
+      recorded.prepare(both);
+      recorded.install(both);
       new Reclaim(file, lan, lan, nowhere, new Silence()).run(true);
       Files.deleteIfExists(file);
     } catch (IOException e) {

@@ -2,13 +2,13 @@ package org.vipd.daemon.ledger;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.FileFailure;
 import org.vipd.daemon.port.Journal;
-import org.vipd.daemon.port.RouteInstall;
 
 /** What this process recorded so far, and the file it stands in. */
 public final class Ledger {
@@ -37,12 +37,22 @@ public final class Ledger {
     }
   }
 
-  void recordRoutes(List<RouteInstall> installs) {
+  void recordRoutes(Collection<RouteEntry> entries) {
     boolean isNew = false;
-    for (RouteInstall install : installs) {
-      isNew |= routes.size() < LIMIT && routes.add(RouteEntry.of(install));
+    for (RouteEntry entry : entries) {
+      isNew |= routes.size() < LIMIT && routes.add(entry);
     }
     if (isNew) {
+      write();
+    }
+  }
+
+  void withdrawRoutes(Collection<RouteEntry> entries) {
+    boolean isOther = false;
+    for (RouteEntry entry : entries) {
+      isOther |= routes.remove(entry);
+    }
+    if (isOther) {
       write();
     }
   }

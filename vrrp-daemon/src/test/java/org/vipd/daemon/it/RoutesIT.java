@@ -65,6 +65,24 @@ class RoutesIT extends LabTest {
     assertThat(routes(host).strip()).isEqualTo("192.0.2.128/25 dev eth0 scope link");
   }
 
+  /** A keepalived of before has them with the same protocol, so the kernel cannot tell. */
+  @Test
+  void releasesNoRouteAndNoRuleThatWasThereBefore() {
+    Host host = host();
+    host.run("ip", "route", "add", "192.0.2.0/24", "dev", "eth0", "proto", "18");
+    host.run(
+        "ip", "rule", "add", "from", "10.66.0.100", "table", "1", "pref", "100", "proto", "18");
+    String rules = "virtual_rules {\nfrom 10.66.0.100/32 table 1 priority 100\n}\n";
+    VipdNode vipd = VipdNode.start(host, Texts.instance(255, ROUTES + rules));
+    vipd.awaitState("MASTER");
+    Await.until("both are left alone", () -> vipd.log().split("left alone", -1).length == 3);
+    vipd.process().kill();
+    Launched release = vipd.release("release");
+    assertThat(release.awaitExit()).as(release.output()).isZero();
+    assertThat(routes(host).strip()).isEqualTo("192.0.2.0/24 dev eth0 scope link");
+    assertThat(host.run("ip", "rule", "show")).contains("from 10.66.0.100 lookup 1");
+  }
+
   @Test
   void removesAtTheNextStartWhatItsConfigurationNamesNoMore() {
     Host host = host();
@@ -101,8 +119,7 @@ class RoutesIT extends LabTest {
     vipd.awaitState("MASTER");
     for (int i = 0; i < 8; i++) {
       for (String what : new String[] {"add", "del"}) {
-        host.run(
-            "ip", "route", what, "192.0.2.0/24", "dev", "eth0", "table", "77", "proto", "18");
+        host.run("ip", "route", what, "192.0.2.0/24", "dev", "eth0", "table", "77", "proto", "18");
       }
     }
     // what is lost is looked at in order: ours comes after the others

@@ -175,6 +175,103 @@ class LedgerTest {
     assertThat(new LedgerFile(file).read().routes()).isEmpty();
   }
 
+  private List<String> recorded() {
+    return new LedgerFile(file).read().routes().stream().map(RouteEntry::text).toList();
+  }
+
+  @Test
+  void withdrawsWhatWasThereOrIsRefusedAndKeepsTheRest() {
+    String ours = "10.1.0.0/16 via 10.0.0.1 dev eth0";
+    String others = "10.2.0.0/16 via 10.0.0.1 dev eth0";
+    String refused = "10.3.0.0/16 via 10.9.0.1 dev eth0";
+    host.routes.put(others);
+    host.routes.refuse(refused, "ENETUNREACH");
+    RecordedRoutes recorder = routeRecorder();
+    List<RouteInstall> all = List.of(route(ours), route(others), route(refused));
+    recorder.prepare(all);
+    assertThat(recorded()).containsExactly(ours, others, refused);
+    recorder.install(all);
+    assertThat(recorded()).containsExactly(ours);
+    // asked for again, ours is there as well
+    recorder.install(all);
+    recorder.prepare(all);
+    assertThat(recorded()).containsExactly(ours);
+    host.routes.permit(refused);
+    assertThat(reclaim()).isTrue();
+    assertThat(host.routes.all()).containsExactly(others + " of an operator");
+  }
+
+  @Test
+  void recordsWhatIsAddedInTheEnd() {
+    String text = "10.2.0.0/16 via 10.0.0.1 dev eth0";
+    host.routes.put(text);
+    RecordedRoutes recorder = routeRecorder();
+    recorder.install(List.of(route(text)));
+    assertThat(recorded()).isEmpty();
+    host.routes.drop(text);
+    recorder.install(List.of(route(text)));
+    assertThat(recorded()).containsExactly(text);
+    assertThat(reclaim()).isTrue();
+    assertThat(host.routes.all()).isEmpty();
+  }
+
+  private static VirtualRoute untracked(String text) {
+    VirtualRoute it = VirtualRoute.parse(text).orElseThrow();
+    return new VirtualRoute(
+        it.kind(),
+        it.destination(),
+        it.prefixLength(),
+        it.gateway(),
+        it.device(),
+        it.source(),
+        it.table(),
+        it.options(),
+        false);
+  }
+
+  @Test
+  void keepsTheRouteThatAnotherRouterAdded() {
+    String text = "10.2.0.0/16 via 10.0.0.1 dev eth0";
+    RouteInstall untracked = new RouteInstall(2, untracked(text));
+    RecordedRoutes recorder = routeRecorder();
+    recorder.install(List.of(route(text)));
+    recorder.install(List.of(untracked));
+    assertThat(recorded()).containsExactly(text);
+    // given up by the one, then somebody else's
+    recorder.remove(List.of(route(text)));
+    host.routes.put(text);
+    recorder.install(List.of(untracked));
+    assertThat(recorded()).isEmpty();
+  }
+
+  @Test
+  void asksForTheVerdictAgainWhenWhatWasAddedIsRefused() {
+    String text = "10.2.0.0/16 via 10.0.0.1 dev eth0";
+    RecordedRoutes recorder = routeRecorder();
+    recorder.install(List.of(route(text)));
+    host.routes.refuse(text, "ENETDOWN");
+    recorder.install(List.of(route(text)));
+    assertThat(recorded()).containsExactly(text);
+    host.routes.permit(text);
+    host.routes.drop(text);
+    host.routes.put(text);
+    recorder.install(List.of(route(text)));
+    assertThat(recorded()).isEmpty();
+  }
+
+  /** A takeover does not wait for a file. */
+  @Test
+  void writesNothingAtAPromotionWhereNothingExisted() throws IOException {
+    List<RouteInstall> all = List.of(route("10.1.0.0/16 dev eth0"), route("10.2.0.0/16 dev eth0"));
+    RecordedRoutes recorder = routeRecorder();
+    recorder.prepare(all);
+    Files.delete(file);
+    recorder.install(all);
+    recorder.remove(all);
+    recorder.install(all);
+    assertThat(file).doesNotExist();
+  }
+
   @Test
   void removesRulesOfTheLedgerBeforeTheirRoutes() {
     String rule = "from 10.0.0.100/32 table 1 priority 100";
