@@ -18,17 +18,19 @@ final class TrafficWords {
 
   /** As in /etc/protocols. */
   private static final Map<String, Integer> PROTOCOLS =
-      Map.of(
-          "icmp", 1,
-          "tcp", 6,
-          "udp", 17,
-          "gre", 47,
-          "esp", 50,
-          "ah", 51,
-          "ipv6-icmp", 58,
-          "ospf", 89,
-          "vrrp", 112,
-          "sctp", 132);
+      Map.ofEntries(
+          Map.entry("icmp", 1),
+          Map.entry("tcp", 6),
+          Map.entry("udp", 17),
+          Map.entry("dccp", 33),
+          Map.entry("gre", 47),
+          Map.entry("esp", 50),
+          Map.entry("ah", 51),
+          Map.entry("ipv6-icmp", 58),
+          Map.entry("ospf", 89),
+          Map.entry("vrrp", 112),
+          Map.entry("sctp", 132),
+          Map.entry("udplite", 136));
 
   private final EntryWords words;
   private int tos;
@@ -53,8 +55,8 @@ final class TrafficWords {
     switch (word) {
       case "tos", "dsfield" -> tos = words.value().map(this::octet).orElse(0);
       case "ipproto" -> ipProtocol = (int) words.number(PROTOCOLS, OCTET_MAXIMUM);
-      case "sport" -> sourcePorts = range(PORT_MAXIMUM);
-      case "dport" -> destinationPorts = range(PORT_MAXIMUM);
+      case "sport" -> sourcePorts = ports();
+      case "dport" -> destinationPorts = ports();
       case "uidrange" -> users = range(USER_MAXIMUM);
       case "tunnel-id", "tun_id" -> tunnel = words.number(Map.of(), NUMBER_MAXIMUM);
       default -> {
@@ -69,6 +71,17 @@ final class TrafficWords {
     return word.matches("0[xX][0-9a-fA-F]{1,2}")
         ? Integer.parseInt(word.substring(2), 16)
         : (int) words.parse(word, Services.NAMES, OCTET_MAXIMUM);
+  }
+
+  /** The kernel refuses port 0 (net/core/fib_rules.c). */
+  private Optional<Range> ports() {
+    Optional<Range> found = range(PORT_MAXIMUM);
+    if (!words.isUnusable() && found.filter(it -> it.first() == 0).isPresent()) {
+      words.wrong(
+          "port 0 in a rule: must be a number from 1 to " + PORT_MAXIMUM,
+          "correct it; " + words.dropped());
+    }
+    return found;
   }
 
   /** A number, or two with a hyphen between them. */
