@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import org.vipd.daemon.config.network.KernelEntry;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
@@ -14,6 +15,9 @@ import org.vipd.protocol.value.IpAddress;
  * done is a finding; when the entry would be another one without it, there is no entry.
  */
 public abstract class EntryWords {
+
+  /** More names than these are not listed in a message. */
+  private static final int LISTED_NAMES = 12;
 
   private static final int BITS_IPV4 = 32;
   private static final int BITS_IPV6 = 128;
@@ -117,19 +121,19 @@ public abstract class EntryWords {
     }
     OptionalLong number = Digits.upTo(maximum, text);
     if (number.isEmpty()) {
-      wrong(
-          "'"
-              + entry.words().get(position)
-              + "' in a "
-              + noun
-              + ": '"
-              + text
-              + "' must be a number from 0 to "
-              + maximum,
-          "correct it; " + dropped());
+      String word = entry.words().get(position);
+      String what = "'" + word + "' in a " + noun + (text.equals(word) ? "" : ": '" + text + "'");
+      wrong(what + " must be " + accepted(names, maximum), "correct it; " + dropped());
       return 0;
     }
     return number.getAsLong();
+  }
+
+  private static String accepted(Map<String, Integer> names, long maximum) {
+    String number = "a number from 0 to " + maximum;
+    return names.isEmpty() || names.size() > LISTED_NAMES
+        ? number
+        : String.join(", ", new TreeSet<>(names.keySet())) + " or " + number;
   }
 
   /** The present word as an address with a length; empty when it is none. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.VirtualRoute.Kind;
 import org.vipd.daemon.config.network.KernelEntry;
+import org.vipd.daemon.config.network.KernelWords;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
@@ -183,7 +184,9 @@ public final class RouteWords extends EntryWords {
     }
     Optional<Prefix> parsed = prefix(word);
     if (parsed.isEmpty() || destination.isPresent()) {
-      wrong("'" + word + "' is not known in a route", "correct or delete it; " + dropped());
+      String what = "'" + word + "' is not known in a route";
+      Optional<String> meant = KernelWords.meant(word, true);
+      wrong(what, meant.map(it -> it + " ").orElse("correct or delete it; ") + dropped());
       return;
     }
     destination = Optional.of(parsed.get().address());

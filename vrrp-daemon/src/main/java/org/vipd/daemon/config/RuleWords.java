@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.vipd.daemon.config.VirtualRule.Action;
 import org.vipd.daemon.config.VirtualRule.Mark;
 import org.vipd.daemon.config.network.KernelEntry;
+import org.vipd.daemon.config.network.KernelWords;
 import org.vipd.protocol.value.AddressFamily;
 
 /** Reads the words of a rule as {@code ip rule} and keepalived do. */
@@ -134,7 +135,9 @@ public final class RuleWords extends EntryWords {
     } else if (NOT_DONE.contains(word)) {
       notDoneAtAll(word);
     } else {
-      wrong("'" + word + "' is not known in a rule", "correct or delete it; " + dropped());
+      String what = "'" + word + "' is not known in a rule";
+      Optional<String> meant = KernelWords.meant(word, false);
+      wrong(what, meant.map(it -> it + " ").orElse("correct or delete it; ") + dropped());
     }
   }
 

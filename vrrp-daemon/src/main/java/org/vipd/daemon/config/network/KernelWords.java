@@ -1,5 +1,6 @@
 package org.vipd.daemon.config.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +86,12 @@ public final class KernelWords {
   private static final Set<String> RULE_ACTIONS =
       Set.of("goto", "nop", "type", "unreachable", "prohibit", "blackhole", "l3mdev");
 
+  /** Known in both, and kept apart from the other words. */
+  private static final List<String> ANYWHERE = List.of("table", "dev", "no_track");
+
+  /** These would be what to do, and are not effective: somebody else says so. */
+  private static final Set<String> UNDONE = Set.of("nat", "map-to");
+
   /** Behind these stands an address. */
   private static final Set<String> BEFORE_ADDRESSES = Set.of("via", "src");
 
@@ -99,6 +106,13 @@ public final class KernelWords {
    */
   public record Complaint(int index, String text, String hint) {}
 
+  /** The question which word of a route or a rule is meant; empty when none is close. */
+  public static Optional<String> meant(String word, boolean isRoute) {
+    List<String> known = new ArrayList<>(ANYWHERE);
+    known.addAll(isRoute ? ROUTE_STARTS : RULE_STARTS);
+    return Similar.hint(word, known);
+  }
+
   /** The first thing that cannot be right in an entry. */
   public static Optional<Complaint> in(KernelEntry entry) {
     List<String> words = entry.words();
@@ -110,10 +124,27 @@ public final class KernelWords {
       }
     }
     boolean hasAction =
-        isRoute || entry.table().isPresent() || words.stream().anyMatch(RULE_ACTIONS::contains);
+        isRoute
+            || entry.table().isPresent()
+            || words.stream().anyMatch(it -> RULE_ACTIONS.contains(it) || UNDONE.contains(it));
     return hasAction || words.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Complaint(0, "the rule says not what to do", "name a table"));
+        : misspelt(words)
+            .or(
+                () ->
+                    Optional.of(new Complaint(0, "the rule says not what to do", "name a table")));
+  }
+
+  /** What a rule lacks may be there, and misspelt. */
+  private static Optional<Complaint> misspelt(List<String> words) {
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      Optional<String> hint = meant(word, false);
+      if (!RULE_STARTS.contains(word) && hint.isPresent()) {
+        return Optional.of(new Complaint(i, quoted(word) + " is no word of a rule", hint.get()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Complaint> word(List<String> words, int index, boolean isRoute) {
