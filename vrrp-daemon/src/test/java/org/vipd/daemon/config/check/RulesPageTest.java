@@ -102,8 +102,11 @@ class RulesPageTest {
       Files.writeString(path, file.getValue());
       Reading own = ConfigurationFile.read(path, OPTIONS);
       HostView host = files.size() == 1 ? new FixedHost() : new UnknownHost();
-      add(new Example(path.toString(), own, host), problems, nodes);
-      for (String other : own.nodes().names()) {
+      List<String> names = own.nodes().names();
+      String ownTitle =
+          names.isEmpty() ? path.toString() : Node.title(path.toString(), names.get(0));
+      add(new Example(ownTitle, own, host), problems, nodes);
+      for (String other : names) {
         if (!other.equals("10.0.0.2")) {
           Reading theirs = ConfigurationFile.read(path, OPTIONS.as(other));
           String title = Node.title(path.toString(), other);
