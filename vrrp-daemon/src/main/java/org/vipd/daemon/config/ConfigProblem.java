@@ -108,7 +108,7 @@ public record ConfigProblem(
 
   /** Whether it holds on this host only: another one may have what this one lacks. */
   public boolean isOfThisHost() {
-    return is(ProblemKind.Type.NO_USER);
+    return kind.equals(ProblemKind.NO_USER);
   }
 
   /** The keyword that this says to have no effect, wherever it stands; empty for other problems. */

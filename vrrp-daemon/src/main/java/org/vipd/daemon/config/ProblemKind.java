@@ -24,6 +24,10 @@ public record ProblemKind(Type type, String subject) {
   /** A command for a user that this host does not have. */
   public static final ProblemKind NO_USER = new ProblemKind(Type.NO_USER, "");
 
+  /** The same where the user may be a word of the command, which is a mistake on every host. */
+  public static final ProblemKind NO_USER_PERHAPS =
+      new ProblemKind(Type.NO_USER, "a command without quotes");
+
   /** The kinds. */
   public enum Type {
     /** A mistake of the language. */
@@ -44,7 +48,10 @@ public record ProblemKind(Type type, String subject) {
     SURPLUS,
     /** The file is what another program makes a configuration of. */
     TEMPLATE,
-    /** A command is for a user that this host does not have. */
+    /**
+     * A command is for a user that this host does not have; the subject says what may be wrong
+     * elsewhere, too.
+     */
     NO_USER,
     /** What seems to be meant to protect packets is not used, and they go out without. */
     NO_AUTHENTICATION

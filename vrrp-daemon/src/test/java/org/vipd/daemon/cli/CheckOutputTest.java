@@ -51,6 +51,15 @@ class CheckOutputTest extends CheckScene {
     assertThat(out.toString()).contains("user 'no-one' does not exist on this host");
   }
 
+  /** keepalived would run it as a user on every host. */
+  @Test
+  void saysOfACommandWithoutQuotesWhatItsWordsAreOnOtherHostsToo() throws IOException {
+    String line = "interface eth0\nnotify_master /bin/pidof no-one";
+    String file = file("a.conf", GOOD.replace("interface eth0", line));
+    assertThat(check("--strict", "--elsewhere", file)).isEqualTo(1);
+    assertThat(out.toString()).contains("the command is not quoted, so the user is 'no-one'");
+  }
+
   @Test
   void printsJsonForPrograms() throws IOException {
     String file = file("a.conf", GOOD.replace("interface eth0", "interface eth0\nbogus"));

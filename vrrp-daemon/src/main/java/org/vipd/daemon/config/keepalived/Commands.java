@@ -94,7 +94,7 @@ final class Commands {
               isQuoted
                   ? "create the user, or put all words of the command into the quotes"
                   : "create the user; or, if that is no user, write: " + inQuotes(statement),
-              ProblemKind.NO_USER));
+              isQuoted ? ProblemKind.NO_USER : ProblemKind.NO_USER_PERHAPS));
     }
   }
 
