@@ -90,6 +90,32 @@ class OneMistakeTest {
         .endsWith("found '{{ prio }}'; is this a template that was not filled in?");
   }
 
+  /** Lines are separated by a tilde. keepalived runs such commands. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "notify_master \"/bin/echo '{{.State.Running}}' web\"",
+        "notify_master '/bin/echo {{.State.Running}} web'",
+        "notify_master \"/bin/echo \\\"{{.State.Running}}\\\" web\"",
+        "notify_master '/bin/sh -c \"echo {%x%}\"'",
+        "$COMMAND=/bin/echo '{{.State.Running}}' web~notify_master \"$COMMAND\"",
+        "@another {{ x }}",
+        "@^another notify_master '/bin/echo {{x}}'"
+      })
+  void seesNoTemplateInACommandOrALineOfAnotherNode(String lines) {
+    LoadResult result = Loading.load(Loading.instance(lines.split("~")));
+    assertThat(result.problems()).noneMatch(ConfigProblem::isTemplate);
+    assertThat(result.config()).isPresent();
+  }
+
+  @Test
+  void seesATemplateInADefinitionAndBehindACondition() {
+    assertThat(Loading.problems(Loading.instance("$PRIORITY={{ prio }}")))
+        .containsExactly("k.conf:5:11: " + TEMPLATE);
+    assertThat(Loading.problems(Loading.instance("@^another priority {{ prio }}")))
+        .anyMatch(it -> it.equals("k.conf:5:20: " + TEMPLATE));
+  }
+
   /** What is missing in a file that was cut may be written and be elsewhere. */
   @Test
   void saysOfAFileThatWasCutOnlyThat() {

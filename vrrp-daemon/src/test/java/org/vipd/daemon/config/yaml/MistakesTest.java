@@ -78,6 +78,39 @@ class MistakesTest {
     assertThat(problems(text + "      secret: " + secret)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{command: \"docker inspect -f '{{.State.Running}}' web\"}",
+        "{command: 'docker inspect -f \"{{.State.Running}}\" web'}",
+        "{command: \"docker inspect -f \\\"{{.State.Running}}\\\" web\"}",
+        "\n    command: docker inspect -f {{.State.Running}} web",
+        "{command: \"sh -c 'echo <%x%> {%y%}'\"}",
+      })
+  void seesNoTemplateInACommand(String check) {
+    String vip = (VIP + ADDRESSES + "    checks: [web]/checks:/  web: ").replace('/', '\n');
+    String text = vip.replace("\n24", "/24") + check;
+    YamlOptions options = FixedSurroundings.FIRST.options();
+    assertThat(YamlReader.parse(Path.of("vipd.yaml"), text, options).result().problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "version: {{ version }}|14",
+        "version: <%= @version %>|14",
+        "{% if x %}|5",
+        "source: {{ address }}0|13",
+        "{# a comment of Jinja #}|1"
+      })
+  void seesATemplate(String line, int column) {
+    assertThat(problems(VIP + ADDRESSES + "    " + line))
+        .singleElement()
+        .asString()
+        .contains("6:" + column + ": error: this is a template that was not filled in");
+  }
+
   @Test
   void namesTheNodesWhereOneIsMissing() {
     String text = "nodes:/  - {name: lb1, addresses: [10.0.0.1]}/  - 10.0.0.2/" + VIP + ADDRESSES;

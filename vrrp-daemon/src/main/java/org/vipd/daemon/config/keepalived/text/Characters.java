@@ -1,6 +1,10 @@
 package org.vipd.daemon.config.keepalived.text;
 
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.vipd.daemon.config.Template;
 
 /** What the characters of a line mean: blanks, quotes, comments. */
 final class Characters {
@@ -21,6 +25,20 @@ final class Characters {
           "vrrp_notify_fifo_script",
           "startup_script",
           "shutdown_script");
+
+  /** Commands of blocks that are skipped. */
+  private static final Set<String> OTHER_COMMANDS =
+      Set.of(
+          "misc_path",
+          "notify_up",
+          "notify_down",
+          "quorum_up",
+          "quorum_down",
+          "lvs_notify_fifo_script",
+          "checkers_notify_fifo_script",
+          "bfd_notify_fifo_script");
+
+  private static final Pattern DEFINITION = Pattern.compile("\\s*\\$\\w+=[\\s\"']*");
 
   private Characters() {}
 
@@ -131,5 +149,30 @@ final class Characters {
       index++;
     }
     return text.length();
+  }
+
+  /**
+   * Where a line, without its condition, has what a template leaves; commands may have such braces
+   * of their own, with quotes or without.
+   */
+  static OptionalInt templateMark(String text) {
+    OptionalInt mark = Template.mark(text);
+    if (mark.isEmpty() || mark.getAsInt() >= commentStart(text)) {
+      return OptionalInt.empty();
+    }
+    Matcher definition = DEFINITION.matcher(text);
+    if (definition.lookingAt()) {
+      // a command may be defined, but none begins so
+      return definition.end() == mark.getAsInt() ? mark : OptionalInt.empty();
+    }
+    int index = 0;
+    while (index <= mark.getAsInt()) {
+      String word = firstWord(text, index);
+      if (isCommandKeyword(word) || OTHER_COMMANDS.contains(word)) {
+        return OptionalInt.empty();
+      }
+      index = segmentEnd(text, index, ignored -> {}) + 1;
+    }
+    return mark;
   }
 }

@@ -146,7 +146,7 @@ public final class SourceReader {
       end = end < 0 ? text.length() : end;
       SourceLine line = SourceLine.of(file, ++number, text.substring(start, end));
       start = end + 1;
-      if (!isTooLong(line) && !isTemplate(line)) {
+      if (!isTooLong(line)) {
         read(line, pending);
       }
     }
@@ -161,6 +161,9 @@ public final class SourceReader {
       return;
     }
     Optional<SourceLine> selected = selected(line);
+    if (selected.filter(this::isTemplate).isPresent()) {
+      return;
+    }
     tell(line, () -> selected.map(it -> use(it, it != line)).orElse(ReadLine.Use.SKIPPED));
     selected.ifPresent(it -> line(it, pending));
   }
@@ -192,13 +195,12 @@ public final class SourceReader {
   }
 
   private boolean isTemplate(SourceLine line) {
-    OptionalInt mark = Template.mark(line.text());
-    boolean isOne = mark.isPresent() && mark.getAsInt() < Characters.commentStart(line.text());
-    if (isOne) {
+    OptionalInt mark = Characters.templateMark(line.text());
+    if (mark.isPresent()) {
       problems.add(Template.problem(line.place(mark.getAsInt())));
       isFull = true;
     }
-    return isOne;
+    return mark.isPresent();
   }
 
   private boolean isTooLong(SourceLine line) {

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Template;
 import org.vipd.daemon.config.yaml.key.Reports;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
@@ -42,7 +43,7 @@ final class YamlText {
     options.setNestingDepthLimit(DEPTH_LIMIT);
     options.setCodePointLimit(Integer.MAX_VALUE);
     String plain = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-    if (hasUnfitLine(file, plain, reports) || isTemplate(file, plain, reports)) {
+    if (hasUnfitLine(file, plain, reports)) {
       return Optional.empty();
     }
     NamedReader reader = new NamedReader(file, plain);
@@ -50,9 +51,12 @@ final class YamlText {
       StrictParser parser = new StrictParser(reader, options);
       Composer composer = new Composer(parser, new FewTags(), options);
       Node node = composer.getSingleNode();
-      return node == null ? Optional.empty() : mapping(node, reports);
+      boolean isTemplate = isOfTemplate(node) && isTemplate(file, plain, reports);
+      return node == null || isTemplate ? Optional.empty() : mapping(node, reports);
     } catch (MarkedYAMLException e) {
-      new YamlFault(file, plain, e).report(reports);
+      if (!isTemplate(file, plain, reports)) {
+        new YamlFault(file, plain, e).report(reports);
+      }
     } catch (ReaderException e) {
       reports.error(
           place(file, plain, e.getPosition()),
@@ -76,17 +80,58 @@ final class YamlText {
     return new Place(file, line, before.length() - before.lastIndexOf('\n'));
   }
 
+  /** Whether a text that is YAML all the same has what no configuration means. */
+  private static boolean isOfTemplate(Node top) {
+    Deque<Node> open = new ArrayDeque<>(top == null ? List.of() : List.of(top));
+    for (int count = 0; !open.isEmpty() && count < NODES_LIMIT; count++) {
+      Node node = open.pop();
+      if (node instanceof SequenceNode sequence) {
+        sequence.getValue().forEach(open::push);
+      } else if (node instanceof MappingNode mapping) {
+        for (NodeTuple tuple : mapping.getValue()) {
+          if (tuple.getKeyNode() instanceof MappingNode) {
+            return true;
+          }
+          open.push(tuple.getValueNode());
+        }
+      } else if (node instanceof ScalarNode scalar
+          && scalar.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN
+          && scalar.getValue().startsWith("<%")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isTemplate(String file, String text, Reports reports) {
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
-      OptionalInt mark = Template.mark(line.replace('\'', '"'));
+      String line = withoutQuoted(lines.get(i));
+      OptionalInt mark = Template.mark(line);
       if (mark.isPresent() && line.lastIndexOf('#', mark.getAsInt()) < 0) {
         reports.add(Template.problem(new Place(file, i + 1, mark.getAsInt() + 1)));
         return true;
       }
     }
     return false;
+  }
+
+  /** A line with what stands in quotes made harmless; a quote of the other kind is text there. */
+  private static String withoutQuoted(String line) {
+    StringBuilder shown = new StringBuilder(line);
+    char quote = 0;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (quote == 0 ? c == '"' || c == '\'' : c == quote) {
+        quote = quote == 0 ? c : 0;
+      } else if (quote != 0) {
+        shown.setCharAt(i, '.');
+        if (quote == '"' && c == '\\' && i + 1 < line.length()) {
+          shown.setCharAt(++i, '.');
+        }
+      }
+    }
+    return shown.toString();
   }
 
   /** YAML ends a line where no editor does, and takes long for long ones. */
