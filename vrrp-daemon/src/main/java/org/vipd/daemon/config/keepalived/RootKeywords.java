@@ -57,11 +57,11 @@ final class RootKeywords {
   DaemonConfig interpret(String file, List<Statement> tree) {
     // instances start from the global settings, wherever in the file those stand
     List<Statement> globalBlocks = tree.stream().filter(RootKeywords::isGlobal).toList();
-    isOther = !tree.isEmpty() && tree.stream().noneMatch(it -> knows(it.keyword()));
+    isOther = isOther(tree);
     values.useScriptDefaults(ScriptDefaults.of(globalBlocks, values));
     globalBlocks.forEach(global::interpret);
     tree.stream().filter(statement -> !isGlobal(statement)).forEach(this::statement);
-    if (instances.isEmpty() && !values.hasErrors()) {
+    if (instances.isEmpty() && !values.hasErrors() && !isMisspelt(tree)) {
       nothing(file);
     }
     TrackerConfig known = trackers.config();
@@ -79,6 +79,23 @@ final class RootKeywords {
         known,
         network.config(),
         global.config(reader.settings()));
+  }
+
+  /** Whether no statement is one of keepalived, nor looks as if it was meant to be one. */
+  private static boolean isOther(List<Statement> tree) {
+    return !tree.isEmpty()
+        && tree.stream().noneMatch(it -> knows(it.keyword()))
+        && tree.stream()
+            .limit(OTHERS_LIMIT)
+            .allMatch(it -> new Guess(it, Scope.ROOT).hint().isEmpty());
+  }
+
+  /** Whether instances are missing because of a word of which that was said. */
+  private static boolean isMisspelt(List<Statement> tree) {
+    return tree.stream()
+        .limit(OTHERS_LIMIT)
+        .filter(it -> !knows(it.keyword()))
+        .anyMatch(it -> new Guess(it, Scope.ROOT).isOneOf(List.of("vrrp_instance")));
   }
 
   private void nothing(String file) {

@@ -139,6 +139,16 @@ class OneMistakeTest {
   }
 
   @Test
+  void saysOfAMisspeltInstanceOnlyThat() {
+    assertThat(Loading.problems(Loading.instance().replace("vrrp_instance", "vrrp_instnace")))
+        .containsExactly(
+            "k.conf:1:1: warning: unknown block 'vrrp_instnace' at the top of the file is ignored;"
+                + " did you mean vrrp_instance?");
+    assertThat(Loading.problems("interface eth0\n"))
+        .anyMatch(it -> it.contains("defines no vrrp_instance, so no address moves"));
+  }
+
+  @Test
   void refusesAMisspeltInterfaceOnlyWhereThereIsNoOther() {
     assertThat(Loading.problemsOf("interfce eth1"))
         .containsExactly(
