@@ -20,10 +20,14 @@ public final class SecretText {
               + "|\\bauth_type\\s(?!\\s*[\"']?(?:PASS|AH|SHA\\w*|NONE|HMAC\\w*)\\b)"
               + "|\\bauthentication[\"']?\\s*:\\s(?!\\s*\\{)"
               + "|\\bsec\\w{2,4}t[\"']?\\s*:\\s"
+              + "|\\bsec\\w{2,4}t[\"']?\\s*:\\s*\\{(?!\\s*(?:file|environment)\\b)"
+              + "|^\\s*(?:authentication|auth_hmac)\\s(?=\\s*[^\\s{#!])"
+              + "|\\w*(?:web|hook)\\w*[\"']?[\\s=:]+[\"']?(?=\\w+://)"
+              + "|\\w://[^\\s/@:]+:(?=[^\\s/@]+@)"
               + "|\\bkey\\s+(?:\\d+\\s+)?"
               + "|^\\s*\\$\\w+\\s*="
               + "|\\b(?:secret|password|webhooks)[\"']?\\s*:\\s"
-              + "|^\\s*-\\s+[\"']?(?=https?:))\\s*[^\\s{].*");
+              + "|^\\s*-\\s+[\"']?(?=\\w+://))\\s*[^\\s{].*");
 
   /** A sequence of passwords or keys. */
   private static final Pattern LIST = Pattern.compile("(~LST)\\(.*\\)\\s*(?:auth_pass|key)\\b");

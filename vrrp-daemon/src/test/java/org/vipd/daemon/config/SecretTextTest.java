@@ -24,6 +24,12 @@ class SecretTextTest {
         "    authentication: [password, hunter2]",
         "      secert: hunter2",
         "authentication: {type: password, secret: hunter2}",
+        "authentication: {type: password, secret: {value: hunter2}}",
+        "  authentication \"hunter2\"",
+        "  authentication auth_type PASS hunter2",
+        "  webhok https://hooks.example.org/hunter2",
+        "- htp://hooks.example.org/hunter2",
+        "probe http http://user:hunter2@10.0.0.1/",
         "$PASS=hunter2",
         "~LST(p, hunter2, other) auth_pass $p",
         "  ~LST({i,p},{1,hunter2}) key $i $p"
@@ -78,6 +84,11 @@ class SecretTextTest {
         "~LST(p, a, b) vrrp_script $p {",
         "  authentication {",
         "  authentication: {type: password}",
+        "  authentication: {type: password, secret: {file: /etc/secret}}",
+        "  authentication { # comment",
+        "  authentication # comment",
+        "  track_script { web weight 2 }",
+        "probe http http://10.0.0.1:80/",
         "script \"/usr/bin/pass hunter2\"",
         "  state MASTER"
       })

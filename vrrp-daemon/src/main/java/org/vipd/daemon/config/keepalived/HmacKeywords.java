@@ -128,6 +128,14 @@ final class HmacKeywords {
     if (number.isEmpty()) {
       return;
     }
+    if (!number.get().text().matches("[0-9]{1,9}")) {
+      // it may be the key
+      values.error(
+          number.get().place(),
+          "key must be a whole number from 1 to 255 and the key, found something else",
+          "write: key NUMBER SECRET");
+      return;
+    }
     OptionalInt id = values.integer("key", number.get(), 1, 255);
     if (value.isEmpty()) {
       values.error(statement.place(), "key " + number.get().text() + " has no value", "");

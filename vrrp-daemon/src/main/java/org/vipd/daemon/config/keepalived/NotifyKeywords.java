@@ -58,7 +58,7 @@ final class NotifyKeywords {
       } else {
         values.error(
             word.place(),
-            "webhook must be a web address, found " + Values.quoted(word),
+            "webhook must be a web address, found something else",
             "write: webhook https://HOST/PATH");
       }
     }

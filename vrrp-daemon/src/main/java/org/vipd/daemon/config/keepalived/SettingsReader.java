@@ -89,8 +89,10 @@ final class SettingsReader {
     if (!keyword.isBlock() || statement.block().isPresent()) {
       return false;
     }
+    boolean isSecret = SecretText.isBlock(statement.keyword());
     String line =
         statement.words().stream()
+            .limit(isSecret ? 1 : Long.MAX_VALUE)
             .map(Word::text)
             .filter(word -> !word.equals("(") && !word.equals("["))
             .collect(Collectors.joining(" "));
@@ -101,7 +103,7 @@ final class SettingsReader {
       boolean isList = scope != Scope.ROOT && line.indexOf(' ') > 0;
       String hint =
           isList ? "write: " + line.replaceFirst(" ", " { ") + " }" : "write: " + line + " { ... }";
-      if (SecretText.isBlock(statement.keyword())) {
+      if (isSecret) {
         values.unprotected(statement.place(), text + ", so it is ignored", hint);
       } else {
         values.warning(statement.place(), text + ", so it is ignored", hint);

@@ -16,6 +16,7 @@ import org.vipd.daemon.config.keepalived.text.Statement;
 final class Judgement {
 
   private final List<ReadLine> lines;
+  private final List<String> contents;
   private final Blocks blocks;
   private final Weighing weighing;
   private final Problemed problems;
@@ -23,6 +24,7 @@ final class Judgement {
 
   Judgement(List<ReadLine> lines, Blocks blocks, Weighing weighing, Problemed problems) {
     this.lines = lines;
+    this.contents = lines.stream().map(it -> it.text().substring(0, it.commentStart())).toList();
     this.blocks = blocks;
     this.weighing = weighing;
     this.problems = problems;
@@ -82,21 +84,21 @@ final class Judgement {
           lost.get().first() == index
               ? dropped.get(lost.get())
               : "inside " + lost.get().head().keyword() + " of line " + headLine(lost.get());
-      return imported(line, Verdict.DROPPED, "", List.of(why));
+      return imported(index, Verdict.DROPPED, "", List.of(why));
     }
     if (line.use() == ReadLine.Use.SKIPPED) {
       String why = "its condition does not hold on this node; --config-id says which node is meant";
-      return imported(line, Verdict.DROPPED, "", List.of(why));
+      return imported(index, Verdict.DROPPED, "", List.of(why));
     }
     if (isOutside(index)) {
       String why = "outside of any block, because a closing brace above it is too many";
-      return imported(line, Verdict.DROPPED, "", List.of(why));
+      return imported(index, Verdict.DROPPED, "", List.of(why));
     }
     List<ConfigProblem> said = said(index, blocks.on(index));
     List<String> reasons = new ArrayList<>();
     said.forEach(it -> reasons.add(Problemed.reason(it)));
     Verdict verdict = verdict(index, worth, said, reasons);
-    return imported(line, verdict, worth.became(), reasons);
+    return imported(index, verdict, worth.became(), reasons);
   }
 
   /** A line with words that nobody reads: it stands behind a brace that ended its block. */
@@ -165,9 +167,8 @@ final class Judgement {
     return Verdict.DROPPED;
   }
 
-  private static ImportedLine imported(
-      ReadLine line, Verdict verdict, String became, List<String> reasons) {
-    return new ImportedLine(
-        line.place(), SecretText.hidden(line.content()), verdict, became, reasons);
+  private ImportedLine imported(int index, Verdict verdict, String became, List<String> reasons) {
+    String shown = SecretText.hidden(contents, index).strip();
+    return new ImportedLine(lines.get(index).place(), shown, verdict, became, reasons);
   }
 }

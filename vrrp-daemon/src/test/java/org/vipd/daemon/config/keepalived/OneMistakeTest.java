@@ -148,6 +148,22 @@ class OneMistakeTest {
         .anyMatch(it -> it.contains("defines no vrrp_instance, so no address moves"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "authentication auth_type PASS auth_pass hunter2",
+        "authentication \"hunter2\"",
+        "auth_hmac key 1 hunter2",
+        "auth_hmac {~ key hunter2~ active_key 1~}",
+        "auth_hmac {~ key hunter2 1~ active_key 1~}",
+        "webhook hooks.example.org/hunter2"
+      })
+  void showsNoSecretThatIsWrittenWrong(String lines) {
+    assertThat(Loading.problems(Loading.instance(lines.split("~"))))
+        .isNotEmpty()
+        .noneMatch(it -> it.contains("hunter2"));
+  }
+
   @Test
   void refusesAMisspeltInterfaceOnlyWhereThereIsNoOther() {
     assertThat(Loading.problemsOf("interfce eth1"))

@@ -263,6 +263,24 @@ class ImportTest {
         .allMatch(it -> it.verdict() == Verdict.KEPT && it.became().equals("priority: 120"));
   }
 
+  /** Whatever is misspelt in a block of secrets may be one. */
+  @Test
+  void showsNoSecretThatIsWrittenWrong() throws IOException {
+    String lines =
+        """
+          authentication {
+            auth_type PASS
+            Auth_Pass hunter2
+            auth_pass \\
+            hunter2
+          }
+          authentication auth_pass hunter2
+        """;
+    List<String> report = report(SIMPLE.formatted(lines));
+    assertThat(report).noneMatch(it -> it.contains("hunter2"));
+    assertThat(report).anyMatch(it -> it.contains("Auth_Pass (not shown)"));
+  }
+
   private List<String> report(String text) throws IOException {
     return read(text).lines().stream()
         .map(it -> it.place().line() + " " + ImportTest.text(it))
