@@ -1,6 +1,5 @@
 package org.vipd.daemon.runtime;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,9 +158,20 @@ final class InterfaceTable {
    */
   Optional<IpAddress> primaryAddress(
       int interfaceIndex, AddressFamily family, boolean isLinkLocal, VirtualAddresses virtual) {
+    return firstAddress(interfaceIndex, family, isLinkLocal, virtual, false)
+        .or(() -> firstAddress(interfaceIndex, family, isLinkLocal, virtual, true));
+  }
+
+  /** Not sorted: with thousands of addresses each router asks for its own after a change. */
+  private Optional<IpAddress> firstAddress(
+      int interfaceIndex,
+      AddressFamily family,
+      boolean isLinkLocal,
+      VirtualAddresses virtual,
+      boolean isAddedHere) {
     return addressesAt(interfaceIndex).values().stream()
         .filter(LocalAddress::isUsable)
-        .sorted(Comparator.comparing(it -> it.origin() == LocalAddress.Origin.VIPD))
+        .filter(it -> isAddedHere == (it.origin() == LocalAddress.Origin.VIPD))
         .map(LocalAddress::address)
         .filter(address -> address.family() == family)
         .filter(address -> family == AddressFamily.IPV4 || address.isLinkLocal() == isLinkLocal)

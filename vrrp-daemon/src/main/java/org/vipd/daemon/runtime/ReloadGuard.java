@@ -55,6 +55,9 @@ final class ReloadGuard {
    * nobody means that who writes of one.
    */
   private Optional<LoadResult> unprotected(DaemonConfig after, LoadResult result) {
+    if (result.problems().stream().noneMatch(it -> it.is(ProblemKind.Type.NO_AUTHENTICATION))) {
+      return Optional.empty();
+    }
     for (ConfigDiff.Change change : ConfigDiff.between(before, after).changed()) {
       boolean isLost = !isOpen(change.before()) && isOpen(change.after());
       Optional<ConfigProblem> cause =
