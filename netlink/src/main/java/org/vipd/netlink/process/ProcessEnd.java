@@ -13,11 +13,9 @@ public final class ProcessEnd implements AutoCloseable {
 
   private static final long SYS_PIDFD_OPEN = 434;
 
-  private final int pid;
   private final FileDescriptor fd;
 
-  private ProcessEnd(int pid, FileDescriptor fd) {
-    this.pid = pid;
+  private ProcessEnd(FileDescriptor fd) {
     this.fd = fd;
   }
 
@@ -29,7 +27,7 @@ public final class ProcessEnd implements AutoCloseable {
    *     before Linux 5.3, EMFILE when descriptors are used up
    */
   public static ProcessEnd of(int pid) {
-    return new ProcessEnd(pid, new FileDescriptor(open(pid, "process " + pid)));
+    return new ProcessEnd(new FileDescriptor(open(pid, "process " + pid)));
   }
 
   /**
@@ -41,11 +39,6 @@ public final class ProcessEnd implements AutoCloseable {
     SystemCalls calls = SystemCalls.get();
     int number = (int) calls.libC().syscall(SYS_PIDFD_OPEN, pid, 0);
     return calls.check(number, "pidfd_open", context);
-  }
-
-  /** Returns the process that was named. */
-  public int pid() {
-    return pid;
   }
 
   /** Returns a descriptor that becomes readable, and stays so, when the process has ended. */

@@ -103,7 +103,7 @@ final class Rejections {
     int more = recent.size() - SHOWN_LIMIT;
     return Optional.of(
         texts
-            + (more > 0 ? "; others for " + more + " more reasons" : "")
+            + (more > 0 ? "; other reasons not shown: " + more : "")
             + "; while that lasts, both may be Active");
   }
 
