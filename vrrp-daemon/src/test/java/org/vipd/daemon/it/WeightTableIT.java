@@ -100,6 +100,17 @@ class WeightTableIT extends LabTest {
     return text.toString();
   }
 
+  private static RunningPrograms programs(Host host, List<WeightRow> rows) {
+    RunningPrograms programs = new RunningPrograms(host);
+    for (WeightRow row : rows) {
+      if (row.kind() == WeightRow.Kind.PROCESS) {
+        programs.prepare(row.name(), row.steps());
+      }
+    }
+    programs.awaitPrepared();
+    return programs;
+  }
+
   /** Lets the runs of a step go on; the gate stays open until it is closed. */
   private static Closeable opened(Host host, int step) {
     try {
@@ -142,12 +153,12 @@ class WeightTableIT extends LabTest {
     assertThat(rows).hasSizeGreaterThanOrEqualTo(40);
     Host ours = prepared(lab().disconnectedHost("ours"), rows);
     Host theirs = prepared(lab().disconnectedHost("theirs"), rows);
+    Map<Host, RunningPrograms> programs =
+        Map.of(ours, programs(ours, rows), theirs, programs(theirs, rows));
     VipdNode vipd = VipdNode.start(ours, configuration(ours, rows));
     KeepalivedNode keepalived =
         KeepalivedNode.startWith(
             FirstNamespace.environment(theirs), theirs, configuration(theirs, rows));
-    Map<Host, RunningPrograms> programs =
-        Map.of(ours, new RunningPrograms(ours), theirs, new RunningPrograms(theirs));
     List<String> differences = new ArrayList<>();
     Map<String, Set<String>> seen = new TreeMap<>();
     Set<String> meant = new TreeSet<>();
@@ -161,6 +172,7 @@ class WeightTableIT extends LabTest {
       awaitRuns(theirs, rows, step);
       differences.addAll(settled(step, keepalived, vipd, seen, meant));
     }
+    gates.addAll(programs.values());
     for (Closeable gate : gates) {
       gate.close();
     }
