@@ -31,17 +31,17 @@ final class IpAddressText {
   }
 
   private static OptionalLong parseIpv4(String literal) {
-    String[] parts = literal.split("\\.", -1);
-    if (parts.length != 4) {
-      return OptionalLong.empty();
-    }
     long number = 0;
-    for (String part : parts) {
-      OptionalInt octet = parseOctet(part);
-      if (octet.isEmpty()) {
+    int start = 0;
+    for (int octets = 1; octets <= 4; octets++) {
+      int dot = literal.indexOf('.', start);
+      int end = dot < 0 ? literal.length() : dot;
+      OptionalInt octet = parseOctet(literal.substring(start, end));
+      if (octet.isEmpty() || dot < 0 != (octets == 4)) {
         return OptionalLong.empty();
       }
       number = number << 8 | octet.getAsInt();
+      start = end + 1;
     }
     return OptionalLong.of(number);
   }

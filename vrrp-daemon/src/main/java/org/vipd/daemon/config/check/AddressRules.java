@@ -77,7 +77,11 @@ final class AddressRules {
 
   /** The networks that the interface has beside the virtual address itself. */
   private List<Network> others(InstanceConfig instance, VirtualAddressConfig address) {
-    return host.networks(instance.deviceOf(address)).stream()
+    List<Network> networks = host.networks(instance.deviceOf(address));
+    if (networks.isEmpty()) {
+      return networks;
+    }
+    return networks.stream()
         .filter(it -> it.address().family() == address.address().family())
         .filter(it -> !it.address().equals(address.address()))
         .toList();

@@ -103,8 +103,8 @@ final class InterfaceRules {
     String own = instance.key().interfaceName();
     use(own, new Use(() -> node.place(instance, "interface"), "of " + name, waits));
     for (VirtualAddressConfig it : instance.addresses()) {
-      String text = "of " + it.address() + " of " + name;
       if (!instance.deviceOf(it).equals(own)) {
+        String text = "of " + it.address() + " of " + name;
         use(
             instance.deviceOf(it),
             new Use(() -> node.placeOf(instance, it.address()), text, waits));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -51,6 +52,7 @@ public final class KeywordTable {
           "dynamic_interfaces");
 
   private final Map<String, String> lines = new HashMap<>();
+  private final Map<String, Keyword> read = new ConcurrentHashMap<>();
 
   private KeywordTable(String text) {
     int start = 0;
@@ -71,8 +73,12 @@ public final class KeywordTable {
 
   /** A keyword of a scope; empty when it is not known. */
   public Optional<Keyword> find(Scope scope, String name) {
-    return Optional.ofNullable(lines.get(key(scope.name().toLowerCase(Locale.ROOT), name)))
-        .map(KeywordTable::keyword);
+    String key = key(scope.name().toLowerCase(Locale.ROOT), name);
+    Keyword known = read.get(key);
+    if (known == null && lines.containsKey(key)) {
+      known = read.computeIfAbsent(key, it -> keyword(lines.get(it)));
+    }
+    return Optional.ofNullable(known);
   }
 
   /** The keywords of a scope, sorted. */

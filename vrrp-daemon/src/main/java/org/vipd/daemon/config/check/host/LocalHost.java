@@ -34,6 +34,8 @@ public final class LocalHost implements HostView {
   private final Map<Account, Optional<UserIdentity>> users = new HashMap<>();
   private final Map<List<Object>, Optional<String>> obstacles = new HashMap<>();
   private final Map<String, List<Network>> networks = new HashMap<>();
+  private final Map<String, Optional<NetworkInterface>> found = new HashMap<>();
+  private final Map<String, Optional<String>> programs = new HashMap<>();
   private final Set<String> interfaces = findInterfaces();
 
   /**
@@ -73,6 +75,10 @@ public final class LocalHost implements HostView {
     if (word.indexOf('/') >= 0) {
       return obstacle(word, Optional.empty()).isEmpty() ? Optional.of(word) : Optional.empty();
     }
+    return programs.computeIfAbsent(word, this::findProgram);
+  }
+
+  private Optional<String> findProgram(String word) {
     return searchPath.stream()
         .map(directory -> directory.resolve(word))
         .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path))
@@ -127,7 +133,7 @@ public final class LocalHost implements HostView {
 
   @Override
   public List<Network> networks(String interfaceName) {
-    return networks.computeIfAbsent(interfaceName, LocalHost::findNetworks);
+    return networks.computeIfAbsent(interfaceName, this::findNetworks);
   }
 
   @Override
@@ -141,7 +147,7 @@ public final class LocalHost implements HostView {
     }
   }
 
-  private static List<Network> findNetworks(String interfaceName) {
+  private List<Network> findNetworks(String interfaceName) {
     return find(interfaceName).stream()
         .flatMap(it -> it.getInterfaceAddresses().stream())
         .map(LocalHost::network)
@@ -153,7 +159,11 @@ public final class LocalHost implements HostView {
         IpAddress.of(address.getAddress().getAddress()), address.getNetworkPrefixLength());
   }
 
-  private static Optional<NetworkInterface> find(String name) {
+  private Optional<NetworkInterface> find(String name) {
+    return found.computeIfAbsent(name, LocalHost::lookUp);
+  }
+
+  private static Optional<NetworkInterface> lookUp(String name) {
     try {
       return Optional.ofNullable(NetworkInterface.getByName(name));
     } catch (SocketException e) {

@@ -30,6 +30,9 @@ final class PendingDefinition {
 
   /** Takes the first line of a definition; false when it is none. */
   boolean startsWith(SourceLine line) {
+    if (line.text().indexOf('$') < 0) {
+      return false;
+    }
     Matcher start = START.matcher(line.text());
     if (!start.lookingAt()) {
       return false;

@@ -223,6 +223,9 @@ public final class SourceReader {
 
   /** The line that a condition leaves of a line; empty when the condition does not hold. */
   private Optional<SourceLine> selected(SourceLine line) {
+    if (line.text().indexOf('@') < 0) {
+      return Optional.of(line);
+    }
     Matcher condition = CONDITION.matcher(line.text());
     if (!condition.lookingAt()) {
       return Optional.of(line);

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** All keys by section, from the resource {@code keys.txt}. */
 public final class KeyTable {
@@ -22,6 +24,7 @@ public final class KeyTable {
   private static final KeyTable INSTANCE = new KeyTable(text());
 
   private final Map<String, Map<String, Key>> sections = new LinkedHashMap<>();
+  private final Map<String, Map<String, Optional<Object>>> defaults = new ConcurrentHashMap<>();
 
   private KeyTable(String text) {
     text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(this::add);
@@ -53,6 +56,13 @@ public final class KeyTable {
       throw new IllegalStateException(RESOURCE + " has no key " + name + " in section " + section);
     }
     return key;
+  }
+
+  /** The value that is used when a key is not written; empty when that depends. */
+  Optional<Object> defaultValue(String section, String name) {
+    return defaults
+        .computeIfAbsent(section, it -> new ConcurrentHashMap<>())
+        .computeIfAbsent(name, it -> key(section, it).defaultValue());
   }
 
   private void add(String line) {

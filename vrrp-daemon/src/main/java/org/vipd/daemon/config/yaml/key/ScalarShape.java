@@ -24,6 +24,7 @@ record ScalarShape(
   private static final String ADDRESS_PATTERN = "^[0-9A-Fa-f.:]+$";
   private static final String NETWORK_PATTERN = "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$";
   private static final String DEVICE_PATTERN = "^[!-.0-9;-~]{1,15}$";
+  private static final Pattern DEVICE = Pattern.compile(DEVICE_PATTERN);
 
   private static final Map<String, String> SWITCHES =
       Map.of(
@@ -76,7 +77,7 @@ record ScalarShape(
         "a time from " + lowest + " to " + highest + " with its unit",
         "string",
         TimeText.PATTERN,
-        text -> TimeText.within(text, lowest, highest));
+        TimeText.within(lowest, highest));
   }
 
   static ScalarShape choice(List<String> choices) {
@@ -105,7 +106,7 @@ record ScalarShape(
         "the name of a network interface (1 to 15 characters, no slash, no colon)",
         "string",
         DEVICE_PATTERN,
-        text -> text.matches(DEVICE_PATTERN) ? Optional.of(text) : Optional.empty());
+        text -> DEVICE.matcher(text).matches() ? Optional.of(text) : Optional.empty());
   }
 
   private static ScalarShape of(
@@ -115,7 +116,8 @@ record ScalarShape(
   }
 
   private static Optional<Object> whole(String text, long lowest, long highest) {
-    if (OCTAL.matcher(text).matches() || text.startsWith("+")) {
+    boolean hasZeroFirst = text.startsWith("0") || text.startsWith("-0");
+    if ((hasZeroFirst && OCTAL.matcher(text).matches()) || text.startsWith("+")) {
       return Optional.empty();
     }
     OptionalLong value = Digits.whole(text);

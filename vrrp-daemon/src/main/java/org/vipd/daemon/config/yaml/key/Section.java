@@ -296,8 +296,8 @@ public final class Section {
 
   /** Any value, with its default. */
   public Optional<Object> value(String key) {
-    Key known = KeyTable.get().key(kind, key);
-    return values.containsKey(key) ? Optional.of(values.get(key).value()) : known.defaultValue();
+    Placed written = values.get(key);
+    return written == null ? KeyTable.get().defaultValue(kind, key) : Optional.of(written.value());
   }
 
   static List<String> texts(Object list) {

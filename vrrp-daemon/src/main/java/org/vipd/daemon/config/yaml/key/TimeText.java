@@ -3,6 +3,7 @@ package org.vipd.daemon.config.yaml.key;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,11 +45,14 @@ public final class TimeText {
     return Optional.of(matcher.group(1) + (isMilli ? "ms" : unit.substring(0, 1)));
   }
 
-  static Optional<Object> within(String text, String lowest, String highest) {
-    return parse(text)
-        .filter(time -> time.compareTo(parse(lowest).orElseThrow()) >= 0)
-        .filter(time -> time.compareTo(parse(highest).orElseThrow()) <= 0)
-        .map(time -> time);
+  /** Reads a time that has to be in a range. */
+  static Function<String, Optional<Object>> within(String lowest, String highest) {
+    Duration from = parse(lowest).orElseThrow();
+    Duration to = parse(highest).orElseThrow();
+    return text ->
+        parse(text)
+            .filter(time -> time.compareTo(from) >= 0 && time.compareTo(to) <= 0)
+            .map(time -> time);
   }
 
   private static Optional<Duration> parse(String text) {

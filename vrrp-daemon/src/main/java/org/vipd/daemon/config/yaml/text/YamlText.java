@@ -17,6 +17,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -188,6 +189,19 @@ final class YamlText {
 
   /** Tells only what the keys ask about: a number is read by the key that it belongs to. */
   private static final class FewTags extends Resolver {
+
+    /** What any of the patterns begins with; nearly all values do not. */
+    private static final String FIRST = "yYnNtTfFoO<~\0";
+
+    @Override
+    public Tag resolve(NodeId kind, String value, boolean isImplicit) {
+      boolean isText =
+          kind == NodeId.scalar
+              && isImplicit
+              && !value.isEmpty()
+              && FIRST.indexOf(value.charAt(0)) < 0;
+      return isText ? Tag.STR : super.resolve(kind, value, isImplicit);
+    }
 
     @Override
     protected void addImplicitResolvers() {
