@@ -103,7 +103,7 @@ class ArchitectureTest {
         "runtime: daemon.group daemon.config daemon.config.track daemon.config.global daemon.event daemon.port daemon.status"
             + " daemon.tracking"
             + " protocol.value protocol.wire protocol.wire.authentication protocol.machine",
-        "linux: daemon.config daemon.config.global daemon.port daemon.runtime.MonotonicClock protocol.value"
+        "linux: daemon.config daemon.config.check.host.TableNames daemon.config.global daemon.port daemon.runtime.MonotonicClock protocol.value"
             + " protocol.wire netlink.address netlink.libc netlink.route netlink.socket netlink.arp"
             + " netlink.ndp netlink.neighbour netlink.process netlink.watch",
         "cli: daemon.boot daemon.control daemon.status daemon.service.RuntimeDirectory"

@@ -5,7 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -120,7 +123,7 @@ final class CheckCommand implements Callable<Integer> {
     List<ConfigProblem> ofRules = new ArrayList<>(ofPartialNodes(checked, found));
     checked.clusters().forEach(it -> ofRules.addAll(Rules.apply(it, checked.isWhole())));
     found.addAll(KnownCauses.without(ofRules, found));
-    List<ConfigProblem> problems = new ArrayList<>(found);
+    List<ConfigProblem> problems = distinct(found);
     problems.sort(Comparator.comparing(ConfigProblem::place));
     print(problems, nodes, host);
     boolean isWarned = problems.stream().anyMatch(it -> it.severity() == Severity.WARNING);
@@ -128,6 +131,21 @@ final class CheckCommand implements Callable<Integer> {
       return UNUSABLE;
     }
     return strict && isWarned ? WARNINGS : 0;
+  }
+
+  /** One of those that say the same of one place: two files may include one by different paths. */
+  private static List<ConfigProblem> distinct(Set<ConfigProblem> found) {
+    Map<String, Path> files = new HashMap<>();
+    Set<List<Object>> said = new HashSet<>();
+    List<ConfigProblem> kept = new ArrayList<>();
+    for (ConfigProblem it : found) {
+      Place place = it.place();
+      Path file = files.computeIfAbsent(place.file(), name -> CheckedFiles.identity(Path.of(name)));
+      if (said.add(List.of(file, place.line(), place.column(), it.text()))) {
+        kept.add(it);
+      }
+    }
+    return kept;
   }
 
   /**

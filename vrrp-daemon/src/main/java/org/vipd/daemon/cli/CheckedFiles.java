@@ -71,7 +71,7 @@ final class CheckedFiles {
   }
 
   /** A file by what it is, whatever leads to it. */
-  private static Path identity(Path file) {
+  static Path identity(Path file) {
     try {
       return file.toRealPath();
     } catch (IOException e) {

@@ -54,7 +54,9 @@ public record ProblemKind(Type type, String subject) {
      */
     NO_USER,
     /** What seems to be meant to protect packets is not used, and they go out without. */
-    NO_AUTHENTICATION
+    NO_AUTHENTICATION,
+    /** A keyword, the subject, is not used because it, or its value, is written wrong. */
+    LEFT_OUT
   }
 
   /** What a rule found; of none when its id is empty. */
@@ -69,6 +71,11 @@ public record ProblemKind(Type type, String subject) {
    */
   public static ProblemKind unreplaced(String what) {
     return new ProblemKind(Type.UNREPLACED, what);
+  }
+
+  /** A keyword that is not used because it, or its value, is written wrong. */
+  public static ProblemKind leftOut(String keyword) {
+    return new ProblemKind(Type.LEFT_OUT, keyword);
   }
 
   /**

@@ -2,8 +2,11 @@ package org.vipd.daemon.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.ConfigProblem.Severity;
 
@@ -20,6 +23,7 @@ public final class Problems {
   private final List<ConfigProblem> others = new ArrayList<>();
   private final Set<List<Object>> known = new HashSet<>();
   private final Set<String> secrets = new HashSet<>();
+  private final Map<Place, ConfigProblem> torn = new HashMap<>();
   private int dropped;
 
   public void error(Place place, String text, String hint) {
@@ -57,6 +61,28 @@ public final class Problems {
     } else {
       dropped++;
     }
+  }
+
+  /**
+   * Adds a warning about a brace behind which a block lost something.
+   *
+   * @param block where the block begins
+   */
+  public void tear(Place block, ConfigProblem brace) {
+    add(brace);
+    torn.putIfAbsent(block, brace);
+  }
+
+  /** What was said of the brace behind which a block lost something. */
+  public Optional<ConfigProblem> tear(Place block) {
+    return Optional.ofNullable(torn.get(block));
+  }
+
+  /** Says what a block lacks for such a brace, and what was said of that is the hint. */
+  public void lost(ConfigProblem brace, String text) {
+    others.remove(brace);
+    String hint = brace.text() + "; " + brace.hint();
+    add(new ConfigProblem(brace.place(), Severity.ERROR, text, hint, brace.kind()));
   }
 
   /** Takes a text that no problem is to show, wherever it was found; a short one is no secret. */

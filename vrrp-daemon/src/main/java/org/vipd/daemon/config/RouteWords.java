@@ -191,6 +191,12 @@ public final class RouteWords extends EntryWords {
     }
     destination = Optional.of(parsed.get().address());
     prefixLength = parsed.get().length();
+    IpAddress first = parsed.get().address().first(prefixLength);
+    if (first.family() == AddressFamily.IPV4 && !destination.get().equals(first)) {
+      wrong(
+          "'" + word + "' is an address in a network, no network: the kernel refuses such a route",
+          "write " + first + "/" + prefixLength + ", or /32 for the address alone; " + dropped());
+    }
   }
 
   /** Only a route that nobody watches may name another program than this one, as in keepalived. */

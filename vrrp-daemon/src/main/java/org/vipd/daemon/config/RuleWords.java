@@ -34,6 +34,11 @@ public final class RuleWords extends EntryWords {
   private static final int REALM_MAXIMUM = 255;
   private static final int REALM_BITS = 16;
 
+  /** Bits of an octet that a rule can ask for. */
+  private static final int SERVICES_IPV4 = 0x1C;
+
+  private static final int SERVICES_IPV6 = 0xFC;
+
   private AddressFamily family;
   private boolean isInverted;
   private Optional<Prefix> from = Optional.empty();
@@ -95,6 +100,25 @@ public final class RuleWords extends EntryWords {
     }
     if (isMixed(from) || isMixed(to)) {
       wrongAt(0, "a rule is about IPv4 or about IPv6", "write two rules; " + dropped());
+    }
+    service();
+  }
+
+  /** The kernel refuses the others (net/ipv4/fib_rules.c, net/ipv6/fib6_rules.c). */
+  private void service() {
+    boolean isIpv4 = family == AddressFamily.IPV4;
+    if ((traffic.traffic().tos() & ~(isIpv4 ? SERVICES_IPV4 : SERVICES_IPV6)) != 0) {
+      int index = Math.max(entry().words().indexOf("tos"), entry().words().indexOf("dsfield")) + 1;
+      wrongAt(
+          index,
+          "the kernel takes no rule for "
+              + (isIpv4 ? "IPv4" : "IPv6")
+              + " with tos "
+              + entry().words().get(index),
+          (isIpv4
+                  ? "write 4, 8, 12, 16, 20, 24 or 28, or mark the packets and name the fwmark; "
+                  : "write a number that 4 divides; ")
+              + dropped());
     }
   }
 

@@ -28,10 +28,7 @@ final class SamePlace {
   }
 
   private static List<ConfigProblem> ofPlace(List<ConfigProblem> problems) {
-    Optional<ConfigProblem> effect =
-        problems.stream()
-            .filter(it -> it.is(ProblemKind.Type.PLAIN) && it.place().line() > 0)
-            .findFirst();
+    Optional<ConfigProblem> effect = problems.stream().filter(SamePlace::isEffect).findFirst();
     if (problems.size() == 1 || effect.isEmpty()) {
       return problems;
     }
@@ -46,6 +43,11 @@ final class SamePlace {
       }
     }
     return kept;
+  }
+
+  private static boolean isEffect(ConfigProblem it) {
+    boolean isMistake = it.is(ProblemKind.Type.PLAIN) || it.is(ProblemKind.Type.LEFT_OUT);
+    return isMistake && it.place().line() > 0;
   }
 
   private static ConfigProblem withCause(ConfigProblem effect, ConfigProblem cause) {

@@ -10,6 +10,18 @@ public final class SecretText {
 
   private static final String HIDDEN = "(not shown)";
 
+  /** The name of a definition that is one, to judge by it. */
+  private static final String NAMED = "^\\s*\\$?\\w{0,30}(?i:pass|secret|token|pwd)\\w{0,30}\\s*=";
+
+  private static final Pattern NAMED_SECRET = Pattern.compile(NAMED);
+
+  /** A setting of a secret that is commented out; other comments may have such words. */
+  private static final Pattern SETTING =
+      Pattern.compile(
+          NAMED
+              + "|^\\s*(?:auth[-_]?pas\\w*|webhook|key\\s+\\d+)\\s"
+              + "|^\\s*(?:password|secret)\\s*[:=]");
+
   /** What a secret follows: keywords, a definition, which may hold one too, and keys of YAML. */
   private static final Pattern BEFORE =
       Pattern.compile(
@@ -23,11 +35,16 @@ public final class SecretText {
               + "|\\bsec\\w{2,4}t[\"']?\\s*:\\s*\\{(?!\\s*(?:file|environment)\\b)"
               + "|^\\s*(?:authentication|auth_hmac)\\s(?=\\s*[^\\s{#!])"
               + "|\\b\\w{0,40}(?:web|hook)\\w{0,40}[\"']?[\\s=:]+[\"']?(?=\\w+://)"
-              + "|\\w://[^\\s/@:]+:(?=[^\\s/@]+@)"
+              + "|(?<![^\\s/@:])[^\\s/@:]{1,64}+:(?=[^\\s/@]{1,200}@)"
+              + "|smtp_s\\w{4,8}\\s+[^\\s:]{1,64}@\\S{1,200}\\s"
+              + "|"
+              + NAMED
               + "|\\bkey\\s+(?:\\d+\\s+)?"
               + "|^\\s*\\$\\w+\\s*="
               + "|\\b(?:secret|password|webhooks)[\"']?\\s*:\\s"
               + "|^\\s*-\\s+[\"']?(?=\\w+://))\\s*[^\\s{].*");
+
+  private static final Pattern LOGIN = Pattern.compile("([^\\s/@:]{1,64}:)[^\\s/@]{1,200}@");
 
   /** A sequence of passwords or keys. */
   private static final Pattern LIST = Pattern.compile("(~LST)\\(.*\\)\\s*(?:auth_pass|key)\\b");
@@ -59,6 +76,21 @@ public final class SecretText {
   /** Whether a block of keepalived.conf holds secrets. */
   public static boolean isBlock(String name) {
     return name.equals("authentication") || name.equals("auth_hmac");
+  }
+
+  /** An address with what stands between the name of a user and the host left out. */
+  public static String withoutPassword(String text) {
+    return text.indexOf('@') < 0 ? text : LOGIN.matcher(text).replaceAll("$1" + HIDDEN + "@");
+  }
+
+  /** A comment in which the value of a setting that is commented out is left out. */
+  public static String ofComment(String text) {
+    return SETTING.matcher(text).find() ? hidden(text) : text;
+  }
+
+  /** Whether a line defines something that is named for a secret. */
+  public static boolean isNamedSecret(String line) {
+    return NAMED_SECRET.matcher(line).find();
   }
 
   /** A text in which secrets that are known are left out. */

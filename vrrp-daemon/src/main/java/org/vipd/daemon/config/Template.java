@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 /** Tells what is left of a template in a file that should have been filled in. */
 public final class Template {
 
-  /** Of Jinja, Go and ERB. */
+  /** Of Jinja, Go, ERB and Terraform. */
   private static final Pattern MARK =
-      Pattern.compile("\\{\\{.*?\\}\\}|\\{%.*?%\\}|<%.*?%>|^\\s*\\{#.*?#\\}\\s*$");
+      Pattern.compile(
+          "\\{\\{.*?\\}\\}|\\{%.*?%\\}|<%.*?%>|%\\{ ?(?:if|for|endif|endfor|else)\\b|^\\s*\\{#.*?#\\}\\s*$");
 
   private Template() {}
 
@@ -31,11 +32,20 @@ public final class Template {
 
   /** What is said of it, once for a file. */
   public static ConfigProblem problem(Place place) {
+    return problem(place, "");
+  }
+
+  /**
+   * The same of a mark that may be a password.
+   *
+   * @param orElse what to do then
+   */
+  public static ConfigProblem problem(Place place, String orElse) {
     return new ConfigProblem(
         place,
         ConfigProblem.Severity.ERROR,
         "this is a template that was not filled in: nothing else in it is looked at",
-        "let its program (Ansible, Salt, Puppet, Helm, ...) make the file, and use that",
+        "let its program (Ansible, Salt, Puppet, Helm, ...) make the file, and use that" + orElse,
         ProblemKind.TEMPLATE);
   }
 

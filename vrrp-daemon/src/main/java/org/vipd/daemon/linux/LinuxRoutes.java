@@ -8,6 +8,7 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.config.VirtualRule;
+import org.vipd.daemon.config.check.host.TableNames;
 import org.vipd.daemon.port.RouteInstall;
 import org.vipd.daemon.port.RoutePort;
 import org.vipd.netlink.libc.SyscallException;

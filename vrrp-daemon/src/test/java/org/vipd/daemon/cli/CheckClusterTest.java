@@ -3,6 +3,7 @@ package org.vipd.daemon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 
@@ -259,5 +260,17 @@ class CheckClusterTest extends CheckScene {
     assertThat(out.toString()).doesNotContain("V030");
     check(file("a.conf", GOOD), file("b.conf", other));
     assertThat(out.toString()).contains("a.conf:1:1: warning: VI_1 (virtual_router_id 7) is on no");
+  }
+
+  @Test
+  void saysOnceWhatIsWrongWithAFileThatTwoInclude() throws IOException {
+    Files.createDirectory(folder.resolve("lb1"));
+    Files.createDirectory(folder.resolve("lb2"));
+    file("common.conf", "global_defs {\n  rooter_id x\n}\n");
+    String own = "include ../common.conf\n" + GOOD;
+    String first = file("lb1/k.conf", own.replace("eth0", "eth0\npriority 120"));
+    String second = file("lb2/k.conf", own.replace("eth0", "eth0\npriority 90"));
+    check(first, second);
+    assertThat(out.toString()).containsOnlyOnce("'rooter_id'");
   }
 }

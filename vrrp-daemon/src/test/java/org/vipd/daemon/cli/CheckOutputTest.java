@@ -41,6 +41,41 @@ class CheckOutputTest extends CheckScene {
     assertThat(out.toString().lines().filter(it -> it.contains(": warning: "))).hasSize(1);
   }
 
+  @Test
+  void showsNoPasswordOfAMailServer() throws IOException {
+    String text = "mail: {server: \"ops:hunter2@mail.example.org\", recipients: [a@example.org]}\n";
+    check(
+        file(
+            "a.yaml", text + "vips:\n  a: {vrid: 7, interface: eth0, addresses: [10.0.0.9/24]}\n"));
+    assertThat(out.toString()).contains("(not shown)@mail").doesNotContain("hunter2");
+  }
+
+  /** Lines are separated by a tilde. What a rule would miss is there, and it was said why not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "smtp_server 10.0.0.1:25~notification_email {~a@example.org~}",
+        "smtp_server 10.0.0.1 99999~notification_email {~a@example.org~}",
+        "smtp_srver 10.0.0.1~notification_email {~a@example.org~}",
+        "smtp_server~notification_email {~a@example.org~}",
+        "smtp_server 10.0.0.1~notification_emial {~a@example.org~}"
+      })
+  void saysOfMailThatCannotBeSentOnlyWhatIsWrong(String lines) throws IOException {
+    String global = "global_defs {\n" + lines.replace('~', '\n') + "\n}\n";
+    check(file("a.conf", global + GOOD.replace("interface eth0", "interface eth0\nsmtp_alert")));
+    assertThat(out.toString().lines().filter(it -> it.startsWith(folder.toString()))).hasSize(1);
+  }
+
+  @Test
+  void saysOfAMisspeltListOnlyThat() throws IOException {
+    String text = "vrrp_script chk {\nscript /bin/true\n}\n";
+    String list = "interface eth0\ntrack_scrpt {\nchk\n}";
+    check(file("a.conf", text + GOOD.replace("interface eth0", list)));
+    assertThat(out.toString()).contains("did you mean track_script?").doesNotContain("V034");
+    check(file("b.conf", text + GOOD));
+    assertThat(out.toString()).contains("V034");
+  }
+
   /** docs/decisions/0031: nothing of this host counts then. */
   @Test
   void saysNothingOfUsersWhereTheFileIsForOtherHosts() throws IOException {

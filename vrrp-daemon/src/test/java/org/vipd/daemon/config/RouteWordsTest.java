@@ -17,6 +17,8 @@ class RouteWordsTest {
         "10.1.0.0/16 dev eth0 scope global|10.1.0.0/16 dev eth0 scope 0",
         "10.1.0.0/16 dev eth0 src 10.0.0.5 scope link table 1|10.1.0.0/16 dev eth0 src 10.0.0.5 table 1",
         "src 10.0.0.5 to 10.2.0.0/16 gw 10.0.0.1|10.2.0.0/16 via 10.0.0.1 src 10.0.0.5",
+        "2001:db8::5/64 via fe80::1 dev eth0|2001:db8::5/64 via fe80::1 dev eth0",
+        "10.5.0.5/32 via 10.0.0.1|10.5.0.5/32 via 10.0.0.1",
         "10.3.0.4 via inet6 fe80::1 dev eth0|10.3.0.4/32 via fe80::1 dev eth0",
         "default via inet6 fe80::1 dev eth0|::/0 via fe80::1 dev eth0",
         "default6 via fe80::1 dev eth0 metric 7|::/0 via fe80::1 dev eth0 metric 7",
@@ -50,6 +52,7 @@ class RouteWordsTest {
         "10.1.0.0/16 via 10.0.0.1 mtu|k.conf:8:28: warning: mtu needs a value; write it behind; the route is not installed|0",
         "via 10.0.0.1|k.conf:8:3: warning: a route has no destination; write the destination first; the route is not installed|0",
         "10.1.0.0/16 via 10.0.0.1 proto 4|k.conf:8:28: warning: the protocol of a route that is tracked is 18; as in keepalived; delete the word, or add no_track|1",
+        "10.5.0.5/24 via 10.0.0.1|k.conf:8:3: warning: '10.5.0.5/24' is an address in a network, no network: the kernel refuses such a route; write 10.5.0.0/24, or /32 for the address alone; the route is not installed|0",
         "10.1.0.0/99 via 10.0.0.1|k.conf:8:3: warning: prefix length of '10.1.0.0/99' must be 0 to 32; correct the number|0",
       })
   void saysWhatItDoesNotDoAndWhere(String line, String problem, int routes) {

@@ -69,6 +69,8 @@ class RuleWordsTest {
         "from 10.0.0.1 table 1 priority 7 ipproto smtp|k.conf:8:44: warning: 'smtp' in a rule must be ah, dccp, esp, gre, icmp, ipv6-icmp, ospf, sctp, tcp, udp, udplite, vrrp or a number from 0 to 255; correct it; the rule is not installed|0",
         "from 10.0.0.1 tabel 1 priority 7|k.conf:8:17: warning: 'tabel' is no word of a rule; did you mean table?|0",
         "from 10.0.0.1 map-to 10.0.0.2 priority 7|k.conf:8:17: warning: map-to in a rule is accepted, not yet effective; the rule is not installed|0",
+        "from 10.0.0.1 tos AF11 table 1 priority 7|k.conf:8:21: warning: the kernel takes no rule for IPv4 with tos AF11; write 4, 8, 12, 16, 20, 24 or 28, or mark the packets and name the fwmark; the rule is not installed|0",
+        "from 2001:db8::/32 dsfield 3 table 1 priority 7|k.conf:8:30: warning: the kernel takes no rule for IPv6 with tos 3; write a number that 4 divides; the rule is not installed|0",
         "from 10.0.0.1 table 1 priority 7 tos 0x100|k.conf:8:40: warning: '0x100' in a rule must be a number from 0 to 255; correct it; the rule is not installed|0",
         "from 10.0.0.1 priority 7 type wrong|k.conf:8:33: warning: 'wrong' is no type of a rule; known: blackhole, l3mdev, nop, prohibit, unreachable; the rule is not installed|0",
         "l3mdev table 1 priority 7|k.conf:8:3: warning: a rule has a table or does l3mdev, not both; delete one; the rule is not installed|0",

@@ -3,6 +3,7 @@ package org.vipd.daemon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,11 +32,32 @@ class SecretTextTest {
         "- htp://hooks.example.org/hunter2",
         "probe http http://user:hunter2@10.0.0.1/",
         "$PASS=hunter2",
+        "PASS=hunter2",
+        "$Admin_Token = hunter2",
+        "smtp_server ops:hunter2@mail.example.org 587",
+        "smtp_server ops@mail.example.org hunter2",
+        "  server: ops@example.org:hunter2@mail.example.org",
         "~LST(p, hunter2, other) auth_pass $p",
         "  ~LST({i,p},{1,hunter2}) key $i $p"
       })
   void hides(String line) {
     assertThat(SecretText.hidden(line)).doesNotContain("hunter2").contains("(not shown)");
+  }
+
+  @Test
+  void hidesInACommentOnlyWhatIsASettingOfASecret() {
+    assertThat(SecretText.ofComment("auth_pass hunter2")).isEqualTo("auth_pass (not shown)");
+    assertThat(SecretText.ofComment("$OLD_PASS=hunter2")).isEqualTo("$OLD_PASS= (not shown)");
+    for (String text : List.of("the key to all", "pass it on to eth0", "the secret is: no peers")) {
+      assertThat(SecretText.ofComment(text)).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void hidesThePasswordOfAnAddressInAMessage() {
+    assertThat(SecretText.withoutPassword("smtp://ops:hunter2@mail.example.org:587"))
+        .isEqualTo("smtp://ops:(not shown)@mail.example.org:587");
+    assertThat(SecretText.withoutPassword("ops@example.org:587")).isEqualTo("ops@example.org:587");
   }
 
   /** Lines are separated by a tilde; whatever is misspelt in a block of secrets may be one. */

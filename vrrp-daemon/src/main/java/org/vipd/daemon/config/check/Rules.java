@@ -37,6 +37,8 @@ public final class Rules {
       new AnnouncementRules(judged, findings).apply();
       new ProbeRules(judged, findings).apply();
       new MailRules(judged, findings).apply();
+      new RoutingTableRules(judged, findings).apply();
+      new StaticAddressRules(judged, findings).apply();
       if (areAll) {
         // what nothing depends on may be what a part depends on that could not be read
         new UnusedRules(judged, findings).apply();

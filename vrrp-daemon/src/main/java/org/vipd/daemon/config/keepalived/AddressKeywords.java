@@ -94,13 +94,13 @@ final class AddressKeywords {
     int longest = address.get().family() == AddressFamily.IPV4 ? 32 : 128;
     int length = longest;
     if (slash >= 0) {
-      Optional<Integer> written = prefixLength(word, slash, longest);
+      Optional<Integer> written = prefixLength(statement, slash, longest);
       if (written.isEmpty()) {
         return Optional.empty();
       }
       length = written.get();
     }
-    Options options = new Options(address.get().family());
+    Options options = new Options(address.get().family(), literal);
     Iterator<Word> rest = statement.arguments().iterator();
     while (rest.hasNext()) {
       options.read(rest.next(), rest);
@@ -122,7 +122,8 @@ final class AddressKeywords {
    * What follows the slash. keepalived takes a length without digits for 0, which would make every
    * address of the world a neighbour; nobody can have meant that, so it is refused.
    */
-  private Optional<Integer> prefixLength(Word word, int slash, int longest) {
+  private Optional<Integer> prefixLength(Statement statement, int slash, int longest) {
+    Word word = statement.words().get(0);
     Word text = new Word(word.text().substring(slash + 1), word.place());
     if (startsAsNumber(text.text())) {
       OptionalInt length =
@@ -135,7 +136,11 @@ final class AddressKeywords {
             + longest
             + ", found "
             + Values.quoted(text),
-        "write one, or no slash for a single address");
+        statement
+            .argument(0)
+            .filter(it -> text.text().isEmpty() && it.text().matches("[0-9]{1,3}"))
+            .map(it -> "write " + word.text() + it.text() + " without a blank")
+            .orElse("write one, or no slash for a single address"));
     return Optional.empty();
   }
 
@@ -162,10 +167,11 @@ final class AddressKeywords {
     private boolean isNetworkBroadcast;
     private boolean isRefused;
     private int scope;
-    private final RareOptions rest = new RareOptions(values, isStatic);
+    private final RareOptions rest;
 
-    Options(AddressFamily family) {
+    Options(AddressFamily family, String literal) {
       this.family = family;
+      this.rest = new RareOptions(values, literal, isStatic);
     }
 
     void read(Word option, Iterator<Word> rest) {
@@ -196,7 +202,8 @@ final class AddressKeywords {
         values.error(
             word.get().place(),
             Values.quoted(word.get()) + " cannot be the name of an " + what,
-            "names have 1 to 15 characters, no slash and no colon");
+            Habits.quotes(word.get())
+                .orElse("names have 1 to 15 characters, no slash and no colon"));
         return Optional.empty();
       }
       return word.map(Word::text);

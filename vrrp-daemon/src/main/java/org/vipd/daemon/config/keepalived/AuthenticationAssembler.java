@@ -1,6 +1,7 @@
 package org.vipd.daemon.config.keepalived;
 
 import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.ByteText;
 import org.vipd.daemon.config.keepalived.text.Statement;
@@ -12,6 +13,7 @@ import org.vipd.protocol.wire.SimplePassword;
 final class AuthenticationAssembler {
 
   private static final AuthenticationConfig NONE = new AuthenticationConfig.None();
+  private static final Set<String> HEADERS = Set.of("PASS", "AH");
 
   private final Values values;
   private final InstanceKeywords draft;
@@ -50,10 +52,9 @@ final class AuthenticationAssembler {
   }
 
   private void reportMissing(Statement block) {
-    if ((draft.authentication.type().isEmpty()
-            && isMisspelt(block, AuthenticationKeywords.AUTH_TYPE))
+    if ((draft.authentication.type().isEmpty() && isSaid(block, AuthenticationKeywords.AUTH_TYPE))
         || (draft.authentication.password().isEmpty()
-            && isMisspelt(block, AuthenticationKeywords.AUTH_PASS))) {
+            && isSaid(block, AuthenticationKeywords.AUTH_PASS))) {
       return;
     }
     boolean hasType = draft.authentication.type().isPresent();
@@ -62,21 +63,24 @@ final class AuthenticationAssembler {
         !hasType && !hasPassword
             ? "neither auth_type nor auth_pass"
             : "no " + (hasType ? "auth_pass" : "auth_type");
-    boolean isOnOtherLine =
-        TreePlaces.behind(block.children(), hasType ? "auth_pass" : "auth_type").isPresent();
+    Optional<Word> behind =
+        TreePlaces.behind(block.children(), hasType ? "auth_pass" : "auth_type");
     values.unprotected(
-        block.place(),
-        "authentication has " + missing + ", so it is ignored, as in keepalived",
-        isOnOtherLine
+        behind.map(Word::place).orElse(block.place()),
+        "authentication has "
+            + missing
+            + (behind.isPresent() ? " on a line of its own" : "")
+            + ", so it is ignored, as in keepalived",
+        behind.isPresent()
             ? "write each setting on a line of its own"
             : hasPassword ? "add: auth_type PASS" : hasType ? "add: auth_pass" : "delete it");
   }
 
-  /** A line that is not known and was meant: what is wrong with it was said there. */
-  private static boolean isMisspelt(Statement block, String keyword) {
+  /** A line that cannot be used, or is misspelt: what is wrong with it was said there. */
+  private static boolean isSaid(Statement block, String keyword) {
     return block.children().stream()
         .map(Statement::keyword)
-        .anyMatch(it -> AuthenticationKeywords.meant(it).filter(keyword::equals).isPresent());
+        .anyMatch(it -> AuthenticationKeywords.meant(it).orElse(it).equals(keyword));
   }
 
   private AuthenticationConfig ofType(Word type, Word password) {
@@ -92,10 +96,17 @@ final class AuthenticationAssembler {
                     ? Values.quoted(type)
                     : "another word")
                 + "; packets are not authenticated, as in keepalived",
-            Habits.value(type).orElse("write PASS, on all nodes the same"));
+            typeHint(type));
         yield NONE;
       }
     };
+  }
+
+  /** What is in quotes may be the password. */
+  private static String typeHint(Word type) {
+    boolean isShown = Habits.unquoted(type).map(HEADERS::contains).orElse(true);
+    return (isShown ? Habits.value(type) : Optional.<String>empty())
+        .orElse("write PASS, on all nodes the same");
   }
 
   private String checked(Word word) {

@@ -21,6 +21,7 @@ final class AuthenticationKeywords {
   private Optional<Statement> block = Optional.empty();
   private Optional<Word> type = Optional.empty();
   private Optional<Word> password = Optional.empty();
+  private Optional<Word> behindType = Optional.empty();
 
   AuthenticationKeywords(Values values) {
     this.values = values;
@@ -43,6 +44,17 @@ final class AuthenticationKeywords {
         default -> unknown(statement, inside);
       }
     }
+    behindType
+        .filter(it -> password.isPresent() || !it.text().equals(AUTH_PASS))
+        .ifPresent(this::surplus);
+  }
+
+  private void surplus(Word word) {
+    values.warning(
+        word.place(),
+        (word.text().equals(AUTH_PASS) ? "'" + AUTH_PASS + "'" : "what follows")
+            + " after auth_type is ignored",
+        "write each setting on a line of its own");
   }
 
   Optional<Statement> block() {
@@ -72,16 +84,7 @@ final class AuthenticationKeywords {
 
   private Optional<Word> type(Statement statement) {
     Optional<Word> word = values.required(statement, "PASS or AH");
-    Optional<Word> surplus = statement.argument(1).filter(it -> !Habits.isSign(word.get()));
-    surplus.ifPresent(
-        it ->
-            values.warning(
-                it.place(),
-                (it.text().equals(AUTH_PASS) ? "'" + AUTH_PASS + "'" : "what follows")
-                    + " after auth_type "
-                    + word.get().text()
-                    + " is ignored",
-                "write each setting on a line of its own"));
+    behindType = statement.argument(1).filter(it -> !Habits.isSign(word.get()));
     return word;
   }
 
@@ -95,8 +98,10 @@ final class AuthenticationKeywords {
               .orElse("put the password in double quotes"));
     }
     if (word.filter(it -> it.text().isEmpty()).isPresent()) {
-      values.warning(
-          word.get().place(), "auth_pass is empty, so it is none, as in keepalived", "write one");
+      values.unprotected(
+          word.get().place(),
+          "auth_pass is empty, so nothing is authenticated, as in keepalived",
+          "write one");
       return Optional.empty();
     }
     return word;

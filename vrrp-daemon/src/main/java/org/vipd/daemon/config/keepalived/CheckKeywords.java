@@ -49,7 +49,8 @@ final class CheckKeywords {
           "delete one of them");
     }
     command = probe.map(CheckConfig::asked).or(() -> command.map(this::withAccount));
-    if (command.isEmpty() && isWritten(block, "script")) {
+    boolean isSaid = isWritten(block, "script") || values.isSaid("script", Scope.SCRIPT);
+    if (command.isEmpty() && isSaid) {
       return Optional.empty();
     }
     if (command.isEmpty()) {

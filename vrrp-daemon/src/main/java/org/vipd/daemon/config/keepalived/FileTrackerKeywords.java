@@ -27,10 +27,12 @@ final class FileTrackerKeywords {
     values.enter(block);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && path.isEmpty()) {
-      values.warning(
-          block.place(),
-          "track_file " + name.get().text() + " has no file and is left out, as in keepalived",
-          "add: file PATH");
+      if (!values.isSaid("file", Scope.FILE)) {
+        values.warning(
+            block.place(),
+            "track_file " + name.get().text() + " has no file and is left out, as in keepalived",
+            "add: file PATH");
+      }
       return Optional.empty();
     }
     return name.map(

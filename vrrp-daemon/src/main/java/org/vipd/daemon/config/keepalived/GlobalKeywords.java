@@ -176,7 +176,8 @@ final class GlobalKeywords {
       return;
     }
     if (!isHost(host.get().text())) {
-      values.warning(
+      values.leftOut(
+          statement.keyword(),
           host.get().place(),
           "the mail server must be a name or an address, found "
               + Values.quoted(host.get())
@@ -192,10 +193,13 @@ final class GlobalKeywords {
     if (port.text().matches("[0-9]{1,5}") && Integer.parseInt(port.text()) <= PORT_MAXIMUM) {
       mailServer = Optional.of(host.get().text() + " " + port.text());
     } else {
-      values.warning(
+      // behind an account stands its password
+      boolean isShown = host.get().text().indexOf('@') < 0;
+      values.leftOut(
+          statement.keyword(),
           port.place(),
           "port of the mail server must be 1..65535, found "
-              + Values.quoted(port)
+              + (isShown ? Values.quoted(port) : "another word")
               + "; the line is ignored and no mail is sent, as in keepalived",
           "write: smtp_server HOST PORT");
     }

@@ -28,7 +28,7 @@ final class GroupKeywords {
     values.enter(block);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && members.isEmpty()) {
-      if (values.isWhole()) {
+      if (values.isWhole() && !values.isSaid("group", Scope.GROUP)) {
         values.warning(
             block.place(),
             "vrrp_sync_group " + name.get().text() + " has no members and is left out",

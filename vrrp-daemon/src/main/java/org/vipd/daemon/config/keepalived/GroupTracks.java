@@ -67,7 +67,8 @@ final class GroupTracks {
       return Optional.of(track);
     }
     boolean isFault = track.kind() == TrackKind.INTERFACE;
-    values.warning(
+    values.leftOut(
+        track.kind().keyword(),
         places.find(instance.place(), track.kind().keyword(), track.name()),
         "vrrp_instance "
             + instance.name()

@@ -3,11 +3,13 @@ package org.vipd.daemon.config.keepalived;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.OddBlank;
+import org.vipd.daemon.config.ProblemKind;
 import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.keepalived.text.Statement;
 
@@ -36,14 +38,19 @@ final class Guess {
           "dev", "interface",
           "device", "interface",
           "prio", "priority",
-          "vip", "virtual_ipaddress");
+          "vip", "virtual_ipaddress",
+          "vips", "virtual_ipaddress",
+          "virtual_ip", "virtual_ipaddress",
+          "virtual_ips", "virtual_ipaddress");
 
+  private static final Pattern ASSIGNMENT = Pattern.compile("[A-Z_][A-Z0-9_]{0,63}=");
   private static final Pattern CONFLICT = Pattern.compile("<{7}|={7}|>{7}");
 
   private final KeywordTable table = KeywordTable.get();
   private final Statement statement;
   private final Scope here;
   private final String word;
+  private Optional<Optional<String>> similar = Optional.empty();
 
   Guess(Statement statement, Scope here) {
     this.statement = statement;
@@ -53,32 +60,63 @@ final class Guess {
 
   /** Whether one of these keywords is meant, and nothing else can be. */
   boolean isOneOf(Collection<String> keywords) {
-    Optional<String> sure = OddBlank.without(word).or(() -> Habits.keyword(statement));
+    Optional<String> sure = sure();
     return sure.isPresent()
         ? keywords.contains(sure.get())
         : mayBe(keywords) && similar().filter(keywords::contains).isPresent();
   }
 
+  /** What is lost with it. */
+  ProblemKind kind() {
+    if (here == Scope.INSTANCE && isOfAuthentication()) {
+      return ProblemKind.NO_AUTHENTICATION;
+    }
+    return meant().map(ProblemKind::leftOut).orElse(ProblemKind.PLAIN);
+  }
+
   /** Whether it seems to be meant to protect packets. */
-  boolean isOfAuthentication() {
+  private boolean isOfAuthentication() {
     return INSIDE.containsKey(word) || word.startsWith("auth") || isOneOf(PROTECTION);
+  }
+
+  /** The keyword that is meant. */
+  Optional<String> meant() {
+    return sure().or(this::similar);
+  }
+
+  private Optional<String> sure() {
+    return OddBlank.without(word).or(() -> Habits.keyword(statement));
   }
 
   /** Costs little, other than to look at all keywords. */
   private boolean mayBe(Collection<String> keywords) {
-    return Similar.to(word, keywords).isPresent()
+    return keywords.contains(word.toLowerCase(Locale.ROOT))
+        || Similar.to(word, keywords).isPresent()
         || (OTHERWISE.containsKey(word) && keywords.contains(OTHERWISE.get(word)));
   }
 
   private Optional<String> similar() {
-    if (here == Scope.INSTANCE && OTHERWISE.containsKey(word)) {
-      return Optional.of(OTHERWISE.get(word));
+    if (similar.isEmpty()) {
+      similar =
+          Optional.of(
+              here == Scope.INSTANCE && OTHERWISE.containsKey(word)
+                  ? Optional.of(OTHERWISE.get(word))
+                  : known(word.toLowerCase(Locale.ROOT))
+                      .or(() -> Similar.to(word, table.names(here))));
     }
-    return Similar.to(word, table.names(here));
+    return similar.get();
+  }
+
+  private Optional<String> known(String name) {
+    return table.find(here, name).map(ignored -> name);
   }
 
   /** What is known nowhere, or not as a keyword of a block. */
   private Optional<String> hintOutside() {
+    Optional<String> comment = Habits.comment(word);
+    if (comment.isPresent()) {
+      return comment;
+    }
     if (CONFLICT.matcher(word).matches()) {
       return Optional.of("it marks a conflict of versions: resolve it");
     }
@@ -87,6 +125,9 @@ final class Guess {
     }
     if (here == Scope.ROOT && statement.argument(0).filter(Habits::isSign).isPresent()) {
       return Optional.of("write without blanks: " + word + "=...").filter(it -> isDefinition());
+    }
+    if (here == Scope.ROOT && ASSIGNMENT.matcher(word).lookingAt()) {
+      return Optional.of("a definition begins with a $: write $" + word.split("=", 2)[0] + "=...");
     }
     return similar()
         .or(() -> here == Scope.ROOT ? Similar.to(word, List.of("include")) : Optional.empty())

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +26,13 @@ final class Habits {
   private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,7}");
   private static final Pattern UNIT = Pattern.compile("([0-9]{1,9})(?:s|sec|secs|seconds?)");
   private static final Pattern COMMA = Pattern.compile("[0-9]{1,9},[0-9]{1,9}");
+  private static final Pattern COMMENT = Pattern.compile("//|;|/\\*|--\\s*$");
+  private static final Pattern MINUS = Pattern.compile("[\u2010-\u2015\u2212][0-9]{1,9}");
+  private static final Pattern PADDED =
+      Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}(?:/[0-9]{1,3})?");
+  private static final Pattern QUOTED =
+      Pattern.compile(
+          "['`\u00B4\u2018-\u201F\u00AB\u00BB]+([^'`\u00B4\u2018-\u201F\u00AB\u00BB]+)['`\u00B4\u2018-\u201F\u00AB\u00BB]*");
   private static final int PLACES = 3;
 
   private Habits() {}
@@ -48,7 +56,7 @@ final class Habits {
     String words =
         statement.arguments().stream()
             .filter(word -> !isSign(word))
-            .map(Word::text)
+            .map(word -> bare(word.text()))
             .collect(Collectors.joining(" "));
     return assigned.matches()
         ? (assigned.group(1) + " " + assigned.group(2) + " " + words).strip().replaceAll(" +", " ")
@@ -71,7 +79,11 @@ final class Habits {
     if (isSign(word)) {
       return Optional.of("delete it: a blank is between keyword and value");
     }
-    Optional<String> odd = OddBlank.hint(word.text()).or(() -> Template.hint(word.text()));
+    Optional<String> odd =
+        OddBlank.hint(word.text())
+            .or(() -> Template.hint(word.text()))
+            .or(() -> quotes(word))
+            .or(() -> minus(word.text()));
     if (odd.isPresent()) {
       return odd;
     }
@@ -108,6 +120,31 @@ final class Habits {
     return time.matches()
         ? Optional.of("write " + inSeconds(time.group(1), time.group(2)) + ": the unit is seconds")
         : value(word);
+  }
+
+  /** What to write where another language would begin a comment; empty where none would. */
+  static Optional<String> comment(String word) {
+    return COMMENT.matcher(word).lookingAt()
+        ? Optional.of("a comment begins with # or !")
+        : Optional.empty();
+  }
+
+  /** A number with a dash of typography in front of it, as web pages have them. */
+  private static Optional<String> minus(String text) {
+    return MINUS.matcher(text).matches()
+        ? Optional.of("write -" + text.substring(1) + " with the minus of the keyboard")
+        : Optional.empty();
+  }
+
+  /** How to mend a word in quotes that are part of it, as single and typographic ones are. */
+  static Optional<String> quotes(Word word) {
+    return unquoted(word).map(it -> "write " + it + " without the quotes, or in double quotes");
+  }
+
+  /** A word without quotes that are part of it; empty for one without. */
+  static Optional<String> unquoted(Word word) {
+    Matcher quoted = QUOTED.matcher(word.text());
+    return quoted.matches() ? Optional.of(quoted.group(1)) : Optional.empty();
   }
 
   private static String inSeconds(String number, String unit) {
@@ -159,8 +196,34 @@ final class Habits {
 
   /** How to mend a word that is no address. */
   static String literal(Word word) {
-    return isRange(word.text())
-        ? "write each address on a line of its own"
-        : address(word).flatMap(ignored -> value(word)).orElse("write a literal address, no name");
+    if (isRange(word.text())) {
+      return "write each address on a line of its own";
+    }
+    if (Set.of("-", "*").contains(word.text())) {
+      return "delete it: each line is an address, without a sign before it";
+    }
+    Optional<String> bare =
+        unquoted(word).or(() -> withoutZeros(word.text())).or(() -> bracketed(word.text()));
+    return bare.map(it -> "write " + it)
+        .or(() -> address(word).flatMap(ignored -> value(word)))
+        .orElse("write a literal address, no name");
+  }
+
+  /** The address of an element of a list as Python or JSON write it. */
+  private static Optional<String> bracketed(String text) {
+    String bare = text.replaceAll("^[\\[('\"]{1,3}|[\\])'\",]{1,4}$", "");
+    return bare.equals(text)
+        ? Optional.empty()
+        : IpAddress.parse(bare.split("/", 2)[0]).map(ignored -> bare);
+  }
+
+  /** An address with zeros in front of its numbers, which some read as octal. */
+  private static Optional<String> withoutZeros(String text) {
+    if (!PADDED.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    String plain = text.replaceAll("(?<![0-9])0+(?=[0-9])", "");
+    int slash = plain.indexOf('/');
+    return IpAddress.parse(slash < 0 ? plain : plain.substring(0, slash)).map(ignored -> plain);
   }
 }

@@ -240,13 +240,18 @@ final class InstanceKeywords {
 
   private void interfaceName(Statement statement) {
     Optional<Word> word = values.required(statement, "the name of a network interface");
-    if (word.isPresent() && AddressKeywords.isInterfaceName(word.get().text())) {
+    if (word.filter(Habits::isSign).isPresent()) {
+      values.error(
+          word.get().place(),
+          Values.quoted(word.get()) + " cannot be the name of a network interface",
+          "write: " + Habits.line(statement));
+    } else if (word.isPresent() && AddressKeywords.isInterfaceName(word.get().text())) {
       interfaceName = word;
     } else if (word.isPresent()) {
       values.error(
           word.get().place(),
           Values.quoted(word.get()) + " cannot be the name of a network interface",
-          "names have 1 to 15 characters, no slash and no colon");
+          Habits.quotes(word.get()).orElse("names have 1 to 15 characters, no slash and no colon"));
     }
   }
 

@@ -1,11 +1,14 @@
 package org.vipd.daemon.config.keepalived;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.protocol.value.IpAddress;
 import org.vipd.protocol.value.VrrpVersion;
 
 /**
@@ -15,8 +18,15 @@ import org.vipd.protocol.value.VrrpVersion;
  */
 final class MissingKeywords {
 
-  /** Without these an instance cannot be. */
-  static final Set<String> NEEDED = Set.of("virtual_router_id", "interface");
+  /** Without these a block is nothing. */
+  private static final Map<String, Set<String>> NEEDED =
+      Map.of(
+          "vrrp_instance", Set.of("virtual_router_id", "interface"),
+          "vrrp_script", Set.of("script"),
+          "track_file", Set.of("file"),
+          "vrrp_track_file", Set.of("file"),
+          "vrrp_track_process", Set.of("process"),
+          "vrrp_sync_group", Set.of("group"));
 
   private static final String ADDRESSES = "virtual_ipaddress";
   private static final String OWN_LINE = "write each setting on a line of its own";
@@ -24,6 +34,7 @@ final class MissingKeywords {
   private final Values values;
   private final Statement block;
   private final String title;
+  private boolean isTornSaid;
 
   MissingKeywords(Values values, Statement block, String title) {
     this.values = values;
@@ -31,16 +42,35 @@ final class MissingKeywords {
     this.title = title;
   }
 
+  /** What a block needs and does not have. */
+  static List<String> in(Statement block) {
+    return NEEDED.getOrDefault(block.keyword(), Set.of()).stream()
+        .filter(it -> TreePlaces.keyword(block.children(), it).isEmpty())
+        .toList();
+  }
+
   /** Says that a keyword is needed, unless it is written: then it was said what is wrong there. */
   void report(String keyword, String hint) {
     boolean isMissing = values.isWhole() && TreePlaces.keyword(block.children(), keyword).isEmpty();
     if (isMissing && meant(keyword).isEmpty()) {
       Optional<Word> ignored = ignored(keyword);
+      if (ignored.isEmpty() && torn().isPresent()) {
+        reportTorn(keyword);
+        return;
+      }
       values.error(
           ignored.map(Word::place).orElse(block.place()),
           text(keyword),
           ignored.isPresent() ? OWN_LINE : hint);
     }
+  }
+
+  /** One message for all that a brace took away. */
+  private void reportTorn(String keyword) {
+    if (!isTornSaid) {
+      values.lost(torn().orElseThrow(), text(keyword));
+    }
+    isTornSaid = true;
   }
 
   /**
@@ -54,7 +84,8 @@ final class MissingKeywords {
     Optional<Word> ignored = ignored(ADDRESSES);
     Optional<Statement> list = TreePlaces.keyword(block.children(), ADDRESSES);
     Optional<Statement> meant =
-        meant(ADDRESSES).or(() -> list.filter(it -> !it.children().isEmpty()));
+        meant(ADDRESSES)
+            .or(() -> list.filter(it -> it.block().isEmpty() || !it.children().isEmpty()));
     Place at =
         ignored
             .map(Word::place)
@@ -62,7 +93,11 @@ final class MissingKeywords {
             .orElse(block.place());
     String hint =
         ignored.isPresent() ? OWN_LINE : meant.isPresent() ? "" : "add at least one address";
-    if (version == VrrpVersion.V3 || isStrict) {
+    if (torn().isPresent() && list.isEmpty() && ignored.isEmpty()) {
+      if (version == VrrpVersion.V3 || isStrict) {
+        reportTorn(ADDRESSES);
+      }
+    } else if (version == VrrpVersion.V3 || isStrict) {
       String who = isStrict ? "strict mode" : "version 3";
       values.error(at, text(ADDRESSES) + ", which " + who + " demands", hint);
     } else if (meant.isEmpty()) {
@@ -72,10 +107,21 @@ final class MissingKeywords {
 
   /** A line that cannot be read and means this keyword: it was said what is wrong there. */
   private Optional<Statement> meant(String keyword) {
-    return block.children().stream()
-        .filter(it -> KeywordTable.get().find(Scope.INSTANCE, it.keyword()).isEmpty())
-        .filter(it -> new Guess(it, Scope.INSTANCE).isOneOf(List.of(keyword)))
-        .findFirst();
+    return block.children().stream().filter(it -> isMeant(it, keyword)).findFirst();
+  }
+
+  private static boolean isMeant(Statement statement, String keyword) {
+    Optional<Keyword> known = KeywordTable.get().find(Scope.INSTANCE, statement.keyword());
+    boolean hasAddresses =
+        keyword.equals(ADDRESSES)
+            && known.filter(Keyword::isBlock).isEmpty()
+            && statement.children().stream().anyMatch(MissingKeywords::isAddress);
+    return hasAddresses
+        || (known.isEmpty() && new Guess(statement, Scope.INSTANCE).isOneOf(List.of(keyword)));
+  }
+
+  private static boolean isAddress(Statement statement) {
+    return IpAddress.parse(statement.keyword().split("/", 2)[0]).isPresent();
   }
 
   private String text(String keyword) {
@@ -83,6 +129,11 @@ final class MissingKeywords {
         + " has no "
         + keyword
         + (ignored(keyword).isPresent() ? " on a line of its own" : "");
+  }
+
+  /** The brace that may have taken it away: that was said. */
+  private Optional<ConfigProblem> torn() {
+    return values.tear(block);
   }
 
   private Optional<Word> ignored(String keyword) {

@@ -30,7 +30,8 @@ final class OwnerTracks {
         kept.add(track);
         continue;
       }
-      values.warning(
+      values.leftOut(
+          track.kind().keyword(),
           places.find(instance.place(), track.kind().keyword(), track.name()),
           "vrrp_instance "
               + instance.name()

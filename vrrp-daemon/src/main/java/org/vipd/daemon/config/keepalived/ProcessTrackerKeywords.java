@@ -34,12 +34,14 @@ final class ProcessTrackerKeywords {
     values.enter(block);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && command.isEmpty()) {
-      values.warning(
-          block.place(),
-          "vrrp_track_process "
-              + name.get().text()
-              + " has no process and is left out, as in keepalived",
-          "add: process NAME");
+      if (!values.isSaid("process", Scope.PROCESS)) {
+        values.warning(
+            block.place(),
+            "vrrp_track_process "
+                + name.get().text()
+                + " has no process and is left out, as in keepalived",
+            "add: process NAME");
+      }
       return Optional.empty();
     }
     return name.map(word -> tracker(word.text(), block));

@@ -11,6 +11,7 @@ import org.vipd.daemon.config.keepalived.text.Word;
 final class RareOptions {
 
   private final Values values;
+  private final String address;
   private final boolean isStatic;
   private final Set<String> flags = new TreeSet<>();
   private Optional<String> peer = Optional.empty();
@@ -23,10 +24,12 @@ final class RareOptions {
   /**
    * None yet.
    *
+   * @param address as it is written, without a prefix length
    * @param isStatic whether the address is there whatever the state of an instance
    */
-  RareOptions(Values values, boolean isStatic) {
+  RareOptions(Values values, String address, boolean isStatic) {
     this.values = values;
+    this.address = address;
     this.isStatic = isStatic;
   }
 
@@ -45,7 +48,7 @@ final class RareOptions {
       case "peer" -> peer = next(option, rest);
       case "preferred_lft" -> lifetime = next(option, rest);
       case "track_group" -> trackGroup = next(option, rest);
-      default -> flag(option);
+      default -> flag(option, rest);
     }
   }
 
@@ -58,9 +61,23 @@ final class RareOptions {
     return new Rare(peer, lifetime, trackGroup, flags, isTracked, usesMacvlan);
   }
 
-  private void flag(Word option) {
+  private void flag(Word option, Iterator<Word> rest) {
     if (Rare.FLAGS.contains(option.text())) {
       flags.add(option.text());
+    } else if (Habits.comment(option.text()).isPresent()) {
+      rest.forEachRemaining(ignored -> {});
+      values.warning(
+          option.place(),
+          "what follows the address from " + Values.quoted(option) + " on is ignored",
+          Habits.comment(option.text()).get());
+      return;
+    } else if (option.text().matches("/[0-9]{0,3}")) {
+      String length = option.text().length() == 1 && rest.hasNext() ? rest.next().text() : "";
+      values.warning(
+          option.place(),
+          "the address ends before the blank: " + Values.quoted(option) + " behind it is ignored",
+          "write " + address + option.text() + length);
+      return;
     } else {
       values.warning(
           option.place(),

@@ -65,7 +65,8 @@ final class Resolver {
       if (track.weight().orElse(checks.get(track.checkName()).weight()) == 0) {
         kept.add(track);
       } else {
-        values.warning(
+        values.leftOut(
+            SCRIPTS,
             places.find(instance.place(), SCRIPTS, track.checkName()),
             "vrrp_instance "
                 + instance.name()
@@ -134,13 +135,14 @@ final class Resolver {
   private List<String> members(SyncGroup group, Set<String> instances, Set<String> grouped) {
     List<String> members = new ArrayList<>();
     for (String member : group.members()) {
+      if (isSaid(INSTANCE, member) && !instances.contains(member)) {
+        continue;
+      }
       if (!instances.contains(member)) {
         values.warning(
             places.find(group.place(), "group", member),
-            "vrrp_sync_group " + group.name() + " lists " + member + noInstance(member),
-            places.defines(INSTANCE, member)
-                ? "see what is said of vrrp_instance " + member
-                : Similar.hint(member, instances).orElse("define vrrp_instance " + member));
+            "vrrp_sync_group " + group.name() + " lists " + member + ", which is no instance",
+            Similar.hint(member, instances).orElse("define vrrp_instance " + member));
       } else if (!grouped.add(member)) {
         values.warning(
             places.find(group.place(), "group", member),
@@ -157,10 +159,9 @@ final class Resolver {
     return members;
   }
 
-  private String noInstance(String member) {
-    return places.defines(INSTANCE, member)
-        ? ", which cannot be used as it is defined"
-        : ", which is no instance";
+  /** Whether something is defined that cannot be used, or misspelt: that was said there. */
+  private boolean isSaid(String definition, String name) {
+    return places.defines(definition, name) || places.isMisspelt(definition, name);
   }
 
   private List<CheckTrack> checks(String owner, Place block, List<CheckTrack> tracks) {
@@ -235,11 +236,7 @@ final class Resolver {
   }
 
   private void reportMissing(String owner, Place place, String kind, String name) {
-    if (places.defines(definition(kind), name)) {
-      values.warning(
-          place,
-          owner + " tracks " + kind + " '" + name + "', which is left out where it is defined",
-          "see what is said of " + definition(kind) + " " + name);
+    if (isSaid(definition(kind), name)) {
       return;
     }
     values.warning(

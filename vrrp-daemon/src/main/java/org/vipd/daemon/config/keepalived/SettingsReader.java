@@ -36,6 +36,10 @@ final class SettingsReader {
           "startup_script",
           "shutdown_script");
 
+  /** Keywords with readers of their own that take no sign for a value. */
+  private static final Set<String> SIGN_REFUSED =
+      Set.of("state", "interface", "virtual_router_id", "priority", "advert_int", "version");
+
   /** Numbers that keepalived cuts to their range instead of ignoring them. */
   private static final Set<String> CUT = Set.of("vrrp_rt_priority");
 
@@ -47,6 +51,7 @@ final class SettingsReader {
   private final Map<String, Statement> latest = new HashMap<>();
   private final Map<String, Value> found = new HashMap<>();
   private final Map<String, CommandConfig> commands = new HashMap<>();
+  private boolean isBelowUnknown;
 
   SettingsReader(Values values, Scope scope) {
     this.values = values;
@@ -60,9 +65,13 @@ final class SettingsReader {
   boolean leaves(Statement statement) {
     Optional<Keyword> known = KeywordTable.get().find(scope, statement.keyword());
     if (known.isEmpty()) {
-      values.unknown(statement, scope);
+      if (!isBelowUnknown || !Values.isValue(statement)) {
+        values.unknown(statement, scope);
+      }
+      isBelowUnknown = statement.block().isEmpty();
       return false;
     }
+    isBelowUnknown = false;
     values.reportEffect(statement, known.get().effect());
     if (isWithoutBraces(statement, known.get())) {
       return false;
@@ -93,7 +102,8 @@ final class SettingsReader {
     String line =
         statement.words().stream()
             .limit(isSecret ? 1 : Long.MAX_VALUE)
-            .map(Word::text)
+            .filter(word -> !Habits.isSign(word))
+            .map(word -> Habits.bare(word.text()))
             .filter(word -> !word.equals("(") && !word.equals("["))
             .collect(Collectors.joining(" "));
     String text = line + " has no block: its { is missing";
@@ -106,7 +116,7 @@ final class SettingsReader {
       if (isSecret) {
         values.unprotected(statement.place(), text + ", so it is ignored", hint);
       } else {
-        values.warning(statement.place(), text + ", so it is ignored", hint);
+        values.leftOut(keyword.name(), statement.place(), text + ", so it is ignored", hint);
       }
     }
     return true;
@@ -130,6 +140,9 @@ final class SettingsReader {
     if (words <= taken) {
       return;
     }
+    if (isRefused(keyword) && statement.argument(0).filter(Habits::isSign).isPresent()) {
+      return;
+    }
     if (statement.block().isPresent()) {
       reportOneLine(statement, taken);
       return;
@@ -149,6 +162,14 @@ final class SettingsReader {
         isNegative
             ? "delete the line when it is not meant"
             : surplusHint(statement, statement.arguments().subList(taken, words)));
+  }
+
+  /** Whether a sign that stands for the value is said to be wrong where that is read. */
+  private static boolean isRefused(Keyword keyword) {
+    return switch (keyword.kind()) {
+      case INT, SEC, SWITCH -> true;
+      default -> SIGN_REFUSED.contains(keyword.name());
+    };
   }
 
   /** A block on one line with all that is in it: of its settings keepalived sees the first. */
@@ -173,6 +194,10 @@ final class SettingsReader {
   private String surplusHint(Statement statement, List<Word> surplus) {
     if (statement.argument(0).filter(Habits::isSign).isPresent()) {
       return "write: " + Habits.line(statement);
+    }
+    Optional<String> comment = Habits.comment(surplus.get(0).text());
+    if (comment.isPresent()) {
+      return comment.get();
     }
     boolean isKeyword = KeywordTable.get().find(scope, surplus.get(0).text()).isPresent();
     return isKeyword

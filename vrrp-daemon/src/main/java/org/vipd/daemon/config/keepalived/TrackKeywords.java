@@ -112,7 +112,8 @@ final class TrackKeywords {
           warnOfReverse(statement, word);
         }
       } else if (!word.text().equals("noreverse")) {
-        values.warning(
+        values.leftOut(
+            block,
             word.place(),
             "unknown word " + Values.quoted(word) + " in " + block + " is ignored",
             "write each on a line of its own, and a weight as: "

@@ -39,6 +39,16 @@ final class TreePlaces implements PlaceFinder {
         .anyMatch(it -> it.argument(0).filter(word -> word.text().equals(name)).isPresent());
   }
 
+  /**
+   * Whether a block with a name seems to be meant for a definition, and is misspelt: that was said.
+   */
+  boolean isMisspelt(String keyword, String name) {
+    return tree.stream()
+        .filter(it -> it.argument(0).filter(word -> word.text().equals(name)).isPresent())
+        .filter(it -> !RootKeywords.knows(it.keyword()))
+        .anyMatch(it -> new Guess(it, Scope.ROOT).isOneOf(List.of(keyword)));
+  }
+
   @Override
   public Place find(Place block, String keyword) {
     List<Statement> statements = inside(block);

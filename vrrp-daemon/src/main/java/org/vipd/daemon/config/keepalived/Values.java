@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Digits;
 import org.vipd.daemon.config.Place;
@@ -34,6 +35,9 @@ final class Values {
 
   private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000L);
 
+  /** What no keyword begins with. */
+  private static final Pattern VALUE = Pattern.compile("[-\\d/'\"]|\\w+[.:]\\w");
+
   private static final String BEHIND = "write it behind, or delete the line";
 
   private final Problems problems;
@@ -54,6 +58,16 @@ final class Values {
     return isWhole;
   }
 
+  /** The brace behind which a block lost something. */
+  Optional<ConfigProblem> tear(Statement block) {
+    return problems.tear(block.place());
+  }
+
+  /** Says what a block lacks because of that brace. */
+  void lost(ConfigProblem brace, String text) {
+    problems.lost(brace, text);
+  }
+
   /** The priority of the next rule that has none: each goes before the last one. */
   int nextRulePriority(AddressFamily family) {
     return FIRST_RULE_PRIORITY + 1 - rulePriorities.merge(family, 1, Integer::sum);
@@ -63,7 +77,13 @@ final class Values {
   Optional<Word> required(Statement statement, String what) {
     Optional<Word> argument = statement.argument(0);
     if (argument.isEmpty()) {
-      problems.error(statement.place(), statement.keyword() + " needs " + what, BEHIND);
+      problems.add(
+          new ConfigProblem(
+              statement.place(),
+              ConfigProblem.Severity.ERROR,
+              statement.keyword() + " needs " + what,
+              BEHIND,
+              ProblemKind.leftOut(statement.keyword())));
     }
     return argument;
   }
@@ -159,10 +179,20 @@ final class Values {
   /** Says which block is read now. */
   void enter(Statement block) {
     siblings = block.children();
-    needed =
-        MissingKeywords.NEEDED.stream()
-            .filter(it -> TreePlaces.keyword(siblings, it).isEmpty())
-            .toList();
+    needed = MissingKeywords.in(block);
+  }
+
+  /**
+   * Whether the block that is read now has a keyword without its value, or misspelt: that was said.
+   */
+  boolean isSaid(String keyword, Scope scope) {
+    return siblings.stream()
+        .anyMatch(
+            it ->
+                it.keyword().equals(keyword)
+                    ? it.words().size() == 1 && it.block().isEmpty()
+                    : KeywordTable.get().find(scope, it.keyword()).isEmpty()
+                        && new Guess(it, scope).isOneOf(List.of(keyword)));
   }
 
   /**
@@ -190,24 +220,43 @@ final class Values {
     Guess guess = new Guess(statement, scope);
     Optional<String> hint = problems.keepsWarnings() ? guess.hint() : Optional.empty();
     boolean isBlock = statement.block().isPresent();
+    boolean isNeeded = problems.keepsErrors() && guess.isOneOf(needed);
+    boolean isRefused = isNeeded && scope == Scope.INSTANCE;
     String text =
-        "unknown "
-            + (isBlock ? "block " : "keyword ")
-            + keyword(statement)
-            + " "
-            + scope.text()
-            + " is ignored";
-    boolean swallows = isBlock && scope == Scope.INSTANCE;
-    boolean isNeeded = scope == Scope.INSTANCE && problems.keepsErrors() && guess.isOneOf(needed);
+        "unknown " + (isBlock ? "block " : "keyword ") + keyword(statement) + " " + scope.text();
     problems.add(
         new ConfigProblem(
             statement.place(),
-            isNeeded ? ConfigProblem.Severity.ERROR : ConfigProblem.Severity.WARNING,
-            swallows ? text + "; keepalived would ignore the rest of the instance too" : text,
+            isRefused ? ConfigProblem.Severity.ERROR : ConfigProblem.Severity.WARNING,
+            text
+                + (isRefused
+                    ? ", which has no " + guess.meant().orElseThrow() + " without it"
+                    : " is ignored" + consequence(statement, scope, isNeeded)),
             hint.orElse(isBlock ? "everything up to its closing brace is skipped" : ""),
-            scope == Scope.INSTANCE && problems.keepsWarnings() && guess.isOfAuthentication()
-                ? ProblemKind.NO_AUTHENTICATION
-                : ProblemKind.PLAIN));
+            problems.keepsWarnings() ? guess.kind() : ProblemKind.PLAIN));
+  }
+
+  private String consequence(Statement statement, Scope scope, boolean isNeeded) {
+    if (isNeeded) {
+      return ", so the block is left out, as in keepalived";
+    }
+    boolean isBlock = statement.block().isPresent();
+    if (isBlock && scope == Scope.INSTANCE) {
+      return "; keepalived would ignore the rest of the instance too";
+    }
+    return !isBlock && problems.keepsWarnings() && hasValuesBelow(statement)
+        ? ", and so are the values below it"
+        : "";
+  }
+
+  private boolean hasValuesBelow(Statement statement) {
+    int next = siblings.indexOf(statement) + 1;
+    return next > 0 && next < siblings.size() && isValue(siblings.get(next));
+  }
+
+  /** Whether a line can be no keyword, but a value of what is above it. */
+  static boolean isValue(Statement statement) {
+    return statement.block().isEmpty() && VALUE.matcher(statement.keyword()).lookingAt();
   }
 
   /** Says that a block has a keyword that it does not know. */
@@ -295,6 +344,11 @@ final class Values {
     problems.warning(place, text, hint, ProblemKind.NO_AUTHENTICATION);
   }
 
+  /** Says why a keyword that is written is not used. */
+  void leftOut(String keyword, Place place, String text, String hint) {
+    problems.warning(place, text, hint, ProblemKind.leftOut(keyword));
+  }
+
   /** Says what becomes of a word that nobody reads. */
   void surplus(Word word, String text, String hint) {
     problems.warning(word.place(), text, hint, ProblemKind.SURPLUS);
@@ -317,7 +371,7 @@ final class Values {
   }
 
   static String quoted(Word word) {
-    String text = word.text();
+    String text = SecretText.withoutPassword(word.text());
     return "'" + (text.length() > 60 ? text.substring(0, 57) + "..." : text) + "'";
   }
 

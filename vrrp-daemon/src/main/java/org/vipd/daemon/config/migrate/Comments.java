@@ -14,6 +14,7 @@ final class Comments {
 
   private static final int TOP = 0;
   private static final String INDENT = "  ";
+  private static final String BESIDE_SECRET = "# (a comment beside a secret is not shown)";
 
   private final Blocks blocks;
   private final Weighing weighing;
@@ -57,9 +58,11 @@ final class Comments {
     comment.ifPresent(
         it ->
             waiting.add(
-                isWritten || isStructure
-                    ? it
-                    : "# (" + about(line) + ") " + it.substring(1).strip()));
+                isBesideSecret(line)
+                    ? BESIDE_SECRET
+                    : isWritten || isStructure
+                        ? it
+                        : "# (" + about(line) + ") " + it.substring(1).strip()));
     if (!waiting.isEmpty()) {
       OptionalInt place = isWritten ? worth.line() : around(index);
       placed.computeIfAbsent(place.orElse(TOP), it -> new ArrayList<>()).addAll(waiting);
@@ -79,6 +82,13 @@ final class Comments {
           .add(new Tail(start.getAsInt(), List.copyOf(waiting)));
       waiting.clear();
     }
+  }
+
+  /** Whether a comment stands behind a secret, or a definition that is named for one. */
+  private static boolean isBesideSecret(ReadLine line) {
+    return line.use() == ReadLine.Use.DEFINITION
+        ? SecretText.isNamedSecret(line.content())
+        : !SecretText.hidden(line.content()).equals(line.content());
   }
 
   /** What a comment was behind: a line, or the name of a definition, whose value is not shown. */
@@ -144,7 +154,7 @@ final class Comments {
         .codePoints()
         .map(it -> isPrintable(it) ? it : '?')
         .forEach(text::appendCodePoint);
-    return Optional.of(text.isEmpty() ? "#" : "# " + text);
+    return Optional.of(text.isEmpty() ? "#" : "# " + SecretText.ofComment(text.toString()));
   }
 
   /** YAML 1.1, section 5.1, without what it takes for ends of lines. */

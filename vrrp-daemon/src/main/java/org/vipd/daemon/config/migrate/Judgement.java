@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.SecretText;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.config.keepalived.KeepalivedSource;
 import org.vipd.daemon.config.keepalived.text.ReadLine;
 import org.vipd.daemon.config.keepalived.text.Statement;
@@ -37,6 +39,11 @@ final class Judgement {
       return;
     }
     List<ConfigProblem> said = said(block.first(), List.of(block.head()));
+    boolean isKnown = KeepalivedReader.knows(block.head().keyword());
+    if (said.isEmpty() && block.parent().isEmpty() && !isKnown) {
+      dropped.put(block, "keepalived.conf has no block " + block.head().keyword());
+      return;
+    }
     boolean isDoubtful = said.stream().anyMatch(Problemed::isDoubtful);
     if (isDoubtful && !isInDroppedBlock(block.first()) && !weighing.block(block).counts()) {
       dropped.put(block, said.stream().map(Problemed::reason).collect(Collectors.joining("; ")));
@@ -130,6 +137,12 @@ final class Judgement {
       reasons.add(form.get());
       return Verdict.CHANGED;
     }
+    Optional<Block> unused = unusedSecrets(index);
+    if (unused.isPresent()) {
+      int cause = lines.get(cause(unused.get())).place().line();
+      reasons.add("it protects nothing: see what is said of line " + cause);
+      return Verdict.DROPPED;
+    }
     boolean isStructure = blocks.on(index).isEmpty() || blocks.beginning(index).isPresent();
     if (worth.counts() || isStructure) {
       if (!isStructure && worth.effect() == Worth.Effect.UNWRITTEN) {
@@ -160,11 +173,38 @@ final class Judgement {
       reasons.add("given again in line " + again.get() + ", which counts");
       return Verdict.DROPPED;
     }
+    if (said.isEmpty() && isOfAnotherFile(index)) {
+      reasons.add("no keyword of keepalived.conf");
+      return Verdict.DROPPED;
+    }
     if (said.isEmpty()) {
       reasons.add("holds without this line, too");
       return Verdict.KEPT;
     }
     return Verdict.DROPPED;
+  }
+
+  /** Whether a line at the top is none of keepalived, which is said once of the whole file. */
+  private boolean isOfAnotherFile(int index) {
+    return blocks.around(index).isEmpty()
+        && blocks.on(index).stream().noneMatch(it -> KeepalivedReader.knows(it.keyword()));
+  }
+
+  /** The block of secrets that a line belongs to, when it is not used. */
+  private Optional<Block> unusedSecrets(int index) {
+    return blocks
+        .beginning(index)
+        .or(() -> blocks.around(index))
+        .filter(it -> SecretText.isBlock(it.head().keyword()))
+        .filter(it -> !weighing.block(it).counts());
+  }
+
+  /** The line of a block that says why it is not used; its first one when none does. */
+  private int cause(Block block) {
+    return IntStream.rangeClosed(block.first(), block.last())
+        .filter(it -> said(it, blocks.on(it)).stream().anyMatch(Problemed::isDoubtful))
+        .findFirst()
+        .orElse(block.first());
   }
 
   private ImportedLine imported(int index, Verdict verdict, String became, List<String> reasons) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.Account;
+import org.vipd.daemon.config.SecretText;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.config.yaml.key.Reports;
 import org.vipd.daemon.config.yaml.key.Section;
@@ -44,7 +45,7 @@ final class GlobalReader {
       reports.error(
           it.valuePlace("server"),
           "server must be a host and perhaps a port 1..65535, found '"
-              + it.text("server").orElseThrow()
+              + SecretText.withoutPassword(it.text("server").orElseThrow())
               + "'",
           "write: server: HOST PORT");
     }

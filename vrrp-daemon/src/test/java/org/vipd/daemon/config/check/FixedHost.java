@@ -9,7 +9,7 @@ import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.protocol.value.IpAddress;
 
-/** A host with eth0 10.0.0.2/24 and MTU 1500, user root, and a few programs. */
+/** A host with eth0 10.0.0.2/24 and MTU 1500, user root, table uplink, and a few programs. */
 public final class FixedHost implements HostView {
 
   private static final Set<String> PROGRAMS = Set.of("true", "/bin/true", "/bin/sh", "/bin/grep");
@@ -50,6 +50,16 @@ public final class FixedHost implements HostView {
   @Override
   public List<Network> networks(String interfaceName) {
     return hasInterface(interfaceName) ? List.copyOf(networks) : List.of();
+  }
+
+  @Override
+  public boolean hasTable(String table) {
+    return tables().contains(table) || table.matches("[0-9]+");
+  }
+
+  @Override
+  public Set<String> tables() {
+    return Set.of("main", "local", "default", "uplink");
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.vipd.daemon.config.keepalived;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +17,8 @@ class HabitsTest {
       value = {
         "priority=100|write: priority 100",
         "priority: 100|write: priority 100",
-        "priority = 100|write: priority 100",
-        "state = BACKUP|write: state BACKUP",
+        "priority = 100|found '='; delete it: a blank is between keyword and value",
+        "state = BACKUP|found '='; BACKUP is used; delete it: a blank is between keyword and value",
         "state BACKUP;|write state BACKUP",
         "state backup|write state BACKUP",
         "state SLAVE|write state BACKUP, or state MASTER",
@@ -31,6 +32,28 @@ class HabitsTest {
         "vrrp_script {~ chk~ }|5:1: warning: unknown block 'vrrp_script' in vrrp_instance is ignored; keepalived would ignore the rest of the instance too; did you mean track_script?",
         "<<<<<<< HEAD|it marks a conflict of versions: resolve it",
         "authentication {~ auth_type PASS~ auth_password x~ }|7:1: warning: unknown keyword 'auth_password' in authentication is ignored, so nothing is authenticated; did you mean auth_pass?",
+        "state = MASTER;|5:7: warning: state must be MASTER or BACKUP, found '='; BACKUP is used",
+        "virtual_ipaddress = 10.0.0.5/24;|write: virtual_ipaddress { 10.0.0.5/24 }",
+        "interface = eth1;|5:11: error: '=' cannot be the name of a network interface; write: interface eth1",
+        "garp_master_delay −5|write -5 with the minus of the keyboard",
+        "// a comment|a comment begins with # or !",
+        "priority 90 ; high|a comment begins with # or !",
+        "virtual_ipaddress {~ 10.0.0.5 // the web~ }|6:10: warning: what follows the address from '//' on is ignored; a comment begins with # or !",
+        "unicast_peer {~ [10.0.0.5, 10.0.0.6]~ }|write 10.0.0.5",
+        "virtual_ipaddress {~ - 10.0.0.5~ }|delete it: each line is an address, without a sign before it",
+        "Priority 90|did you mean priority?",
+        "unicast_src_ip %{ if true }10.0.0.2%{ endif }|this is a template that was not filled in",
+        "priority '90'|found ''90''; write 90 without the quotes, or in double quotes",
+        "priority “90”|write 90 without the quotes, or in double quotes",
+        "advert_int '2'|write 2 without the quotes, or in double quotes",
+        "state ‘MASTER’|write MASTER without the quotes, or in double quotes",
+        "interface “eth0”|write eth0 without the quotes, or in double quotes",
+        "unicast_peer {~ '10.0.0.3'~ }|write 10.0.0.3",
+        "virtual_ipaddress {~ 010.000.000.105/024~ }|write 10.0.0.105/24",
+        "virtual_ipaddress {~ 10.0.0.105 /24~ }|6:12: warning: the address ends before the blank: '/24' behind it is ignored; write 10.0.0.105/24",
+        "virtual_ipaddress {~ 10.0.0.105/ 24~ }|write 10.0.0.105/24 without a blank",
+        "virtual_ipaddress {~ 10.0.0.105 / 24~ }|behind it is ignored; write 10.0.0.105/24",
+        "virtual_ipaddress {~ “10.0.0.105/24”~ }|write 10.0.0.105/24",
         "priority 0x64|write it in decimal: 100",
         "garp_master_delay 1.5|write it without a fraction",
         "priority 100 {~ preempt~ }|5:1: warning: priority has no block: what is in its braces is ignored; write each setting on a line of its own, without braces",
@@ -45,8 +68,8 @@ class HabitsTest {
         "authentication {~ auth_pass x~ }|authentication has no auth_type, so it is ignored, as in keepalived; add: auth_type PASS",
         "authentication {~ auth_type PASS~ auth_pas x~ auth_pass x~ }|unknown keyword 'auth_pas' in authentication is ignored; did you mean auth_pass?",
         "authentication {~ foo PASS~ }|authentication has neither auth_type nor auth_pass, so it is ignored, as in keepalived; delete it",
-        "authentication { auth_type PASS auth_pass x }|5:33: warning: 'auth_pass' after auth_type PASS is ignored; write each setting on a line of its own",
-        "authentication { auth_type PASS auth_pass x }|authentication has no auth_pass, so it is ignored, as in keepalived; write each setting on a line of its own",
+        "authentication { auth_type PASS auth_pass x }|5:33: warning: authentication has no auth_pass on a line of its own, so it is ignored, as in keepalived; write each setting on a line of its own",
+        "authentication {~ auth_type PASS auth_pass x~ auth_pass y~ }|6:16: warning: 'auth_pass' after auth_type is ignored; write each setting on a line of its own",
         "authentication {~ auth_type PASS~ auth_pass x~ }~ authentication {~ auth_type PASS~ auth_pass y~ }|5:1: warning: authentication is given again in line 9; what that says counts, as in keepalived; delete one",
         "preempt_delay 5~ nopreempt|preempt_delay has no effect with nopreempt; delete it",
         "preempt_delay 5~ state MASTER~ priority 5|preempt_delay has no effect with state MASTER; delete it",
@@ -58,10 +81,10 @@ class HabitsTest {
         "prioritty=100|unknown keyword 'prioritty=100' in vrrp_instance is ignored",
         "unicast_peer {~ 10.0.0.3 10.0.0.4~ }|write 10.0.0.4 on a line of its own",
         "unicast_peer {~ 10.0.0.3 ttl~ }|known: min_ttl N, max_ttl N",
-        "unicast_peer {~ 10.0.0.3,~ }|delete the ','",
+        "unicast_peer {~ 10.0.0.3,~ }|write 10.0.0.3",
         "unicast_src_ip 10.0.0.3;|delete the ';'",
         "virtual_ipaddress {~ 10.0.0.8/24 10.0.0.9/24~ }|write 10.0.0.9/24 on a line of its own",
-        "virtual_ipaddress {~ 10.0.0.8, 10.0.0.9,~ }|delete the ','",
+        "virtual_ipaddress {~ 10.0.0.8, 10.0.0.9,~ }|write 10.0.0.8",
         "virtual_ipaddress {~ 10.0.0.8/24,~ }|delete the ','",
         "virtual_ipaddress {~ host.example,~ }|write a literal address, no name",
         "virtual_ipaddress 10.0.0.5/24|write: virtual_ipaddress { 10.0.0.5/24 }",
@@ -156,19 +179,19 @@ class HabitsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "virtual_router_id 51|virtual_router_id\u00a051|3:3: error: unknown keyword 'virtual_router_id\\xa051' in vrrp_instance is ignored; the character U+00A0 in it is no blank, it only looks so: delete it",
-        "virtual_router_id 51|virtual_router_id=51|3:3: error: unknown keyword 'virtual_router_id=51' in vrrp_instance is ignored; write: virtual_router_id 51",
-        "virtual_router_id 51|virtual_router-id 51|3:3: error: unknown keyword 'virtual_router-id' in vrrp_instance is ignored; did you mean virtual_router_id?",
-        "interface eth0|\u00a0\u00a0interface eth0|2:3: error: unknown keyword '\\xa0\\xa0interface' in vrrp_instance is ignored; the character U+00A0 in it is no blank, it only looks so: delete it",
+        "virtual_router_id 51|virtual_router_id\u00a051|3:3: error: unknown keyword 'virtual_router_id\\xa051' in vrrp_instance, which has no virtual_router_id without it; the character U+00A0 in it is no blank, it only looks so: delete it",
+        "virtual_router_id 51|virtual_router_id=51|3:3: error: unknown keyword 'virtual_router_id=51' in vrrp_instance, which has no virtual_router_id without it; write: virtual_router_id 51",
+        "virtual_router_id 51|virtual_router-id 51|3:3: error: unknown keyword 'virtual_router-id' in vrrp_instance, which has no virtual_router_id without it; did you mean virtual_router_id?",
+        "interface eth0|\u00a0\u00a0interface eth0|2:3: error: unknown keyword '\\xa0\\xa0interface' in vrrp_instance, which has no interface without it; the character U+00A0 in it is no blank, it only looks so: delete it",
         "virtual_ipaddress {|virtual_ipaddress {{|4:22: warning: opening brace given twice; the second one is ignored, as in keepalived; delete one",
         "VI_1 {|VI_1 {{|1:21: warning: opening brace given twice; the second one is ignored, as in keepalived; delete one",
         "VI_1 {|VI 1 {|1:18: warning: '1' after vrrp_instance is ignored; a name is one word, or in double quotes",
         "virtual_ipaddress { 10.0.0.100 }|authentication {~ auth_type PASS~ auth_passx~}~virtual_ipaddress { 10.0.0.100 }|6:2: warning: unknown keyword 'auth_pass (not shown)' in authentication is ignored, so nothing is authenticated; did you mean auth_pass?",
         "}|auth_hmac {~ key1 secretsecretsecretsecretsecretsecret~ active_key 1~}~}|7:2: error: unknown keyword in auth_hmac, which begins with key; write: key NUMBER SECRET",
         "}|auth_hmac {~ key 1 secret~ active_key 1~}~}|7:8: error: HMAC key 1 must have 32..64 bytes, got 6; make one: openssl rand -hex 32, after hex:",
-        "virtual_router_id 51|virtual_router 51|3:3: error: unknown keyword 'virtual_router' in vrrp_instance is ignored; did you mean virtual_router_id?",
-        "virtual_router_id 51|vrid 51|3:3: error: unknown keyword 'vrid' in vrrp_instance is ignored; did you mean virtual_router_id?",
-        "interface eth0|interfce eth0|2:3: error: unknown keyword 'interfce' in vrrp_instance is ignored; did you mean interface?",
+        "virtual_router_id 51|virtual_router 51|3:3: error: unknown keyword 'virtual_router' in vrrp_instance, which has no virtual_router_id without it; did you mean virtual_router_id?",
+        "virtual_router_id 51|vrid 51|3:3: error: unknown keyword 'vrid' in vrrp_instance, which has no virtual_router_id without it; did you mean virtual_router_id?",
+        "interface eth0|interfce eth0|2:3: error: unknown keyword 'interfce' in vrrp_instance, which has no interface without it; did you mean interface?",
         "virtual_ipaddress {|virtual_ipadress {|4:3: warning: unknown block 'virtual_ipadress' in vrrp_instance is ignored; keepalived would ignore the rest of the instance too; did you mean virtual_ipaddress?",
       })
   void saysOnceWhatIsWrong(String line, String written, String message) {
@@ -275,5 +298,12 @@ class HabitsTest {
   void leavesDollarsAloneThatAreNoDefinition() {
     assertThat(Loading.problems("$N=5\n" + Loading.instance("notify_master /x$M.sh", "debug $M.1")))
         .noneMatch(it -> it.contains("more text follows"));
+  }
+
+  @Test
+  void saysOfASignForAValueOnlyThat() {
+    for (String line : List.of("state = MASTER;", "priority = 90;", "advert_int = 1;")) {
+      assertThat(Loading.problemsOf(line)).hasSize(1);
+    }
   }
 }

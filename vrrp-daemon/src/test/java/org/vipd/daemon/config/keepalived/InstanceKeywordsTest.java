@@ -305,7 +305,9 @@ class InstanceKeywordsTest {
                 + " write it on a line of its own");
     assertThat(problemsOf("authentication {", "auth_type PASS", "auth_pass \"\"", "}"))
         .contains(
-            "k.conf:7:11: warning: auth_pass is empty, so it is none, as in keepalived; write one");
+            "k.conf:7:11: warning: auth_pass is empty, so nothing is authenticated, as in keepalived;"
+                + " write one")
+        .noneMatch(it -> it.contains("has no auth_pass"));
   }
 
   @Test

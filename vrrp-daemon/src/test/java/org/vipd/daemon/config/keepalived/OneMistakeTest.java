@@ -3,6 +3,7 @@ package org.vipd.daemon.config.keepalived;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,10 +33,17 @@ class OneMistakeTest {
         "priority $NONE|k.conf:5:10: error: priority must be a whole number from 1 to 255, found '$NONE'; $NONE is not defined above: a definition is a line: $NAME=value; or is this a template that was not filled in?",
         "virtual_ipaddress_excluded {~ ${VIP}~ }|k.conf:6:1: warning: '${VIP}' is not an IP address and is skipped; ${VIP} is not defined above: a definition is a line: $NAME=value; or is this a template that was not filled in?",
         "priority 100 advert_int 1|k.conf:5:14: warning: 'advert_int' after priority is ignored; write on a line of its own: advert_int 1",
+        "unicast_peerz 10.0.0.2~10.0.0.3~10.0.0.4|k.conf:5:1: warning: unknown keyword 'unicast_peerz' in vrrp_instance is ignored, and so are the values below it; did you mean unicast_peer?",
+        "authentication { auth_type PASS auth_pass x }|k.conf:5:33: warning: authentication has no auth_pass on a line of its own, so it is ignored, as in keepalived; write each setting on a line of its own",
+        "authentication {~auth_type PASS~auth_pass~}|k.conf:7:1: error: auth_pass needs a password; write it behind, or delete the line",
+        "}~vrrp_script c {~scrpt /bin/true|k.conf:7:1: warning: unknown keyword 'scrpt' in vrrp_script is ignored, so the block is left out, as in keepalived; did you mean script?",
+        "}~track_file c {~fil /bin/true|k.conf:7:1: warning: unknown keyword 'fil' in track_file is ignored, so the block is left out, as in keepalived; did you mean file?",
+        "}~vrrp_track_process c {~proces x|k.conf:7:1: warning: unknown keyword 'proces' in vrrp_track_process is ignored, so the block is left out, as in keepalived; did you mean process?",
+        "}~vrrp_sync_group c {~grup {~VI_1~}|k.conf:7:1: warning: unknown block 'grup' in vrrp_sync_group is ignored, so the block is left out, as in keepalived; did you mean group?",
         "preempt_delay 5 debug $X|k.conf:5:17: warning: 'debug' after preempt_delay is ignored; write on a line of its own: debug $X",
       })
   void isToldOnce(String lines, String message) {
-    List<String> said = Loading.problemsOf(lines.split("~ ", -1));
+    List<String> said = Loading.problemsOf(lines.split("~ ?", -1));
     assertThat(said.stream().filter(it -> !it.contains("$X is not defined")))
         .containsExactly(message);
   }
@@ -116,6 +124,17 @@ class OneMistakeTest {
         .anyMatch(it -> it.equals("k.conf:5:20: " + TEMPLATE));
   }
 
+  @Test
+  void doesNotSayThatAddressesAreMissingWhichAreInAnUnknownBlock() {
+    for (String head : List.of("virtual_ips {", "addresses {", "priority 90 {")) {
+      String text = Loading.instance().replace("virtual_ipaddress {", head);
+      assertThat(Loading.problems(text))
+          .singleElement()
+          .asString()
+          .doesNotContain("has no virtual");
+    }
+  }
+
   /** What is missing in a file that was cut may be written and be elsewhere. */
   @Test
   void saysOfAFileThatWasCutOnlyThat() {
@@ -156,12 +175,86 @@ class OneMistakeTest {
         "auth_hmac key 1 hunter2",
         "auth_hmac {~ key hunter2~ active_key 1~}",
         "auth_hmac {~ key hunter2 1~ active_key 1~}",
-        "webhook hooks.example.org/hunter2"
+        "webhook hooks.example.org/hunter2",
+        "}~global_defs {~ smtp_server ops:hunter2@mail.example.org",
+        "}~global_defs {~ smtp_srver ops:hunter2@mail.example.org",
+        "unicast_peer {~ ops:hunter2@10.0.0.3~}",
+        "}~PASS=hunter2~$PASS=hunter2~global_defs {"
       })
   void showsNoSecretThatIsWrittenWrong(String lines) {
     assertThat(Loading.problems(Loading.instance(lines.split("~"))))
         .isNotEmpty()
         .noneMatch(it -> it.contains("hunter2"));
+  }
+
+  /** Lines are separated by a tilde. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vrrp_scrpt chk {~ script /bin/true~}|track_script {~ chk~ }",
+        "vrrp_track_proces p {~ process sshd~}|track_process {~ p~ }",
+        "track_fil f {~ file /tmp/f~}|track_file {~ f~ }",
+        "vrrp_instnce VI_2 {~ interface eth0~ virtual_router_id 9~}|~}~vrrp_sync_group G {~ group {~ VI_1~ VI_2~ }",
+      })
+  void saysOfAMisspeltDefinitionNothingWhereItIsUsed(String definition, String use) {
+    String text = definition.replace("~", "\n") + "\n" + Loading.instance(use.split("~", -1));
+    assertThat(Loading.problems(text))
+        .singleElement()
+        .asString()
+        .contains("k.conf:1:1: warning: unknown block '", "did you mean ");
+  }
+
+  /** Lines are separated by a tilde. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "priority 90~}~virtual_ipaddress {~10.0.0.100~}~}",
+        "priority 90 }~virtual_ipaddress {~10.0.0.100~}~}",
+      })
+  void saysOfABraceTooManyOnlyThat(String lines) {
+    String text = "vrrp_instance VI_1 {\ninterface eth0\nvirtual_router_id 7\n";
+    assertThat(Loading.problems(text + lines.replace('~', '\n') + "\n"))
+        .singleElement()
+        .asString()
+        .contains("warning: closing brace too many");
+  }
+
+  @Test
+  void saysWhichBraceTookWhatAnInstanceNeeds() {
+    String text = Loading.instance().replace("VI_1 {", "VI_1 {\n}");
+    assertThat(Loading.problems(text))
+        .filteredOn(it -> it.contains("closing brace too many"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "k.conf:2:1: error: vrrp_instance VI_1 has no virtual_router_id; closing brace");
+  }
+
+  /** keepalived ignores such a brace, too. */
+  @Test
+  void ignoresABraceInAValue() {
+    assertThat(Loading.problems("global_defs {\nrouter_id a{{\n}\n" + Loading.instance()))
+        .containsExactly(
+            "k.conf:2:12: warning: opening brace in the value of router_id: the value ends before"
+                + " it, as in keepalived; put the value in double quotes, or delete the brace");
+    assertThat(Loading.model("global_defs {\nrouter_id a{{\n}\n" + Loading.instance()).routerId())
+        .contains("a");
+  }
+
+  @Test
+  void proposesQuotesWhereATemplateMayBeAPassword() {
+    String[] lines = {"authentication {", "auth_type PASS", "auth_pass {{x}}a", "}"};
+    assertThat(Loading.problemsOf(lines))
+        .singleElement()
+        .asString()
+        .endsWith(TEMPLATE.substring(7) + "; if it is the password, put it in double quotes");
+    lines[2] = "auth_pass \"{{x}}a\"";
+    assertThat(Loading.problemsOf(lines)).isEmpty();
+    lines[2] = "auth_pass <%x%>a # as it is";
+    assertThat(Loading.problemsOf(lines)).isEmpty();
+    lines[2] = "auth_pass <%= x %>";
+    assertThat(Loading.load(Loading.instance(lines)).config()).isEmpty();
   }
 
   @Test
@@ -172,6 +265,16 @@ class OneMistakeTest {
                 + " mean interface?");
     assertThat(Loading.load(Loading.instance().replace("interface", "interfce")).config())
         .isEmpty();
+  }
+
+  @Test
+  void saysOfAFileInUtf16HowToSaveIt() throws IOException {
+    Path file = folder.resolve("k.conf");
+    Files.writeString(file, Loading.instance(), StandardCharsets.UTF_16);
+    assertThat(KeepalivedReader.read(file, SourceOptions.ofHost()).problems())
+        .singleElement()
+        .asString()
+        .endsWith("error: is in UTF-16, as some editors of Windows write; save it as UTF-8");
   }
 
   @Test

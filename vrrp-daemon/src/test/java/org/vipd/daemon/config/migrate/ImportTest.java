@@ -11,6 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.keepalived.KeepalivedSource;
@@ -32,6 +34,56 @@ class ImportTest {
       """;
 
   @TempDir private Path folder;
+
+  /** Lines are separated by a tilde. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth_type PASS~auth_pas hunter2",
+        "auth_type PASS~auth_pass \"\"",
+        "auth_type PASS",
+        "auth_type PASS auth_pass hunter2",
+        "auth_type OTHER~auth_pass hunter2"
+      })
+  void keepsNothingOfAnAuthenticationThatIsLost(String lines) throws IOException {
+    String block = "authentication {\n" + lines.replace('~', '\n') + "\n}";
+    Import result = read(SIMPLE.formatted(block));
+    assertThat(result.yaml()).doesNotContain("authentication");
+    assertThat(result.lines())
+        .filteredOn(it -> it.source().startsWith("auth"))
+        .isNotEmpty()
+        .noneMatch(it -> it.verdict() == Verdict.KEPT)
+        .noneMatch(it -> it.source().contains("hunter2"));
+  }
+
+  @Test
+  void keepsNothingOfAnotherFile() throws IOException {
+    assertThat(read("1 upstream x {\n2   server y\n3 }\nlisten 80\n").lines())
+        .filteredOn(it -> !it.source().isEmpty())
+        .isNotEmpty()
+        .allMatch(it -> it.verdict() == Verdict.DROPPED);
+  }
+
+  @Test
+  void leavesOldSecretsInCommentsBehind() throws IOException {
+    String text =
+        """
+        $PASS=hunter22 # was hunter33
+        $VIP=10.0.0.9 # the web
+        # auth_pass hunter44
+        # pass it on
+        """
+            + SIMPLE.formatted(
+                """
+                authentication {
+                  auth_type PASS
+                  auth_pass ${PASS} # was hunter55
+                }\
+                """);
+    assertThat(read(text).yaml())
+        .contains("secret: hunter22", "# pass it on", "# ($VIP) the web", "auth_pass (not shown)")
+        .doesNotContain("hunter33", "hunter44", "hunter55");
+  }
 
   @Test
   void keepsCommentsWhereTheyBelong() throws IOException {

@@ -3,6 +3,7 @@ package org.vipd.daemon.config.check.host;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.vipd.daemon.config.Account;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
@@ -43,6 +44,16 @@ public interface HostView {
 
   /** Bytes of the largest packet of an interface; empty when it does not exist. */
   OptionalInt mtu(String interfaceName);
+
+  /** Whether a routing table has that name, or number. */
+  default boolean hasTable(String table) {
+    return true;
+  }
+
+  /** The names of routing tables. */
+  default Set<String> tables() {
+    return Set.of();
+  }
 
   /**
    * An address of the host with its prefix.

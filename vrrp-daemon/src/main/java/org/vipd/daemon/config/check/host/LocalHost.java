@@ -36,6 +36,7 @@ public final class LocalHost implements HostView {
   private final Map<String, List<Network>> networks = new HashMap<>();
   private final Map<String, Optional<NetworkInterface>> found = new HashMap<>();
   private final Map<String, Optional<String>> programs = new HashMap<>();
+  private final TableNames tables = TableNames.ofHost();
   private final Set<String> interfaces = findInterfaces();
 
   /**
@@ -145,6 +146,16 @@ public final class LocalHost implements HostView {
       // it went away since: then nothing is known
       return OptionalInt.empty();
     }
+  }
+
+  @Override
+  public boolean hasTable(String table) {
+    return tables.number(table).isPresent();
+  }
+
+  @Override
+  public Set<String> tables() {
+    return tables.names();
   }
 
   private List<Network> findNetworks(String interfaceName) {

@@ -22,6 +22,8 @@ final class BraceRepair {
   /** More is no slip. */
   private static final int LIMIT = 20;
 
+  private static final String PASSWORD = "auth_pass";
+
   /** What some write for a brace. */
   private static final Set<String> WRONG_BRACES = Set.of("(", "[");
 
@@ -109,13 +111,40 @@ final class BraceRepair {
     while (balance < 0 && repairs < LIMIT && withoutSurplus(lines)) {
       balance = balance(lines);
     }
-    while (balance > 0 && repairs < LIMIT && withoutDouble(lines)) {
+    while (balance > 0 && repairs < LIMIT && (withoutNeedless(lines) || withoutDouble(lines))) {
       balance = balance(lines);
     }
     if (balance > 0) {
       closeLists(lines, balance);
       closeAll(lines, next);
     }
+  }
+
+  /** Takes a brace away that stands in a value, which keepalived ignores; false without any. */
+  private boolean withoutNeedless(List<LogicalLine> lines) {
+    for (int i = 1; i < lines.size(); i++) {
+      if (isOpen(lines, i)
+          && lines.get(i - 1) instanceof LogicalLine.Words words
+          && isValued(words)) {
+        warning(
+            lines.get(i).place(),
+            "opening brace in the value of " + words.first(),
+            ": the value ends before it, as in keepalived",
+            "put the value in double quotes, or delete the brace");
+        while (isOpen(lines, i)) {
+          lines.remove(i);
+        }
+        repairs++;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isValued(LogicalLine.Words words) {
+    return words.words().size() <= 2
+        && (PASSWORD.equals(words.first())
+            || (isSetting(words) && !isList(words) && !isHead(words)));
   }
 
   /** Takes the second of two opening braces away; false when there is none. */
@@ -285,17 +314,21 @@ final class BraceRepair {
     List<LogicalLine> outside = lines.subList(early + 1, surplus + 1);
     String first = outside.get(0).place().textFrom(place);
     String last = outside.get(outside.size() - 2).place().textFrom(place);
-    warning(
-        place,
-        "closing brace too many",
-        ": this one ends "
+    String what = "closing brace too many";
+    String text =
+        what
+            + ": this one ends "
             + title((LogicalLine.Words) lines.get(0))
             + ", and that of "
             + lines.get(surplus).place().textFrom(place)
             + " closes nothing; "
             + (first.equals(last) ? first + " is" : "from " + first + " to " + last + " all is")
-            + " ignored, as in keepalived, and not checked",
-        "delete one of the two");
+            + " ignored, as in keepalived, and not checked";
+    ProblemKind kind = ProblemKind.brace(what);
+    problems.tear(
+        lines.get(0).place(),
+        new ConfigProblem(
+            place, ConfigProblem.Severity.WARNING, text, "delete one of the two", kind));
     outside.clear();
     repairs++;
     return true;

@@ -40,6 +40,11 @@ final class Characters {
 
   private static final Pattern DEFINITION = Pattern.compile("\\s*\\$\\w+=[\\s\"']*");
 
+  private static final String PASSWORD = "auth_pass";
+
+  /** What keepalived takes for a password: one word without a brace. */
+  private static final Pattern PLAIN_PASSWORD = Pattern.compile("\\s*auth_pass\\s+[^\\s{}]+\\s*");
+
   private Characters() {}
 
   static boolean isBlank(char c) {
@@ -135,6 +140,11 @@ final class Characters {
         && text.substring(index, close).chars().noneMatch(it -> isBlank((char) it));
   }
 
+  /** Whether a line is that of a password. */
+  static boolean isPassword(String text) {
+    return firstWord(text, 0).equals(PASSWORD);
+  }
+
   /** Index of the comment of a line, or its length. */
   static int commentStart(String text) {
     if (text.indexOf('#') < 0 && text.indexOf('!') < 0) {
@@ -157,7 +167,8 @@ final class Characters {
    */
   static OptionalInt templateMark(String text) {
     OptionalInt mark = Template.mark(text);
-    if (mark.isEmpty() || mark.getAsInt() >= commentStart(text)) {
+    int end = mark.isEmpty() ? 0 : commentStart(text);
+    if (mark.isEmpty() || mark.getAsInt() >= end || isPlainPassword(text, end)) {
       return OptionalInt.empty();
     }
     Matcher definition = DEFINITION.matcher(text);
@@ -174,5 +185,9 @@ final class Characters {
       index = segmentEnd(text, index, ignored -> {}) + 1;
     }
     return mark;
+  }
+
+  private static boolean isPlainPassword(String text, int end) {
+    return isPassword(text) && PLAIN_PASSWORD.matcher(text).region(0, end).matches();
   }
 }

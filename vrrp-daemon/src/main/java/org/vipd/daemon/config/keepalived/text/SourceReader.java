@@ -197,7 +197,11 @@ public final class SourceReader {
   private boolean isTemplate(SourceLine line) {
     OptionalInt mark = Characters.templateMark(line.text());
     if (mark.isPresent()) {
-      problems.add(Template.problem(line.place(mark.getAsInt())));
+      boolean isSecret = Characters.isPassword(line.text());
+      problems.add(
+          Template.problem(
+              line.place(mark.getAsInt()),
+              isSecret ? "; if it is the password, put it in double quotes" : ""));
       isFull = true;
     }
     return mark.isPresent();

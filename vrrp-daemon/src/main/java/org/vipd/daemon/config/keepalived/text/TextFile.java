@@ -94,9 +94,16 @@ public class TextFile {
     }
   }
 
+  private static boolean isMark(byte[] bytes, int first, int second) {
+    return (bytes[0] & 0xFF) == first && (bytes[1] & 0xFF) == second;
+  }
+
   private Optional<String> decode(byte[] bytes) {
     if (bytes.length > SIZE_LIMIT) {
       return refuse("is larger than " + (SIZE_LIMIT >> 20) + " MiB", "is it the right file?");
+    }
+    if (bytes.length > 1 && (isMark(bytes, 0xFF, 0xFE) || isMark(bytes, 0xFE, 0xFF))) {
+      return refuse("is in UTF-16, as some editors of Windows write", "save it as UTF-8");
     }
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == 0) {

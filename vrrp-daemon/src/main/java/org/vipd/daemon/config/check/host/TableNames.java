@@ -1,4 +1,4 @@
-package org.vipd.daemon.linux;
+package org.vipd.daemon.config.check.host;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Names of routing tables, as iproute2 keeps them: a number and a name on each line. */
-final class TableNames {
+public final class TableNames {
 
   private static final Map<String, Integer> BUILT_IN =
       Map.of("default", 253, "main", 254, "local", 255);
@@ -23,34 +25,47 @@ final class TableNames {
   private final Map<String, Integer> known = new HashMap<>(BUILT_IN);
   private boolean isRead;
 
-  TableNames(List<Path> folders) {
+  /** Names from the folders of iproute2; what a later one says counts. */
+  public TableNames(List<Path> folders) {
     this.folders = folders;
   }
 
   /** Those of this host; what an administrator wrote comes last and counts. */
-  static TableNames ofHost() {
+  public static TableNames ofHost() {
     return new TableNames(List.of(Path.of("/usr/share/iproute2"), Path.of("/etc/iproute2")));
   }
 
   /** The number of a table, 1 or more; files are read when a name is not known without them. */
-  OptionalInt number(String table) {
+  public OptionalInt number(String table) {
     if (table.matches("[0-9]{1,9}")) {
       int number = Integer.parseInt(table);
       return number > 0 ? OptionalInt.of(number) : OptionalInt.empty();
     }
-    if (!known.containsKey(table) && !isRead) {
-      isRead = true;
-      folders.forEach(this::readFolder);
+    if (!known.containsKey(table)) {
+      read();
     }
     Integer number = known.get(table);
     return number == null ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
+  /** All names; files are read. */
+  Set<String> names() {
+    read();
+    return new TreeSet<>(known.keySet());
+  }
+
   /** What was read may have changed. */
-  void forget() {
+  public void forget() {
     isRead = false;
     known.clear();
     known.putAll(BUILT_IN);
+  }
+
+  private void read() {
+    if (!isRead) {
+      isRead = true;
+      folders.forEach(this::readFolder);
+    }
   }
 
   private void readFolder(Path folder) {
