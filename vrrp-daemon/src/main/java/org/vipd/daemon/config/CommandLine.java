@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Splits a command into words as keepalived does before it starts a script: blanks separate, either
- * quote groups, a backslash keeps the next character outside single quotes. No shell is involved,
- * so variables and redirections are plain text.
+ * quote groups, and outside single quotes a backslash begins one of the {@link Escapes}. No shell
+ * is involved, so variables and redirections are plain text.
  */
 public final class CommandLine {
 
@@ -75,8 +75,7 @@ public final class CommandLine {
       }
       inWord = !isBlank;
       if (c == '\\' && quote != '\'' && i + 1 < command.length()) {
-        i++;
-        word.append(unescape(command.charAt(i)));
+        i = Escapes.append(word, command, i) - 1;
         bare.append(PLAIN);
       } else if (quote == 0 ? c == '"' || c == '\'' : c == quote) {
         quote = quote == 0 ? c : 0;
@@ -94,14 +93,5 @@ public final class CommandLine {
   /** What a shell replaces also inside double quotes. */
   private static boolean isExpanded(char c, char quote) {
     return quote == '"' && (c == '$' || c == '`');
-  }
-
-  private static char unescape(char c) {
-    return switch (c) {
-      case 'n' -> '\n';
-      case 't' -> '\t';
-      case 'r' -> '\r';
-      default -> c;
-    };
   }
 }

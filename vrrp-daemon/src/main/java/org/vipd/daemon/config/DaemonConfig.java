@@ -63,7 +63,10 @@ public record DaemonConfig(
   }
 
   private InstanceConfig withSharedTracks(InstanceConfig instance) {
-    return groupOf(instance.name()).map(group -> group.shareWith(instance)).orElse(instance);
+    TrackWeights weights = new TrackWeights(checks, trackers);
+    return groupOf(instance.name())
+        .map(group -> group.shareWith(instance, weights))
+        .orElse(instance);
   }
 
   /** The group that an instance is in. */

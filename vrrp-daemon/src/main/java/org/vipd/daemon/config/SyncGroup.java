@@ -32,28 +32,50 @@ public record SyncGroup(
     tracks = List.copyOf(tracks);
   }
 
-  /** A member that tracks what the group does; what both track counts as the group says. */
-  public InstanceConfig shareWith(InstanceConfig member) {
-    InstanceConfig own = withoutShared(member);
-    return own.withTracks(joined(own.tracks(), checks), joined(own.extras().tracks(), tracks));
+  /**
+   * A member that tracks what the group does. What both track counts as the group says, unless the
+   * member's entry has no weight: its failure is a fault, whatever the group adds for it.
+   */
+  public InstanceConfig shareWith(InstanceConfig member, TrackWeights weights) {
+    List<CheckTrack> ownChecks =
+        member.tracks().stream().filter(it -> !isShared(it) || weights.of(it) == 0).toList();
+    List<NamedTrack> ownTracks =
+        member.extras().tracks().stream()
+            .filter(it -> !isShared(it) || weights.of(it) == 0)
+            .toList();
+    return member.withTracks(
+        joined(ownChecks, checks.stream().filter(it -> !isCheckAmong(ownChecks, it)).toList()),
+        joined(ownTracks, tracks.stream().filter(it -> !isAmong(ownTracks, it)).toList()));
   }
 
-  /** A member without what the group tracks for it. */
+  /** A member without what it tracks exactly as the group does. */
   public InstanceConfig withoutShared(InstanceConfig member) {
     return member.withTracks(
-        member.tracks().stream().filter(it -> !isShared(it)).toList(),
-        member.extras().tracks().stream().filter(it -> !isShared(it)).toList());
+        member.tracks().stream().filter(it -> !checks.contains(it)).toList(),
+        member.extras().tracks().stream().filter(it -> !tracks.contains(it)).toList());
+  }
+
+  /** Whether weights may move the priority of one member alone. */
+  public boolean keepsWeights() {
+    return settings.isOn("sync_group_tracking_weight") || settings.isOn("global_tracking");
   }
 
   /** Whether the group tracks this check, too. */
   public boolean isShared(CheckTrack track) {
-    return checks.stream().anyMatch(it -> it.checkName().equals(track.checkName()));
+    return isCheckAmong(checks, track);
   }
 
   /** Whether the group tracks the same, too. */
   public boolean isShared(NamedTrack track) {
-    return tracks.stream()
-        .anyMatch(it -> it.kind() == track.kind() && it.name().equals(track.name()));
+    return isAmong(tracks, track);
+  }
+
+  private static boolean isCheckAmong(List<CheckTrack> all, CheckTrack track) {
+    return all.stream().anyMatch(it -> it.checkName().equals(track.checkName()));
+  }
+
+  private static boolean isAmong(List<NamedTrack> all, NamedTrack track) {
+    return all.stream().anyMatch(it -> it.kind() == track.kind() && it.name().equals(track.name()));
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -20,6 +20,7 @@ final class TrackedFile {
 
   private static final Pattern NUMBER =
       Pattern.compile("\\s*([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*).*", Pattern.DOTALL);
+  private static final long LARGEST = Integer.MAX_VALUE + 1L;
   private static final int HEX = 16;
   private static final int OCTAL = 8;
   private static final int DECIMAL = 10;
@@ -102,13 +103,26 @@ final class TrackedFile {
       radix = isHex ? HEX : OCTAL;
       digits = digits.substring(isHex ? 2 : 1);
     }
+    return accept(matcher.group(1) + digits, radix);
+  }
+
+  /** keepalived takes one number that is too large for its 32 bits, and ignores what is larger. */
+  private TrackerReading accept(String digits, int radix) {
     try {
-      lastValue = Integer.parseInt(matcher.group(1) + digits, radix);
-      return reading(lastValue, "");
+      long number = Long.parseLong(digits, radix);
+      if (number < Integer.MIN_VALUE || number > LARGEST) {
+        return ignored();
+      }
+      lastValue = (int) Math.min(Integer.MAX_VALUE, number);
+      return reading(lastValue, number == lastValue ? "" : "holds " + number);
     } catch (NumberFormatException e) {
-      isUsable = false;
-      return reading(lastValue, "holds a number beyond 32 bits, which is ignored");
+      return ignored();
     }
+  }
+
+  private TrackerReading ignored() {
+    isUsable = false;
+    return reading(lastValue, "holds a number beyond 32 bits, which is ignored");
   }
 
   private TrackerReading reading(int value, String remark) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.CommandLine.Word;
 
@@ -29,6 +30,33 @@ class CommandLineTest {
     assertThat(CommandLine.split("a\\ b \"c\\\"d\" 'e\\f' g\\n"))
         .containsExactly("a b", "c\"d", "e\\f", "g\n");
     assertThat(CommandLine.split("a\\")).containsExactly("a\\");
+  }
+
+  /** What Debian's keepalived 2.2.7 gave to a script, but for what would be byte 0. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '|',
+      value = {
+        "\\x41\\101, AA",
+        "a\\x414z, a\u0014z",
+        "a\\xzz, axzz",
+        "a\\1019, aA9",
+        "a\\8, a8",
+        "a\\1z, a\u0001z",
+        "a\\cAb, a\u0001b",
+        "a\\Eb, a\u001bb",
+        "a\\eb, aeb",
+        "a\\ab, a\u0007b",
+        "a\\bb, a\bb",
+        "a\\sb, asb",
+        "a\\0b, ab",
+        "a\\400b, ab",
+        "a\\x, ax"
+      })
+  void knowsTheEscapesOfC(String written, String word) {
+    assertThat(CommandLine.split(written)).containsExactly(word);
+    assertThat(CommandLine.split('"' + written + '"')).containsExactly(word);
+    assertThat(CommandLine.split("'" + written + "'")).containsExactly(written);
   }
 
   @ParameterizedTest

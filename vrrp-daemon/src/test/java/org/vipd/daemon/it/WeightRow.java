@@ -22,8 +22,8 @@ record WeightRow(
     String behind,
     List<Integer> steps) {
 
-  /** Members of a sync group whose tracker has a weight, so that neither program tracks it. */
-  private static final Set<String> UNTRACKED = Set.of("member", "filed");
+  /** Members of a sync group, or owners, whose weighted script neither program tracks. */
+  private static final Set<String> UNTRACKED = Set.of("member", "filed", "ownerw");
 
   /** What a row changes step by step. */
   enum Kind {
@@ -31,6 +31,10 @@ record WeightRow(
     SCRIPT("vrrp_script", "track_script"),
     /** A file: the number in it. */
     FILE("track_file", "track_file"),
+    /** A file: which of {@link WeightRows#TEXTS} is in it. */
+    TEXT("track_file", "track_file"),
+    /** A script that takes so many seconds and has one. */
+    SLOW("vrrp_script", "track_script"),
     /** An interface: 0 is up, 1 is down. */
     INTERFACE("", "track_interface"),
     /** A program: how many of it run. */
@@ -65,6 +69,12 @@ record WeightRow(
     return with(kind.list + " {\n  " + entry + "\n }");
   }
 
+  /** In a group of its own that tracks the same. */
+  WeightRow shared(String more, String entry) {
+    return before(
+        WeightRows.group(name, more + kind.list + " {\n  " + name + " " + entry + "\n }"));
+  }
+
   /** Tracker and instance as they are written. */
   String text(int vrid, Path home) {
     return definition(home)
@@ -81,7 +91,10 @@ record WeightRow(
       case SCRIPT ->
           "%s %s {\n script \"%s %s\"\n interval 4\n timeout 900\n %s\n}\n"
               .formatted(kind.block, name, home.resolve("gate"), home.resolve(name), tracker);
-      case FILE ->
+      case SLOW ->
+          "%s %s {\n script \"%s %s\"\n interval 1\n timeout 1\n %s\n}\n"
+              .formatted(kind.block, name, home.resolve("doze"), home.resolve(name), tracker);
+      case FILE, TEXT ->
           "%s %s {\n file %s\n %s\n}\n".formatted(kind.block, name, home.resolve(name), tracker);
       case PROCESS ->
           "%s %s {\n process %s\n %s\n}\n"

@@ -10,7 +10,28 @@ final class WeightRows {
   static final int STEPS = 8;
 
   /** Rows whose point is that nothing changes. */
-  static final Set<String> CONSTANT = Set.of("owner", "high", "low", "member", "filed");
+  static final Set<String> CONSTANT =
+      Set.of("owner", "high", "low", "member", "filed", "ownerw", "ownerx");
+
+  /** What stands in a file; the first one means that it is not there. */
+  static final List<String> TEXTS =
+      List.of(
+          "",
+          "5",
+          "",
+          "garbage",
+          "+5",
+          "0x10",
+          "010",
+          "5x",
+          " 6\n7",
+          "2147483648",
+          "2147483649",
+          "-2147483649",
+          "99999999999999999999",
+          "-0");
+
+  private static final String WEIGHTS = "sync_group_tracking_weight\n ";
 
   private static final List<Integer> MIXED = List.of(0, 1, 0, 1, 1, 0, 0, 1);
   private static final List<Integer> LONG = List.of(0, 1, 1, 1, 0, 0, 0, 1);
@@ -58,6 +79,9 @@ final class WeightRows {
     addInterfaces(rows);
     addProcesses(rows);
     addCombinations(rows);
+    addShared(rows);
+    addDirections(rows);
+    addTexts(rows);
     return rows;
   }
 
@@ -117,8 +141,66 @@ final class WeightRows {
     }
   }
 
-  private static String group(String member, String lines) {
-    return "vrrp_sync_group G%s {\n group {\n  %s\n }\n %s\n}\n".formatted(member, member, lines);
+  /** Both a member and its group track the same. */
+  private static void addShared(List<WeightRow> rows) {
+    rows.add(script("ga", 100, "", "", MIXED).shared("", "weight 7"));
+    rows.add(script("gb", 100, "weight 4", "weight 0", BAD_FIRST).shared("", "weight -7"));
+    rows.add(script("gd", 100, "weight 4", "", MIXED).shared("", "weight -7"));
+    rows.add(script("ge", 100, "weight 4", "", MIXED).shared(WEIGHTS, "weight -7"));
+    rows.add(script("gf", 100, "", "", MIXED).shared(WEIGHTS, "weight -7"));
+    rows.add(script("gg", 100, "", "weight 0 reverse", MIXED).shared("", "weight -7"));
+    rows.add(file("gh", 100, "", "weight 0", NUMBERS).shared("", "weight 2"));
+    rows.add(file("gi", 100, "", "", NUMBERS).shared("", ""));
+    rows.add(file("gj", 100, "weight 3", "", NUMBERS).shared("", "weight 2"));
+    rows.add(file("gk", 100, "", "weight 1", NUMBERS).shared(WEIGHTS, "weight 2"));
+    rows.add(file("gl", 100, "", "", NUMBERS).before(group("gl", "")));
+    rows.add(file("gm", 100, "weight 1 reverse", "", NUMBERS).before(group("gm", "")));
+    rows.add(file("gn", 100, "weight 3", "", NUMBERS).shared("", "weight 0"));
+    rows.add(link("go", "").shared("", "weight 9"));
+    rows.add(link("gp", "weight -3").shared("", "weight -5"));
+    rows.add(link("gq", "weight 3").shared("", ""));
+    rows.add(process("gr", "weight 4", "weight 0", RUNNING).shared("", "weight 9"));
+    rows.add(process("gs", "weight 4", "", RUNNING).shared("", "weight 9"));
+    rows.add(script("gt", 100, "weight 5", "", MIXED).before(group("gt", "global_tracking")));
+    rows.add(file("gu", 100, "weight 2", "", NUMBERS).before(group("gu", "global_tracking")));
+    rows.add(script("one", 100, "", "", MIXED));
+    rows.add(
+        file("other", 100, "weight 0", "", List.of(0, 0, 1, 0, 0, 0, 1, 0))
+            .before(group("one\n  other", "")));
+    rows.add(script("ownerw", 255, "weight 5", "", MIXED));
+    rows.add(file("ownerf", 255, "", "", NUMBERS));
+    rows.add(file("ownerx", 255, "weight 3", "", NUMBERS));
+  }
+
+  /** The definition is turned round, and the entry has a weight of its own. */
+  private static void addDirections(List<WeightRow> rows) {
+    rows.add(script("ha", 100, "weight 4 reverse", "weight 6", MIXED));
+    rows.add(script("hb", 100, "weight 4 reverse", "weight 0", MIXED));
+    rows.add(script("hc", 100, "weight 4 reverse", "weight 6 noreverse", MIXED));
+    rows.add(script("hd", 100, "weight 4 reverse", "weight 6 reverse", MIXED));
+    rows.add(file("he", 100, "weight 1 reverse", "weight 2", NUMBERS));
+    rows.add(file("hf", 100, "weight 1 reverse", "weight 2 noreverse", NUMBERS));
+    rows.add(process("hg", "weight 5 reverse", "weight 7", RUNNING));
+    rows.add(process("hh", "weight 5 reverse", "weight 7 noreverse", RUNNING));
+    rows.add(process("hi", "weight 5 reverse", "weight 0", RUNNING));
+  }
+
+  /** What is no plain number, no plain failure. */
+  private static void addTexts(List<WeightRow> rows) {
+    List<Integer> words = List.of(0, 1, 2, 4, 3, 5, 6, 0);
+    List<Integer> large = List.of(1, 10, 11, 7, 12, 8, 13, 9);
+    rows.add(text("ta", "", words));
+    rows.add(text("tb", "weight 0", words));
+    rows.add(text("tc", "weight -1", large));
+    rows.add(text("td", "weight 0", large));
+    rows.add(script("killed", 100, "", "", List.of(0, 9, 0, 15, 0, 6, 0, 9)));
+    rows.add(slow("sa", "", List.of(0, 30, 0, 0, 30, 30, 0, 30)));
+    rows.add(slow("sb", "weight -10", List.of(0, 30, 0, 0, 30, 30, 0, 30)));
+  }
+
+  static String group(String member, String lines) {
+    return "vrrp_sync_group G%s {\n group {\n  %s\n }\n %s\n}\n"
+        .formatted(member.split("\n")[0], member, lines);
   }
 
   private static WeightRow script(
@@ -129,6 +211,18 @@ final class WeightRows {
   private static WeightRow file(
       String name, int priority, String lines, String track, List<Integer> steps) {
     return new WeightRow(name, priority, WeightRow.Kind.FILE, lines, track, "", "", steps);
+  }
+
+  private static WeightRow text(String name, String lines, List<Integer> steps) {
+    return new WeightRow(name, 100, WeightRow.Kind.TEXT, lines, "", "", "", steps);
+  }
+
+  private static WeightRow slow(String name, String lines, List<Integer> steps) {
+    return new WeightRow(name, 100, WeightRow.Kind.SLOW, lines, "", "", "", steps);
+  }
+
+  private static WeightRow link(String name, String track) {
+    return new WeightRow(name, 100, WeightRow.Kind.INTERFACE, "", track, "", "", MIXED);
   }
 
   private static WeightRow process(String name, String lines, String track, List<Integer> steps) {

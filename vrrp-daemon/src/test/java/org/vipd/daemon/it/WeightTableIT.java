@@ -7,6 +7,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +54,14 @@ class WeightTableIT extends LabTest {
       set -- $results
       shift $((run - 1))
       echo >> "$done"
+      # 6, 9 and 15: killed by that signal
+      test "$1" -lt 6 || kill "-$1" $$
       exit "$1"
       """
           .replace("LAST", String.valueOf(WeightRows.STEPS + 1));
+
+  private static final String DOZE =
+      "#!/bin/sh\nread -r seconds < \"$1\"\nexec sleep \"$seconds\"\n";
 
   /** Both have agreed for longer than an Active down interval. */
   private static final int SETTLE_MILLIS = 2_000;
@@ -75,6 +82,7 @@ class WeightTableIT extends LabTest {
     host.run("ip", "link", "set", "eth0", "up");
     host.run("ip", "address", "add", "10.66.1.250/24", "dev", "eth0");
     host.script("gate", GATE);
+    host.script("doze", DOZE);
     for (int run = 1; run <= WeightRows.STEPS + 1; run++) {
       host.run("mkfifo", host.home().resolve("gate." + run).toString());
     }
@@ -124,13 +132,25 @@ class WeightTableIT extends LabTest {
   private static void change(Host host, RunningPrograms programs, List<WeightRow> rows, int step) {
     for (WeightRow row : rows) {
       int value = row.steps().get(step);
-      if (row.kind() == WeightRow.Kind.FILE) {
+      if (row.kind() == WeightRow.Kind.FILE || row.kind() == WeightRow.Kind.SLOW) {
         host.file(row.name(), value + "\n");
+      } else if (row.kind() == WeightRow.Kind.TEXT && value > 0) {
+        host.file(row.name(), WeightRows.TEXTS.get(value));
+      } else if (row.kind() == WeightRow.Kind.TEXT) {
+        delete(host.home().resolve(row.name()));
       } else if (row.kind() == WeightRow.Kind.PROCESS) {
         programs.set(row.name(), value);
       } else if (row.kind() == WeightRow.Kind.INTERFACE) {
         host.run("ip", "link", "set", row.name(), value == 0 ? "up" : "down");
       }
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("delete " + file, e);
     }
   }
 

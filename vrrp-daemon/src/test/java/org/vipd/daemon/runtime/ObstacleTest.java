@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeClock;
 import org.vipd.daemon.testkit.FakeHost;
@@ -103,6 +105,26 @@ class ObstacleTest {
     host.runSeconds(4);
     assertThat(host.trace.lines())
         .contains("advertise VRID 51 priority 100 10.0.0.9 to 224.0.0.18");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mcast_src_ip 10.0.0.9",
+        "mcast_src_ip 10.0.0.9\ntrack_src_ip",
+        "unicast_src_ip 10.0.0.9\nunicast_peer { 10.0.0.3 }",
+        "unicast_src_ip 10.0.0.9\ntrack_src_ip\nunicast_peer { 10.0.0.3 }"
+      })
+  void isInFaultWhileItsSourceAddressIsMissing(String lines) {
+    FakeHost host = new FakeHost(Configurations.instance(100, lines)).start();
+    host.runSeconds(4);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    host.interfaces.putAddress(2, "10.0.0.9/24");
+    host.runSeconds(4);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    host.interfaces.takeAddress(2, "10.0.0.9/24");
+    host.settle();
+    assertThat(host.instance().state()).isEqualTo("FAULT");
   }
 
   @Test

@@ -49,6 +49,22 @@ class SyncGroupTest {
   }
 
   @Test
+  void aFaultOfAMemberStaysOneWhereTheGroupHasAWeightForIt() {
+    String text =
+        "vrrp_script bad {\nscript /bin/false\n}\n"
+            + both("track_script { bad weight 7 }", "track_script { bad }");
+    FakeHost host = started(text);
+    host.check("bad", PASSED);
+    host.runSeconds(4);
+    expect(host, "MASTER", "MASTER");
+    assertThat(host.instance("A").effectivePriority()).isEqualTo(100);
+    assertThat(host.instance("B").effectivePriority()).isEqualTo(107);
+    host.check("bad", FAILED);
+    host.runSeconds(1);
+    expect(host, "FAULT", "FAULT");
+  }
+
+  @Test
   void risesTogetherAndTellsOfTheGroupLast() {
     FakeHost host = started(both("", ""));
     expect(host, "BACKUP", "BACKUP");

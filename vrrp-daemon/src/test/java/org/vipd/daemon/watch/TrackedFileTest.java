@@ -33,7 +33,12 @@ class TrackedFileTest {
     "0, 0",
     "'', 0",
     "garbage, 0",
-    "2147483647, 2147483647"
+    "2147483647, 2147483647",
+    "2147483648, 2147483647",
+    "-2147483648, -2147483648",
+    "2147483649, 0",
+    "-2147483649, 0",
+    "99999999999999999999, 0"
   })
   void readsTheNumberAsCDoes(String content, int value) throws IOException {
     Files.writeString(folder.resolve("value"), content);
@@ -54,6 +59,14 @@ class TrackedFileTest {
     Files.delete(folder.resolve("value"));
     Files.createDirectory(folder.resolve("value"));
     assertThat(file.read().text()).contains("no regular file");
+  }
+
+  @Test
+  void saysWhatTheOneNumberAboveTheLimitCountsAs() throws IOException {
+    Files.writeString(folder.resolve("value"), "2147483648");
+    TrackedFile file = file(FileTracker.Initial.NONE);
+    assertThat(file.read().text()).endsWith("value holds 2147483648, which counts as 2147483647");
+    assertThat(file.isUsable()).isTrue();
   }
 
   @Test

@@ -3,12 +3,11 @@ package org.vipd.daemon.config.keepalived;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.TrackWeights;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
-import org.vipd.daemon.config.track.TrackerConfig;
 
 /**
  * Gives each member of a group what the group depends on, with its weights: they move all members
@@ -18,55 +17,72 @@ import org.vipd.daemon.config.track.TrackerConfig;
  */
 final class GroupTracks {
 
-  private static final OptionalInt FAULT = OptionalInt.of(0);
-
   private final Values values;
   private final SyncGroup group;
-  private final TrackerConfig trackers;
+  private final TrackWeights weights;
   private final TreePlaces places;
-  private final boolean keepsWeights;
 
   GroupTracks(Values values, SyncGroup group, Around around) {
     this.values = values;
     this.group = group;
-    this.trackers = around.trackers();
+    this.weights = around.weights();
     this.places = around.places();
-    this.keepsWeights =
-        group.settings().isOn("sync_group_tracking_weight")
-            || group.settings().isOn("global_tracking");
   }
 
   /**
    * What is around a group.
    *
-   * @param trackers what can be tracked
+   * @param weights what tracks add to the priority
    * @param places where things stand
    */
-  record Around(TrackerConfig trackers, TreePlaces places) {}
+  record Around(TrackWeights weights, TreePlaces places) {}
 
   InstanceConfig applyTo(InstanceConfig instance) {
     instance.tracks().stream()
         .filter(group::isShared)
-        .forEach(it -> reportBoth(instance, "track_script", it.checkName()));
+        .forEach(it -> reportBoth(instance, "track_script", it.checkName(), weights.of(it) == 0));
     List<NamedTrack> kept = new ArrayList<>();
-    for (NamedTrack own : instance.extras().tracks()) {
+    for (NamedTrack written : instance.extras().tracks()) {
+      NamedTrack own =
+          IdleWeights.isUsual(written, weights) && !group.keepsWeights()
+              ? IdleWeights.fault(written, weights)
+              : written;
       if (group.isShared(own)) {
-        reportBoth(instance, own.kind().keyword(), own.name());
-      } else {
+        kept.add(own);
+        reportBoth(instance, own.kind().keyword(), own.name(), weights.of(own) == 0);
+      } else if (own.equals(written)) {
         ofMember(instance, own).ifPresent(kept::add);
+      } else {
+        kept.add(own);
+        reportFault(instance, own);
       }
     }
-    return group.shareWith(instance.withTracks(instance.tracks(), kept));
+    return group.shareWith(instance.withTracks(instance.tracks(), kept), weights);
   }
 
   /** A track of a member's own as far as the group allows it. */
   private Optional<NamedTrack> ofMember(InstanceConfig instance, NamedTrack track) {
-    if (keepsWeights
-        || track.kind() == TrackKind.PROCESS
-        || !Weighted.isWeighted(track, trackers)) {
+    if (group.keepsWeights() || track.kind() == TrackKind.PROCESS || weights.of(track) == 0) {
       return Optional.of(track);
     }
-    boolean isFault = track.kind() == TrackKind.INTERFACE;
+    if (track.kind() == TrackKind.INTERFACE) {
+      reportFault(instance, track);
+      return Optional.of(IdleWeights.fault(track, weights));
+    }
+    report(instance, track, " with its weight is not tracked");
+    return Optional.empty();
+  }
+
+  private void reportFault(InstanceConfig instance, NamedTrack track) {
+    report(
+        instance,
+        track,
+        track.kind() == TrackKind.FILE
+            ? " has no weight there: any number but 0 is a fault"
+            : " has no weight there: its failure is a fault");
+  }
+
+  private void report(InstanceConfig instance, NamedTrack track, String what) {
     values.leftOut(
         track.kind().keyword(),
         places.find(instance.place(), track.kind().keyword(), track.name()),
@@ -76,16 +92,11 @@ final class GroupTracks {
             + track.kind().keyword()
             + " "
             + track.name()
-            + (isFault
-                ? " has no weight there: its failure is a fault"
-                : " with its weight is not tracked"),
+            + what,
         "let the group track it, or add sync_group_tracking_weight to the group");
-    return isFault
-        ? Optional.of(new NamedTrack(track.kind(), track.name(), FAULT, track.isReversed()))
-        : Optional.empty();
   }
 
-  private void reportBoth(InstanceConfig instance, String list, String name) {
+  private void reportBoth(InstanceConfig instance, String list, String name, boolean isFault) {
     values.warning(
         places.find(instance.place(), list, name),
         instance.name()
@@ -95,7 +106,9 @@ final class GroupTracks {
             + list.substring("track_".length())
             + " "
             + name
-            + "; the entry of the group counts",
+            + (isFault
+                ? "; the entry of " + instance.name() + " counts, for it has no weight"
+                : "; the entry of the group counts"),
         "delete one");
   }
 }

@@ -3,9 +3,9 @@ package org.vipd.daemon.config.keepalived;
 import java.util.ArrayList;
 import java.util.List;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.TrackWeights;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
-import org.vipd.daemon.config.track.TrackerConfig;
 
 /**
  * Takes from the owner of the addresses what would change its priority, which stays 255; processes
@@ -14,21 +14,25 @@ import org.vipd.daemon.config.track.TrackerConfig;
 final class OwnerTracks {
 
   private final Values values;
-  private final TrackerConfig trackers;
+  private final TrackWeights weights;
   private final TreePlaces places;
 
-  OwnerTracks(Values values, TrackerConfig trackers, TreePlaces places) {
+  OwnerTracks(Values values, TrackWeights weights, TreePlaces places) {
     this.values = values;
-    this.trackers = trackers;
+    this.weights = weights;
     this.places = places;
   }
 
   InstanceConfig without(InstanceConfig instance) {
     List<NamedTrack> kept = new ArrayList<>();
     for (NamedTrack track : instance.extras().tracks()) {
-      if (track.kind() == TrackKind.PROCESS || !Weighted.isWeighted(track, trackers)) {
+      if (track.kind() == TrackKind.PROCESS || weights.of(track) == 0) {
         kept.add(track);
         continue;
+      }
+      boolean isFault = IdleWeights.isUsual(track, weights);
+      if (isFault) {
+        kept.add(IdleWeights.fault(track, weights));
       }
       values.leftOut(
           track.kind().keyword(),
@@ -39,7 +43,9 @@ final class OwnerTracks {
               + track.kind().keyword()
               + " "
               + track.name()
-              + " with its weight is not tracked",
+              + (isFault
+                  ? " has no weight there: any number but 0 is a fault"
+                  : " with its weight is not tracked"),
           "use a priority below 255");
     }
     return instance.withTracks(instance.tracks(), kept);

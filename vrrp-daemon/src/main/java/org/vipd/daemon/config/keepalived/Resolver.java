@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CheckTrack;
@@ -12,6 +13,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.TrackWeights;
 import org.vipd.daemon.config.track.BfdInstance;
 import org.vipd.daemon.config.track.FileTracker;
 import org.vipd.daemon.config.track.NamedTrack;
@@ -30,6 +32,7 @@ final class Resolver {
   private final Values values;
   private final Map<String, CheckConfig> checks;
   private final TrackerConfig trackers;
+  private final TrackWeights weights;
   private final TreePlaces places;
 
   Resolver(
@@ -37,6 +40,7 @@ final class Resolver {
     this.values = values;
     this.checks = checks;
     this.trackers = trackers;
+    this.weights = new TrackWeights(List.copyOf(checks.values()), trackers);
     this.places = places;
   }
 
@@ -55,14 +59,14 @@ final class Resolver {
     boolean isOwner = instance.election().priority().isOwner();
     boolean isGrouped =
         groups.stream()
-            .filter(group -> !group.settings().isOn("sync_group_tracking_weight"))
+            .filter(group -> !group.keepsWeights())
             .anyMatch(group -> group.members().contains(instance.name()));
     if (!isOwner && !isGrouped) {
       return instance;
     }
     List<CheckTrack> kept = new ArrayList<>();
     for (CheckTrack track : instance.tracks()) {
-      if (track.weight().orElse(checks.get(track.checkName()).weight()) == 0) {
+      if (weights.of(track) == 0) {
         kept.add(track);
       } else {
         values.leftOut(
@@ -78,7 +82,7 @@ final class Resolver {
       }
     }
     return isOwner
-        ? new OwnerTracks(values, trackers, places)
+        ? new OwnerTracks(values, weights, places)
             .without(instance.withTracks(kept, instance.extras().tracks()))
         : instance.withTracks(kept, instance.extras().tracks());
   }
@@ -90,7 +94,7 @@ final class Resolver {
         .findFirst()
         .map(
             group ->
-                new GroupTracks(values, group, new GroupTracks.Around(trackers, places))
+                new GroupTracks(values, group, new GroupTracks.Around(weights, places))
                     .applyTo(instance))
         .orElse(instance);
   }
@@ -169,7 +173,11 @@ final class Resolver {
     for (CheckTrack track : tracks) {
       Place place = places.find(block, SCRIPTS, track.checkName());
       if (checks.containsKey(track.checkName())) {
-        known.add(track);
+        known.add(
+            isTurned(track.weight(), weights.isReversed(track.checkName()))
+                    && !isPlain(block, SCRIPTS, track.checkName())
+                ? new CheckTrack(track.checkName(), track.weight(), true)
+                : track);
         String definition = "vrrp_script " + track.checkName();
         String what = "script " + track.checkName();
         Use use = new Use(owner + " tracks " + what, place, block);
@@ -213,7 +221,11 @@ final class Resolver {
       String kind = track.kind().keyword().substring("track_".length());
       Place place = places.find(block, track.kind().keyword(), track.name());
       if (trackers.defines(track.kind(), track.name())) {
-        known.add(track);
+        known.add(
+            isTurned(track.weight(), weights.isReversed(track))
+                    && !isPlain(block, track.kind().keyword(), track.name())
+                ? new NamedTrack(track.kind(), track.name(), track.weight(), true)
+                : track);
         Use use = new Use(owner + " tracks " + kind + " " + track.name(), place, block);
         String definition = definition(kind) + " " + track.name();
         trackers
@@ -224,6 +236,15 @@ final class Resolver {
       }
     }
     return known;
+  }
+
+  /** A weight of an entry's own is turned round as the definition says, unless it says more. */
+  private static boolean isTurned(OptionalInt weight, boolean isReversed) {
+    return weight.isPresent() && isReversed;
+  }
+
+  private boolean isPlain(Place block, String list, String name) {
+    return places.says(block, list, name, "noreverse");
   }
 
   private static String definition(String kind) {

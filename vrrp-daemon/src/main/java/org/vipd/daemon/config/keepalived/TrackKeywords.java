@@ -108,10 +108,11 @@ final class TrackKeywords {
             "write: " + statement.keyword() + " weight N");
       } else if (word.text().equals("reverse")) {
         reversed = weight.isPresent();
-        if (!reversed) {
-          warnOfReverse(statement, word);
-        }
-      } else if (!word.text().equals("noreverse")) {
+        warnOfReverse(statement, word, weight);
+      } else if (word.text().equals("noreverse")) {
+        reversed = false;
+        warnOfReverse(statement, word, weight);
+      } else {
         values.leftOut(
             block,
             word.place(),
@@ -125,13 +126,17 @@ final class TrackKeywords {
   }
 
   /** Nobody who comes from keepalived expects a check to be turned round by that. */
-  private void warnOfReverse(Statement statement, Word word) {
+  private void warnOfReverse(Statement statement, Word word, OptionalInt weight) {
+    if (weight.isPresent()) {
+      return;
+    }
     values.warning(
         word.place(),
-        "reverse needs a weight before it and is ignored; keepalived would not track "
+        word.text()
+            + " needs a weight before it and is ignored; keepalived would not track "
             + statement.keyword()
             + " at all",
-        "write: " + statement.keyword() + " weight 0 reverse");
+        "write: " + statement.keyword() + " weight 0 " + word.text());
   }
 
   /** keepalived takes 254 and cuts it afterwards, and what is larger not at all. */

@@ -70,6 +70,17 @@ final class TreePlaces implements PlaceFinder {
         .orElse(block);
   }
 
+  /** Whether a word stands behind a name in a list of a block. */
+  boolean says(Place block, String list, String name, String word) {
+    return inside(block).stream()
+        .filter(it -> it.keyword().equals(list))
+        .flatMap(it -> it.children().stream())
+        .filter(it -> it.keyword().equals(name))
+        .findFirst()
+        .filter(it -> it.arguments().stream().anyMatch(argument -> argument.text().equals(word)))
+        .isPresent();
+  }
+
   private List<Statement> inside(Place block) {
     return block.line() == 0
         ? tree

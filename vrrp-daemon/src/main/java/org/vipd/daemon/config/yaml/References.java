@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.DaemonConfig;
@@ -15,6 +14,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.TrackWeights;
 import org.vipd.daemon.config.network.TrackGroup;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
@@ -79,22 +79,27 @@ final class References {
   }
 
   private void trackedTwice(SyncGroup group, InstanceConfig member) {
-    Stream<String> checks =
-        member.tracks().stream().filter(group::isShared).map(CheckTrack::checkName);
-    Stream<String> tracks =
-        member.extras().tracks().stream().filter(group::isShared).map(NamedTrack::name);
-    Stream.concat(checks, tracks)
-        .forEach(
-            name ->
-                reports.warning(
-                    places.find(member.place(), name),
-                    member.name()
-                        + " and its group "
-                        + group.name()
-                        + " both track "
-                        + name
-                        + "; the entry of the group counts",
-                    "delete one"));
+    TrackWeights weights = new TrackWeights(config.checks(), config.trackers());
+    member.tracks().stream()
+        .filter(group::isShared)
+        .forEach(it -> trackedTwice(group, member, it.checkName(), weights.of(it)));
+    member.extras().tracks().stream()
+        .filter(group::isShared)
+        .forEach(it -> trackedTwice(group, member, it.name(), weights.of(it)));
+  }
+
+  private void trackedTwice(SyncGroup group, InstanceConfig member, String name, int weight) {
+    reports.warning(
+        places.find(member.place(), name),
+        member.name()
+            + " and its group "
+            + group.name()
+            + " both track "
+            + name
+            + (weight == 0
+                ? "; the entry of " + member.name() + " counts, for it has no weight"
+                : "; the entry of the group counts"),
+        "delete one");
   }
 
   private void twice(SyncGroup group, String member) {
@@ -184,10 +189,7 @@ final class References {
   /** What keepalived leaves out without a word. */
   private void idleWeights(InstanceConfig instance) {
     boolean isOwner = instance.election().priority().isOwner();
-    Optional<SyncGroup> group =
-        config
-            .groupOf(instance.name())
-            .filter(it -> !it.settings().isOn("sync_group_tracking_weight"));
+    Optional<SyncGroup> group = config.groupOf(instance.name()).filter(it -> !it.keepsWeights());
     if (!isOwner && group.isEmpty()) {
       return;
     }

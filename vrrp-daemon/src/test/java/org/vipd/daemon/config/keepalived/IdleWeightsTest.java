@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.track.NamedTrack;
@@ -19,20 +22,129 @@ class IdleWeightsTest {
   void saysWhichWeightsOfAMemberItsGroupForbids() {
     String text =
         FILE
+            + "track_file usual { file /tmp/usual }\n"
             + "vrrp_sync_group G { group { VI_1 } }\n"
             + Loading.instance(
-                "track_interface { lo weight 9 }", "track_file { tf weight 4 reverse }");
+                "track_interface { lo weight 9 }", "track_file { tf weight 4 reverse\n usual }");
     assertThat(Loading.problems(text))
         .filteredOn(problem -> problem.contains("weight"))
         .containsExactly(
-            "k.conf:7:19: warning: vrrp_instance VI_1 is in a group, so track_interface lo has no"
+            "k.conf:8:19: warning: vrrp_instance VI_1 is in a group, so track_interface lo has no"
                 + " weight there: its failure is a fault; let the group track it, or add"
                 + " sync_group_tracking_weight to the group",
-            "k.conf:8:14: warning: vrrp_instance VI_1 is in a group, so track_file tf with its"
+            "k.conf:9:14: warning: vrrp_instance VI_1 is in a group, so track_file tf with its"
                 + " weight is not tracked; let the group track it, or add"
+                + " sync_group_tracking_weight to the group",
+            "k.conf:10:2: warning: vrrp_instance VI_1 is in a group, so track_file usual has no"
+                + " weight there: any number but 0 is a fault; let the group track it, or add"
                 + " sync_group_tracking_weight to the group");
     assertThat(Loading.model(text).instances().get(0).extras().tracks())
-        .containsExactly(new NamedTrack(TrackKind.INTERFACE, "lo", OptionalInt.of(0), false));
+        .containsExactly(
+            new NamedTrack(TrackKind.INTERFACE, "lo", OptionalInt.of(0), false),
+            new NamedTrack(TrackKind.FILE, "usual", OptionalInt.of(0), false));
+  }
+
+  @Test
+  void whatAMemberTracksWithoutAWeightIsAFaultWhateverItsGroupSays() {
+    String text =
+        "vrrp_script bad {\nscript /bin/false\n}\nvrrp_script seven {\nscript /bin/false\n}\n"
+            + FILE
+            + "vrrp_sync_group G { sync_group_tracking_weight\n group { VI_1 }\n"
+            + " track_script { bad weight 7\n seven weight -7 }\n"
+            + " track_file { tf weight 2 }\n track_interface { eth1 weight 9\n eth2 weight 9 } }\n"
+            + Loading.instance(
+                "track_script { bad\n seven weight 3 }",
+                "track_file { tf weight 0 reverse }",
+                "track_interface { eth1\n eth2 weight 4 }");
+    InstanceConfig instance = Loading.model(text).instances().get(0);
+    assertThat(instance.tracks())
+        .containsExactly(
+            new CheckTrack("bad", OptionalInt.empty(), false),
+            new CheckTrack("seven", OptionalInt.of(-7), false));
+    assertThat(instance.extras().tracks())
+        .containsExactlyInAnyOrder(
+            new NamedTrack(TrackKind.FILE, "tf", OptionalInt.of(0), true),
+            new NamedTrack(TrackKind.INTERFACE, "eth1", OptionalInt.empty(), false),
+            new NamedTrack(TrackKind.INTERFACE, "eth2", OptionalInt.of(9), false));
+    assertThat(Loading.problems(text))
+        .filteredOn(problem -> problem.contains("both track"))
+        .extracting(problem -> problem.substring(problem.indexOf("VI_1")))
+        .containsExactly(
+            "VI_1 and its group G both track script bad; the entry of VI_1 counts, for it has no"
+                + " weight; delete one",
+            "VI_1 and its group G both track script seven; the entry of the group counts;"
+                + " delete one",
+            "VI_1 and its group G both track file tf; the entry of VI_1 counts, for it has no"
+                + " weight; delete one",
+            "VI_1 and its group G both track interface eth1; the entry of VI_1 counts, for it has"
+                + " no weight; delete one",
+            "VI_1 and its group G both track interface eth2; the entry of the group counts;"
+                + " delete one");
+  }
+
+  @Test
+  void aFileWhoseWeightItsGroupTakesIsAFaultWhateverTheGroupSays() {
+    String entries = Loading.instance("track_file { tf }");
+    String group = "vrrp_sync_group G { group { VI_1 }\n track_file { tf weight 2 }\n %s }\n";
+    assertThat(
+            Loading.model(FILE + group.formatted("") + entries)
+                .instances()
+                .get(0)
+                .extras()
+                .tracks())
+        .containsExactly(new NamedTrack(TrackKind.FILE, "tf", OptionalInt.of(0), false));
+    assertThat(
+            Loading.model(FILE + group.formatted("sync_group_tracking_weight") + entries)
+                .instances()
+                .get(0)
+                .extras()
+                .tracks())
+        .containsExactly(new NamedTrack(TrackKind.FILE, "tf", OptionalInt.of(2), false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sync_group_tracking_weight, true", "global_tracking, true", "'', false"})
+  void membersKeepTheirWeightsWhereTheGroupAsksForIt(String word, boolean areKept) {
+    String text =
+        FILE
+            + "vrrp_script s {\nscript /bin/true\nweight 5\n}\n"
+            + "vrrp_sync_group G { group { VI_1 }\n "
+            + word
+            + " }\n"
+            + Loading.instance("track_script { s }", "track_file { tf weight 3 }");
+    InstanceConfig instance = Loading.model(text).instances().get(0);
+    assertThat(instance.tracks()).hasSize(areKept ? 1 : 0);
+    assertThat(instance.extras().tracks()).hasSize(areKept ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"weight 6, true", "weight 6 reverse, true", "weight 6 noreverse, false"})
+  void anEntryWithAWeightIsTurnedRoundAsItsDefinition(String words, boolean isReversed) {
+    String text =
+        "track_file t { file /tmp/tf\n weight 1 reverse }\n"
+            + "vrrp_script t {\nscript /bin/true\nweight 4 reverse\n}\n"
+            + "vrrp_track_process t {\nprocess x\nweight 4 reverse\n}\n"
+            + "bfd_instance t {\nneighbor_ip 10.0.0.9\nweight 4 reverse\n}\n"
+            + Loading.instance(
+                "track_script { t " + words + " }",
+                "track_file { t " + words + " }",
+                "track_process { t " + words + " }",
+                "track_bfd { t " + words + " }");
+    InstanceConfig instance = Loading.model(text).instances().get(0);
+    assertThat(instance.tracks())
+        .containsExactly(new CheckTrack("t", OptionalInt.of(6), isReversed));
+    assertThat(instance.extras().tracks())
+        .hasSize(3)
+        .allMatch(it -> it.weight().getAsInt() == 6 && it.isReversed() == isReversed);
+  }
+
+  @Test
+  void anEntryWithAWeightIsPlainWhereItsDefinitionIs() {
+    String text =
+        "vrrp_script s {\nscript /bin/true\nweight 4\n}\n"
+            + Loading.instance("track_script { s weight 6 }");
+    assertThat(Loading.model(text).instances().get(0).tracks())
+        .containsExactly(new CheckTrack("s", OptionalInt.of(6), false));
   }
 
   @Test
@@ -77,6 +189,38 @@ class IdleWeightsTest {
     assertThat(Loading.problems(text))
         .filteredOn(problem -> problem.contains("is the address owner, so"))
         .hasSize(2);
+  }
+
+  @Test
+  void aFileOfTheOwnerWithoutAWeightOfItsOwnIsAFault() {
+    String text = FILE + Loading.instance("priority 255", "track_file { tf }");
+    assertThat(Loading.model(text).instances().get(0).extras().tracks())
+        .containsExactly(new NamedTrack(TrackKind.FILE, "tf", OptionalInt.of(0), false));
+    assertThat(Loading.problems(text))
+        .anyMatch(
+            it ->
+                it.contains(
+                    "VI_1 is the address owner, so track_file tf has no weight there: any number"
+                        + " but 0 is a fault; use a priority below 255"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reverse", "noreverse"})
+  void aDirectionWithoutAWeightIsIgnored(String word) {
+    String text =
+        "vrrp_script s {\nscript /bin/true\nweight 4 reverse\n}\n"
+            + Loading.instance("track_script { s " + word + " }");
+    assertThat(Loading.problems(text))
+        .filteredOn(problem -> problem.contains("reverse"))
+        .singleElement()
+        .asString()
+        .endsWith(
+            word
+                + " needs a weight before it and is ignored; keepalived would not track s at all;"
+                + " write: s weight 0 "
+                + word);
+    assertThat(Loading.model(text).instances().get(0).tracks())
+        .containsExactly(new CheckTrack("s", OptionalInt.empty(), false));
   }
 
   @Test

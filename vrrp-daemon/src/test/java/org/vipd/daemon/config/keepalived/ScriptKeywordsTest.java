@@ -46,6 +46,14 @@ class ScriptKeywordsTest {
   }
 
   @Test
+  void escapesInDoubleQuotesAreUndoneBeforeTheCommandIsSplit() {
+    String line = "script \"show a\\tb c\\ d \\\"e\\tf\\\" g\\\\b \\x41\\101 h\\nb\"";
+    assertThat(check(line).command().words())
+        .containsExactly("show", "a", "b", "c", "d", "e\tf", "g\b", "AA", "h", "b");
+    assertThat(check("script show\\x41").command().words()).containsExactly("showA");
+  }
+
+  @Test
   void readsEveryKeywordOfAScript() {
     String[] lines = {
       "script \"a b\"", "interval 0.5", "timeout 3", "rise 4", "fall 5", "weight -9 reverse"

@@ -121,7 +121,8 @@ class YamlReaderTest {
     String text =
         "checks: {c: {command: /bin/true, weight: -5}, own: {command: /bin/true}}\n"
             + "vips: {a: {interface: eth0, vrid: 1, addresses: [10.0.0.9], checks: [own]},"
-            + " b: {interface: eth0, vrid: 2, addresses: [10.0.0.8], track: [{interface: eth1}]},"
+            + " b: {interface: eth0, vrid: 2, addresses: [10.0.0.8],"
+            + " track: [{interface: eth1, weight: 3}]},"
             + " c: {interface: eth0, vrid: 3, addresses: [10.0.0.7]}}\n"
             + "groups: {g: {members: [a, b], checks: [c], track: [{interface: eth1, weight: -7}]}}";
     LoadResult result = read(text, FixedSurroundings.FIRST.options());
@@ -138,6 +139,26 @@ class YamlReaderTest {
         .extracting(Object::toString)
         .anyMatch(
             it -> it.contains("b and its group g both track eth1; the entry of the group counts"));
+  }
+
+  @Test
+  void whatAMemberTracksWithoutAWeightIsAFaultWhateverItsGroupSays() {
+    String text =
+        "checks: {c: {command: /bin/true, weight: -5}, own: {command: /bin/true}}\n"
+            + "vips: {a: {interface: eth0, vrid: 1, addresses: [10.0.0.9], checks: [own],"
+            + " track: [{interface: eth1}]}}\n"
+            + "groups: {g: {members: [a], checks: [{check: own, weight: 7}],"
+            + " track: [{interface: eth1, weight: -7}]}}";
+    LoadResult result = read(text, FixedSurroundings.FIRST.options());
+    InstanceConfig member = result.config().orElseThrow().instances().get(0);
+    assertThat(member.tracks()).containsExactly(new CheckTrack("own", OptionalInt.empty(), false));
+    assertThat(member.extras().tracks())
+        .containsExactly(new NamedTrack(TrackKind.INTERFACE, "eth1", OptionalInt.empty(), false));
+    assertThat(result.problems())
+        .extracting(Object::toString)
+        .filteredOn(it -> it.contains("both track"))
+        .hasSize(2)
+        .allMatch(it -> it.contains("; the entry of a counts, for it has no weight"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.vipd.daemon.config.keepalived.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vipd.daemon.config.Escapes;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 
@@ -120,8 +121,8 @@ final class Scanner {
   }
 
   /**
-   * A word of a command line: pieces in either quote and bare pieces are joined; a backslash keeps
-   * the next character.
+   * A word of a command line: pieces in either quote and bare pieces are joined; a backslash begins
+   * an escape.
    */
   private int addPieces(List<Word> words, int start, int end) {
     StringBuilder word = new StringBuilder();
@@ -131,8 +132,7 @@ final class Scanner {
     while (i < end && (quote != 0 || !Characters.isBlank(text.charAt(i)))) {
       char c = text.charAt(i);
       if (c == '\\' && i + 1 < end && quote != '\'') {
-        i++;
-        appendEscaped(word, text.charAt(i), quote);
+        i = appendEscaped(word, i, quote) - 1;
       } else if (quote == 0 && (c == '"' || c == '\'')) {
         quote = c;
         isQuoted = true;
@@ -148,12 +148,20 @@ final class Scanner {
     return i;
   }
 
-  /** Escapes are undone when the command is split; here only those of quotes and comments. */
-  private static void appendEscaped(StringBuilder word, char escaped, char quote) {
-    if (quote != '"' && escaped != '"' && !Characters.isComment(escaped)) {
+  /**
+   * Escapes are undone twice, as in keepalived: here those in double quotes, so that blanks among
+   * them separate, and all others when the command is split. Returns where the text goes on.
+   */
+  private int appendEscaped(StringBuilder word, int index, char quote) {
+    if (quote == '"') {
+      return Escapes.append(word, text, index);
+    }
+    char escaped = text.charAt(index + 1);
+    if (escaped != '"' && !Characters.isComment(escaped)) {
       word.append('\\');
     }
     word.append(escaped);
+    return index + 2;
   }
 
   private void reportSingleQuoted(char quote, char c, int index) {
