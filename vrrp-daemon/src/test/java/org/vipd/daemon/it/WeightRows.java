@@ -200,7 +200,7 @@ final class WeightRows {
 
   static String group(String member, String lines) {
     return "vrrp_sync_group G%s {\n group {\n  %s\n }\n %s\n}\n"
-        .formatted(member.split("\n")[0], member, lines);
+        .formatted(member.lines().findFirst().orElseThrow(), member, lines);
   }
 
   private static WeightRow script(
