@@ -39,6 +39,7 @@ public final class LibC {
   private final NativeFunction waitid = new NativeFunction("waitid", 4);
   private final NativeFunction schedSetscheduler = new NativeFunction("sched_setscheduler", 3);
   private final NativeFunction mlockall = new NativeFunction("mlockall", 1);
+  private final NativeFunction mallocTrim = new NativeFunction("malloc_trim", 1);
   private final NativeFunction syscall = new NativeFunction("syscall", 3);
   private final NativeFunction sigfillset = new NativeFunction("sigfillset", 1);
   private final NativeFunction sigemptyset = new NativeFunction("sigemptyset", 1);
@@ -210,6 +211,16 @@ public final class LibC {
   /** Keeps the memory of the process from being paged out. */
   public int mlockall(int flags) {
     return (int) mlockall.call(flags);
+  }
+
+  /**
+   * Gives memory that was freed back to the kernel (malloc_trim(3), of the GNU C library).
+   *
+   * @param pad bytes to keep
+   * @return 1 when memory went back, else 0, also where the C library has no such function
+   */
+  public int mallocTrim(long pad) {
+    return mallocTrim.isPresent() ? (int) mallocTrim.call(pad) : 0;
   }
 
   /** Calls the kernel by number, for calls without a wrapper in older C libraries. */

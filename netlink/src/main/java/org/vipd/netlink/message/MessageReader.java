@@ -63,6 +63,16 @@ public final class MessageReader {
     return buffer.getInt(start + 12);
   }
 
+  /**
+   * Returns whether this is the kernel's answer that all went well: the error number 0. A batch has
+   * one for each of its requests, so nothing is made for it.
+   */
+  public boolean isAcknowledgement() {
+    return type() == RouteMessageType.ERROR
+        && buffer.getInt(start) >= MessageWriter.HEADER_LENGTH + Integer.BYTES
+        && buffer.getInt(start + MessageWriter.HEADER_LENGTH) == 0;
+  }
+
   /** Returns a view of what follows the header, in native byte order, from 0 to its limit. */
   public ByteBuffer payload() {
     int length = buffer.getInt(start) - MessageWriter.HEADER_LENGTH;

@@ -173,18 +173,23 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
         if (messages.type() != RouteMessageType.ERROR || position < 0 || position >= chunk.size()) {
           continue;
         }
-        NetlinkError error = KernelAnswers.errorOf(messages);
-        Errno errno = Errno.of(error.errorNumber());
-        AddressRequest request = chunk.get(position);
-        if (errno.number() != 0 && !change.countsAsDone(errno)) {
-          found.failures().add(new BatchResult.Failure(request, errno, error.explanation()));
-        } else if (change == Change.ADD && errno.equals(Errno.EEXIST)) {
-          found.existing().add(request);
+        if (!messages.isAcknowledgement()) {
+          keep(KernelAnswers.errorOf(messages), chunk.get(position), change, found);
         }
         if (position == chunk.size() - 1) {
           return;
         }
       }
+    }
+  }
+
+  private static void keep(
+      NetlinkError error, AddressRequest request, Change change, Answers found) {
+    Errno errno = Errno.of(error.errorNumber());
+    if (!change.countsAsDone(errno)) {
+      found.failures().add(new BatchResult.Failure(request, errno, error.explanation()));
+    } else if (change == Change.ADD && errno.equals(Errno.EEXIST)) {
+      found.existing().add(request);
     }
   }
 

@@ -3,8 +3,13 @@ package org.vipd.netlink.libc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -120,5 +125,32 @@ class SystemCallsTest {
 
       assertThat(calls.libC().eventfdWrite(reused.number(), 1)).isZero();
     }
+  }
+
+  @Test
+  void freedMemoryGoesBackToTheKernel() throws IOException {
+    int blocks = 2_000;
+    int size = 64 << 10;
+    List<NativeMemory> held = new ArrayList<>();
+    for (int i = 0; i < blocks; i++) {
+      NativeMemory block = NativeMemory.scoped(size);
+      for (int at = 0; at < size; at += (int) PAGE) {
+        block.buffer().put(at, (byte) 1);
+      }
+      held.add(block);
+    }
+    long before = residentBytes();
+    // the last one stays, so that the C library does not shrink its heap by itself
+    held.subList(0, blocks - 1).forEach(NativeMemory::close);
+
+    assertThat(SystemCalls.get().libC().mallocTrim(0)).isEqualTo(1);
+
+    assertThat(before - residentBytes()).isGreaterThan((long) blocks * size / 2);
+    held.get(blocks - 1).close();
+  }
+
+  private static long residentBytes() throws IOException {
+    String pages = Files.readString(Path.of("/proc/self/statm")).split(" ", 3)[1];
+    return Long.parseLong(pages) * PAGE;
   }
 }

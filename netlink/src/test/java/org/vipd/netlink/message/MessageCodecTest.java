@@ -64,6 +64,27 @@ class MessageCodecTest {
   }
 
   @Test
+  void onlyTheErrorNumberZeroIsAnAcknowledgement() {
+    // length 36, type, flags 0x100, sequence 8, port 1, error, echoed header
+    String rest = "0001" + "08000000" + "01000000";
+    String echoed = "14000000140005060800000001000000";
+
+    assertThat(first("24000000" + "0200" + rest + "00000000" + echoed).isAcknowledgement())
+        .isTrue();
+    assertThat(first("24000000" + "0200" + rest + "edffffff" + echoed).isAcknowledgement())
+        .isFalse();
+    assertThat(first("24000000" + "1400" + rest + "00000000" + echoed).isAcknowledgement())
+        .isFalse();
+    assertThat(first("10000000" + "0200" + rest).isAcknowledgement()).isFalse();
+  }
+
+  private static MessageReader first(String datagram) {
+    MessageReader reader = new MessageReader(bytes(datagram));
+    assertThat(reader.next()).isTrue();
+    return reader;
+  }
+
+  @Test
   void findsTheExplanationBehindARequestThatIsEchoedWhole() {
     String echoed = "14000000140005060800000000000000" + "cafecafe";
     ByteBuffer payload = bytes("edffffff" + echoed + "070001006f6b0000");

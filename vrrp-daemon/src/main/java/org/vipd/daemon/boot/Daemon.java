@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.vipd.daemon.check.ProbeRunner;
 import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.ConfigProblem;
@@ -58,6 +59,9 @@ public final class Daemon {
 
   /** With the patience for the loop below the patience of who asks over the control socket. */
   private static final long READING_LIMIT_MILLIS = 2500;
+
+  /** Java gives the C library the memory of its compiler back with a delay of 5 s. */
+  private static final long COMPILED_NANOS = 8_000_000_000L;
 
   private static final int STOPPED = 0;
   private static final int FAILED = 1;
@@ -225,7 +229,20 @@ public final class Daemon {
         loaded.config().instances().stream()
             .anyMatch(it -> !it.extras().routes().isEmpty() || !it.extras().rules().isEmpty());
     Threads.startOptional("vipd-hash", loaded.hash()::text, journal::warn);
-    Threads.startOptional("vipd-rehearsal", new Rehearsal(journal, hasRoutes), journal::warn);
+    Rehearsal rehearsal = new Rehearsal(journal, hasRoutes);
+    Threads.startOptional(
+        "vipd-rehearsal",
+        () -> {
+          rehearsal.run();
+          giveMemoryBack();
+        },
+        journal::warn);
+  }
+
+  /** What the compiler took for a start; it goes on for a moment after the rehearsal. */
+  private static void giveMemoryBack() {
+    LockSupport.parkNanos(COMPILED_NANOS);
+    SystemCalls.get().libC().mallocTrim(0);
   }
 
   /** What has to outlive a restart, also that of the machine, goes where systemd says. */

@@ -199,6 +199,10 @@ final class RouterEffects implements Action.Handler, AnnouncementPacer.Owner {
   }
 
   private void announce(List<VirtualAddressConfig> addresses) {
+    if (addresses.isEmpty()) {
+      // most turns
+      return;
+    }
     announce(addresses, router.config().election().announcements().repeat());
   }
 

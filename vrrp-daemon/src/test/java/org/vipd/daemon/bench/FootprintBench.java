@@ -98,7 +98,10 @@ public final class FootprintBench {
     long nanos = firstPacket(before).orElseThrow().timeNanos() - startNanos;
     keep("1a start to first packet, ms", program, nanos / NANOS_PER_MILLI);
     Await.pause(SETTLE_MILLIS);
-    measureMemory(program, process);
+    keep("2a resident (RSS) after 5 s, MiB", program, residentMib(process));
+    Await.pause(IDLE_MILLIS);
+    keep("2b resident (RSS) after 15 s, MiB", program, residentMib(process));
+    measureRest(program, process);
     if (observesIdle) {
       measureIdle(program, process);
     }
@@ -110,16 +113,21 @@ public final class FootprintBench {
     return capture.frames().stream().skip(from).filter(Frame::isAdvertisement).findFirst();
   }
 
-  private void measureMemory(Program program, Launched process) {
+  private static double residentMib(Launched process) {
     double resident = 0;
+    for (long pid : family(process)) {
+      resident += number(pid, "status", "VmRSS:");
+    }
+    return resident / KIB_PER_MIB;
+  }
+
+  private void measureRest(Program program, Launched process) {
     double proportional = 0;
     double threads = 0;
     for (long pid : family(process)) {
-      resident += number(pid, "status", "VmRSS:");
       proportional += number(pid, "smaps_rollup", "Pss:");
       threads += number(pid, "status", "Threads:");
     }
-    keep("2  resident (RSS) after 5 s, MiB", program, resident / KIB_PER_MIB);
     keep("3  proportional (PSS), MiB", program, proportional / KIB_PER_MIB);
     keep("4  threads", program, threads);
   }
