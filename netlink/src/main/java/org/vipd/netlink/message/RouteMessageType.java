@@ -20,6 +20,9 @@ public final class RouteMessageType {
   /** Asks for links. */
   public static final int GET_LINK = 18;
 
+  /** Changes a link. */
+  public static final int SET_LINK = 19;
+
   /** An address exists or shall exist. */
   public static final int NEW_ADDRESS = 20;
 

@@ -2,10 +2,14 @@ package org.vipd.netlink.route;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.vipd.netlink.address.InterfaceIndex;
+import org.vipd.netlink.address.IpFamily;
 import org.vipd.netlink.libc.Errno;
 import org.vipd.netlink.libc.NativeMemory;
 import org.vipd.netlink.libc.SyscallException;
@@ -28,6 +32,12 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
 
   /** In the sequence numbers of refreshes and of nothing else. */
   static final int REFRESH_BIT = 1 << 30;
+
+  /** The number of messages whose answer nobody waits for: no other has it. */
+  private static final int UNASKED = 0;
+
+  /** How many interfaces one request may change; removals leave room for them. */
+  private static final int PROMOTING_MAXIMUM = 64;
 
   private static final int SEQUENCE_MAXIMUM = REFRESH_BIT - 1;
   private static final int REQUEST_MAXIMUM = 160;
@@ -68,17 +78,29 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
 
   @Override
   public BatchResult add(List<AddressRequest> requests) {
-    return change(requests, Change.ADD);
+    return change(requests, Change.ADD, Set.of());
   }
 
   @Override
   public BatchResult remove(List<AddressRequest> requests) {
-    return change(requests, Change.REMOVE);
+    return change(requests, Change.REMOVE, Set.of());
+  }
+
+  @Override
+  public BatchResult removeBesideOthers(List<AddressRequest> requests) {
+    Set<InterfaceIndex> promoting = new LinkedHashSet<>();
+    for (AddressRequest it : requests) {
+      if (it.prefix().family() == IpFamily.IPV4 && promoting.size() < PROMOTING_MAXIMUM) {
+        promoting.add(it.index());
+      }
+    }
+    promoting.removeIf(index -> promotes(index).orElse(true));
+    return change(requests, Change.REMOVE, promoting);
   }
 
   @Override
   public BatchResult refresh(List<AddressRequest> requests) {
-    return change(requests, Change.REFRESH);
+    return change(requests, Change.REFRESH, Set.of());
   }
 
   @Override
@@ -134,17 +156,39 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
     }
   }
 
-  private BatchResult change(List<AddressRequest> requests, Change change) {
+  /** Nothing when the link is gone, or the kernel does not tell. */
+  private Optional<Boolean> promotes(InterfaceIndex index) {
+    int number = ++sequence;
+    ByteBuffer buffer = request.buffer().clear();
+    MessageWriter message = new MessageWriter(buffer);
+    message.begin(RouteMessageType.GET_LINK, MessageFlag.REQUEST, number);
+    PromotionCodec.writeQuery(message, index);
+    message.end();
+    socket.send(request, buffer.position());
+    while (true) {
+      MessageReader messages = answers.next();
+      while (messages.next()) {
+        if (messages.sequence() == number) {
+          return messages.type() == RouteMessageType.NEW_LINK
+              ? PromotionCodec.read(messages.payload())
+              : Optional.empty();
+        }
+      }
+    }
+  }
+
+  private BatchResult change(
+      List<AddressRequest> requests, Change change, Set<InterfaceIndex> promoting) {
     Answers found = new Answers(new ArrayList<>(), new ArrayList<>());
     for (int from = 0; from < requests.size(); from += CHUNK) {
       List<AddressRequest> chunk = requests.subList(from, Math.min(from + CHUNK, requests.size()));
-      int first = sendChunk(chunk, change);
+      int first = sendChunk(chunk, change, promoting);
       collectAnswers(chunk, change, first, found);
     }
     return new BatchResult(requests.size(), found.failures(), found.existing());
   }
 
-  private int sendChunk(List<AddressRequest> chunk, Change change) {
+  private int sendChunk(List<AddressRequest> chunk, Change change, Set<InterfaceIndex> promoting) {
     if (sequence > SEQUENCE_MAXIMUM - CHUNK) {
       sequence = 0;
     }
@@ -152,6 +196,7 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
     int first = (sequence + 1) | mark;
     ByteBuffer buffer = request.buffer().clear();
     MessageWriter message = new MessageWriter(buffer);
+    promote(message, promoting, true);
     for (int i = 0; i < chunk.size(); i++) {
       boolean last = i == chunk.size() - 1;
       int flags = MessageFlag.REQUEST | change.flags | (last ? MessageFlag.ACKNOWLEDGE : 0);
@@ -159,8 +204,18 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
       RouteCodec.writeAddress(message, chunk.get(i), change == Change.REMOVE);
       message.end();
     }
+    promote(message, promoting, false);
     socket.send(request, buffer.position());
     return first;
+  }
+
+  /** In the same datagram, so that nobody dies between the two. */
+  private static void promote(MessageWriter message, Set<InterfaceIndex> links, boolean isOn) {
+    for (InterfaceIndex index : links) {
+      message.begin(RouteMessageType.SET_LINK, MessageFlag.REQUEST, UNASKED);
+      PromotionCodec.writeChange(message, index, isOn);
+      message.end();
+    }
   }
 
   private record Answers(List<BatchResult.Failure> failures, List<AddressRequest> existing) {}

@@ -26,6 +26,15 @@ public interface RouteOperations {
   BatchResult remove(List<AddressRequest> requests);
 
   /**
+   * The same when others of their networks are to stay: with the first IPv4 address of a network
+   * the kernel takes the others away, unless the interface promotes them. Where it does not, it
+   * does for the length of the request.
+   */
+  default BatchResult removeBesideOthers(List<AddressRequest> requests) {
+    return remove(requests);
+  }
+
+  /**
    * Starts the lifetime of addresses anew. The kernel adds an address that is missing, so stop
    * refreshing before removing.
    */

@@ -59,6 +59,63 @@ class RouteClientIT {
     assertThat(loopback.supportsMulticast()).isFalse();
   }
 
+  private List<AddressRequest> network(int... last) {
+    return IntStream.of(last)
+        .mapToObj(it -> AddressRequest.of(index, new IpPrefix(Addresses.ip("10.1.0." + it), 24)))
+        .toList();
+  }
+
+  private String promotion() {
+    return namespace.run("cat", "/proc/sys/net/ipv4/conf/d0/promote_secondaries").strip();
+  }
+
+  private void forbidPromotion() {
+    promote("all", 0);
+    promote("d0", 0);
+  }
+
+  private void promote(String link, int value) {
+    String file = "/proc/sys/net/ipv4/conf/" + link + "/promote_secondaries";
+    namespace.run("sh", "-c", "echo " + value + " > " + file);
+  }
+
+  @Test
+  void takesAllAddressesOfANetworkWithTheFirst() {
+    forbidPromotion();
+    client.add(network(1, 2, 3));
+
+    client.remove(network(1));
+
+    assertThat(find("10.1.0.2")).isEmpty();
+  }
+
+  @Test
+  void letsOthersOfTheNetworkStayAndTheSettingAsItWas() {
+    forbidPromotion();
+    client.add(network(1, 2, 3));
+
+    assertThat(client.removeBesideOthers(network(1)).failures()).isEmpty();
+
+    assertThat(find("10.1.0.1")).isEmpty();
+    assertThat(find("10.1.0.2").orElseThrow().secondary()).isFalse();
+    assertThat(find("10.1.0.3").orElseThrow().secondary()).isTrue();
+    assertThat(promotion()).isEqualTo("0");
+    promote("d0", 1);
+    client.removeBesideOthers(network(2));
+    assertThat(find("10.1.0.3").orElseThrow().secondary()).isFalse();
+    assertThat(promotion()).isEqualTo("1");
+    // the answers of what nobody waits for do not confuse the next request
+    assertThat(client.add(network(3)).existing()).hasSize(1);
+  }
+
+  @Test
+  void countsAsDoneBesideOthersWhatIsGone() {
+    AddressRequest elsewhere =
+        AddressRequest.of(new InterfaceIndex(4242), new IpPrefix(Addresses.ip("10.1.0.9"), 24));
+    assertThat(client.removeBesideOthers(List.of(elsewhere)).failures()).isEmpty();
+    assertThat(client.removeBesideOthers(network(9)).failures()).isEmpty();
+  }
+
   @Test
   void addsAnAddressWithAllItsProperties() {
     AddressRequest request =

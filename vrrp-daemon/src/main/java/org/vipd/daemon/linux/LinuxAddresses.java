@@ -113,9 +113,22 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
 
   @Override
   public List<Failure> remove(List<AddressInstall> addresses) {
+    return remove(addresses, false);
+  }
+
+  @Override
+  public List<Failure> removeBesideOthers(List<AddressInstall> addresses) {
+    return remove(addresses, true);
+  }
+
+  private List<Failure> remove(List<AddressInstall> addresses, boolean isBesideOthers) {
     addresses.forEach(prepared::remove);
     try {
-      return failures("remove", addresses, kernel.remove(requests(addresses)));
+      List<AddressRequest> requests = requests(addresses);
+      return failures(
+          "remove",
+          addresses,
+          isBesideOthers ? kernel.removeBesideOthers(requests) : kernel.remove(requests));
     } catch (SyscallException e) {
       return allFailed("remove", addresses, e);
     }

@@ -28,6 +28,24 @@ public interface AddressPort {
   List<Failure> remove(List<AddressInstall> addresses);
 
   /**
+   * The same when others of their networks stay: with the first IPv4 address of a network the
+   * kernel takes all others of it away, unless it is told not to.
+   */
+  default List<Failure> removeBesideOthers(List<AddressInstall> addresses) {
+    return remove(addresses);
+  }
+
+  /** Whether a former process, whose record this one continues, has added the address. */
+  default boolean isLeft(AddressInstall address) {
+    return false;
+  }
+
+  /** The address turned out to be somebody else's: the next process must not remove it. */
+  default void withdraw(AddressInstall address) {
+    // without a record there is nothing to withdraw from
+  }
+
+  /**
    * What became of a batch to install; what is in neither list was added.
    *
    * @param existing those that were there before
