@@ -2,6 +2,7 @@ package org.vipd.netlink.route;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import org.vipd.netlink.address.IpFamily;
 import org.vipd.netlink.address.IpPrefix;
 import org.vipd.netlink.message.AttributeReader;
@@ -15,6 +16,7 @@ import org.vipd.netlink.message.MessageWriter;
 final class IpRuleCodec {
 
   private static final int FIXED_LENGTH = 12;
+  private static final int TABLE_OFFSET = 4;
   private static final int FLAG_INVERT = 2;
   private static final int DESTINATION = 1;
   private static final int SOURCE = 2;
@@ -38,19 +40,6 @@ final class IpRuleCodec {
   private static final int TABLE_OCTET_MAXIMUM = 255;
 
   private IpRuleCodec() {}
-
-  /** Hears which rule it may be. */
-  interface Reader {
-
-    /**
-     * A rule.
-     *
-     * @param family IPv4 or IPv6
-     * @param priority its place; 0 when the message names none
-     * @param protocol of whom it is; 0 when the message does not say
-     */
-    void read(IpFamily family, long priority, int protocol);
-  }
 
   /** Writes the body of a request that adds or removes a rule. */
   static void write(MessageWriter message, IpRule rule) {
@@ -123,25 +112,29 @@ final class IpRuleCodec {
     }
   }
 
-  /** Reads what tells which rule it may be. */
-  static void read(ByteBuffer payload, Reader reader) {
+  /** Reads what tells which rule it was. */
+  static Optional<RemovedRule> readRemoved(ByteBuffer payload) {
     if (payload.limit() < FIXED_LENGTH) {
-      return;
+      return Optional.empty();
     }
     int number = Byte.toUnsignedInt(payload.get(0));
     IpFamily family = number == IpFamily.IPV4.number() ? IpFamily.IPV4 : IpFamily.IPV6;
     long priority = 0;
+    long table = Byte.toUnsignedInt(payload.get(TABLE_OFFSET));
     int protocol = 0;
     AttributeReader attributes = new AttributeReader(payload, FIXED_LENGTH);
     while (attributes.next()) {
-      if (attributes.type() == PRIORITY && attributes.length() == Integer.BYTES) {
+      boolean isInteger = attributes.length() == Integer.BYTES;
+      if (attributes.type() == PRIORITY && isInteger) {
         priority = Integer.toUnsignedLong(attributes.integer(0));
+      } else if (attributes.type() == TABLE && isInteger) {
+        table = Integer.toUnsignedLong(attributes.integer(0));
       } else if (attributes.type() == PROTOCOL && attributes.length() == 1) {
         protocol = Byte.toUnsignedInt(attributes.octets()[0]);
       }
     }
-    if (number == family.number() && !attributes.malformed()) {
-      reader.read(family, priority, protocol);
-    }
+    return number == family.number() && !attributes.malformed()
+        ? Optional.of(new RemovedRule(family, priority, table, protocol))
+        : Optional.empty();
   }
 }

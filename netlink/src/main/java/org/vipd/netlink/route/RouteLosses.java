@@ -1,7 +1,6 @@
 package org.vipd.netlink.route;
 
 import java.nio.ByteBuffer;
-import org.vipd.netlink.address.IpFamily;
 import org.vipd.netlink.message.MessageReader;
 import org.vipd.netlink.message.RouteMessageType;
 import org.vipd.netlink.socket.NetlinkSocket;
@@ -24,8 +23,8 @@ public final class RouteLosses extends ReportSocket<RouteLosses.Listener> {
     /** A route. */
     void routeRemoved(RemovedRoute route);
 
-    /** A rule with this priority. */
-    void ruleRemoved(IpFamily family, long priority);
+    /** A rule. */
+    void ruleRemoved(RemovedRule rule);
   }
 
   private final int protocol;
@@ -79,13 +78,9 @@ public final class RouteLosses extends ReportSocket<RouteLosses.Listener> {
     if (message.type() == RouteMessageType.DELETE_ROUTE) {
       IpRouteCodec.readRemoved(payload).ifPresent(listener::routeRemoved);
     } else if (message.type() == RouteMessageType.DELETE_RULE) {
-      IpRuleCodec.read(
-          payload,
-          (family, priority, asked) -> {
-            if (asked == protocol) {
-              listener.ruleRemoved(family, priority);
-            }
-          });
+      IpRuleCodec.readRemoved(payload)
+          .filter(it -> it.protocol() == protocol)
+          .ifPresent(listener::ruleRemoved);
     }
   }
 }

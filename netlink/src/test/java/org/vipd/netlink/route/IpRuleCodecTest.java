@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.vipd.netlink.address.IpFamily;
@@ -141,19 +139,16 @@ class IpRuleCodecTest {
   }
 
   @Test
-  void readsWhichRuleItMayBe() {
-    List<String> read = new ArrayList<>();
-    IpRuleCodec.Reader reader =
-        (family, priority, protocol) -> read.add(family + " " + priority + " " + protocol);
-    ByteBuffer body = body(rule(IpRule.Selector.ALL, 1, 1));
-    IpRuleCodec.read(body, reader);
-    assertThat(read).containsExactly("IPV4 100 18");
+  void readsWhichRuleWasRemoved() {
+    ByteBuffer body = body(rule(IpRule.Selector.ALL, 1, 7));
+    assertThat(IpRuleCodec.readRemoved(body)).contains(new RemovedRule(IpFamily.IPV4, 100, 7, 18));
+    assertThat(IpRuleCodec.readRemoved(body(rule(IpRule.Selector.ALL, 1, 70_000))))
+        .contains(new RemovedRule(IpFamily.IPV4, 100, 70_000, 18));
     body.put(0, (byte) 128);
-    IpRuleCodec.read(body, reader);
-    IpRuleCodec.read(body.slice(0, 11).order(ByteOrder.LITTLE_ENDIAN), reader);
-    body.put(0, (byte) 2).put(12, (byte) 99);
-    IpRuleCodec.read(body, reader);
-    assertThat(read).hasSize(1);
+    assertThat(IpRuleCodec.readRemoved(body)).isEmpty();
+    body.put(0, (byte) 2);
+    assertThat(IpRuleCodec.readRemoved(body.slice(0, 11).order(ByteOrder.LITTLE_ENDIAN))).isEmpty();
+    assertThat(IpRuleCodec.readRemoved(body.put(12, (byte) 99))).isEmpty();
   }
 
   @Test

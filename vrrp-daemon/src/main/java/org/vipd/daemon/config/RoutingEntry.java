@@ -1,5 +1,6 @@
 package org.vipd.daemon.config;
 
+import java.util.List;
 import java.util.Optional;
 import org.vipd.protocol.value.AddressFamily;
 
@@ -11,6 +12,9 @@ public sealed interface RoutingEntry permits VirtualRoute, VirtualRule {
 
   /** RT_TABLE_MAIN: its number. */
   String MAIN_TABLE_NUMBER = "254";
+
+  /** RT_TABLE_UNSPEC: what the kernel says of a rule that looks into none. */
+  String NO_TABLE_NUMBER = "0";
 
   /** RTPROT_KEEPALIVED: which program an entry is of. */
   int PROTOCOL = 18;
@@ -32,8 +36,9 @@ public sealed interface RoutingEntry permits VirtualRoute, VirtualRule {
      *
      * @param family IPv4 or IPv6
      * @param priority its place among the rules
+     * @param table number of the table it looks into; 0 when it looks into none
      */
-    record OfRule(AddressFamily family, long priority) implements Loss {}
+    record OfRule(AddressFamily family, long priority, String table) implements Loss {}
   }
 
   /** What to call it. */
@@ -54,6 +59,6 @@ public sealed interface RoutingEntry permits VirtualRoute, VirtualRule {
   /** Whether it is put back when another program removes it. */
   boolean isTracked();
 
-  /** Whether it may be the one that went away; a table other than main has to be a number. */
-  boolean isMeantBy(Loss loss);
+  /** What the kernel may say when it goes away; a table other than main has to be a number. */
+  List<Loss> losses();
 }

@@ -110,19 +110,16 @@ public record VirtualRoute(
         kind, destination, prefixLength, gateway, device, source, other, options, isTracked);
   }
 
+  /** The kernel gives a metric to an IPv6 route that has none. */
   @Override
-  public boolean isMeantBy(Loss loss) {
-    return loss instanceof Loss.OfRoute route
-        && prefixLength == route.destination().length()
-        && destination.equals(route.destination().address())
-        && route.table().equals(table.equals(MAIN_TABLE) ? MAIN_TABLE_NUMBER : table)
-        && hasMetric(route.metric());
-  }
-
-  /** The kernel gives one to an IPv6 route that has none. */
-  private boolean hasMetric(long reported) {
+  public List<Loss> losses() {
+    Prefix prefix = new Prefix(destination, prefixLength);
+    String number = table.equals(MAIN_TABLE) ? MAIN_TABLE_NUMBER : table;
+    Loss own = new Loss.OfRoute(prefix, number, options.metric());
     boolean isUsual = options.metric() == 0 && destination.family() == AddressFamily.IPV6;
-    return reported == options.metric() || (isUsual && reported == USUAL_IPV6_METRIC);
+    return isUsual
+        ? List.of(own, new Loss.OfRoute(prefix, number, USUAL_IPV6_METRIC))
+        : List.of(own);
   }
 
   @Override

@@ -274,10 +274,10 @@ public record VirtualRule(
   }
 
   @Override
-  public boolean isMeantBy(Loss loss) {
-    return loss instanceof Loss.OfRule rule
-        && family == rule.family()
-        && priority == rule.priority();
+  public List<Loss> losses() {
+    String number = table.equals(MAIN_TABLE) ? MAIN_TABLE_NUMBER : table;
+    return List.of(
+        new Loss.OfRule(family, priority, action == Action.TABLE ? number : NO_TABLE_NUMBER));
   }
 
   /** The words of {@code ip rule}, for example {@code from 10.0.0.1/32 table 1 priority 100}. */

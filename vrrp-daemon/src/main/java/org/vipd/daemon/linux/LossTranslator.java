@@ -6,6 +6,7 @@ import org.vipd.daemon.port.LinkListener;
 import org.vipd.netlink.address.IpFamily;
 import org.vipd.netlink.address.IpPrefix;
 import org.vipd.netlink.route.RemovedRoute;
+import org.vipd.netlink.route.RemovedRule;
 import org.vipd.netlink.route.RouteLosses;
 import org.vipd.protocol.value.AddressFamily;
 
@@ -27,8 +28,9 @@ final class LossTranslator implements RouteLosses.Listener {
   }
 
   @Override
-  public void ruleRemoved(IpFamily family, long priority) {
-    AddressFamily ours = family == IpFamily.IPV4 ? AddressFamily.IPV4 : AddressFamily.IPV6;
-    listener.routingEntryRemoved(new RoutingEntry.Loss.OfRule(ours, priority));
+  public void ruleRemoved(RemovedRule rule) {
+    AddressFamily ours = rule.family() == IpFamily.IPV4 ? AddressFamily.IPV4 : AddressFamily.IPV6;
+    listener.routingEntryRemoved(
+        new RoutingEntry.Loss.OfRule(ours, rule.priority(), Long.toString(rule.table())));
   }
 }

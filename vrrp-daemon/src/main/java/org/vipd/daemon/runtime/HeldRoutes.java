@@ -1,6 +1,8 @@
 package org.vipd.daemon.runtime;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +25,12 @@ import org.vipd.daemon.port.RoutePort;
  */
 final class HeldRoutes {
 
+  /** How many of those that were lost are put back in one turn of the loop. */
+  static final int PORTION = 256;
+
+  /** So many have a line each. */
+  private static final int NAMED = 8;
+
   private static final long COMPLAINT_INTERVAL_NANOS = 10_000_000_000L;
 
   private final RouterContext context;
@@ -33,6 +41,7 @@ final class HeldRoutes {
   private final Map<RoutingEntry, RouteInstall> held = new LinkedHashMap<>();
   private final Set<RoutingEntry> others = new HashSet<>();
   private final Map<RoutingEntry, String> said = new HashMap<>();
+  private final Deque<RouteInstall> waiting = new ArrayDeque<>();
   private List<RoutingEntry> wanted = List.of();
 
   /**
@@ -125,11 +134,13 @@ final class HeldRoutes {
         leave(existing);
       }
     }
+    List<RouteInstall> restored = new ArrayList<>();
     for (RouteInstall install : asked) {
-      if (open.contains(install)) {
-        added(install);
+      if (open.contains(install) && isAddedAgain(install)) {
+        restored.add(install);
       }
     }
+    sayRestored(restored);
     return complaints;
   }
 
@@ -147,12 +158,22 @@ final class HeldRoutes {
     }
   }
 
-  private void added(RouteInstall install) {
+  private boolean isAddedAgain(RouteInstall install) {
     others.remove(install.entry());
     said.remove(install.entry());
-    if (install.equals(held.put(install.entry(), install))) {
-      counters.count(RouterCounter.ROUTES_RESTORED);
-      warn(install.title() + " was gone and is put back");
+    return install.equals(held.put(install.entry(), install));
+  }
+
+  private void sayRestored(List<RouteInstall> restored) {
+    counters.add(RouterCounter.ROUTES_RESTORED, restored.size());
+    int named = restored.size() <= NAMED ? restored.size() : 1;
+    for (RouteInstall install : restored.subList(0, named)) {
+      int rest = restored.size() - named;
+      warn(
+          install.title()
+              + (rest == 0
+                  ? " was gone and is put back"
+                  : " and " + rest + " others were gone and are put back"));
     }
   }
 
@@ -191,22 +212,47 @@ final class HeldRoutes {
   /**
    * Another program removed routes or rules: they are put back, or the role is given up when that
    * happens too often; true when the router has to be evaluated again. What goes in one moment,
-   * with {@code ip route flush}, counts once however many they are.
+   * with {@code ip route flush}, counts once however many they are, and comes back a portion in
+   * each turn.
    */
-  boolean isGivenUp(List<RoutingEntry.Loss> losses, long nowNanos) {
+  boolean isGivenUp(Set<RoutingEntry.Loss> losses, long nowNanos) {
     List<RouteInstall> lost = losses.isEmpty() ? List.of() : lost(losses);
     if (lost.isEmpty()) {
       return false;
     }
-    if (!interference.permitsRepair(nowNanos)) {
+    boolean isSameMoment = !waiting.isEmpty();
+    if (!isSameMoment && !interference.permitsRepair(nowNanos)) {
       interference.giveUp("another program keeps removing " + lost.get(0).title(), nowNanos);
       return true;
     }
-    report(ask(lost));
+    waiting.addAll(lost);
+    if (!isSameMoment) {
+      continueRepair();
+    }
     return false;
   }
 
-  private List<RouteInstall> lost(List<RoutingEntry.Loss> losses) {
+  /** Whether some of what was lost waits to be put back. */
+  boolean hasWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  /** Puts the next portion back. */
+  void continueRepair() {
+    List<RouteInstall> next = new ArrayList<>();
+    while (next.size() < PORTION && !waiting.isEmpty()) {
+      RouteInstall install = waiting.remove();
+      // given up or left to somebody else meanwhile, it is not asked for
+      if (install.equals(held.get(install.entry()))) {
+        next.add(install);
+      }
+    }
+    if (!next.isEmpty()) {
+      report(ask(next));
+    }
+  }
+
+  private List<RouteInstall> lost(Set<RoutingEntry.Loss> losses) {
     List<RouteInstall> lost = new ArrayList<>();
     for (RouteInstall install : held.values()) {
       // what goes with its interface comes back with it
@@ -219,12 +265,12 @@ final class HeldRoutes {
   }
 
   /** Reports name tables by number, and the same route may be another program's in its table. */
-  private boolean isAmong(List<RoutingEntry.Loss> losses, RouteInstall install) {
+  private boolean isAmong(Set<RoutingEntry.Loss> losses, RouteInstall install) {
     return context
         .ports()
         .routes()
         .recordable(install)
-        .filter(it -> losses.stream().anyMatch(it.entry()::isMeantBy))
+        .filter(it -> it.entry().losses().stream().anyMatch(losses::contains))
         .isPresent();
   }
 

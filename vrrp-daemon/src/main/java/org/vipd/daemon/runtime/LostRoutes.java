@@ -1,7 +1,7 @@
 package org.vipd.daemon.runtime;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.vipd.daemon.config.RoutingEntry;
 
 /**
@@ -13,7 +13,7 @@ final class LostRoutes {
   private static final long PAUSE_NANOS = 20_000_000L;
   private static final int CAPACITY = 4096;
 
-  private final List<RoutingEntry.Loss> lost = new ArrayList<>();
+  private final Set<RoutingEntry.Loss> lost = new LinkedHashSet<>();
   private long dueNanos = Long.MAX_VALUE;
 
   /** Takes note; what does not fit is found when all are asked for again. */
@@ -21,7 +21,7 @@ final class LostRoutes {
     if (lost.isEmpty()) {
       dueNanos = nowNanos + PAUSE_NANOS;
     }
-    if (lost.size() < CAPACITY && !lost.contains(loss)) {
+    if (lost.size() < CAPACITY) {
       lost.add(loss);
     }
   }
@@ -31,11 +31,11 @@ final class LostRoutes {
   }
 
   /** Those that are due. */
-  List<RoutingEntry.Loss> takeDue(long nowNanos) {
+  Set<RoutingEntry.Loss> takeDue(long nowNanos) {
     if (nowNanos < dueNanos) {
-      return List.of();
+      return Set.of();
     }
-    List<RoutingEntry.Loss> due = List.copyOf(lost);
+    Set<RoutingEntry.Loss> due = Set.copyOf(lost);
     lost.clear();
     dueNanos = Long.MAX_VALUE;
     return due;

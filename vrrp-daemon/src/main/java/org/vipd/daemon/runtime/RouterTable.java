@@ -34,6 +34,7 @@ final class RouterTable implements ReloadPlan.Situation {
   private final List<ManagedRouter> routers = new ArrayList<>();
   private final RouterContext context;
   private final LostRoutes lostRoutes = new LostRoutes();
+  private boolean areRoutesWaiting;
 
   RouterTable(RouterContext context) {
     this.context = context;
@@ -176,7 +177,7 @@ final class RouterTable implements ReloadPlan.Situation {
     if (isNear && !earliest.isExact()) {
       askAll();
     }
-    return Math.min(earliest.nanos(), lostRoutes.deadlineNanos());
+    return areRoutesWaiting ? nowNanos : Math.min(earliest.nanos(), lostRoutes.deadlineNanos());
   }
 
   /** Does what is due in every router. */
@@ -208,14 +209,20 @@ final class RouterTable implements ReloadPlan.Situation {
   }
 
   private void repairRoutes(long nowNanos) {
-    List<RoutingEntry.Loss> due = lostRoutes.takeDue(nowNanos);
-    if (due.isEmpty()) {
+    Set<RoutingEntry.Loss> due = lostRoutes.takeDue(nowNanos);
+    if (due.isEmpty() && !areRoutesWaiting) {
       return;
     }
+    areRoutesWaiting = false;
     for (ManagedRouter router : routers) {
-      if (router.effects().holdings().routes().isGivenUp(due, nowNanos)) {
+      HeldRoutes routes = router.effects().holdings().routes();
+      if (routes.hasWaiting()) {
+        routes.continueRepair();
+      }
+      if (routes.isGivenUp(due, nowNanos)) {
         router.evaluate(nowNanos);
       }
+      areRoutesWaiting |= routes.hasWaiting();
     }
   }
 

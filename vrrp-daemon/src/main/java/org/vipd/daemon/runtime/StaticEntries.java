@@ -112,7 +112,8 @@ final class StaticEntries {
   /** When the next portion is due, or something that was lost. */
   long deadlineNanos(long nowNanos) {
     long lostNanos = Math.min(lostAddresses.deadlineNanos(), lostRoutes.deadlineNanos());
-    return position < size() && lostNanos == Long.MAX_VALUE ? nowNanos : lostNanos;
+    boolean isMore = routes.hasWaiting() || (position < size() && lostNanos == Long.MAX_VALUE);
+    return isMore ? nowNanos : lostNanos;
   }
 
   /** Does what is due. */
@@ -120,7 +121,11 @@ final class StaticEntries {
     if (nowNanos < deadlineNanos(nowNanos)) {
       return;
     }
-    List<RoutingEntry.Loss> due = lostRoutes.takeDue(nowNanos);
+    if (routes.hasWaiting()) {
+      routes.continueRepair();
+      return;
+    }
+    Set<RoutingEntry.Loss> due = lostRoutes.takeDue(nowNanos);
     if (routes.obstacle(nowNanos).isEmpty() && routes.isGivenUp(due, nowNanos)) {
       String why = routes.obstacle(nowNanos).orElse("");
       context.ports().journal().warn("static routes and rules are not put back: " + why);

@@ -3,6 +3,7 @@ package org.vipd.daemon.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.config.Prefix;
 import org.vipd.daemon.config.RoutingEntry;
@@ -202,9 +203,10 @@ class HeldRoutesTest {
   void knowsWhatTheKernelGivesToAnIpv6RouteWithoutAMetric() {
     VirtualRoute route = VirtualRoute.parse("2001:db8:7::/48 dev eth0").orElseThrow();
     Prefix destination = new Prefix(route.destination(), route.prefixLength());
-    assertThat(route.isMeantBy(new RoutingEntry.Loss.OfRoute(destination, "254", 1024))).isTrue();
-    assertThat(route.isMeantBy(new RoutingEntry.Loss.OfRoute(destination, "254", 1))).isFalse();
-    assertThat(route.isMeantBy(new RoutingEntry.Loss.OfRoute(destination, "255", 1024))).isFalse();
+    assertThat(route.losses())
+        .containsExactly(
+            new RoutingEntry.Loss.OfRoute(destination, "254", 0),
+            new RoutingEntry.Loss.OfRoute(destination, "254", 1024));
   }
 
   /** {@code ip route flush} takes one after the other. */
@@ -279,5 +281,36 @@ class HeldRoutesTest {
     host.interfaces.putLink(9, "eth9", true);
     host.settle();
     assertThat(host.routes.all()).containsExactly("10.3.0.0/16 dev eth9");
+  }
+
+  /** The loop must not be held for long, nor one line written for each. */
+  @Test
+  void putsBackManyInPortionsThatCountOnce() {
+    List<String> routes =
+        IntStream.range(0, 2 * HeldRoutes.PORTION + 1)
+            .mapToObj(
+                i -> "10.%d.%d.0/24 via 10.0.0.1 dev eth0 table 7".formatted(1 + i / 256, i % 256))
+            .toList();
+    FakeHost host = new FakeHost(configuration(routes.toArray(String[]::new))).start();
+    host.runSeconds(4);
+    for (int time = 0; time < 5; time++) {
+      host.trace.take();
+      routes.forEach(host.routes::take);
+      host.run(50_000_000L);
+      assertThat(host.routes.all()).hasSameSizeAs(routes);
+      assertThat(host.trace.take().stream().filter(it -> it.startsWith("install")))
+          .hasSize(3)
+          .allMatch(it -> it.split("route ", -1).length - 1 <= HeldRoutes.PORTION);
+    }
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.instance().counters()).containsEntry("routes-restored", 5L * routes.size());
+    assertThat(host.journal.messages())
+        .filteredOn(it -> it.contains("put back"))
+        .hasSize(15)
+        .contains(
+            "warn VI_1: route " + routes.get(0) + " and 255 others were gone and are put back");
+    host.routes.take(routes.get(0));
+    host.run(50_000_000L);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
   }
 }

@@ -71,6 +71,19 @@ class HeldRulesTest {
     assertThat(host.instance().heldRules()).isEmpty();
   }
 
+  /** Another program's rules may have the same priority. */
+  @Test
+  void areNotMeantByTheLossOfARuleWithAnotherTable() {
+    FakeHost host = active(RULE, OTHER);
+    host.trace.take();
+    host.routes.take("from all table 2 priority 100");
+    host.runSeconds(0.05);
+    assertThat(effects(host)).isEmpty();
+    host.routes.take(RULE);
+    host.runSeconds(0.05);
+    assertThat(effects(host)).containsExactly("install rule " + RULE);
+  }
+
   @Test
   void arePutBackWithin50MillisecondsAndOnlyWhatWasRemoved() {
     FakeHost host = active(RULE, OTHER);

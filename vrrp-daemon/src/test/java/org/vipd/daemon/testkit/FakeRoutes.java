@@ -123,7 +123,7 @@ public final class FakeRoutes implements RoutePort {
 
   private RoutingEntry.Loss loss(RoutingEntry entry) {
     return entry instanceof VirtualRule rule
-        ? new RoutingEntry.Loss.OfRule(rule.family(), rule.priority())
+        ? rule.withTable(numbers.getOrDefault(rule.table(), rule.table())).losses().get(0)
         : lossOf((VirtualRoute) entry);
   }
 
