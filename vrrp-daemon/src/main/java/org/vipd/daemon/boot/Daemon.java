@@ -22,6 +22,8 @@ import org.vipd.daemon.control.ControlServer;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.ReloadMode;
 import org.vipd.daemon.ledger.Ledger;
+import org.vipd.daemon.ledger.LedgerFile;
+import org.vipd.daemon.ledger.NetworkNamespace;
 import org.vipd.daemon.ledger.Reclaim;
 import org.vipd.daemon.ledger.RecordedAddresses;
 import org.vipd.daemon.ledger.RecordedRoutes;
@@ -206,9 +208,9 @@ public final class Daemon {
   /** Removes what a former process left and nobody wants, then keeps a ledger of what is added. */
   private Ledger ledger(
       Path file, LinuxAddresses addresses, LinuxRoutes routes, DaemonConfig config) {
-    Reclaim reclaim = new Reclaim(file, addresses, addresses, routes, journal);
-    reclaim.run(true, config.staticAddresses());
-    return new Ledger(file, journal);
+    LedgerFile ledgerFile = new LedgerFile(file, NetworkNamespace.ofProcess());
+    return new Reclaim(ledgerFile, addresses, addresses, routes, journal)
+        .start(config.staticAddresses());
   }
 
   private ScriptSupervisor scripts(Map<String, String> environment, EventQueue queue)

@@ -3,6 +3,8 @@ package org.vipd.daemon.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.vipd.daemon.ledger.LedgerFile;
+import org.vipd.daemon.ledger.NetworkNamespace;
 import org.vipd.daemon.ledger.Reclaim;
 import org.vipd.daemon.linux.LinuxAddresses;
 import org.vipd.daemon.linux.LinuxRoutes;
@@ -50,9 +52,9 @@ public final class Release {
     try (RuntimeDirectory directory = RuntimeDirectory.open(runtimeDirectory)) {
       LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
       LinuxRoutes routes = new LinuxRoutes(() -> parts.add(RoutingTable.open()), ownPort -> {});
+      LedgerFile ledger = new LedgerFile(directory.ledgerFile(), NetworkNamespace.ofProcess());
       boolean isDone =
-          new Reclaim(directory.ledgerFile(), addresses, addresses, routes, journal)
-              .run(leavesLeased);
+          new Reclaim(ledger, addresses, addresses, routes, journal).release(leavesLeased);
       return isDone ? DONE : FAILED;
     }
   }

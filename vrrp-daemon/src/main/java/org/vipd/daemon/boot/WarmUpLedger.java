@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.vipd.daemon.config.VirtualRoute;
 import org.vipd.daemon.config.VirtualRule;
 import org.vipd.daemon.ledger.Ledger;
+import org.vipd.daemon.ledger.LedgerFile;
+import org.vipd.daemon.ledger.NetworkNamespace;
 import org.vipd.daemon.ledger.Reclaim;
 import org.vipd.daemon.ledger.RecordedRoutes;
 import org.vipd.daemon.port.Journal;
@@ -30,6 +32,7 @@ final class WarmUpLedger {
   void exercise(NoLan lan) {
     try {
       Path file = Files.createTempFile("vipd-warm-up", ".ledger");
+      LedgerFile ledger = new LedgerFile(file, NetworkNamespace.ofProcess());
       RoutePort nowhere = new SilentRoutes();
       Optional<VirtualRoute> route = VirtualRoute.parse(ROUTE);
       Optional<VirtualRule> rule = VirtualRule.parse(RULE);
@@ -37,10 +40,10 @@ final class WarmUpLedger {
           List.of(
               new RouteInstall(NoLan.INDEX, route.orElseThrow()),
               new RouteInstall(0, rule.orElseThrow()));
-      RoutePort recorded = new RecordedRoutes(nowhere, new Ledger(file, journal));
+      RoutePort recorded = new RecordedRoutes(nowhere, new Ledger(ledger, journal));
       recorded.prepare(both);
       recorded.install(both);
-      new Reclaim(file, lan, lan, nowhere, new Silence()).run(true);
+      var unused = new Reclaim(ledger, lan, lan, nowhere, new Silence()).start(List.of());
       Files.deleteIfExists(file);
     } catch (IOException e) {
       journal.debug("warm-up without a ledger: " + e.getMessage());

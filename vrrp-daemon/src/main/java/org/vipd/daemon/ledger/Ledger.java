@@ -1,7 +1,6 @@
 package org.vipd.daemon.ledger;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,12 +18,33 @@ public final class Ledger {
   private final Journal journal;
   private final Set<LedgerEntry> addresses = new LinkedHashSet<>();
   private final Set<RouteEntry> routes = new LinkedHashSet<>();
+  private final Set<LedgerEntry> left;
   private boolean hasComplained;
 
-  /** Writes to a file of the runtime directory. */
-  public Ledger(Path file, Journal journal) {
-    this.file = new LedgerFile(file);
+  /** With nothing that a former process has left. */
+  public Ledger(LedgerFile file, Journal journal) {
+    this(file, journal, Set.of());
+  }
+
+  /**
+   * Writes to a file of the runtime directory.
+   *
+   * @param left what a former process with this ledger added and is there still
+   */
+  Ledger(LedgerFile file, Journal journal, Set<LedgerEntry> left) {
+    this.file = file;
     this.journal = journal;
+    this.left = Set.copyOf(left);
+  }
+
+  boolean isLeft(AddressInstall install) {
+    return left.contains(LedgerEntry.of(install));
+  }
+
+  void withdrawAddress(AddressInstall install) {
+    if (addresses.remove(LedgerEntry.of(install))) {
+      write();
+    }
   }
 
   void recordAddresses(List<AddressInstall> installs) {

@@ -1,10 +1,12 @@
 package org.vipd.daemon.ledger;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
@@ -31,8 +33,8 @@ public final class Reclaim {
 
   /** Works on a file of the runtime directory, of which the caller has the lock. */
   public Reclaim(
-      Path file, LinkPort links, AddressPort addresses, RoutePort routes, Journal journal) {
-    this.file = new LedgerFile(file);
+      LedgerFile file, LinkPort links, AddressPort addresses, RoutePort routes, Journal journal) {
+    this.file = file;
     this.links = links;
     this.addresses = addresses;
     this.routes = routes;
@@ -45,38 +47,129 @@ public final class Reclaim {
    * @param leavesLeased whether addresses with a lease stay: they go by themselves, unless the next
    *     process resumes
    */
-  public boolean run(boolean leavesLeased) {
-    return run(leavesLeased, List.of());
+  public boolean release(boolean leavesLeased) {
+    LedgerContents contents = read();
+    if (contents.size() > 0 && contents.origin().isOtherThan(file.here())) {
+      return releaseElsewhere(contents);
+    }
+    boolean isDone = contents.complaint().isEmpty();
+    if (contents.size() > 0) {
+      isDone = remove(contents, leavesLeased, Set.of());
+      if (isDone && !leavesLeased) {
+        isDone = empty();
+      }
+    }
+    return isDone && contents.foreign().lines().isEmpty();
   }
 
   /**
-   * The same, but for static addresses that the next process wants as well: with the first address
-   * of a network the kernel takes all others of it away.
+   * Removes what the next process does not want, and begins its ledger. Static addresses that it
+   * wants as well stay: with the first address of a network the kernel takes all others of it away.
    *
-   * @param kept addresses that stay, each with its interface
+   * @param wanted addresses that stay, each with its interface
    */
-  public boolean run(boolean leavesLeased, List<VirtualAddressConfig> kept) {
-    LedgerFile.Contents contents = file.read();
-    contents.complaint().ifPresent(journal::warn);
-    if (contents.entries().isEmpty() && contents.routes().isEmpty()) {
-      return contents.complaint().isEmpty();
+  public Ledger start(List<VirtualAddressConfig> wanted) {
+    LedgerContents contents = read();
+    Set<LedgerEntry> kept = new LinkedHashSet<>();
+    if (contents.origin().isOtherThan(file.here())) {
+      forget(contents);
+    } else if (contents.size() > 0) {
+      for (LedgerEntry entry : contents.entries()) {
+        if (wanted.stream().anyMatch(entry::isOf)) {
+          kept.add(entry);
+        }
+      }
+      remove(contents, true, kept);
     }
+    return new Ledger(file, journal, kept);
+  }
+
+  private LedgerContents read() {
+    LedgerContents contents = file.read();
+    contents.complaint().ifPresent(journal::warn);
+    if (!contents.foreign().lines().isEmpty()) {
+      journal.warn(contents.foreign().notice());
+    }
+    return contents;
+  }
+
+  /** A pod that was made anew, for example, with the directory of the one before. */
+  private void forget(LedgerContents contents) {
+    int count = contents.size() + contents.foreign().lines().size();
+    if (count == 0) {
+      return;
+    }
+    String what = place(contents) + ": its " + count + " entries are forgotten";
+    Optional<String> title = contents.origin().title();
+    if (contents.origin().isGone(file.here()) || title.isEmpty()) {
+      journal.info(what + ", because nothing of them can be here");
+    } else {
+      journal.warn(
+          what
+              + ", although that one still exists, as "
+              + title.get()
+              + ": addresses with a lease go by themselves, the rest stays there until somebody"
+              + " removes it");
+    }
+  }
+
+  private String place(LedgerContents contents) {
+    return file.path()
+        + " is of network namespace "
+        + contents.origin().name()
+        + (contents.origin().isGone(file.here()) ? " before the last start of this machine" : "")
+        + ", and this is "
+        + file.here().name();
+  }
+
+  private boolean releaseElsewhere(LedgerContents contents) {
+    if (contents.origin().isGone(file.here())) {
+      journal.info(place(contents) + ": nothing of it is left, and it is emptied");
+      return empty();
+    }
+    String command = "vipd release --runtime-dir " + file.path().toAbsolutePath().getParent();
+    Optional<String> title = contents.origin().title();
+    journal.error(
+        "nothing is released: "
+            + place(contents)
+            + "; run it there: "
+            + (title.isPresent()
+                ? "ip netns exec " + title.get() + " " + command
+                : "nsenter --net=/proc/PID/ns/net "
+                    + command
+                    + ", with a process of it that 'lsns -t net' shows; when there is none, delete"
+                    + " the file"));
+    return false;
+  }
+
+  private boolean remove(
+      LedgerContents contents, boolean leavesLeased, Collection<LedgerEntry> kept) {
     try {
       boolean areRoutesGone = removeRoutes(contents.routes());
       List<LedgerEntry> unwanted = new ArrayList<>(contents.entries());
-      unwanted.removeIf(entry -> kept.stream().anyMatch(entry::isOf));
+      unwanted.removeAll(kept);
       List<AddressInstall> ours = find(unwanted, leavesLeased);
-      List<AddressPort.Failure> failures = ours.isEmpty() ? List.of() : addresses.remove(ours);
+      List<AddressPort.Failure> failures =
+          ours.isEmpty() ? List.of() : addresses.removeBesideOthers(ours);
       failures.forEach(failure -> journal.error(failure.message()));
-      boolean isDone = failures.isEmpty() && areRoutesGone;
-      if (isDone && !leavesLeased) {
-        file.write(List.of(), List.of());
-      }
-      return isDone;
-    } catch (PortException | IOException e) {
-      journal.error("what a former run left cannot be removed: " + e.getMessage());
-      return false;
+      return failures.isEmpty() && areRoutesGone;
+    } catch (PortException e) {
+      return failed(e);
     }
+  }
+
+  private boolean empty() {
+    try {
+      file.write(List.of(), List.of());
+      return true;
+    } catch (IOException e) {
+      return failed(e);
+    }
+  }
+
+  private boolean failed(Exception cause) {
+    journal.error("what a former run left cannot be removed: " + cause.getMessage());
+    return false;
   }
 
   /** Routes have no lease, so none of them stays: who resumes installs them again at once. */

@@ -32,6 +32,16 @@ public final class RecordedAddresses implements AddressPort {
   }
 
   @Override
+  public boolean isLeft(AddressInstall address) {
+    return ledger.isLeft(address);
+  }
+
+  @Override
+  public void withdraw(AddressInstall address) {
+    ledger.withdrawAddress(address);
+  }
+
+  @Override
   public List<Failure> refresh(List<AddressInstall> addresses) {
     return kernel.refresh(addresses);
   }
@@ -39,5 +49,10 @@ public final class RecordedAddresses implements AddressPort {
   @Override
   public List<Failure> remove(List<AddressInstall> addresses) {
     return kernel.remove(addresses);
+  }
+
+  @Override
+  public List<Failure> removeBesideOthers(List<AddressInstall> addresses) {
+    return kernel.removeBesideOthers(addresses);
   }
 }

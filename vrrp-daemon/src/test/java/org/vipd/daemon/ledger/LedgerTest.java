@@ -29,6 +29,7 @@ class LedgerTest {
   @TempDir private Path directory;
 
   private final FakeHost host = new FakeHost(Configurations.instance(100));
+  private NetworkNamespace here = NetworkNamespace.UNKNOWN;
   private Path file;
 
   @BeforeEach
@@ -45,12 +46,19 @@ class LedgerTest {
   }
 
   private RecordedAddresses recorder() {
-    return new RecordedAddresses(host.interfaces, new Ledger(file, host.journal));
+    return new RecordedAddresses(host.interfaces, new Ledger(ledgerFile(), host.journal));
+  }
+
+  private LedgerFile ledgerFile() {
+    return new LedgerFile(file, here);
+  }
+
+  private Reclaim reclaimer() {
+    return new Reclaim(ledgerFile(), host.interfaces, host.interfaces, host.routes, host.journal);
   }
 
   private boolean reclaim() {
-    return new Reclaim(file, host.interfaces, host.interfaces, host.routes, host.journal)
-        .run(false);
+    return reclaimer().release(false);
   }
 
   @Test
@@ -72,7 +80,7 @@ class LedgerTest {
     assertThat(host.interfaces.has("10.0.0.2")).isTrue();
     assertThat(String.join("\n", host.journal.messages()))
         .contains("removing 10.0.0.9/32 on eth0: left over");
-    assertThat(new LedgerFile(file).read().entries()).isEmpty();
+    assertThat(ledgerFile().read().entries()).isEmpty();
   }
 
   @Test
@@ -98,11 +106,10 @@ class LedgerTest {
   void leavesToTheirLeaseWhatMayBeResumed() {
     recorder().install(List.of(install("10.0.0.8"), install("10.0.0.9")));
     host.interfaces.markAll(Origin.VIPD_LEASED);
-    Reclaim reclaim =
-        new Reclaim(file, host.interfaces, host.interfaces, host.routes, host.journal);
-    assertThat(reclaim.run(true)).isTrue();
+    Reclaim reclaim = reclaimer();
+    assertThat(reclaim.release(true)).isTrue();
     assertThat(host.interfaces.has("10.0.0.9")).isTrue();
-    assertThat(reclaim.run(false)).isTrue();
+    assertThat(reclaim.release(false)).isTrue();
     assertThat(host.interfaces.has("10.0.0.9")).isFalse();
   }
 
@@ -113,9 +120,10 @@ class LedgerTest {
     VirtualAddressConfig wanted =
         new VirtualAddressConfig(
             Packets.address("10.0.0.8"), 32, Optional.of("eth0"), AddressOptions.NONE, true);
-    Reclaim reclaim =
-        new Reclaim(file, host.interfaces, host.interfaces, host.routes, host.journal);
-    assertThat(reclaim.run(true, List.of(wanted))).isTrue();
+    Reclaim reclaim = reclaimer();
+    RecordedAddresses next = new RecordedAddresses(host.interfaces, reclaim.start(List.of(wanted)));
+    assertThat(next.isLeft(new AddressInstall(2, "eth0", wanted))).isTrue();
+    assertThat(next.isLeft(install("10.0.0.9"))).isFalse();
     assertThat(host.interfaces.has("10.0.0.8")).isTrue();
     assertThat(host.interfaces.has("10.0.0.9")).isFalse();
   }
@@ -134,12 +142,12 @@ class LedgerTest {
   }
 
   private RecordedRoutes routeRecorder() {
-    return new RecordedRoutes(host.routes, new Ledger(file, host.journal));
+    return new RecordedRoutes(host.routes, new Ledger(ledgerFile(), host.journal));
   }
 
   @Test
   void recordsRoutesInAFormatThatOldVersionsRefuse() throws IOException {
-    Ledger ledger = new Ledger(file, host.journal);
+    Ledger ledger = new Ledger(ledgerFile(), host.journal);
     new RecordedAddresses(host.interfaces, ledger).prepare(List.of(install("10.0.0.8")));
     new RecordedRoutes(host.routes, ledger)
         .prepare(List.of(route("10.1.0.0/16 via 10.0.0.1 dev eth0"), route("10.2.0.0/16")));
@@ -153,8 +161,8 @@ class LedgerTest {
             route\t0\t10.2.0.0/16
             end 3
             """);
-    assertThat(new LedgerFile(file).read().routes()).hasSize(2);
-    assertThat(new LedgerFile(file).read().complaint()).isEmpty();
+    assertThat(ledgerFile().read().routes()).hasSize(2);
+    assertThat(ledgerFile().read().complaint()).isEmpty();
   }
 
   @Test
@@ -164,19 +172,18 @@ class LedgerTest {
     routeRecorder().install(List.of(route(ours), route(absent)));
     host.routes.drop(absent);
     host.routes.put("10.3.0.0/16");
-    Reclaim reclaim =
-        new Reclaim(file, host.interfaces, host.interfaces, host.routes, host.journal);
+    Reclaim reclaim = reclaimer();
     // routes have no lease, so they go with the others that may stay
-    assertThat(reclaim.run(true)).isTrue();
+    assertThat(reclaim.release(true)).isTrue();
     assertThat(host.routes.all()).containsExactly("10.3.0.0/16 of an operator");
     assertThat(host.journal.messages())
         .containsExactly("warn removed route " + ours + ": left over from a former run");
-    assertThat(reclaim.run(false)).isTrue();
-    assertThat(new LedgerFile(file).read().routes()).isEmpty();
+    assertThat(reclaim.release(false)).isTrue();
+    assertThat(ledgerFile().read().routes()).isEmpty();
   }
 
   private List<String> recorded() {
-    return new LedgerFile(file).read().routes().stream().map(RouteEntry::text).toList();
+    return ledgerFile().read().routes().stream().map(RouteEntry::text).toList();
   }
 
   @Test
@@ -280,7 +287,7 @@ class LedgerTest {
         new RouteInstall(0, VirtualRule.parse("from all table 2 priority 7").orElseThrow());
     routeRecorder().install(List.of(route("10.1.0.0/16 dev eth0"), wanted, other));
     host.routes.drop("from all table 2 priority 7");
-    assertThat(new LedgerFile(file).read().routes()).hasSize(3);
+    assertThat(ledgerFile().read().routes()).hasSize(3);
     host.trace.take();
     assertThat(reclaim()).isTrue();
     assertThat(host.trace.take())
@@ -307,7 +314,7 @@ class LedgerTest {
     routeRecorder().install(List.of(route("10.1.0.0/16 dev eth0")));
     host.routes.refuse("10.1.0.0/16 dev eth0", "EPERM");
     assertThat(reclaim()).isFalse();
-    assertThat(new LedgerFile(file).read().routes()).hasSize(1);
+    assertThat(ledgerFile().read().routes()).hasSize(1);
   }
 
   @Test
@@ -322,7 +329,8 @@ class LedgerTest {
         "",
         "\n",
         "something else",
-        "vipd-ledger 4\naddress\t2\teth0\t10.0.0.9/32\nend 1\n",
+        "vipd-ledger x\naddress\t2\teth0\t10.0.0.9/32\nend 1\n",
+        "vipd-ledger 0\naddress\t2\teth0\t10.0.0.9/32\nend 1\n",
         "\u0000\u0000\u0000"
       })
   void ignoresAFileThatIsNotItsOwnAndSaysSo(String text) throws IOException {
@@ -351,6 +359,132 @@ class LedgerTest {
     assertThat(host.interfaces.has("10.0.0.9")).isFalse();
     assertThat(String.join("\n", host.journal.messages()))
         .contains("is damaged; what can be read of it is used");
+  }
+
+  private static NetworkNamespace namespace(String boot, int number) {
+    return new NetworkNamespace(boot, "net:[" + number + "]");
+  }
+
+  @Test
+  void recordsWhereItIsWhereOlderVersionsDoNotRead() throws IOException {
+    here = namespace("0a-1b", 4711);
+    recorder().prepare(List.of(install("10.0.0.9")));
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            """
+            vipd-ledger 1
+            address\t2\teth0\t10.0.0.9/32
+            end 1
+            namespace\t0a-1b\tnet:[4711]
+            """);
+    assertThat(ledgerFile().read().origin()).isEqualTo(here);
+    assertThat(ledgerFile().read().complaint()).isEmpty();
+  }
+
+  @Test
+  void releasesNothingInAnotherNamespaceAndSaysWhere() throws IOException {
+    here = namespace("0a", 4711);
+    recorder().install(List.of(install("10.0.0.9")));
+    host.interfaces.markAll(Origin.VIPD);
+    String before = Files.readString(file);
+    here = namespace("0a", 4712);
+    assertThat(reclaim()).isFalse();
+    assertThat(host.interfaces.has("10.0.0.9")).isTrue();
+    assertThat(Files.readString(file)).isEqualTo(before);
+    assertThat(host.journal.messages())
+        .containsExactly(
+            "error nothing is released: "
+                + file
+                + " is of network namespace net:[4711], and this is net:[4712]; run it there:"
+                + " nsenter --net=/proc/PID/ns/net vipd release --runtime-dir "
+                + directory
+                + ", with a process of it that 'lsns -t net' shows; when there is none, delete"
+                + " the file");
+    here = namespace("0a", 4711);
+    assertThat(reclaim()).isTrue();
+    assertThat(host.interfaces.has("10.0.0.9")).isFalse();
+  }
+
+  @Test
+  void emptiesALedgerOfBeforeTheLastStartOfTheMachine() throws IOException {
+    here = namespace("0a", 4711);
+    recorder().install(List.of(install("10.0.0.9")));
+    here = namespace("0b", 4712);
+    assertThat(reclaim()).isTrue();
+    assertThat(String.join("\n", host.journal.messages()))
+        .contains("net:[4711] before the last start of this machine", "nothing of it is left");
+    assertThat(ledgerFile().read().entries()).isEmpty();
+  }
+
+  @Test
+  void looksAtTheSameNumberAfterAStartOfTheMachine() {
+    here = namespace("0a", 4711);
+    recorder().install(List.of(install("10.0.0.9")));
+    host.interfaces.markAll(Origin.VIPD);
+    here = namespace("0b", 4711);
+    assertThat(reclaim()).isTrue();
+    assertThat(host.interfaces.has("10.0.0.9")).isFalse();
+  }
+
+  @Test
+  void startsInAnotherNamespaceWithOneLine() throws IOException {
+    here = namespace("0a", 4711);
+    recorder().install(List.of(install("10.0.0.9")));
+    routeRecorder().install(List.of(route("10.1.0.0/16 dev eth0")));
+    Files.writeString(
+        file, Files.readString(file).replace("end 1", "link\tmacvlan\tvrrp.51\nend 2"));
+    host.interfaces.markAll(Origin.VIPD);
+    here = namespace("0a", 4712);
+    Ledger ledger = reclaimer().start(List.of());
+    assertThat(host.interfaces.has("10.0.0.9")).isTrue();
+    assertThat(host.routes.all()).hasSize(1);
+    assertThat(host.journal.messages())
+        .filteredOn(it -> !it.contains("newer vipd"))
+        .containsExactly(
+            "info "
+                + file
+                + " is of network namespace net:[4711], and this is net:[4712]: its 2 entries are"
+                + " forgotten, because nothing of them can be here");
+    new RecordedAddresses(host.interfaces, ledger).prepare(List.of(install("10.0.0.8")));
+    assertThat(Files.readString(file))
+        .contains("10.0.0.8", "net:[4712]")
+        .doesNotContain("10.1.0.0", "macvlan");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vipd-ledger 1", "vipd-ledger 3", "vipd-ledger 4", "vipd-ledger 17"})
+  void keepsWhatANewerVersionRecordedAndDoesTheRest(String head) throws IOException {
+    recorder().install(List.of(install("10.0.0.8"), install("10.0.0.9")));
+    host.interfaces.markAll(Origin.VIPD);
+    String link = "link\tmacvlan\tvrrp.51";
+    String sysctl = "sysctl\tnet.ipv4.ip_forward\t0";
+    Files.writeString(
+        file, String.join("\n", head, link, "address\t2\teth0\t10.0.0.9/32", sysctl, "end 3", ""));
+    assertThat(reclaim()).isFalse();
+    assertThat(host.interfaces.has("10.0.0.9")).isFalse();
+    assertThat(host.journal.messages())
+        .filteredOn(it -> it.contains("newer"))
+        .containsExactly(
+            "warn "
+                + file
+                + " was written by a newer vipd: this version does not know 2 of its records"
+                + " (link, sysctl); they stay in it, and 'vipd release' of that version removes"
+                + " what they name");
+    assertThat(Files.readString(file))
+        .isEqualTo(String.join("\n", head.replace('3', '1'), link, sysctl, "end 2", ""));
+    Ledger next = reclaimer().start(List.of());
+    new RecordedAddresses(host.interfaces, next).prepare(List.of(install("10.0.0.7")));
+    assertThat(Files.readString(file)).contains("10.0.0.7/32", link, sysctl, "end 3");
+    assertThat(String.join("\n", host.journal.messages())).doesNotContain("damaged");
+  }
+
+  @Test
+  void keepsAFormOfARecordThatOnlyANewerVersionKnows() throws IOException {
+    String newer = "address\teth0\t10.0.0.9/32\tpeer";
+    Files.writeString(file, "vipd-ledger 5\n" + newer + "\nend 1\n");
+    assertThat(reclaim()).isFalse();
+    assertThat(Files.readString(file)).contains("vipd-ledger 5", newer);
+    assertThat(String.join("\n", host.journal.messages())).contains("newer vipd");
   }
 
   @Test
