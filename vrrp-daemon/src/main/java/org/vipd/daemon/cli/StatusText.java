@@ -14,6 +14,11 @@ import org.vipd.daemon.status.InstanceStatus.CheckStatus;
 /** Prints the state of the daemon for people. */
 final class StatusText {
 
+  /** Columns beside the labels, which have 14. */
+  private static final int TEXT_WIDTH = 86;
+
+  private static final String NEXT_LINE = "\n              ";
+
   private final PrintWriter out;
 
   StatusText(PrintWriter out) {
@@ -106,7 +111,7 @@ final class StatusText {
     line("routes", entries(instance.routes(), instance.heldRoutes()));
     line("rules", entries(instance.rules(), instance.heldRules()));
     line("active", active(instance.active()));
-    instance.warnings().forEach(warning -> line("warning", warning));
+    instance.warnings().forEach(warning -> line("warning", wrapped(warning)));
     instance.waitingFor().forEach(obstacle -> line("waiting", obstacle));
     instance.checks().forEach(this::print);
     instance.trackers().forEach(tracker -> line("tracker", TrackerText.of(tracker)));
@@ -139,7 +144,7 @@ final class StatusText {
   private void print(CheckStatus check) {
     line("check", CheckText.of(check));
     line("  command", check.command());
-    line("  printed", CheckText.printed(check).replace("\n", "\n              "));
+    line("  printed", CheckText.printed(check).replace("\n", NEXT_LINE));
   }
 
   private static String active(ActiveStatus active) {
@@ -161,6 +166,25 @@ final class StatusText {
     if (!text.isBlank()) {
       out.printf("  %-11s %s%n", label, text);
     }
+  }
+
+  /** In lines of a terminal; a word that is longer has a line for itself. */
+  private static String wrapped(String text) {
+    StringBuilder lines = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ", -1)) {
+      boolean isFirst = lines.length() == 0;
+      if (!isFirst && column + 1 + word.length() > TEXT_WIDTH) {
+        lines.append(NEXT_LINE);
+        column = 0;
+      } else if (!isFirst) {
+        lines.append(' ');
+        column++;
+      }
+      lines.append(word);
+      column += word.length();
+    }
+    return lines.toString();
   }
 
   private static String nonZero(Map<String, Long> counters) {

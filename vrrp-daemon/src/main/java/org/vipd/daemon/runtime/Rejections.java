@@ -1,9 +1,9 @@
 package org.vipd.daemon.runtime;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -86,25 +86,24 @@ final class Rejections {
   }
 
   /**
-   * What an operator should know about the last minute.
+   * What an operator should know about the last minute, a reason each.
    *
    * @param names how a sender is named
    */
-  Optional<String> recent(Function<IpAddress, String> names, long nowNanos) {
+  List<String> recent(Function<IpAddress, String> names, long nowNanos) {
     List<Kind> recent = recent(nowNanos);
-    if (recent.isEmpty()) {
-      return Optional.empty();
+    List<String> texts = new ArrayList<>();
+    recent.stream().limit(SHOWN_LIMIT).forEach(it -> texts.add(it.text(names)));
+    if (!texts.isEmpty()) {
+      int more = recent.size() - SHOWN_LIMIT;
+      int last = texts.size() - 1;
+      texts.set(
+          last,
+          texts.get(last)
+              + (more > 0 ? "; other reasons not shown: " + more : "")
+              + "; while that lasts, both may be Active");
     }
-    String texts =
-        recent.stream()
-            .limit(SHOWN_LIMIT)
-            .map(it -> it.text(names))
-            .collect(Collectors.joining("; "));
-    int more = recent.size() - SHOWN_LIMIT;
-    return Optional.of(
-        texts
-            + (more > 0 ? "; other reasons not shown: " + more : "")
-            + "; while that lasts, both may be Active");
+    return texts;
   }
 
   /** The senders that it names. */

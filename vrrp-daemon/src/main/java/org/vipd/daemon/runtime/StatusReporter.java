@@ -98,7 +98,7 @@ final class StatusReporter {
   private List<String> warnings(ManagedRouter router) {
     List<String> found = new ArrayList<>();
     Foreigners foreigners = router.foreigners();
-    router.rejections().recent(foreigners::name, nowNanos).ifPresent(found::add);
+    found.addAll(router.rejections().recent(foreigners::name, nowNanos));
     found.addAll(foreigners.recent(router.rejections().named(nowNanos), nowNanos));
     if (router.machine().kind() != StateKind.ACTIVE) {
       router.config().addresses().stream()

@@ -8,6 +8,7 @@ import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.Packets;
+import org.vipd.protocol.wire.ChecksumForm;
 import org.vipd.protocol.wire.NoAuthentication;
 import org.vipd.protocol.wire.SimplePassword;
 
@@ -44,6 +45,22 @@ class WarningTest {
         .startsWith(NEIGHBOUR + " sends packets for this VRID that are rejected: ");
     host.runSeconds(61);
     assertThat(host.instance().warnings()).isEmpty();
+  }
+
+  @Test
+  void namesEachReasonForItself() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    host.hear(NEIGHBOUR, Packets.version2(150, NEIGHBOUR, SimplePassword.of("secret")));
+    host.runSeconds(1);
+    host.hear("10.0.0.4", Packets.version3(150, "10.0.0.4", ChecksumForm.MESSAGE_ONLY));
+
+    assertThat(host.instance().warnings()).hasSize(2);
+    assertThat(host.instance().warnings().get(0))
+        .startsWith("10.0.0.4 sends packets for this VRID that are rejected: ")
+        .doesNotContain(NEIGHBOUR, "both may be Active");
+    assertThat(host.instance().warnings().get(1))
+        .startsWith(NEIGHBOUR)
+        .endsWith("; while that lasts, both may be Active");
   }
 
   @Test
