@@ -2,6 +2,7 @@ package org.vipd.daemon.config;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.global.GlobalConfig;
@@ -96,6 +97,17 @@ public record DaemonConfig(
     }
     String usual = global.settings().word("default_interface").orElse(USUAL_INTERFACE);
     return network.addresses().stream().map(it -> it.address().on(usual)).toList();
+  }
+
+  /**
+   * The interfaces of static entries that an instance is tied to by a track group: without one of
+   * them it must not run.
+   */
+  public Map<String, Set<String>> tiedInterfaces() {
+    return network.trackGroups().isEmpty()
+        ? Map.of()
+        : network.tiedInterfaces(
+            global.settings().word("default_interface").orElse(USUAL_INTERFACE));
   }
 
   /** The check of that name. */

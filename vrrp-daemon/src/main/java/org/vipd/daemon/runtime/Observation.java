@@ -19,7 +19,7 @@ final class Observation {
   /** Checks and watches what this configuration depends on, and nothing else. */
   void apply(DaemonConfig config) {
     context.interfaces().delay(config.trackers().delays());
-    context.tables().trackers().redefine(config.trackers());
+    context.tables().trackers().redefine(config);
     context.tables().checks().replaceAll(config.trackedChecks());
     context.ports().scripts().replaceChecks(config.trackedChecks());
     context.ports().trackers().replaceTrackers(config.usedTrackers());

@@ -40,6 +40,7 @@ final class ReadinessCheck {
     for (VirtualAddressConfig address : config.addresses()) {
       devices.add(config.deviceOf(address));
     }
+    devices.addAll(context.tables().trackers().tied(config.name()));
     devices.forEach(this::checkDevice);
     if (obstacles.isEmpty() && primaryAddress().isEmpty()) {
       obstacles.add(new Obstacle(Obstacle.Kind.NO_SOURCE_ADDRESS, "waiting for " + sourceText()));

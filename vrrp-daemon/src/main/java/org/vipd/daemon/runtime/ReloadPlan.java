@@ -63,6 +63,7 @@ final class ReloadPlan {
     boolean isSame =
         tracksAlike(diff)
             && settings(before.checks()).equals(settings(after.checks()))
+            && before.tiedInterfaces().equals(after.tiedInterfaces())
             && areTrackersSame;
     boolean isOtherChecks =
         !isSame && !settings(before.trackedChecks()).equals(settings(after.trackedChecks()));

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.track.BfdInstance;
 import org.vipd.daemon.config.track.FileTracker;
 import org.vipd.daemon.config.track.NamedTrack;
@@ -28,15 +30,23 @@ final class TrackerTable {
   private final Map<Key, TrackerReading> readings = new HashMap<>();
   private final Map<Key, Instant> since = new HashMap<>();
   private TrackerConfig config = TrackerConfig.NONE;
+  private Map<String, Set<String>> tied = Map.of();
 
   TrackerTable(InterfaceTable interfaces) {
     this.interfaces = interfaces;
   }
 
-  void redefine(TrackerConfig after) {
+  void redefine(DaemonConfig all) {
+    TrackerConfig after = all.trackers();
     config = after;
+    tied = all.tiedInterfaces();
     readings.keySet().removeIf(key -> !after.defines(key.kind(), key.name()));
     since.keySet().retainAll(readings.keySet());
+  }
+
+  /** The interfaces of static entries that an instance must not run without. */
+  Set<String> tied(String instance) {
+    return tied.getOrDefault(instance, Set.of());
   }
 
   /** Records a reading; true when it is another one than before. */

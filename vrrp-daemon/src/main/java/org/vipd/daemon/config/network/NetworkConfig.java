@@ -1,6 +1,11 @@
 package org.vipd.daemon.config.network;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.config.VirtualRoute;
@@ -45,5 +50,38 @@ public record NetworkConfig(
             routes.stream().flatMap(it -> VirtualRoute.of(it).stream()),
             rules.stream().flatMap(it -> VirtualRule.of(it).stream()))
         .toList();
+  }
+
+  /**
+   * The interfaces of the entries of each track group, by the names of the instances in it.
+   *
+   * @param usual where an address is that names no interface
+   */
+  public Map<String, Set<String>> tiedInterfaces(String usual) {
+    Map<String, Set<String>> ofGroup = new HashMap<>();
+    for (StaticAddress it : addresses) {
+      tie(ofGroup, it.trackGroup(), Optional.of(it.address().device().orElse(usual)));
+    }
+    // a rule waits for its interface, and a route without one goes where its gateway is
+    for (KernelEntry it : routes) {
+      Optional<String> device = VirtualRoute.of(it).flatMap(VirtualRoute::device);
+      tie(ofGroup, it.trackGroup(), device);
+    }
+    Map<String, Set<String>> ofInstance = new HashMap<>();
+    for (TrackGroup group : trackGroups) {
+      for (String member : group.members()) {
+        ofInstance
+            .computeIfAbsent(member, name -> new TreeSet<>())
+            .addAll(ofGroup.getOrDefault(group.name(), Set.of()));
+      }
+    }
+    return ofInstance;
+  }
+
+  private static void tie(
+      Map<String, Set<String>> ofGroup, Optional<String> group, Optional<String> device) {
+    if (group.isPresent() && device.isPresent()) {
+      ofGroup.computeIfAbsent(group.get(), name -> new TreeSet<>()).add(device.get());
+    }
   }
 }
