@@ -89,20 +89,13 @@ final class HeldAddresses {
     return shorter;
   }
 
-  /** Removes the held addresses that are not wanted. */
-  void removeAllBut(List<VirtualAddressConfig> wanted) {
-    List<AddressInstall> unwanted = forgetAllBut(wanted);
-    if (!unwanted.isEmpty()) {
-      port.remove(unwanted).forEach(failure -> complaints.add(failure.message()));
-    }
-  }
-
   /** Holds nothing any more; answers what is still to be removed. */
   List<AddressInstall> giveUp() {
-    return forgetAllBut(List.of());
+    return giveUpAllBut(List.of());
   }
 
-  private List<AddressInstall> forgetAllBut(List<VirtualAddressConfig> wanted) {
+  /** Holds only what is wanted; answers what is still to be removed. */
+  List<AddressInstall> giveUpAllBut(List<VirtualAddressConfig> wanted) {
     List<AddressInstall> unwanted = new ArrayList<>();
     for (AddressInstall install : List.copyOf(held.values())) {
       if (!wanted.contains(install.address())) {
@@ -116,22 +109,29 @@ final class HeldAddresses {
     return unwanted;
   }
 
-  /** What was there before has the rest of another lease, or none. */
+  /** What was there before has the rest of another lease, or none, and perhaps no mark. */
   private void refreshExisting(List<AddressInstall> asked, AddressPort.Installed result) {
     if (result.existing().isEmpty()) {
       return;
     }
     List<AddressInstall> existing =
-        asked.stream().filter(result.existing()::contains).filter(this::isLeased).toList();
+        asked.stream().filter(result.existing()::contains).filter(this::isTaken).toList();
     if (!existing.isEmpty()) {
       port.refresh(existing).forEach(failure -> complaints.add(failure.message()));
     }
   }
 
-  private boolean isLeased(AddressInstall asked) {
-    return asked.lease().isOn()
-        && held.containsKey(asked.address())
-        && !kept.contains(asked.address());
+  private boolean isTaken(AddressInstall asked) {
+    return held.containsKey(asked.address()) && !kept.contains(asked.address());
+  }
+
+  /** Those without a lease that were there, and are held as if they had been added. */
+  List<AddressInstall> takenOver(List<AddressInstall> wanted, List<VirtualAddressConfig> added) {
+    if (added.size() == wanted.size() || wanted.get(0).lease().isOn()) {
+      return List.of();
+    }
+    Set<VirtualAddressConfig> fresh = new HashSet<>(added);
+    return wanted.stream().filter(it -> isTaken(it) && !fresh.contains(it.address())).toList();
   }
 
   private void changed() {

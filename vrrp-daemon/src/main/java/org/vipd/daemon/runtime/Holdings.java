@@ -131,7 +131,7 @@ final class Holdings {
   void removeAll() {
     portion.end();
     routes.removeAll();
-    context.tables().removals().remove(addresses.giveUp(), this::removalFailed);
+    remove(addresses.giveUp());
     report();
   }
 
@@ -149,8 +149,45 @@ final class Holdings {
 
   /** Takes away what is held and not in the list. */
   private void removeOthers(List<VirtualAddressConfig> wanted) {
-    addresses.removeAllBut(wanted);
+    remove(addresses.giveUpAllBut(wanted));
     report();
+  }
+
+  /**
+   * What another program put in the place of ours stays. One with a lease is ours again after the
+   * next refresh, at most a second later, and goes: others may claim it now.
+   */
+  private void remove(List<AddressInstall> unwanted) {
+    List<AddressInstall> ours = new ArrayList<>();
+    for (AddressInstall install : unwanted) {
+      if (install.lease().isOn() || !context.interfaces().isForeign(local(install))) {
+        ours.add(install);
+      } else {
+        context
+            .ports()
+            .journal()
+            .warn(
+                router.config().name()
+                    + ": "
+                    + install.address().text()
+                    + " on "
+                    + install.interfaceName()
+                    + " is not removed: another program has replaced it, and it has no lease;"
+                    + " unless that was on purpose: ip address del "
+                    + install.address().text()
+                    + " dev "
+                    + install.interfaceName());
+      }
+    }
+    context.tables().removals().remove(ours, this::removalFailed);
+  }
+
+  private static LocalAddress local(AddressInstall install) {
+    return new LocalAddress(
+        install.interfaceIndex(),
+        install.address().address(),
+        install.address().prefixLength(),
+        true);
   }
 
   /** Puts all addresses under the lease of the configuration. */
@@ -218,6 +255,8 @@ final class Holdings {
     }
     lease.asking(wanted, seconds, context.clock().nanos());
     List<VirtualAddressConfig> added = addresses.install(wanted, seconds, keepsExisting);
+    // that they bear our mark now is not reported
+    addresses.takenOver(wanted, added).forEach(it -> context.interfaces().expect(local(it)));
     report();
     return added;
   }

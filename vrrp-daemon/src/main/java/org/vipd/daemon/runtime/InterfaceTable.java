@@ -24,6 +24,7 @@ final class InterfaceTable {
   private final Map<Integer, LinkState> links = new HashMap<>();
   private final Map<Integer, Map<Prefix, LocalAddress>> addresses = new HashMap<>();
   private long listedNanos = Long.MIN_VALUE;
+  private boolean keepsMarks;
 
   InterfaceTable(NanoClock clock) {
     this.clock = clock;
@@ -91,8 +92,24 @@ final class InterfaceTable {
     return links.remove(index) != null;
   }
 
-  /** Records an address; true when it is new or changed. */
+  /** Records an address that was reported; true when it is new or changed. */
   boolean add(LocalAddress address) {
+    keepsMarks |= address.origin() == LocalAddress.Origin.VIPD;
+    return put(address);
+  }
+
+  /** Records an address that this daemon has added; the report of it has not been read yet. */
+  void expect(LocalAddress address) {
+    put(
+        new LocalAddress(
+            address.interfaceIndex(),
+            address.address(),
+            address.prefixLength(),
+            address.isUsable(),
+            LocalAddress.Origin.VIPD));
+  }
+
+  private boolean put(LocalAddress address) {
     LocalAddress before =
         addresses
             .computeIfAbsent(address.interfaceIndex(), index -> new LinkedHashMap<>())
@@ -110,6 +127,7 @@ final class InterfaceTable {
     return links.values().stream().filter(link -> link.name().equals(name)).findFirst();
   }
 
+  /** Those of an interface, an earlier one first. */
   List<LocalAddress> addressesOf(int interfaceIndex) {
     return List.copyOf(addressesAt(interfaceIndex).values());
   }
@@ -134,6 +152,12 @@ final class InterfaceTable {
   boolean hasMarked(LocalAddress address) {
     LocalAddress known = addressesAt(address.interfaceIndex()).get(prefix(address));
     return known != null && known.origin() == LocalAddress.Origin.VIPD;
+  }
+
+  /** Whether it is there without the mark of a vipd, on a kernel that keeps marks. */
+  boolean isForeign(LocalAddress address) {
+    LocalAddress known = addressesAt(address.interfaceIndex()).get(prefix(address));
+    return known != null && keepsMarks && !known.isMarked();
   }
 
   /** Whether the interface has the address, with whatever prefix length. */

@@ -44,7 +44,7 @@ final class Leftovers {
     context
         .ports()
         .addresses()
-        .remove(found)
+        .removeBesideOthers(found)
         .forEach(failure -> context.ports().journal().error(failure.message()));
   }
 

@@ -27,12 +27,14 @@ final class RemovalQueue {
   }
 
   private final AddressPort port;
+  private final FirstAddresses firstAddresses;
   private final NanoClock clock;
   private final KernelPace pace = new KernelPace();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-  RemovalQueue(AddressPort port, NanoClock clock) {
+  RemovalQueue(AddressPort port, InterfaceTable interfaces, NanoClock clock) {
     this.port = port;
+    this.firstAddresses = new FirstAddresses(interfaces);
     this.clock = clock;
   }
 
@@ -49,8 +51,14 @@ final class RemovalQueue {
       }
     }
     if (!first.isEmpty()) {
-      port.remove(first).forEach(failure -> complaints.accept(failure.message()));
+      removeNow(first).forEach(failure -> complaints.accept(failure.message()));
     }
+  }
+
+  private List<AddressPort.Failure> removeNow(List<AddressInstall> addresses) {
+    return firstAddresses.areAmong(addresses)
+        ? port.removeBesideOthers(addresses)
+        : port.remove(addresses);
   }
 
   /** When the next portion is due. */

@@ -39,7 +39,7 @@ record RouterContext(
             new Neighbourhood(ports.neighbours(), clock),
             new LeaseKeeper(ports.addresses(), clock),
             new KernelPace(),
-            new RemovalQueue(ports.addresses(), clock),
+            new RemovalQueue(ports.addresses(), interfaces, clock),
             new EarliestDeadline(),
             new Occasion(),
             new VirtualAddresses());

@@ -27,8 +27,6 @@ final class StaticAddresses {
   private final Map<VirtualAddressConfig, AddressInstall> held = new LinkedHashMap<>();
   private final Map<VirtualAddressConfig, String> said = new HashMap<>();
   private List<VirtualAddressConfig> wanted = List.of();
-  private boolean hasWanted;
-  private boolean mayAdopt;
 
   StaticAddresses(RouterContext context, RouterCounters counters) {
     this.context = context;
@@ -36,12 +34,8 @@ final class StaticAddresses {
     this.portion = new InstallPortion(context.tables().installations(), context.clock());
   }
 
-  /**
-   * What is to be there; each names its interface. What is there at first may be a former run's.
-   */
+  /** What is to be there; each names its interface. */
   void want(List<VirtualAddressConfig> addresses) {
-    mayAdopt = !hasWanted;
-    hasWanted = true;
     wanted = addresses;
     interference.forget();
   }
@@ -59,10 +53,23 @@ final class StaticAddresses {
   /** Gets ready to install. */
   void prepare() {
     List<AddressInstall> all = new ArrayList<>();
-    wanted.forEach(address -> target(address).ifPresent(all::add));
+    wanted.forEach(address -> target(address).filter(this::mayBeOurs).ifPresent(all::add));
     if (!all.isEmpty()) {
       context.ports().addresses().prepare(all);
     }
+  }
+
+  /** What is somebody else's must not be recorded: the next process would remove it. */
+  private boolean mayBeOurs(AddressInstall install) {
+    return install.equals(held.get(install.address()))
+        || !context.interfaces().has(local(install))
+        || isLeft(install);
+  }
+
+  /** The mark alone does not tell: another vipd on this host may have added it. */
+  private boolean isLeft(AddressInstall install) {
+    return context.interfaces().hasMarked(local(install))
+        && context.ports().addresses().isLeft(install);
   }
 
   /** Why nothing is put back now. */
@@ -125,10 +132,10 @@ final class StaticAddresses {
   private boolean isMissing(AddressInstall install) {
     boolean isHeld = install.equals(held.get(install.address()));
     boolean isThere = context.interfaces().has(local(install));
-    if (isThere && !isHeld && mayAdopt && context.interfaces().hasMarked(local(install))) {
+    if (isThere && !isHeld && !said.containsKey(install.address()) && isLeft(install)) {
       held.put(install.address(), install);
       context.ports().journal().info(title(install.address()) + " is there from a former run");
-    } else if (isThere && !isHeld) {
+    } else if (isThere && !(isHeld && isOurs(install))) {
       leave(install);
     }
     return !isThere && (!isHeld || isTracked(install.address()));
@@ -156,18 +163,30 @@ final class StaticAddresses {
     }
   }
 
+  /** Another program may have put its own in the place of ours. */
+  private boolean isOurs(AddressInstall install) {
+    return !context.interfaces().isForeign(local(install));
+  }
+
   private void leave(AddressInstall existing) {
-    held.remove(existing.address());
+    boolean isReplaced = held.remove(existing.address()) != null;
+    context.ports().addresses().withdraw(existing);
+    String who =
+        context.interfaces().hasMarked(local(existing))
+            ? "another vipd on this host, or one whose ledger is lost,"
+            : "somebody else";
     say(
         existing.address(),
         title(existing.address())
-            + " is not installed: it is there already, somebody else added it, and it is left"
-            + " alone");
+            + (isReplaced
+                ? " is ours no more: another program has replaced it"
+                : " is not installed: it is there already, " + who + " added it")
+            + ", and it is left alone");
   }
 
   private void added(AddressInstall install) {
     said.remove(install.address());
-    context.interfaces().add(local(install));
+    context.interfaces().expect(local(install));
     if (install.equals(held.put(install.address(), install))) {
       counters.count(RouterCounter.ADDRESSES_RESTORED);
       warn(title(install.address()) + " was gone and is put back");
@@ -200,12 +219,20 @@ final class StaticAddresses {
     for (AddressInstall install : List.copyOf(held.values())) {
       if (!stay.contains(install.address())) {
         held.remove(install.address());
-        unwanted.add(0, install);
+        giveUp(install, unwanted);
       }
     }
     said.keySet().retainAll(stay);
     if (!unwanted.isEmpty()) {
       context.tables().removals().remove(unwanted, this::removalFailed);
+    }
+  }
+
+  private void giveUp(AddressInstall install, List<AddressInstall> unwanted) {
+    if (isOurs(install)) {
+      unwanted.add(0, install);
+    } else {
+      warn(title(install.address()) + " is not removed: another program has replaced it");
     }
   }
 

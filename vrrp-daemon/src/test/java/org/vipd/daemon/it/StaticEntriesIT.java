@@ -262,6 +262,71 @@ class StaticEntriesIT extends LabTest {
   }
 
   @Test
+  void stayWhenAnotherProgramPutItsOwnInTheirPlace() {
+    Host host = host();
+    VipdNode vipd = started(host, kernel(host));
+    host.run("ip", "address", "replace", "10.66.0.50/24", "dev", "eth0");
+    Await.until(
+        "it is noticed",
+        () -> vipd.log().contains("static address 10.66.0.50/24 on eth0 is ours no more"));
+    vipd.stop();
+    assertThat(host.hasAddress("10.66.0.50")).isTrue();
+    assertThat(host.hasAddress("10.66.1.50")).isFalse();
+  }
+
+  /** With the first address of a network the kernel takes all others of it away. */
+  @Test
+  void leaveTheVirtualAddressWhenAReloadRemovesTheFirstOfItsNetwork() {
+    Host host = host();
+    host.run("ip", "address", "flush", "dev", Lab.INTERFACE);
+    host.run("sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/eth0/promote_secondaries");
+    host.run("sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/all/promote_secondaries");
+    String text = "static_ipaddress {\n%s\n}\n" + Texts.instance(100, "");
+    VipdNode vipd =
+        VipdNode.start(host, text.formatted("10.66.0.1/24 dev eth0\n10.66.0.3/24 dev eth0"));
+    vipd.awaitState("MASTER");
+    Await.until("the address is there", () -> host.hasAddress(Texts.VIP));
+    AddressMonitor monitor = new AddressMonitor(host);
+    vipd.reload(text.formatted("10.66.0.3/24 dev eth0"));
+    Await.until("it is gone", () -> !host.hasAddress("10.66.0.1"));
+    Await.until("it is applied", () -> vipd.log().contains("as generation 2"));
+    assertThat(monitor.holdings(Texts.VIP))
+        .as(vipd.log())
+        .allMatch(it -> it.toNanos() == Long.MAX_VALUE);
+    assertThat(vipd.state()).isEqualTo("MASTER");
+    assertThat(vipd.log()).doesNotContain("FAULT", "put back");
+    assertThat(host.run("cat", "/proc/sys/net/ipv4/conf/eth0/promote_secondaries").strip())
+        .isEqualTo("0");
+  }
+
+  /** Both bear the same mark. */
+  @Test
+  void areOfOneOfTwoDaemons() {
+    Host host = host();
+    VipdNode first = started(host, kernel(host));
+    VipdNode second =
+        VipdNode.attach(
+            host,
+            host.file("other.conf", BACKUP.replace("virtual_router_id 66", "virtual_router_id 67")),
+            host.home().resolve("run2"));
+    second.restart();
+    second.awaitState("BACKUP");
+    Await.until(
+        "it is noticed",
+        () -> second.log().contains("it is there already, another vipd on this host"));
+    second.process().kill();
+    assertThat(second.release("release").awaitExit()).isZero();
+    assertThat(kernel(host)).contains("10.66.0.50/24", "10.66.1.50", "90:\tfrom 10.66.0.50");
+    second.restart();
+    second.awaitState("BACKUP");
+    second.stop();
+    assertThat(kernel(host)).contains("10.66.0.50/24", "10.66.1.50", "90:\tfrom 10.66.0.50");
+    assertThat(first.log()).doesNotContain("put back");
+    first.stop();
+    assertThat(host.hasAddress("10.66.0.50")).isFalse();
+  }
+
+  @Test
   void areReadFromYamlToo() {
     Host host = host();
     String before = kernel(host);

@@ -38,7 +38,9 @@ class StaticEntriesTest {
   }
 
   private static FakeHost started(String address, String route, String rule) {
-    return new FakeHost(configuration(address, route, rule)).start();
+    FakeHost host = new FakeHost(configuration(address, route, rule));
+    host.interfaces.keepMarks();
+    return host.start();
   }
 
   private static List<String> effects(FakeHost host) {
@@ -49,6 +51,14 @@ class StaticEntriesTest {
 
   private static long counter(FakeHost host, String name) {
     return host.status().daemon().get(name);
+  }
+
+  /** One that has been there for long. */
+  private static void putMarked(FakeHost host) {
+    host.interfaces.loseReports(true);
+    host.interfaces.putAddress(2, ADDRESS);
+    host.interfaces.markAll(LocalAddress.Origin.VIPD);
+    host.interfaces.loseReports(false);
   }
 
   @Test
@@ -96,14 +106,93 @@ class StaticEntriesTest {
   @Test
   void holdAnAddressThatAFormerRunHasLeft() {
     FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
-    host.interfaces.putAddress(2, ADDRESS);
-    host.interfaces.markAll(LocalAddress.Origin.VIPD);
+    putMarked(host);
+    host.interfaces.leaveAll();
     host.start();
     host.runSeconds(1);
     assertThat(host.trace.take()).noneMatch(it -> it.startsWith("install 10.0.0.50"));
     assertThat(host.status().statics().held()).contains("address 10.0.0.50/24 dev eth0");
     host.stop();
     assertThat(host.interfaces.has("10.0.0.50")).isFalse();
+  }
+
+  /** Two daemons in one network namespace bear the same mark. */
+  @Test
+  void leaveAnAddressThatAnotherVipdHasUntilItGoes() {
+    FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
+    host.interfaces.keepMarks();
+    putMarked(host);
+    host.start();
+    host.runSeconds(20);
+    assertThat(host.journal.messages())
+        .filteredOn(it -> it.contains("static address"))
+        .containsExactly(
+            "warn static address 10.0.0.50/24 on eth0 is not installed: it is there already,"
+                + " another vipd on this host, or one whose ledger is lost, added it, and it is"
+                + " left alone");
+    host.interfaces.takeAddress(2, ADDRESS);
+    host.runSeconds(1);
+    assertThat(host.status().statics().held()).contains("address 10.0.0.50/24 dev eth0");
+    host.stop();
+    assertThat(host.interfaces.has("10.0.0.50")).isFalse();
+  }
+
+  @Test
+  void leaveAnAddressThatAnotherProgramReplaced() {
+    FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
+    host.interfaces.keepMarks();
+    host.start();
+    host.runSeconds(1);
+    host.interfaces.putAddress(2, ADDRESS);
+    host.runSeconds(1);
+    assertThat(host.status().statics().held()).doesNotContain("address 10.0.0.50/24 dev eth0");
+    assertThat(host.journal.messages())
+        .contains(
+            "warn static address 10.0.0.50/24 on eth0 is ours no more: another program has"
+                + " replaced it, and it is left alone");
+    host.stop();
+    assertThat(host.interfaces.has("10.0.0.50")).isTrue();
+  }
+
+  /** Before the loop has had a turn to look at it. */
+  @Test
+  void leaveAnAddressThatWasReplacedAMomentBeforeTheStop() {
+    FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
+    host.interfaces.keepMarks();
+    host.start();
+    host.runSeconds(1);
+    host.interfaces.putAddress(2, ADDRESS);
+    host.stop();
+    assertThat(host.interfaces.has("10.0.0.50")).isTrue();
+  }
+
+  /** Before Linux 5.18 nothing bears a mark. */
+  @Test
+  void goAlsoWhereTheKernelKeepsNoMarks() {
+    FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE)).start();
+    host.runSeconds(6);
+    host.stop();
+    assertThat(host.interfaces.has("10.0.0.50")).isFalse();
+  }
+
+  @Test
+  void takeNoOthersOfTheirNetworkWithThem() {
+    String other = "10.5.0.51/24";
+    FakeHost host = started("10.5.0.50/24\n" + other, ROUTE, RULE);
+    host.runSeconds(1);
+    host.trace.take();
+    host.reload(configuration(other, ROUTE, RULE));
+    assertThat(host.trace.take())
+        .containsSubsequence("promote others", "remove 10.5.0.50/24 on eth0");
+    host.reload(configuration("10.5.0.52/24\n" + other, ROUTE, RULE));
+    host.runSeconds(1);
+    host.trace.take();
+    host.reload(configuration(other, ROUTE, RULE));
+    assertThat(host.trace.take())
+        .contains("remove 10.5.0.52/24 on eth0")
+        .doesNotContain("promote others");
+    host.stop();
+    assertThat(host.trace.take()).doesNotContain("promote others");
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.port.LinkPort;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
+import org.vipd.daemon.port.LocalAddress.Origin;
 import org.vipd.daemon.port.PortException;
 import org.vipd.protocol.value.IpAddress;
 
@@ -35,6 +36,8 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   private Runnable beforeRefresh = () -> {};
   private Runnable afterListing = () -> {};
   private boolean reporting = true;
+  private boolean areLeft;
+  private boolean keepsMarks;
   private Optional<String> listFailure = Optional.empty();
 
   FakeInterfaces(Trace trace, FakeNetwork network) {
@@ -143,6 +146,27 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     longestCallNanos = Math.max(longestCallNanos, clock.get().nanos() - beforeNanos);
   }
 
+  /** Lets all addresses count as left by a former run, as far as they bear a mark. */
+  public void leaveAll() {
+    areLeft = true;
+  }
+
+  @Override
+  public boolean isLeft(AddressInstall address) {
+    return areLeft;
+  }
+
+  /** Lets the kernel keep the mark of what is installed from now on. */
+  public void keepMarks() {
+    keepsMarks = true;
+  }
+
+  @Override
+  public List<Failure> removeBesideOthers(List<AddressInstall> unwanted) {
+    trace.add("promote others");
+    return remove(unwanted);
+  }
+
   /** Lets listing fail with this message, or succeed again. */
   public void failToList(Optional<String> message) {
     listFailure = message;
@@ -185,9 +209,20 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     List<AddressInstall> existing = wanted.stream().filter(this::isThere).toList();
     wanted.stream()
         .filter(it -> !isRefused(it) && !existing.contains(it))
-        .map(FakeInterfaces::local)
+        .map(this::installed)
         .forEach(this::add);
     return new Installed(existing, failures(wanted));
+  }
+
+  private LocalAddress installed(AddressInstall wanted) {
+    LocalAddress plain = local(wanted);
+    Origin mark = wanted.lease().isOn() ? Origin.VIPD_LEASED : Origin.VIPD;
+    return new LocalAddress(
+        plain.interfaceIndex(),
+        plain.address(),
+        plain.prefixLength(),
+        true,
+        keepsMarks ? mark : Origin.OTHER);
   }
 
   private boolean isThere(AddressInstall wanted) {
