@@ -89,7 +89,10 @@ final class LedgerReading {
     entry.ifPresent(entries::add);
     route.ifPresent(routes::add);
     if (entry.isEmpty() && route.isEmpty()) {
-      if (isNewer() || (line.matches(RECORD_FORM) && !KNOWN_KINDS.contains(kind(line)))) {
+      if (line.startsWith(END) || NetworkNamespace.parse(line).isPresent()) {
+        readOrigin(line);
+        isDamaged = true;
+      } else if (isNewer() || (line.matches(RECORD_FORM) && !KNOWN_KINDS.contains(kind(line)))) {
         foreign.add(line);
       } else {
         isDamaged = true;

@@ -87,8 +87,7 @@ class ReleaseIT extends LabTest {
     String text = Files.readString(ledger(vipd));
     Files.writeString(
         ledger(vipd),
-        text.replaceFirst("vipd-ledger \\d", "vipd-ledger 9")
-            .replaceFirst("end (\\d)", newer + "\nend 3"));
+        text.replaceFirst("vipd-ledger \\d", "vipd-ledger 9").replace("end 3", newer + "\nend 4"));
     Launched release = vipd.release("release");
     assertThat(release.awaitExit()).isEqualTo(1);
     assertThat(release.output()).contains("newer vipd", "1 of its records (link)");

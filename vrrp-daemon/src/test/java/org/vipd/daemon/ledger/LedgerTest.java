@@ -479,6 +479,15 @@ class LedgerTest {
   }
 
   @Test
+  void keepsNeitherEndNorPlaceOfADamagedFileOfANewerVersion() throws IOException {
+    Files.writeString(file, "vipd-ledger 5\nlink\tx\nend 7\nnamespace\t0a\tnet:[4711]\n");
+    assertThat(reclaim()).isFalse();
+    assertThat(ledgerFile().read().foreign().lines()).containsExactly("link\tx");
+    assertThat(ledgerFile().read().origin()).isEqualTo(namespace("0a", 4711));
+    assertThat(String.join("\n", host.journal.messages())).contains("is damaged", "newer vipd");
+  }
+
+  @Test
   void keepsAFormOfARecordThatOnlyANewerVersionKnows() throws IOException {
     String newer = "address\teth0\t10.0.0.9/32\tpeer";
     Files.writeString(file, "vipd-ledger 5\n" + newer + "\nend 1\n");

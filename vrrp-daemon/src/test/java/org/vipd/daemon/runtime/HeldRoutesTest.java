@@ -313,4 +313,26 @@ class HeldRoutesTest {
     host.run(50_000_000L);
     assertThat(host.instance().state()).isEqualTo("FAULT");
   }
+
+  /** The reports of thousands are read in many turns of the loop. */
+  @Test
+  void countsOnceWhatGoesOneAfterTheOtherWithinASecond() {
+    String[] routes = new String[12];
+    for (int i = 0; i < routes.length; i++) {
+      routes[i] = "10." + (i + 1) + ".0.0/16 via 10.0.0.1 dev eth0 table 7";
+    }
+    FakeHost host = new FakeHost(configuration(routes)).start();
+    host.runSeconds(4);
+    for (String route : routes) {
+      host.routes.take(route);
+      host.run(50_000_000L);
+    }
+    assertThat(host.routes.all()).hasSize(routes.length);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    for (int time = 0; time < 5; time++) {
+      host.routes.take(routes[0]);
+      host.run(50_000_000L);
+    }
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+  }
 }
