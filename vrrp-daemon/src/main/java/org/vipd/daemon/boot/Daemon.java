@@ -231,18 +231,12 @@ public final class Daemon {
         loaded.config().instances().stream()
             .anyMatch(it -> !it.extras().routes().isEmpty() || !it.extras().rules().isEmpty());
     Threads.startOptional("vipd-hash", loaded.hash()::text, journal::warn);
-    Rehearsal rehearsal = new Rehearsal(journal, hasRoutes);
-    Threads.startOptional(
-        "vipd-rehearsal",
-        () -> {
-          rehearsal.run();
-          giveMemoryBack();
-        },
-        journal::warn);
+    Threads.startOptional("vipd-rehearsal", () -> rehearse(hasRoutes), journal::warn);
   }
 
-  /** What the compiler took for a start; it goes on for a moment after the rehearsal. */
-  private static void giveMemoryBack() {
+  /** And gives back what the compiler took for it. */
+  private void rehearse(boolean hasRoutes) {
+    new Rehearsal(journal, hasRoutes).run();
     LockSupport.parkNanos(COMPILED_NANOS);
     SystemCalls.get().libC().mallocTrim(0);
   }
