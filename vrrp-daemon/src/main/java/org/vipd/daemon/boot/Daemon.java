@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.vipd.daemon.check.ProbeRunner;
+import org.vipd.daemon.check.TlsRehearsal;
 import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
@@ -134,6 +135,9 @@ public final class Daemon {
       return UNUSABLE_CONFIGURATION;
     }
     lastRead.set(result.config().get());
+    if (TlsRehearsal.isNeeded(result.config().get().checks())) {
+      Threads.startOptional("vipd-tls", new TlsRehearsal(), journal::warn);
+    }
     List<String> problems = result.problems().stream().map(ConfigProblem::toString).toList();
     String table = RuntimeDirectory.filterTable(runtimeDirectory);
     return open(

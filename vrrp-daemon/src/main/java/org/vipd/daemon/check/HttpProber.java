@@ -24,6 +24,7 @@ final class HttpProber implements Prober {
   private static final int OK = 200;
   private static final int ERROR = 400;
   private static final int SHOWN = 200;
+  private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(3);
 
   /** Judges the text of an answer. */
   interface BodyRule {
@@ -41,6 +42,12 @@ final class HttpProber implements Prober {
     this.wallClock = wallClock;
     this.rule = rule;
     this.tls = new TlsContext(probe.tls());
+  }
+
+  /** Code has to be loaded, on a busy host for longer than a second. */
+  @Override
+  public Duration atFirst(Duration timeout) {
+    return timeout.compareTo(FIRST_TIMEOUT) < 0 ? FIRST_TIMEOUT : timeout;
   }
 
   @Override

@@ -14,6 +14,11 @@ interface Prober {
    */
   String probe(Duration timeout) throws IOException;
 
+  /** How long the first probe may take, where a later one may take some time. */
+  default Duration atFirst(Duration timeout) {
+    return timeout;
+  }
+
   /**
    * What is known of a probe that has not come back in time; called by another thread.
    *

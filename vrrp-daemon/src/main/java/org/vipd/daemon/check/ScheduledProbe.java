@@ -17,7 +17,8 @@ import org.vipd.daemon.port.NanoClock;
 
 /**
  * One check on its schedule. Each time it is due it has exactly one result: what was found, a
- * time-out, or that the run before has not come back.
+ * time-out, or that the run before has not come back. The first run decides alone, so that nothing
+ * is said before it has its result; see {@link Prober#atFirst}.
  */
 final class ScheduledProbe {
 
@@ -28,6 +29,7 @@ final class ScheduledProbe {
   private final AtomicBoolean underWay = new AtomicBoolean();
   private Optional<ScheduledFuture<?>> timer = Optional.empty();
   private volatile boolean cancelled;
+  private volatile boolean hasResult;
 
   ScheduledProbe(CheckConfig config, Prober prober, NanoClock clock, EventSink events) {
     this.config = config;
@@ -59,15 +61,17 @@ final class ScheduledProbe {
 
   private void due(ScheduledExecutorService schedule, Executor workers) {
     if (!underWay.compareAndSet(false, true)) {
-      report(CheckOutcome.Kind.ANSWERED, 1, "the run before has not come back" + known(), 0);
+      if (hasResult) {
+        report(CheckOutcome.Kind.ANSWERED, 1, "the run before has not come back" + known(), 0);
+      }
       return;
     }
+    Duration usual = config.schedule().timeout();
+    Duration timeout = hasResult ? usual : prober.atFirst(usual);
     try {
-      Attempt attempt = new Attempt(clock.nanos());
+      Attempt attempt = new Attempt(clock.nanos(), timeout);
       workers.execute(attempt);
-      var unused =
-          schedule.schedule(
-              attempt::expire, config.schedule().timeout().toNanos(), TimeUnit.NANOSECONDS);
+      var unused = schedule.schedule(attempt::expire, timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       underWay.set(false);
       report(CheckOutcome.Kind.UNRUNNABLE, 0, "too many checks are under way", 0);
@@ -78,10 +82,12 @@ final class ScheduledProbe {
   private final class Attempt implements Runnable {
 
     private final long startNanos;
+    private final Duration timeout;
     private final AtomicBoolean reported = new AtomicBoolean();
 
-    Attempt(long startNanos) {
+    Attempt(long startNanos, Duration timeout) {
       this.startNanos = startNanos;
+      this.timeout = timeout;
     }
 
     @Override
@@ -89,7 +95,7 @@ final class ScheduledProbe {
       int code = 0;
       String found;
       try {
-        found = prober.probe(config.schedule().timeout());
+        found = prober.probe(timeout);
       } catch (IOException e) {
         code = 1;
         found = e.getMessage();
@@ -105,7 +111,7 @@ final class ScheduledProbe {
 
     private void expire() {
       if (reported.compareAndSet(false, true)) {
-        String text = "no result after " + config.schedule().timeout().toMillis() / 1000.0 + " s";
+        String text = "no result after " + timeout.toMillis() / 1000.0 + " s";
         String known = known();
         prober.abort();
         report(CheckOutcome.Kind.ANSWERED, 1, text + known, clock.nanos() - startNanos);
@@ -119,6 +125,7 @@ final class ScheduledProbe {
   }
 
   private void report(CheckOutcome.Kind kind, int code, String text, long tookNanos) {
+    hasResult = true;
     if (!cancelled) {
       String output =
           text.length() <= CheckOutcome.OUTPUT_LIMIT

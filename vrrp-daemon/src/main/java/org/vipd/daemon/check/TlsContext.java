@@ -18,12 +18,14 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -33,6 +35,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.vipd.daemon.config.probe.Probe;
 import org.vipd.daemon.port.FileFailure;
+import org.vipd.protocol.value.IpAddress;
 
 /** Protects the connection of a check; its files are read for each one, so that they may change. */
 final class TlsContext {
@@ -183,11 +186,27 @@ final class TlsContext {
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean closes)
         throws IOException {
-      SSLSocket secure = (SSLSocket) factory.createSocket(socket, name.orElse(host), port, closes);
+      String asked = name.orElse(host);
+      SSLSocket secure = (SSLSocket) factory.createSocket(socket, asked, port, closes);
       SSLParameters parameters = secure.getSSLParameters();
+      indication(asked).ifPresent(it -> parameters.setServerNames(List.of(it)));
       parameters.setEndpointIdentificationAlgorithm(verifies ? "HTTPS" : null);
       secure.setSSLParameters(parameters);
       return secure;
+    }
+
+    /**
+     * The name as the server is told it before it chooses a certificate. Given here, because Java
+     * leaves names without a dot out. RFC 6066 section 3: a name, never an address.
+     */
+    private static Optional<SNIHostName> indication(String asked) {
+      boolean isAddress = asked.startsWith("[") || IpAddress.parse(asked).isPresent();
+      try {
+        return isAddress ? Optional.empty() : Optional.of(new SNIHostName(asked));
+      } catch (IllegalArgumentException e) {
+        // no name of a host, for example with an underscore: it cannot be sent
+        return Optional.empty();
+      }
     }
 
     @Override

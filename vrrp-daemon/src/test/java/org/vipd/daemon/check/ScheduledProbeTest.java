@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class ScheduledProbeTest {
   private final BlockingQueue<CheckOutcome> outcomes = new LinkedBlockingQueue<>();
   private final ScheduledExecutorService schedule = Executors.newScheduledThreadPool(2);
   private final CountDownLatch held = new CountDownLatch(1);
+  private final CountDownLatch dueWhileUnderWay = new CountDownLatch(5);
 
   @AfterEach
   void stop() {
@@ -148,5 +150,41 @@ class ScheduledProbeTest {
               throw new RejectedExecutionException("full");
             });
     assertThat(next().text()).isEqualTo("cannot be run: too many checks are under way");
+  }
+
+  @Test
+  void aSlowFirstRunDecidesByItsOwnResult() throws InterruptedException {
+    Prober slowAtFirst =
+        new Prober() {
+          @Override
+          public Duration atFirst(Duration timeout) {
+            return Duration.ofSeconds(20);
+          }
+
+          @Override
+          public String probe(Duration timeout) {
+            // the time-out of the second run is the usual one
+            boolean isFirst = timeout.toSeconds() == 20;
+            if (isFirst) {
+              await(dueWhileUnderWay);
+            }
+            return isFirst ? "cold" : "warm";
+          }
+        };
+    // due again and again while the first run goes on
+    ScheduledFuture<?> counter =
+        schedule.scheduleAtFixedRate(dueWhileUnderWay::countDown, 100, 100, TimeUnit.MILLISECONDS);
+    probe(slowAtFirst).start(schedule, work -> new Thread(work, "cold").start());
+    assertThat(next().text()).isEqualTo("cold");
+    counter.cancel(false);
+    assertThat(next().text()).isEqualTo("warm");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,0 +1,82 @@
+package org.vipd.daemon.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.vipd.daemon.config.CheckConfig;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.probe.Probe;
+import org.vipd.daemon.event.CheckOutcome;
+import org.vipd.daemon.event.Event;
+import org.vipd.daemon.runtime.MonotonicClock;
+
+/** Checks on real threads and real time. */
+class ProbeRunnerTest {
+
+  private static final Duration INTERVAL = Duration.ofMillis(100);
+
+  /** Half the rate that is asked for, so that a busy machine does not matter. */
+  private static final int RUNS_PER_SECOND = 5;
+
+  private static final int RUNS = 50;
+
+  private final BlockingQueue<CheckOutcome> outcomes = new LinkedBlockingQueue<>();
+
+  private static CheckConfig tcp(int port) {
+    Probe probe = new Probe.Tcp("127.0.0.1", port);
+    return new CheckConfig(
+        "port",
+        Place.ofFile("f"),
+        CheckConfig.asked(probe),
+        new CheckConfig.Schedule(INTERVAL, Duration.ofSeconds(20)),
+        new CheckConfig.Thresholds(1, 1),
+        0,
+        false,
+        Optional.of(probe));
+  }
+
+  private static void accept(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket client = server.accept()) {
+        client.setTcpNoDelay(true);
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  @Test
+  void asksTenTimesASecondWhereThatIsAskedFor() throws Exception {
+    MonotonicClock clock = new MonotonicClock();
+    ProbeRunner runner =
+        new ProbeRunner(clock, event -> outcomes.add(((Event.CheckFinished) event).outcome()));
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> accept(server), "server under test");
+      thread.setDaemon(true);
+      thread.start();
+      long start = clock.nanos();
+      runner.replace(List.of(tcp(server.getLocalPort())));
+      int passed = 0;
+      for (int i = 0; i < RUNS; i++) {
+        CheckOutcome outcome = Optional.ofNullable(outcomes.poll(20, TimeUnit.SECONDS)).get();
+        passed += outcome.passed() ? 1 : 0;
+      }
+      long tookNanos = clock.nanos() - start;
+      assertThat(passed).isEqualTo(RUNS);
+      assertThat(Duration.ofNanos(tookNanos))
+          .isBetween(INTERVAL.multipliedBy(RUNS - 2), Duration.ofSeconds(RUNS / RUNS_PER_SECOND));
+    } finally {
+      runner.stop();
+    }
+  }
+}
