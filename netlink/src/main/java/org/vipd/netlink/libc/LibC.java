@@ -65,6 +65,8 @@ public final class LibC {
   private final NativeFunction posixSpawnFileActionsAddclosefromNp =
       new NativeFunction("posix_spawn_file_actions_addclosefrom_np", 2);
   private final NativeFunction posixSpawn = new NativeFunction("posix_spawn", 6);
+  private final NativeFunction umask = new NativeFunction("umask", 1);
+  private final NativeFunction chdir = new NativeFunction("chdir", 1);
 
   LibC() {}
 
@@ -76,6 +78,16 @@ public final class LibC {
   /** Releases memory of {@link #calloc}. */
   public void free(long address) {
     free.call(address);
+  }
+
+  /** Changes the file mode creation mask: the one before. */
+  public int umask(int mask) {
+    return (int) umask.call(mask);
+  }
+
+  /** Changes the working directory. */
+  public int chdir(long path) {
+    return (int) chdir.call(path);
   }
 
   /** Opens a socket. */

@@ -3,12 +3,8 @@ package org.vipd.daemon.cli;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.vipd.daemon.boot.CheckRun;
 import org.vipd.daemon.config.CheckConfig;
@@ -31,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "When a daemon runs, its environment and its configuration file are used.",
+      "When a daemon runs, its user, its environment and its configuration file are used.",
       "Exit status: 0 the check passes, 1 it fails, 2 it could not be looked up or run."
     })
 final class CheckRunCommand implements Callable<Integer> {
@@ -69,7 +65,9 @@ final class CheckRunCommand implements Callable<Integer> {
       return UNUSABLE;
     }
     try {
-      return print(check.get(), new CheckRun(environment(status, err)).run(check.get()), out);
+      CheckRun run = prepare(status, err);
+      CheckOutcome outcome = run.run(check.get());
+      return print(check.get(), run, outcome, out);
     } catch (PortException | IOException e) {
       err.println("vipd: " + name + " could not be run: " + e.getMessage());
       return UNUSABLE;
@@ -80,40 +78,30 @@ final class CheckRunCommand implements Callable<Integer> {
     return status.getAsJsonObject("configuration").get("file").getAsString();
   }
 
-  /** That of the running daemon, or this process's own. */
-  private static Map<String, String> environment(Optional<JsonObject> status, PrintWriter err)
-      throws IOException {
+  private static CheckRun prepare(Optional<JsonObject> status, PrintWriter err) throws IOException {
     if (status.isEmpty()) {
       err.println("vipd: the environment of this command is used, not that of a daemon");
-      return System.getenv();
+      return CheckRun.alone();
     }
-    String pid = status.get().get("pid").getAsString();
-    String text = Files.readString(Path.of("/proc", pid, "environ"), StandardCharsets.UTF_8);
-    Map<String, String> environment = new TreeMap<>();
-    for (String entry : text.split("\0", -1)) {
-      int end = entry.indexOf('=');
-      if (end > 0) {
-        environment.put(entry.substring(0, end), entry.substring(end + 1));
-      }
-    }
-    return environment;
+    return CheckRun.besideDaemon(status.get().get("pid").getAsString());
   }
 
-  private static String user(CheckConfig check) {
+  private static String user(CheckConfig check, CheckRun run) {
     return check
         .command()
         .account()
         .map(it -> it.user() + it.group().map(group -> ", group " + group).orElse(""))
-        .orElse("the daemon's own");
+        .orElse("the daemon's own: " + run.user());
   }
 
-  private static int print(CheckConfig check, CheckOutcome outcome, PrintWriter out) {
+  private static int print(CheckConfig check, CheckRun run, CheckOutcome outcome, PrintWriter out) {
     if (check.probe().isPresent()) {
       out.println("question " + check.command().text() + ", asked without a process");
     } else {
       out.println("command  " + check.command().text());
-      out.println("user     " + user(check));
+      out.println("user     " + user(check, run));
     }
+    run.differences().forEach(it -> out.println("differs  from the daemon: " + it));
     out.println("result   " + outcome.text() + (outcome.passed() ? ": passes" : ": fails"));
     out.println("took     " + outcome.took().toMillis() / 1000.0 + " s");
     if (outcome.hasPrinted()) {

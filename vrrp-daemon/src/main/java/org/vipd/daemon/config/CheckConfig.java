@@ -49,6 +49,12 @@ public record CheckConfig(
     return new CheckConfig(name, other, command, schedule, thresholds, weight, isReversed, probe);
   }
 
+  /** The same check at another interval. */
+  public CheckConfig every(Duration interval) {
+    Schedule other = new Schedule(interval, schedule.timeout());
+    return new CheckConfig(name, place, command, other, thresholds, weight, isReversed, probe);
+  }
+
   /**
    * When a check runs.
    *

@@ -41,11 +41,14 @@ public final class LinuxProcesses implements ProcessPort {
   private final Poller poller;
   private final MonotonicClock clock;
   private final Map<String, String> environment;
+  private final List<String> prefix;
 
-  private LinuxProcesses(Poller poller, MonotonicClock clock, Map<String, String> environment) {
+  private LinuxProcesses(
+      Poller poller, MonotonicClock clock, Map<String, String> environment, List<String> prefix) {
     this.poller = poller;
     this.clock = clock;
     this.environment = environment;
+    this.prefix = List.copyOf(prefix);
   }
 
   /**
@@ -57,6 +60,19 @@ public final class LinuxProcesses implements ProcessPort {
   public static LinuxProcesses open(
       MonotonicClock clock, Map<String, String> environment, String searchPath)
       throws PortException {
+    return open(clock, environment, searchPath, List.of());
+  }
+
+  /**
+   * Opens the poller.
+   *
+   * @param environment of the daemon; children get it without what they must not have
+   * @param searchPath their PATH
+   * @param prefix words in front of each command
+   */
+  public static LinuxProcesses open(
+      MonotonicClock clock, Map<String, String> environment, String searchPath, List<String> prefix)
+      throws PortException {
     Map<String, String> passed =
         environment.entrySet().stream()
             .filter(entry -> !WITHHELD.contains(entry.getKey()))
@@ -64,7 +80,7 @@ public final class LinuxProcesses implements ProcessPort {
     Map<String, String> complete = new HashMap<>(passed);
     complete.put("PATH", searchPath);
     try {
-      return new LinuxProcesses(Poller.open(), clock, Map.copyOf(complete));
+      return new LinuxProcesses(Poller.open(), clock, Map.copyOf(complete), prefix);
     } catch (SyscallException e) {
       throw Failures.of(e);
     }
@@ -73,7 +89,9 @@ public final class LinuxProcesses implements ProcessPort {
   @Override
   public StartedProcess start(List<String> argv, Optional<Account> account) throws PortException {
     try {
-      return watch(spawn(account.isEmpty() ? argv : identities.argv(account.get(), argv)));
+      List<String> words = new ArrayList<>(prefix);
+      words.addAll(account.isEmpty() ? argv : identities.argv(account.get(), argv));
+      return watch(spawn(words));
     } catch (SyscallException e) {
       throw Failures.of(e);
     } catch (IllegalArgumentException e) {

@@ -22,6 +22,7 @@ final class ConfigurationState {
 
   private final InstantSource wallClock;
   private final String file;
+  private final String absoluteFile;
   private final String programVersion;
   private DaemonConfig current;
   private List<String> problems;
@@ -38,6 +39,7 @@ final class ConfigurationState {
     this.hash = loaded.hash();
     this.since = wallClock.instant();
     this.file = loaded.file();
+    this.absoluteFile = loaded.absoluteFile();
     this.programVersion = loaded.programVersion();
     this.current = loaded.config();
     this.problems = loaded.problems();
@@ -139,7 +141,7 @@ final class ConfigurationState {
     StringBuilder text = new StringBuilder(lastReload);
     errors.stream().limit(ERRORS_SHOWN).forEach(error -> text.append("; ").append(error));
     return new ConfigurationStatus(
-        file,
+        absoluteFile,
         generation,
         hash.text(),
         stamp(since),

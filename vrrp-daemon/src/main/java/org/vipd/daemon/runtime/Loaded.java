@@ -1,5 +1,6 @@
 package org.vipd.daemon.runtime;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.vipd.daemon.config.ConfigHash;
 import org.vipd.daemon.config.DaemonConfig;
@@ -7,7 +8,7 @@ import org.vipd.daemon.config.DaemonConfig;
 /**
  * The configuration the daemon starts with.
  *
- * @param file where it was read from
+ * @param file where it was read from, as it was typed
  * @param programVersion version of the program, for status
  * @param config the model
  * @param problems warnings found in it, as text
@@ -23,6 +24,11 @@ public record Loaded(
     String filterTable) {
 
   private static final String USUAL_TABLE = "vipd";
+
+  /** The file for those who ask from another directory. */
+  String absoluteFile() {
+    return Path.of(file).toAbsolutePath().normalize().toString();
+  }
 
   public Loaded {
     problems = List.copyOf(problems);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.port.PortException;
@@ -14,13 +13,13 @@ import org.vipd.daemon.testkit.Configurations;
 /** Built-in checks are tried out as scripts are. */
 class CheckRunTest {
 
-  private static CheckOutcome run(int port) throws PortException {
+  private static CheckOutcome run(int port) throws PortException, IOException {
     String text =
         "vrrp_script port {\nprobe tcp 127.0.0.1:"
             + port
             + "\ninterval 60\ntimeout 20\n}\nvrrp_instance VI_1 {\ninterface eth0\n"
             + "virtual_router_id 51\nvirtual_ipaddress { 10.0.0.9 }\ntrack_script { port }\n}\n";
-    return new CheckRun(Map.of()).run(Configurations.of(text).check("port").orElseThrow());
+    return CheckRun.alone().run(Configurations.of(text).check("port").orElseThrow());
   }
 
   @Test

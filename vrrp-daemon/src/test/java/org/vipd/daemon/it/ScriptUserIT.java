@@ -84,4 +84,51 @@ class ScriptUserIT extends LabTest {
         .contains("user     nobody, group games", "exit status 0: passes", "65534:60:60");
     assertThat(vipd.stop()).isZero();
   }
+
+  /** What a child sees of itself: user, groups, capabilities, umask, directory and environment. */
+  private static final String IDENTITY =
+      """
+      #!/bin/sh
+      grep -E '^(Uid|Gid|Groups|Umask|NoNewPrivs|Cap[A-Z][a-z]+):' /proc/self/status
+      pwd
+      env | grep -v '^_=' | sort | sha256sum
+      """;
+
+  @Test
+  void aTriedOutCheckIsNoOtherThanThatOfADaemonWithoutRoot() {
+    Host host = host();
+    String home = host.home().toString();
+    host.run("chmod", "755", home, host.home().getParent().toString());
+    Path script = host.script("identity", IDENTITY);
+    host.run("install", "-d", "-o", "65534", "-g", "60", "-m", "700", home + "/run");
+    Path file =
+        host.file(
+            "v.yaml",
+            "checks:\n  identity: {command: \"%s\", interval: 1s, timeout: 30s, weight: 1}\n"
+                    .formatted(script)
+                + "vips:\n  lab: {interface: auto, vrid: 66, addresses: [10.66.0.100/24],"
+                + " checks: [identity]}\n");
+    String capabilities = "-all,+net_admin,+net_raw";
+    String command =
+        "umask 027; cd %s; exec setpriv --reuid=65534 --regid=60 --groups=60,65534 --inh-caps=%s"
+                .formatted(home, capabilities)
+            + " --ambient-caps=%s --bounding-set=%s %s run -f v.yaml --runtime-dir %s/run"
+                .formatted(capabilities, capabilities, Distribution.launcher(), home);
+    host.start("daemon", List.of("sh", "-c", command), Distribution.environment());
+    VipdNode vipd = VipdNode.attach(host, file, host.home().resolve("run"));
+    vipd.awaitState("MASTER");
+    Await.until(
+        "the check has run",
+        () -> check(vipd, "identity").get("output").getAsString().contains("  -"));
+    String seen = check(vipd, "identity").get("output").getAsString();
+    assertThat(seen)
+        .contains("Uid:\t65534", "Gid:\t60", "CapEff:\t0000000000003000", "Umask:\t0027", home);
+    String once = vipd.ask("check-run", "identity");
+    assertThat(once)
+        .contains("the daemon's own: uid 65534, gid 60")
+        .doesNotContain("user, groups or");
+    String printed = once.substring(once.indexOf("printed  ") + "printed  ".length());
+    assertThat(printed.lines().map(String::strip).toList())
+        .isEqualTo(seen.lines().map(String::strip).toList());
+  }
 }

@@ -2,6 +2,7 @@ package org.vipd.daemon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -205,7 +206,8 @@ class LifeCycleTest {
     FakeHost host = active(Configurations.instance(100));
     var status = host.status();
     assertThat(status.version()).isEqualTo("1.2.3");
-    assertThat(status.configuration().file()).isEqualTo("test.conf");
+    assertThat(status.configuration().file())
+        .isEqualTo(Path.of("test.conf").toAbsolutePath().toString());
     assertThat(status.configuration().problems()).containsExactly("a warning");
     InstanceStatus instance = status.instances().get(0);
     assertThat(instance.networkInterface()).isEqualTo("eth0");
