@@ -2,6 +2,7 @@ package org.vipd.daemon.boot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.vipd.daemon.check.ProbeRunner;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CommandConfig;
@@ -56,6 +57,11 @@ final class ChecksByKind implements ScriptPort {
   @Override
   public void keepRunning(List<CommandConfig> programs) {
     scripts.keepRunning(programs);
+  }
+
+  @Override
+  public void keepLanes(Set<String> lanes) {
+    scripts.keepLanes(lanes);
   }
 
   @Override

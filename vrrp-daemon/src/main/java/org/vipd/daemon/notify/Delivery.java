@@ -2,6 +2,7 @@ package org.vipd.daemon.notify;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.config.Printable;
 import org.vipd.daemon.event.Notice;
 import org.vipd.daemon.port.Journal;
@@ -21,6 +22,7 @@ final class Delivery implements Runnable {
   private final Lanes lanes;
   private boolean ending;
   private boolean complained;
+  private boolean saidLost;
 
   Delivery(Receiver receiver, NanoClock clock, Journal journal) {
     this.receiver = receiver;
@@ -33,14 +35,38 @@ final class Delivery implements Runnable {
     return receiver.name();
   }
 
-  /** Takes a notice that the receiver wants; never waits for it. */
-  void submit(Notice notice) {
-    if (receiver.wants(notice)) {
-      synchronized (lanes) {
-        lanes.submit(notice);
-        lanes.notifyAll();
-      }
+  /** Takes note of the instances and groups that there are. */
+  void configure(Set<Notice.Subject> subjects) {
+    synchronized (lanes) {
+      lanes.configure(subjects);
     }
+  }
+
+  /**
+   * Takes a notice that the receiver wants; never waits for it.
+   *
+   * @return false when it is lost because too many wait
+   */
+  boolean submit(Notice notice) {
+    if (!receiver.wants(notice)) {
+      return true;
+    }
+    boolean isTaken;
+    synchronized (lanes) {
+      isTaken = lanes.submit(notice);
+      lanes.notifyAll();
+    }
+    if (!isTaken && !saidLost) {
+      saidLost = true;
+      journal.warn(
+          receiver.name()
+              + " is not told that "
+              + notice.subject().name()
+              + " is "
+              + notice.state()
+              + ": too many others wait; what is lost is counted silently (notices-refused)");
+    }
+    return isTaken;
   }
 
   List<DeliveryStatus> status() {

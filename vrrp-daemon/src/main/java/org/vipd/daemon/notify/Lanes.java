@@ -4,18 +4,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.event.Notice;
 import org.vipd.daemon.status.DeliveryStatus;
 
 /**
  * What one receiver is still to be told: for each instance or group and each kind of notice at most
  * one, the newest. A failed one is tried again until a newer one takes its place or the tries are
- * used up.
+ * used up. The lanes of an instance that the configuration has no longer end with their last
+ * notice.
  */
 final class Lanes {
 
-  /** More subjects than any configuration has; beyond it notices are refused and counted. */
-  private static final int SUBJECTS = 2048;
+  /** Lanes beside those of the configuration; beyond all of them notices are refused. */
+  private static final int SPARE = 64;
 
   /** A lane: instance or group, and priority changes apart from states. */
   private record Key(Notice.Subject subject, Notice.Kind kind) {}
@@ -37,19 +39,34 @@ final class Lanes {
 
   private final Receiver.Retry retry;
   private final Map<Key, Lane> lanes = new LinkedHashMap<>();
-  private long refused;
+  private Set<Notice.Subject> known = Set.of();
+  private int limit = SPARE;
 
   Lanes(Receiver.Retry retry) {
     this.retry = retry;
   }
 
-  /** Takes a notice; an older one of its lane that waits is replaced. */
-  void submit(Notice notice) {
-    Key key = new Key(notice.subject(), notice.kind());
+  /** Takes note of the instances and groups that there are; those before have their last say. */
+  void configure(Set<Notice.Subject> subjects) {
+    limit = SPARE + Notice.Kind.values().length * (subjects.size() + known.size());
+    known = Set.copyOf(subjects);
+    lanes.entrySet().removeIf(entry -> isOver(entry.getKey(), entry.getValue()));
+  }
+
+  private boolean isOver(Key key, Lane lane) {
+    return !known.contains(key.subject()) && lane.waiting.isEmpty() && lane.underWay.isEmpty();
+  }
+
+  /**
+   * Takes a notice; an older one of its lane that waits is replaced.
+   *
+   * @return false when there is no room
+   */
+  boolean submit(Notice notice) {
+    Key key = key(notice);
     Lane lane = lanes.get(key);
-    if (lane == null && lanes.size() >= SUBJECTS) {
-      refused++;
-      return;
+    if (lane == null && lanes.size() >= limit) {
+      return false;
     }
     if (lane == null) {
       lane = new Lane();
@@ -63,6 +80,7 @@ final class Lanes {
     }
     lane.waiting = Optional.of(notice);
     lane.tries = 0;
+    return true;
   }
 
   /** The oldest notice that may be delivered now; the caller says what becomes of it. */
@@ -95,7 +113,7 @@ final class Lanes {
     lane.delivered++;
     lane.pauseNanos = 0;
     lane.notBeforeNanos = Long.MIN_VALUE;
-    finish(lane);
+    finish(notice, lane);
   }
 
   /**
@@ -113,32 +131,36 @@ final class Lanes {
     lane.notBeforeNanos = nowNanos + lane.pauseNanos;
     boolean isGivenUp = lane.tries >= retry.tries() && lane.waiting.equals(lane.underWay);
     if (isGivenUp) {
-      finish(lane);
+      finish(notice, lane);
     }
     lane.underWay = Optional.empty();
     return isGivenUp;
   }
 
   /** Nothing waits any more, unless something newer came during the delivery. */
-  private static void finish(Lane lane) {
+  private void finish(Notice notice, Lane lane) {
     if (lane.waiting.equals(lane.underWay)) {
       lane.waiting = Optional.empty();
     }
     lane.underWay = Optional.empty();
+    Key key = key(notice);
+    if (isOver(key, lane)) {
+      lanes.remove(key);
+    }
   }
 
   private Lane lane(Notice notice) {
-    return lanes.get(new Key(notice.subject(), notice.kind()));
+    return lanes.get(key(notice));
+  }
+
+  private static Key key(Notice notice) {
+    return new Key(notice.subject(), notice.kind());
   }
 
   private static void record(Lane lane, Notice notice, String result, long tookNanos) {
     lane.last = notice.state() + " " + notice.priority();
     lane.result = result;
     lane.seconds = Math.round(tookNanos / 1e6) / 1000.0;
-  }
-
-  long refused() {
-    return refused;
   }
 
   /** All lanes for status. */

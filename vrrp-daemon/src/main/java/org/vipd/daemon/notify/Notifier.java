@@ -2,6 +2,7 @@ package org.vipd.daemon.notify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.event.Notice;
@@ -24,6 +25,7 @@ public final class Notifier implements NoticePort {
   private final List<Consumer<Notice>> followers;
   private List<Working> working = List.of();
   private volatile List<Delivery> deliveries = List.of();
+  private long refused;
 
   /**
    * A notifier without receivers.
@@ -57,6 +59,8 @@ public final class Notifier implements NoticePort {
         kept.add(start(spec));
       }
     }
+    Set<Notice.Subject> subjects = Receivers.subjects(config);
+    kept.forEach(it -> it.delivery().configure(subjects));
     working = List.copyOf(kept);
     deliveries = working.stream().map(Working::delivery).toList();
   }
@@ -75,8 +79,13 @@ public final class Notifier implements NoticePort {
       followers.forEach(follower -> follower.accept(notice));
     }
     for (Delivery delivery : deliveries) {
-      delivery.submit(notice);
+      refused += delivery.submit(notice) ? 0 : 1;
     }
+  }
+
+  @Override
+  public long refused() {
+    return refused;
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.MailAlerts;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.config.global.Settings;
+import org.vipd.daemon.event.Notice;
 import org.vipd.daemon.port.NanoClock;
 import org.vipd.daemon.port.PipePort;
 
@@ -68,6 +69,14 @@ public final class Receivers {
       specs.add(new WebSpec(address));
     }
     return specs;
+  }
+
+  /** Everybody who can be spoken of. */
+  static Set<Notice.Subject> subjects(DaemonConfig config) {
+    Set<Notice.Subject> subjects = new HashSet<>();
+    config.instances().forEach(it -> subjects.add(new Notice.Subject(false, it.name())));
+    config.groups().forEach(it -> subjects.add(new Notice.Subject(true, it.name())));
+    return subjects;
   }
 
   private void addMail(DaemonConfig config, List<Spec> specs) {

@@ -28,11 +28,18 @@ final class WebReceiver implements Receiver {
   private static final int ERROR = 400;
 
   private final Receivers.WebSpec spec;
+  private final Duration timeout;
   private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
   private Optional<HttpClient> client = Optional.empty();
 
   WebReceiver(Receivers.WebSpec spec) {
+    this(spec, TIMEOUT);
+  }
+
+  /** One with another limit for the connection and for the answer. */
+  WebReceiver(Receivers.WebSpec spec, Duration timeout) {
     this.spec = spec;
+    this.timeout = timeout;
   }
 
   @Override
@@ -57,7 +64,7 @@ final class WebReceiver implements Receiver {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(spec.address()))
-              .timeout(TIMEOUT)
+              .timeout(timeout)
               .header("Content-Type", "application/json")
               .header("User-Agent", "vipd")
               .POST(HttpRequest.BodyPublishers.ofString(gson.toJson(NoticeText.record(0, notice))))
@@ -77,12 +84,12 @@ final class WebReceiver implements Receiver {
   }
 
   /** What the HTTP client means; much of it has no text of its own. */
-  private static String inWords(IOException failure) {
+  private String inWords(IOException failure) {
     if (failure instanceof HttpConnectTimeoutException) {
-      return "no connection within " + TIMEOUT.toSeconds() + " s";
+      return "no connection within " + timeout.toSeconds() + " s";
     }
     if (failure instanceof HttpTimeoutException) {
-      return "no answer within " + TIMEOUT.toSeconds() + " s";
+      return "no answer within " + timeout.toSeconds() + " s";
     }
     Throwable innermost = failure;
     while (innermost.getCause() != null && innermost.getCause() != innermost) {
@@ -116,7 +123,7 @@ final class WebReceiver implements Receiver {
       client =
           Optional.of(
               HttpClient.newBuilder()
-                  .connectTimeout(TIMEOUT)
+                  .connectTimeout(timeout)
                   .followRedirects(HttpClient.Redirect.NEVER)
                   .build());
     }

@@ -17,6 +17,11 @@ public interface NoticePort {
   /** What became of the last deliveries. */
   List<DeliveryStatus> deliveries();
 
+  /** How many notices were lost because too many waited. */
+  default long refused() {
+    return 0;
+  }
+
   /** Delivers what waits, as far as it can be done within the time, then ends. */
   void stop(long graceNanos);
 }

@@ -1,6 +1,7 @@
 package org.vipd.daemon.port;
 
 import java.util.List;
+import java.util.Set;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.status.DeliveryStatus;
@@ -37,6 +38,11 @@ public interface ScriptPort {
    */
   default void keepRunning(List<CommandConfig> programs) {
     // a port without programs
+  }
+
+  /** Forgets lanes of {@link HookJob} that are not named once nothing of them runs or waits. */
+  default void keepLanes(Set<String> lanes) {
+    // a port without lanes
   }
 
   /** What became of the last hooks. */

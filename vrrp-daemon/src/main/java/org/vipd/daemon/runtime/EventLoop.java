@@ -1,16 +1,12 @@
 package org.vipd.daemon.runtime;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.RoutingEntry;
-import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.event.Cause;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.ReloadMode;
@@ -271,11 +267,11 @@ public final class EventLoop implements LinkListener {
 
   private void tell(DaemonConfig config) {
     ports.notices().configure(config);
-    List<CommandConfig> readers = new ArrayList<>();
-    for (GlobalConfig.Fifo fifo : config.global().fifo()) {
-      fifo.readerOfPath().ifPresent(readers::add);
-    }
-    ports.scripts().keepRunning(readers);
+    ports
+        .scripts()
+        .keepRunning(
+            config.global().fifo().stream().flatMap(it -> it.readerOfPath().stream()).toList());
+    ports.scripts().keepLanes(Hooks.lanes(config));
   }
 
   private void stop(String because) {
@@ -328,6 +324,7 @@ public final class EventLoop implements LinkListener {
     lateness.describe(counters);
     counters.put("tracked-files-unusable", ports.trackers().unusableFiles());
     counters.put("scripts-dropped", ports.scripts().dropped());
+    counters.put("notices-refused", ports.notices().refused());
     counters.put("announcements-dropped", context.tables().announcements().dropped());
     counters.put("address-losses-dropped", lost.dropped());
     statics.describe(counters);

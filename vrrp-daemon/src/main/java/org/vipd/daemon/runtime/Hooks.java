@@ -1,9 +1,12 @@
 package org.vipd.daemon.runtime;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.HookConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.SyncGroup;
@@ -17,6 +20,9 @@ import org.vipd.protocol.value.Priority;
  */
 final class Hooks {
 
+  private static final String INSTANCE = "INSTANCE";
+  private static final String GROUP = "GROUP";
+
   private final ScriptPort scripts;
 
   Hooks(ScriptPort scripts) {
@@ -24,19 +30,19 @@ final class Hooks {
   }
 
   void run(InstanceConfig config, DisplayState state, Priority priority) {
-    run(config.hooks(), new Subject("INSTANCE", config.name(), priority.value()), state);
+    run(config.hooks(), new Subject(INSTANCE, config.name(), priority.value()), state);
   }
 
   /** The scripts of a group; its priority is told as 0, as keepalived does. */
   void run(SyncGroup group, DisplayState state) {
-    run(group.hooks(), new Subject("GROUP", group.name(), 0), state);
+    run(group.hooks(), new Subject(GROUP, group.name(), 0), state);
   }
 
   /** Whom a script is told about. */
   private record Subject(String kind, String name, int priority) {
 
     String lane() {
-      return kind.equals("GROUP") ? "group " + name : name;
+      return kind.equals(GROUP) ? "group " + name : name;
     }
   }
 
@@ -57,11 +63,26 @@ final class Hooks {
   /** Runs the script for an Active that hears another one of lower priority. */
   void rival(InstanceConfig config) {
     // a lane of its own, so that it never takes the place of a change of state
-    String lane = config.name() + " lower priority";
+    String lane = rivalLane(config);
     config
         .hooks()
         .command(HookConfig.Occasion.RIVAL)
         .ifPresent(it -> scripts.runHooks(new HookJob(lane, lane, List.of(it), false)));
+  }
+
+  private static String rivalLane(InstanceConfig config) {
+    return config.name() + " lower priority";
+  }
+
+  /** The lanes that scripts of a configuration may be run in. */
+  static Set<String> lanes(DaemonConfig config) {
+    Set<String> lanes = new HashSet<>();
+    for (InstanceConfig instance : config.instances()) {
+      lanes.add(new Subject(INSTANCE, instance.name(), 0).lane());
+      lanes.add(rivalLane(instance));
+    }
+    config.groups().forEach(it -> lanes.add(new Subject(GROUP, it.name(), 0).lane()));
+    return lanes;
   }
 
   private static Optional<HookConfig.Occasion> occasion(DisplayState state) {

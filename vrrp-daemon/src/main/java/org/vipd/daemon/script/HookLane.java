@@ -85,6 +85,11 @@ final class HookLane {
     return running.isEmpty() && commands.isEmpty() && waiting.isEmpty();
   }
 
+  /** Whether nothing is to be done any more, unless there is news. */
+  boolean isOver() {
+    return isIdle() && again.isEmpty();
+  }
+
   long deadlineNanos() {
     long retryNanos = again.isEmpty() ? Long.MAX_VALUE : againNanos;
     return running.map(Run::deadlineNanos).orElse(retryNanos);

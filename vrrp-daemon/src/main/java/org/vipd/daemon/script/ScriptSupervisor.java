@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   private final Map<String, PeriodicCheck> checks = new LinkedHashMap<>();
   private final AtomicReference<List<CommandConfig>> wantedPrograms = new AtomicReference<>();
   private final Map<String, HookLane> lanes = new ConcurrentHashMap<>();
+  private final AtomicReference<Set<String>> keptLanes = new AtomicReference<>();
   private final FilterLane filter;
   private final KeptPrograms kept;
   private final ReleaseRuns releases;
@@ -128,6 +130,12 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   @Override
   public void keepRunning(List<CommandConfig> programs) {
     wantedPrograms.set(List.copyOf(programs));
+    processes.wakeUp();
+  }
+
+  @Override
+  public void keepLanes(Set<String> names) {
+    keptLanes.set(Set.copyOf(names));
     processes.wakeUp();
   }
 
@@ -204,6 +212,14 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
       lane.advance(now);
     }
     kept.advance(now);
+    forgetLanes();
+  }
+
+  private void forgetLanes() {
+    Set<String> names = keptLanes.get();
+    if (names != null) {
+      lanes.entrySet().removeIf(it -> !names.contains(it.getKey()) && it.getValue().isOver());
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.vipd.daemon.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.FileReader;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,18 @@ class LinuxPipesTest {
     }
     pipe.close();
     assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void givesThePipeToAUserByName() throws PortException, IOException {
+    assumeTrue(Files.isWritable(Path.of("/etc/shadow")), "needs root");
+    Account account = new Account("nobody", Optional.of("games"));
+    PipePort.Pipe pipe = pipes.open(file().toString(), Optional.of(account));
+    PosixFileAttributes attributes = Files.readAttributes(file(), PosixFileAttributes.class);
+    assertThat(attributes.owner().getName()).isEqualTo("nobody");
+    assertThat(attributes.group().getName()).isEqualTo("games");
+    assertThat(PosixFilePermissions.toString(attributes.permissions())).startsWith("rw-");
+    pipe.close();
   }
 
   @Test

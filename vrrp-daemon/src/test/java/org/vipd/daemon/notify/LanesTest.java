@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.event.Notice;
 import org.vipd.daemon.status.DeliveryStatus;
@@ -14,6 +19,18 @@ class LanesTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final Lanes lanes = new Lanes(new Receiver.Retry(SECOND, 4 * SECOND, 3));
+
+  @BeforeEach
+  void configure() {
+    lanes.configure(
+        Stream.concat(Stream.of("A", "B"), IntStream.range(0, 10).mapToObj(i -> "VI_" + i))
+            .map(LanesTest::subject)
+            .collect(Collectors.toSet()));
+  }
+
+  private static Notice.Subject subject(String name) {
+    return new Notice.Subject(false, name);
+  }
 
   private Notice submit(String name, String state, int priority) {
     Notice notice = Notices.state(name, "INIT", state, priority);
@@ -126,5 +143,46 @@ class LanesTest {
     assertThat(status).hasSize(10);
     assertThat(status.stream().mapToLong(it -> it.delivered() + it.replaced()).sum())
         .isEqualTo(10_000);
+  }
+
+  @Test
+  void aRemovedInstanceHasItsLastSayAndIsForgotten() {
+    submit("A", "MASTER", 1);
+    submit("B", "MASTER", 1);
+    drain();
+    submit("A", "DELETED", 1);
+    lanes.configure(Set.of(subject("C")));
+    assertThat(lanes.status("r")).extracting(DeliveryStatus::subject).containsExactly("A");
+    assertThat(drain()).containsExactly("A DELETED 1");
+    assertThat(lanes.status("r")).isEmpty();
+    // told after the reload that removed it
+    submit("B", "DELETED", 1);
+    assertThat(drain()).containsExactly("B DELETED 1");
+    assertThat(lanes.status("r")).isEmpty();
+  }
+
+  @Test
+  void oneThatIsGivenUpIsForgottenToo() {
+    Notice notice = submit("gone", "DELETED", 1);
+    for (int i = 0; i < 3; i++) {
+      fail(notice, 10L * i * SECOND);
+    }
+    assertThat(lanes.status("r")).isEmpty();
+  }
+
+  @Test
+  void hasRoomForAllOfAConfigurationAndRefusesWhatIsFarBeyond() {
+    Lanes many = new Lanes(new Receiver.Retry(SECOND, 4 * SECOND, 3));
+    many.configure(
+        IntStream.range(0, 3000).mapToObj(i -> subject("VI_" + i)).collect(Collectors.toSet()));
+    for (int i = 0; i < 3000; i++) {
+      assertThat(many.submit(Notices.state("VI_" + i, "BACKUP", "MASTER", 1))).isTrue();
+      assertThat(many.submit(Notices.priority("VI_" + i, "MASTER", 90))).isTrue();
+    }
+    int refused = 0;
+    for (int i = 0; i < 100_000; i++) {
+      refused += many.submit(Notices.state("stranger " + i, "BACKUP", "MASTER", 1)) ? 0 : 1;
+    }
+    assertThat(refused).isBetween(80_000, 99_999);
   }
 }

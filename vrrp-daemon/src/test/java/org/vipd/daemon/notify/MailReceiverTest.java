@@ -19,6 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.event.Notice;
+import org.vipd.daemon.testkit.FakeClock;
+import org.vipd.daemon.testkit.RecordingJournal;
 
 class MailReceiverTest {
 
@@ -125,6 +128,28 @@ class MailReceiverTest {
     assertThatThrownBy(() -> receiver.deliver(Notices.state("VI_1", "BACKUP", "MASTER", 100)))
         .isInstanceOf(DeliveryException.class)
         .hasMessageContaining("550 nobody of that name");
+  }
+
+  @Test
+  void whatCouldNotBeSentIsSentWhenTheServerIsBack() throws IOException {
+    int port = server.getLocalPort();
+    MailReceiver receiver = receiver(Duration.ofSeconds(20), true);
+    server.close();
+    FakeClock clock = new FakeClock();
+    Delivery delivery = new Delivery(receiver, clock, new RecordingJournal());
+    delivery.configure(Set.of(new Notice.Subject(false, "VI_1")));
+    Notice notice = Notices.state("VI_1", "BACKUP", "MASTER", 100);
+    delivery.submit(notice);
+    delivery.deliver(notice);
+    assertThat(delivery.status().get(0).isWaiting()).isTrue();
+    assertThat(delivery.status().get(0).failed()).isOne();
+    server = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
+    Thread thread = new Thread(this::serve, "mail server that is back");
+    thread.setDaemon(true);
+    thread.start();
+    delivery.deliver(notice);
+    assertThat(delivery.status().get(0).result()).isEqualTo("delivered");
+    assertThat(heard).contains("Subject: [lb1] VI_1 is now MASTER");
   }
 
   @Test

@@ -10,7 +10,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,17 @@ class WebReceiverTest {
     assertThatThrownBy(() -> receiver("ftp:x").deliver(Notices.state("A", "B", "MASTER", 1)))
         .isInstanceOf(DeliveryException.class)
         .hasMessageContaining("the address makes no sense");
+  }
+
+  @Test
+  void aServerThatNeverAnswersIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      String address = "http://127.0.0.1:" + silent.getLocalPort() + "/";
+      WebReceiver receiver = new WebReceiver(new Receivers.WebSpec(address), Duration.ofSeconds(1));
+      assertThatThrownBy(() -> receiver.deliver(Notices.state("A", "BACKUP", "MASTER", 1)))
+          .isInstanceOf(DeliveryException.class)
+          .hasMessage("no answer within 1 s");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.vipd.daemon.script.SupervisorFixture.check;
 import static org.vipd.daemon.script.SupervisorFixture.job;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.port.HookJob;
@@ -162,5 +163,19 @@ class HookLaneTest {
     assertThat(fixture.journal.messages())
         .containsExactly(
             "warn scripts for VI_2 MASTER are left out: 4096 others wait to be started");
+  }
+
+  @Test
+  void aLaneOfWhatIsRemovedIsForgottenWhenItsScriptHasEnded() {
+    fixture.supervisor.keepLanes(Set.of("VI_1"));
+    submit(job("VI_1 MASTER", false, "a"));
+    endRunning(0);
+    assertThat(fixture.supervisor.hookResults()).hasSize(1);
+    fixture.supervisor.keepLanes(Set.of("VI_2"));
+    submit(job("VI_1 DELETED", false, "b"));
+    assertThat(fixture.supervisor.hookResults()).hasSize(1);
+    endRunning(0);
+    assertThat(fixture.started()).containsExactly("a", "b");
+    assertThat(fixture.supervisor.hookResults()).isEmpty();
   }
 }
