@@ -13,9 +13,17 @@ import org.vipd.netlink.address.MacAddress;
  * @param flags IFF_* of the kernel header if.h
  * @param mtu octets of the longest packet
  * @param altNames other names it can be called by
+ * @param portOf what kind of device it is a part of, as the kernel names it (IFLA_INFO_SLAVE_KIND
+ *     of if_link.h: {@code bridge}, {@code bond}, {@code team}, {@code vrf}); empty when of none
  */
 public record Link(
-    InterfaceIndex index, String name, MacAddress mac, int flags, int mtu, List<String> altNames) {
+    InterfaceIndex index,
+    String name,
+    MacAddress mac,
+    int flags,
+    int mtu,
+    List<String> altNames,
+    String portOf) {
 
   /** Flag: switched on by the administrator. */
   public static final int FLAG_UP = 0x1;

@@ -26,6 +26,8 @@ final class RouteCodec {
   private static final int LINK_ADDRESS = 1;
   private static final int LINK_NAME = 3;
   private static final int LINK_MTU = 4;
+  private static final int LINK_INFORMATION = 18;
+  private static final int LINK_PORT_KIND = 4;
   private static final int LINK_FILTER = 29;
   private static final int LINK_FILTER_SKIP_STATISTICS = 8;
   private static final int LINK_PROPERTIES = 52;
@@ -83,6 +85,7 @@ final class RouteCodec {
     String name = "";
     MacAddress mac = MacAddress.ZERO;
     int mtu = 0;
+    String portOf = "";
     List<String> altNames = new ArrayList<>();
     AttributeReader attributes = new AttributeReader(payload, LINK_FIXED_LENGTH);
     while (attributes.next()) {
@@ -90,6 +93,7 @@ final class RouteCodec {
         case LINK_ADDRESS -> mac = hardwareAddress(attributes);
         case LINK_NAME -> name = attributes.text();
         case LINK_MTU -> mtu = attributes.integer(0);
+        case LINK_INFORMATION -> portOf = portKind(attributes.nested());
         case LINK_PROPERTIES -> readAltNames(attributes.nested(), altNames);
         default -> {}
       }
@@ -99,7 +103,7 @@ final class RouteCodec {
     }
     InterfaceIndex index = new InterfaceIndex(payload.getInt(LINK_INDEX_OFFSET));
     return Optional.of(
-        new Link(index, name, mac, payload.getInt(LINK_FLAGS_OFFSET), mtu, altNames));
+        new Link(index, name, mac, payload.getInt(LINK_FLAGS_OFFSET), mtu, altNames, portOf));
   }
 
   /** Reads an address. */
@@ -172,6 +176,16 @@ final class RouteCodec {
     return attribute.length() == MacAddress.LENGTH
         ? MacAddress.of(attribute.octets())
         : MacAddress.ZERO;
+  }
+
+  private static String portKind(AttributeReader information) {
+    String kind = "";
+    while (information.next()) {
+      if (information.type() == LINK_PORT_KIND) {
+        kind = information.text();
+      }
+    }
+    return kind;
   }
 
   private static void readAltNames(AttributeReader properties, List<String> names) {

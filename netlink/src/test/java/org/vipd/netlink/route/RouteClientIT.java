@@ -1,6 +1,7 @@
 package org.vipd.netlink.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,17 @@ class RouteClientIT {
     Link loopback = links.stream().filter(Link::isLoopback).findFirst().orElseThrow();
     assertThat(loopback.supportsArp()).isFalse();
     assertThat(loopback.supportsMulticast()).isFalse();
+  }
+
+  @Test
+  void namesTheKindOfDeviceThatALinkIsAPortOf() {
+    namespace.addBridge("br0");
+    namespace.enslave("d1", "br0");
+
+    assertThat(client.links())
+        .filteredOn(link -> !link.isLoopback())
+        .extracting(Link::name, Link::portOf)
+        .containsExactlyInAnyOrder(tuple("d0", ""), tuple("d1", "bridge"), tuple("br0", ""));
   }
 
   private List<AddressRequest> network(int... last) {

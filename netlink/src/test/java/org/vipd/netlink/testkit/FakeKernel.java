@@ -52,7 +52,7 @@ public final class FakeKernel implements RouteOperations {
   public Link addLink(int index, String name) {
     int flags = Link.FLAG_UP | Link.FLAG_RUNNING | Link.FLAG_MULTICAST;
     MacAddress mac = new MacAddress(0x0200_0000_0000L + index);
-    Link link = new Link(new InterfaceIndex(index), name, mac, flags, 1500, List.of());
+    Link link = new Link(new InterfaceIndex(index), name, mac, flags, 1500, List.of(), "");
     putLink(link);
     return link;
   }
@@ -61,7 +61,8 @@ public final class FakeKernel implements RouteOperations {
   public void setFlags(InterfaceIndex index, int flags, boolean on) {
     Link old = existing(index);
     int changed = on ? old.flags() | flags : old.flags() & ~flags;
-    putLink(new Link(index, old.name(), old.mac(), changed, old.mtu(), old.altNames()));
+    putLink(
+        new Link(index, old.name(), old.mac(), changed, old.mtu(), old.altNames(), old.portOf()));
   }
 
   /** Removes a link with all its addresses. */

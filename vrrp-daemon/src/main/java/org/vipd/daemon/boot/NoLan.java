@@ -32,14 +32,14 @@ final class NoLan
   private static final String INTERFACE = "warm0";
 
   /** An interface without hardware address: announcements on it are left out. */
-  static final LinkState LINK_WITHOUT_NEIGHBOURS = new LinkState(1, "lo", 0, true, 65_536);
+  static final LinkState LINK_WITHOUT_NEIGHBOURS = new LinkState(1, "lo", 0, true, 65_536, "");
 
   static final int INDEX = Integer.MAX_VALUE;
   private static final IpAddress ADDRESS = IpAddress.parse("192.0.2.2").orElseThrow();
 
   @Override
   public List<LinkState> links() {
-    return List.of(new LinkState(INDEX, INTERFACE, 0x0200_0000_0001L, true, 1500));
+    return List.of(new LinkState(INDEX, INTERFACE, 0x0200_0000_0001L, true, 1500, ""));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.vipd.daemon.linux;
 
+import java.util.Set;
 import org.vipd.daemon.port.LinkListener;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
@@ -11,9 +12,17 @@ import org.vipd.netlink.route.RouteListener;
 /** Passes kernel events on in the words of the domain. */
 record LinkTranslator(LinkListener listener) implements RouteListener {
 
+  /** Kinds of devices that take what arrives at their ports; one of a VRF keeps it. */
+  private static final Set<String> TAKING = Set.of("bridge", "bond", "team");
+
   static LinkState translate(Link link) {
     return new LinkState(
-        link.index().value(), link.name(), link.mac().bits(), link.isUsable(), link.mtu());
+        link.index().value(),
+        link.name(),
+        link.mac().bits(),
+        link.isUsable(),
+        link.mtu(),
+        TAKING.contains(link.portOf()) ? link.portOf() : "");
   }
 
   static LocalAddress translate(InterfaceAddress address) {

@@ -58,7 +58,8 @@ final class InterfaceTable {
   }
 
   private static LinkState withState(LinkState link, boolean isUp) {
-    return new LinkState(link.index(), link.name(), link.mac(), isUp, link.mtu());
+    return new LinkState(
+        link.index(), link.name(), link.mac(), isUp, link.mtu(), link.deviceAbove());
   }
 
   /** Asks the kernel for all of them again. */

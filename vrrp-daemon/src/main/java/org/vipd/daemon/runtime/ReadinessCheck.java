@@ -60,6 +60,18 @@ final class ReadinessCheck {
           new Obstacle(
               Obstacle.Kind.INTERFACE_DOWN,
               "waiting for interface " + device + ", which is down or has no carrier"));
+    } else if (!link.get().deviceAbove().isEmpty() && !ignoresState(device)) {
+      String kind = link.get().deviceAbove();
+      obstacles.add(
+          new Obstacle(
+              Obstacle.Kind.INTERFACE_DOWN,
+              "waiting for interface "
+                  + device
+                  + ", which is a port of a "
+                  + kind
+                  + ": what arrives is the "
+                  + kind
+                  + "'s; name that as the interface, or take the port out"));
     }
   }
 

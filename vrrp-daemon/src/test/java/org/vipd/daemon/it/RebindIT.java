@@ -113,6 +113,13 @@ class RebindIT extends LabTest {
     host.run("ip", "address", "add", IPV4, "dev", Lab.INTERFACE);
     awaitActive(vipd, "interface created again");
 
+    host.run("ip", "link", "add", "br7", "type", "bridge");
+    host.run("ip", "link", "set", Lab.INTERFACE, "master", "br7");
+    awaitFault(vipd, "port of a bridge", "which is a port of a bridge", all);
+    host.run("ip", "link", "set", Lab.INTERFACE, "nomaster");
+    host.run("ip", "link", "del", "br7");
+    awaitActive(vipd, "port of nothing");
+
     // first: whoever asks a Java machine leaves a socket in it
     long heapBefore = LiveHeap.bytesOf(vipd);
     Resources before = Resources.of(vipd);

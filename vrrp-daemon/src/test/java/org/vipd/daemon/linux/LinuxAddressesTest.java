@@ -126,7 +126,7 @@ class LinuxAddressesTest {
   void listsLinksAndAddressesInTheWordsOfTheDomain() throws PortException {
     addresses.install(List.of(install("10.0.0.1", 24)));
     assertThat(addresses.links())
-        .containsExactly(new LinkState(2, "eth0", 0x0200_0000_0002L, true, 1500));
+        .containsExactly(new LinkState(2, "eth0", 0x0200_0000_0002L, true, 1500, ""));
     assertThat(addresses.addresses())
         .containsExactly(
             new LocalAddress(

@@ -65,6 +65,7 @@ class DoesNotMoveTest {
     FakeHost host = weighted("");
     switch (what) {
       case "link" -> host.interfaces.removeLink(2);
+      case "port" -> host.interfaces.enslave(2, "bridge");
       case "carrier" -> host.interfaces.putLink(2, "eth0", false);
       default -> host.interfaces.takeAddress(2, "10.0.0.2/24");
     }
@@ -137,6 +138,7 @@ class DoesNotMoveTest {
     Map<String, Supplier<FakeHost>> branches = new LinkedHashMap<>();
     branches.put("which does not exist", () -> without("link"));
     branches.put("which is down or has no carrier", () -> without("carrier"));
+    branches.put("which is a port of a", () -> without("port"));
     branches.put("waiting for an IPv4 address", () -> without("address"));
     branches.put("which no interface has", () -> weighted("unicast_src_ip 10.0.0.77"));
     branches.put("waiting for a socket", DoesNotMoveTest::withoutSocket);

@@ -61,6 +61,22 @@ class ObstacleTest {
     assertThat(host.instance().state()).isEqualTo("MASTER");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bridge", "bond", "team"})
+  void doesNotClaimOnAPortWhereNobodyIsHeard(String kind) {
+    FakeHost host = active();
+    host.interfaces.enslave(2, kind);
+    host.settle();
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.instance().reason()).contains("eth0, which is a port of a " + kind);
+    assertThat(host.trace.take()).contains("remove 10.0.0.100/32 on eth0");
+    host.runSeconds(20);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    host.interfaces.enslave(2, "");
+    host.settle();
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
+  }
+
   @Test
   void survivesAnInterfaceThatIsRemovedAndMadeAnew() {
     FakeHost host = active();

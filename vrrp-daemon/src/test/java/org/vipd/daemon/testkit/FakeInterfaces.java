@@ -47,7 +47,17 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
 
   /** Adds an interface or changes the one with this index. */
   public void putLink(int index, String name, boolean isUp) {
-    LinkState link = new LinkState(index, name, 0x0200_0000_0000L + index, isUp, 1500);
+    put(new LinkState(index, name, 0x0200_0000_0000L + index, isUp, 1500, ""));
+  }
+
+  /** Makes an interface a port of a bridge, a bond or a team; empty: of none again. */
+  public void enslave(int index, String kind) {
+    LinkState old = links.get(index);
+    put(new LinkState(index, old.name(), old.mac(), old.isUp(), old.mtu(), kind));
+  }
+
+  private void put(LinkState link) {
+    int index = link.index();
     links.put(index, link);
     report(() -> network.arrive(listener -> listener.linkChanged(link)));
   }
@@ -55,9 +65,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   /** Gives an interface another hardware address. */
   public void changeMac(int index, long mac) {
     LinkState old = links.get(index);
-    LinkState link = new LinkState(index, old.name(), mac, old.isUp(), old.mtu());
-    links.put(index, link);
-    report(() -> network.arrive(listener -> listener.linkChanged(link)));
+    put(new LinkState(index, old.name(), mac, old.isUp(), old.mtu(), old.deviceAbove()));
   }
 
   /** Removes an interface and its addresses. */
