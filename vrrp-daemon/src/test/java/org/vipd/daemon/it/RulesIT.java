@@ -147,12 +147,16 @@ class RulesIT extends LabTest {
     assertThat(vipd.counter("routes-restored")).isEqualTo(2);
     assertThat(vipd.log())
         .contains("rule from all to 10.8.0.0/16 iif eth0 table 1 priority 102 was gone");
-    for (int i = 0; i < 3; i++) {
+    int removals = 1;
+    while (!vipd.state().equals("FAULT") && removals < 10) {
       host.run("ip", "rule", "del", "priority", "102");
-      Await.until("the rule is back", () -> ours(host).equals(all));
+      removals++;
+      Await.until(
+          "the rule is back, or the role is given up",
+          () -> ours(host).equals(all) || vipd.state().equals("FAULT"));
     }
-    assertThat(vipd.state()).isEqualTo("MASTER");
-    host.run("ip", "rule", "del", "priority", "102");
+    // at the sixth interference; that of IPv6 is one of its own unless it is of the same second
+    assertThat(removals).isBetween(5, 6);
     vipd.awaitState("FAULT");
     assertThat(ours(host)).isEmpty();
   }
