@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.vipd.daemon.check.TlsRehearsal;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.event.Event;
@@ -118,7 +117,6 @@ public final class WarmUp {
     DaemonStatus status =
         turn(new EventLoop(ports, clock, InstantSource.system(), queue, loaded), queue);
     journal.debug("warm-up ran " + status.instances().size() + " instances");
-    new TlsRehearsal().run();
     rehearse(journal, parts);
   }
 
