@@ -45,9 +45,13 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
   private static final int RECEIVE_BUFFER = 4 << 20;
   private static final int LIST_ATTEMPTS = 5;
 
+  /** So many datagrams of refreshes are kept; what is beyond is encoded each time. */
+  private static final int KEPT_MAXIMUM = 8;
+
   private final NetlinkSocket socket;
   private final KernelAnswers answers;
   private final NativeMemory request = NativeMemory.kept(CHUNK * REQUEST_MAXIMUM);
+  private final List<KeptRequests> refreshes = new ArrayList<>();
   private int sequence;
 
   private RouteClient(NetlinkSocket socket) {
@@ -100,7 +104,41 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
 
   @Override
   public BatchResult refresh(List<AddressRequest> requests) {
-    return change(requests, Change.REFRESH, Set.of());
+    Answers found = new Answers(new ArrayList<>(), new ArrayList<>());
+    for (int from = 0; from < requests.size(); from += CHUNK) {
+      List<AddressRequest> chunk = requests.subList(from, Math.min(from + CHUNK, requests.size()));
+      if (from / CHUNK < KEPT_MAXIMUM) {
+        refresh(chunk, kept(from / CHUNK), found);
+      } else {
+        collectAnswers(chunk, Change.REFRESH, sendChunk(chunk, Change.REFRESH, Set.of()), found);
+      }
+    }
+    return new BatchResult(requests.size(), found.failures(), found.existing());
+  }
+
+  private KeptRequests kept(int number) {
+    if (number == refreshes.size()) {
+      refreshes.add(new KeptRequests(REQUEST_MAXIMUM));
+    }
+    return refreshes.get(number);
+  }
+
+  private void refresh(List<AddressRequest> chunk, KeptRequests kept, Answers found) {
+    if (!kept.areOf(chunk)) {
+      int first = write(kept.begin(chunk.size()), chunk, Change.REFRESH, Set.of());
+      kept.written(chunk, first);
+    }
+    boolean isAnswered = false;
+    try {
+      socket.send(kept.memory(), kept.length());
+      collectAnswers(chunk, Change.REFRESH, kept.firstSequence(), found);
+      isAnswered = true;
+    } finally {
+      if (!isAnswered) {
+        // an answer that comes late must not count for the next one
+        kept.forget();
+      }
+    }
   }
 
   @Override
@@ -189,12 +227,20 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
   }
 
   private int sendChunk(List<AddressRequest> chunk, Change change, Set<InterfaceIndex> promoting) {
+    ByteBuffer buffer = request.buffer().clear();
+    int first = write(buffer, chunk, change, promoting);
+    socket.send(request, buffer.position());
+    return first;
+  }
+
+  /** Answers the sequence number of the first one. */
+  private int write(
+      ByteBuffer buffer, List<AddressRequest> chunk, Change change, Set<InterfaceIndex> promoting) {
     if (sequence > SEQUENCE_MAXIMUM - CHUNK) {
       sequence = 0;
     }
     int mark = change == Change.REFRESH ? REFRESH_BIT : 0;
     int first = (sequence + 1) | mark;
-    ByteBuffer buffer = request.buffer().clear();
     MessageWriter message = new MessageWriter(buffer);
     promote(message, promoting, true);
     for (int i = 0; i < chunk.size(); i++) {
@@ -205,7 +251,6 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
       message.end();
     }
     promote(message, promoting, false);
-    socket.send(request, buffer.position());
     return first;
   }
 

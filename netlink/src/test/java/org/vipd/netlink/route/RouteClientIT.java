@@ -190,6 +190,35 @@ class RouteClientIT {
   }
 
   @Test
+  void refreshesTheSameRequestsAgainAndOthersAfterThem() {
+    List<AddressRequest> requests = ipv4Requests(RouteClient.CHUNK + 10);
+    client.add(requests);
+    assertThat(client.refresh(requests).succeeded()).isTrue();
+    namespace.run("ip", "addr", "flush", "dev", "d0", "scope", "global");
+    assertThat(client.refresh(requests).succeeded()).isTrue();
+    assertThat(count()).as("what is missing is added").isEqualTo(RouteClient.CHUNK + 10);
+
+    List<AddressRequest> leased =
+        requests.stream().map(it -> it.withLifetime(new AddressLifetime(900, 900))).toList();
+    assertThat(client.refresh(leased).succeeded()).isTrue();
+    assertThat(namespace.run("ip", "-4", "addr", "show", "d0")).doesNotContain("forever");
+    assertThat(client.refresh(requests.subList(0, 3)).succeeded()).isTrue();
+    assertThat(namespace.run("ip", "-4", "addr", "show", "d0").split("forever", -1)).hasSize(7);
+  }
+
+  @Test
+  void namesTheFailuresOfEachRefreshOfTheSameRequests() {
+    AddressRequest right = AddressRequest.of(index, Addresses.host("10.1.0.1"));
+    AddressRequest wrong = AddressRequest.of(new InterfaceIndex(9999), Addresses.host("10.1.0.2"));
+    List<AddressRequest> requests = List.of(right, wrong, right.withLabel("d0:a"));
+    for (int i = 0; i < 3; i++) {
+      assertThat(client.refresh(requests).failures())
+          .extracting(BatchResult.Failure::request)
+          .containsExactly(wrong);
+    }
+  }
+
+  @Test
   void splitsBatchesThatAreTooLargeForOneDatagram() {
     List<AddressRequest> requests = ipv4Requests(RouteClient.CHUNK + 10);
 
