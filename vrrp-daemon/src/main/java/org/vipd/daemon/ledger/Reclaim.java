@@ -30,6 +30,7 @@ public final class Reclaim {
   private final AddressPort addresses;
   private final RoutePort routes;
   private final Journal journal;
+  private final Set<LedgerEntry> left = new LinkedHashSet<>();
 
   /** Works on a file of the runtime directory, of which the caller has the lock. */
   public Reclaim(
@@ -70,18 +71,19 @@ public final class Reclaim {
    */
   public Ledger start(List<VirtualAddressConfig> wanted) {
     LedgerContents contents = read();
-    Set<LedgerEntry> kept = new LinkedHashSet<>();
     if (contents.origin().isOtherThan(file.here())) {
       forget(contents);
     } else if (contents.size() > 0) {
+      Set<LedgerEntry> kept = new LinkedHashSet<>();
       for (LedgerEntry entry : contents.entries()) {
         if (wanted.stream().anyMatch(entry::isOf)) {
           kept.add(entry);
         }
       }
+      left.addAll(kept);
       remove(contents, true, kept);
     }
-    return new Ledger(file, journal, kept);
+    return new Ledger(file, journal, left);
   }
 
   private LedgerContents read() {
@@ -206,6 +208,9 @@ public final class Reclaim {
       Optional<LocalAddress> there = known.stream().filter(entry::is).findFirst();
       boolean isLeft =
           leavesLeased && there.filter(it -> it.origin() == Origin.VIPD_LEASED).isPresent();
+      if (isSameInterface && isLeft) {
+        left.add(entry);
+      }
       if (!isSameInterface || there.isEmpty() || isLeft) {
         continue;
       }

@@ -121,7 +121,7 @@ final class CauseChain {
     return switch (kind) {
       case INTERFACE_MISSING, INTERFACE_DOWN, NO_SOURCE_ADDRESS, CHANNEL, MESSAGE_TOO_LONG ->
           Cause.Kind.LINK;
-      case ADDRESSES, FOREIGN_OWNER -> Cause.Kind.ADDRESSES;
+      case ADDRESSES, FOREIGN_OWNER, OTHER_DAEMON -> Cause.Kind.ADDRESSES;
       case CHECK_FAILED, CHECK_PENDING -> Cause.Kind.CHECK;
       default -> Cause.Kind.CONDITION;
     };

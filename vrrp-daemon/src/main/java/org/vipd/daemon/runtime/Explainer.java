@@ -70,6 +70,9 @@ final class Explainer {
     if (obstacle.kind() == Obstacle.Kind.FOREIGN_OWNER) {
       return "it runs again when nobody answers for the address: " + obstacle.text();
     }
+    if (obstacle.kind() == Obstacle.Kind.OTHER_DAEMON) {
+      return "it runs again when nobody on this host has the address: " + obstacle.text();
+    }
     boolean isWait = obstacle.text().startsWith("waiting for ");
     return (isWait ? "it runs again when there is no more " : "it runs again when this ends: ")
         + obstacle.text();

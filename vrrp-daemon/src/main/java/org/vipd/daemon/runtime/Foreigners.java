@@ -7,17 +7,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.vipd.protocol.value.IpAddress;
 
-/** What one router finds out about other hosts that have its addresses or use its VRID. */
+/** What one router finds out about others that have its addresses or use its VRID. */
 final class Foreigners {
 
   private final StrangerNotes notes;
   private final FirstClaim claim;
   private final RejectedSenders senders;
+  private final OtherDaemon otherDaemon;
 
   Foreigners(RouterContext context, ManagedRouter router) {
     this.notes = new StrangerNotes(context, router);
     this.claim = new FirstClaim(context, router, notes);
     this.senders = new RejectedSenders(context, router, notes);
+    this.otherDaemon = new OtherDaemon(context, router);
   }
 
   /** The look around before the first claim. */
@@ -25,12 +27,17 @@ final class Foreigners {
     return claim;
   }
 
-  /** What another host says against running; without a network nobody can. */
-  Optional<Obstacle> obstacle(boolean networkReady) {
+  /** The look for another daemon on this host. */
+  OtherDaemon otherDaemon() {
+    return otherDaemon;
+  }
+
+  /** What somebody else says against running; without a network nobody can. */
+  Optional<Obstacle> obstacle(boolean networkReady, long nowNanos) {
     if (!networkReady && claim.obstacle().isPresent()) {
       claim.end();
     }
-    return claim.obstacle();
+    return networkReady ? otherDaemon.obstacle(nowNanos).or(claim::obstacle) : Optional.empty();
   }
 
   void accepted(long nowNanos) {
@@ -42,13 +49,14 @@ final class Foreigners {
   }
 
   long deadlineNanos() {
-    return Math.min(claim.deadlineNanos(), senders.deadlineNanos());
+    return Math.min(
+        otherDaemon.deadlineNanos(), Math.min(claim.deadlineNanos(), senders.deadlineNanos()));
   }
 
   /** Does what is due; true when the router has to be looked at again. */
   boolean takeDue(long nowNanos) {
     senders.takeDue(nowNanos);
-    return claim.takeDue(nowNanos);
+    return otherDaemon.takeDue(nowNanos) || claim.takeDue(nowNanos);
   }
 
   /** A sender of rejected packets as a message names it: with its hardware address, when known. */
@@ -71,6 +79,7 @@ final class Foreigners {
   }
 
   void end() {
+    otherDaemon.end();
     claim.end();
     senders.end();
   }

@@ -86,8 +86,15 @@ final class GroupTable {
   void rose(ManagedRouter router, long nowNanos) {
     String name = router.config().name();
     view(router)
-        .ifPresent(
-            view -> view.rising(name).forEach(it -> routers.get(it).follow(name, true, nowNanos)));
+        .ifPresent(view -> view.rising(name).forEach(it -> rise(routers.get(it), name, nowNanos)));
+  }
+
+  private static void rise(ManagedRouter router, String member, long nowNanos) {
+    if (router.foreigners().otherDaemon().mustYield(nowNanos)) {
+      router.evaluate(nowNanos);
+    } else {
+      router.follow(member, true, nowNanos);
+    }
   }
 
   /** A member went from Active to Backup: the others follow. */

@@ -21,6 +21,7 @@ final class HeldAddresses {
   private final AddressPort port;
   private final Map<VirtualAddressConfig, AddressInstall> held = new LinkedHashMap<>();
   private final Set<VirtualAddressConfig> kept = new HashSet<>();
+  private final Set<VirtualAddressConfig> adopted = new HashSet<>();
   private List<AddressInstall> leased = List.of();
   private long version;
   private final List<String> complaints = new ArrayList<>();
@@ -70,6 +71,9 @@ final class HeldAddresses {
       }
       if (!existed) {
         added.add(install.address());
+        adopted.remove(install.address());
+      } else if (!keepsExisting && !held.containsKey(install.address())) {
+        adopted.add(install.address());
       }
       held.put(install.address(), install);
     }
@@ -96,10 +100,15 @@ final class HeldAddresses {
 
   /** Holds only what is wanted; answers what is still to be removed. */
   List<AddressInstall> giveUpAllBut(List<VirtualAddressConfig> wanted) {
+    Set<VirtualAddressConfig> stay = new HashSet<>(wanted);
+    if (stay.containsAll(held.keySet())) {
+      return List.of();
+    }
     List<AddressInstall> unwanted = new ArrayList<>();
     for (AddressInstall install : List.copyOf(held.values())) {
-      if (!wanted.contains(install.address())) {
+      if (!stay.contains(install.address())) {
         held.remove(install.address());
+        adopted.remove(install.address());
         if (!kept.remove(install.address())) {
           unwanted.add(install);
         }
@@ -109,13 +118,30 @@ final class HeldAddresses {
     return unwanted;
   }
 
+  /** Whether it is held and was added here. */
+  boolean isOwn(VirtualAddressConfig address) {
+    return held.containsKey(address) && !adopted.contains(address) && !kept.contains(address);
+  }
+
+  /** What was found there by a claim, and is held all the same: a former run may have left it. */
+  List<AddressInstall> adopted() {
+    return adopted.isEmpty() ? List.of() : adopted.stream().map(held::get).toList();
+  }
+
+  /** What was found there is somebody else's after all: it stays when the router gives up. */
+  void leaveAdopted() {
+    kept.addAll(adopted);
+    changed();
+  }
+
   /** What was there before has the rest of another lease, or none, and perhaps no mark. */
   private void refreshExisting(List<AddressInstall> asked, AddressPort.Installed result) {
     if (result.existing().isEmpty()) {
       return;
     }
+    Set<AddressInstall> known = new HashSet<>(result.existing());
     List<AddressInstall> existing =
-        asked.stream().filter(result.existing()::contains).filter(this::isTaken).toList();
+        asked.stream().filter(known::contains).filter(this::isTaken).toList();
     if (!existing.isEmpty()) {
       port.refresh(existing).forEach(failure -> complaints.add(failure.message()));
     }

@@ -31,6 +31,7 @@ final class Holdings {
   private final AddressLease lease;
   private final InstallPortion portion;
   private long decidedNanos;
+  private long claimedNanos;
 
   Holdings(RouterContext context, ManagedRouter router, RouterCounters counters) {
     this.context = context;
@@ -108,11 +109,17 @@ final class Holdings {
    */
   void install() {
     lease.claimed(decidedNanos);
+    claimedNanos = decidedNanos;
     if (context.clock().nanos() - decidedNanos > RouterTable.LATE_NANOS) {
       portion.postpone();
     } else {
       installFrom(0, false);
     }
+  }
+
+  /** When the router last claimed. */
+  long claimedNanos() {
+    return claimedNanos;
   }
 
   /** When the next portion of many addresses is due; {@link Long#MAX_VALUE} for never. */
@@ -179,10 +186,16 @@ final class Holdings {
                     + install.interfaceName());
       }
     }
+    for (AddressInstall install : ours) {
+      if (context.interfaces().has(local(install))) {
+        context.interfaces().beside().own(local(install));
+      }
+    }
     context.tables().removals().remove(ours, this::removalFailed);
   }
 
-  private static LocalAddress local(AddressInstall install) {
+  /** As the kernel lists it. */
+  static LocalAddress local(AddressInstall install) {
     return new LocalAddress(
         install.interfaceIndex(),
         install.address().address(),
@@ -220,9 +233,7 @@ final class Holdings {
       }
       portion.next(isMissing, address);
     }
-    boolean owner =
-        router.config().election().priority().isOwner()
-            && !new Resumption(context.interfaces(), true).isPossible(router.config());
+    boolean owner = !missing.isEmpty() && keepsExisting();
     context.tables().removals().makeWayFor(missing);
     int seconds = secondsFor(missing, isBesideOthers);
     long beforeNanos = context.clock().nanos();
@@ -230,6 +241,12 @@ final class Holdings {
     portion.askedSince(beforeNanos);
     installRoutes();
     return added;
+  }
+
+  /** What an owner finds is the host's own, unless a former run left all of it. */
+  private boolean keepsExisting() {
+    return router.config().election().priority().isOwner()
+        && !new Resumption(context.interfaces(), true).isPossible(router.config());
   }
 
   /** How long a lease may be; see {@link AddressLease#seconds}. */
@@ -255,6 +272,11 @@ final class Holdings {
     }
     lease.asking(wanted, seconds, context.clock().nanos());
     List<VirtualAddressConfig> added = addresses.install(wanted, seconds, keepsExisting);
+    for (AddressInstall install : wanted) {
+      if (addresses.isOwn(install.address())) {
+        context.interfaces().beside().own(local(install));
+      }
+    }
     // that they bear our mark now is not reported
     addresses.takenOver(wanted, added).forEach(it -> context.interfaces().expect(local(it)));
     report();

@@ -23,6 +23,7 @@ final class InterfaceTable {
   private final LinkDebounce debounce = new LinkDebounce();
   private final Map<Integer, LinkState> links = new HashMap<>();
   private final Map<Integer, Map<Prefix, LocalAddress>> addresses = new HashMap<>();
+  private final LeasesBeside beside = new LeasesBeside();
   private long listedNanos = Long.MIN_VALUE;
   private boolean keepsMarks;
 
@@ -74,7 +75,15 @@ final class InterfaceTable {
     links.clear();
     addresses.clear();
     debounced.forEach(link -> links.put(link.index(), link));
-    allAddresses.forEach(this::add);
+    beside.retain(allAddresses);
+    allAddresses.forEach(this::list);
+  }
+
+  /** Nobody has renewed what is merely listed. */
+  private void list(LocalAddress address) {
+    keepsMarks |= address.origin() == LocalAddress.Origin.VIPD;
+    put(address);
+    beside.reported(address, false, clock.nanos());
   }
 
   /** Whether the kernel was asked for all of them at a time or later. */
@@ -90,13 +99,21 @@ final class InterfaceTable {
 
   boolean removeLink(int index) {
     addresses.remove(index);
+    beside.gone(index);
     return links.remove(index) != null;
   }
 
   /** Records an address that was reported; true when it is new or changed. */
   boolean add(LocalAddress address) {
     keepsMarks |= address.origin() == LocalAddress.Origin.VIPD;
-    return put(address);
+    boolean isNew = put(address);
+    beside.reported(address, !isNew, clock.nanos());
+    return isNew;
+  }
+
+  /** What somebody else on this host holds. */
+  LeasesBeside beside() {
+    return beside;
   }
 
   /** Records an address that this daemon has added; the report of it has not been read yet. */
@@ -120,6 +137,7 @@ final class InterfaceTable {
 
   /** Forgets an address; false when it was not known, nor perhaps its interface. */
   boolean remove(LocalAddress address) {
+    beside.gone(address);
     Map<Prefix, LocalAddress> known = addresses.get(address.interfaceIndex());
     return known != null && known.remove(prefix(address)) != null;
   }
@@ -151,14 +169,27 @@ final class InterfaceTable {
 
   /** Whether this very address is there with the mark of a vipd, and has no lease. */
   boolean hasMarked(LocalAddress address) {
-    LocalAddress known = addressesAt(address.interfaceIndex()).get(prefix(address));
-    return known != null && known.origin() == LocalAddress.Origin.VIPD;
+    return isOfOrigin(address, LocalAddress.Origin.VIPD);
+  }
+
+  /** Whether this very address is there with a lease. */
+  boolean hasLeased(LocalAddress address) {
+    return isOfOrigin(address, LocalAddress.Origin.VIPD_LEASED);
+  }
+
+  private boolean isOfOrigin(LocalAddress address, LocalAddress.Origin origin) {
+    LocalAddress known = known(address);
+    return known != null && known.origin() == origin;
   }
 
   /** Whether it is there without the mark of a vipd, on a kernel that keeps marks. */
   boolean isForeign(LocalAddress address) {
-    LocalAddress known = addressesAt(address.interfaceIndex()).get(prefix(address));
+    LocalAddress known = known(address);
     return known != null && keepsMarks && !known.isMarked();
+  }
+
+  private LocalAddress known(LocalAddress address) {
+    return addressesAt(address.interfaceIndex()).get(prefix(address));
   }
 
   /** Whether the interface has the address, with whatever prefix length. */

@@ -70,9 +70,18 @@ final class Leftovers {
                 + link.name()
                 + " and is left alone; a virtual address must not be the host's own, except with priority 255");
       } else {
-        found.add(new AddressInstall(link.index(), link.name(), there));
+        AddressInstall install = new AddressInstall(link.index(), link.name(), there);
+        if (isFormerRuns(known, install)) {
+          found.add(install);
+        }
       }
     }
+  }
+
+  /** What has a lease and is not in the ledger is another vipd's, or goes by itself. */
+  private boolean isFormerRuns(LocalAddress known, AddressInstall install) {
+    return known.origin() != LocalAddress.Origin.VIPD_LEASED
+        || context.ports().addresses().isLeft(install);
   }
 
   private boolean isOnlyAddress(LocalAddress address) {

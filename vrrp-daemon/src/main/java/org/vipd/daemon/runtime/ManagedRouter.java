@@ -87,7 +87,7 @@ final class ManagedRouter {
       useAddress(check.primaryAddress().orElseThrow(), obstacles);
     }
     guard.obstacle(nowNanos).ifPresent(obstacles::add);
-    foreigners.obstacle(networkReady).ifPresent(obstacles::add);
+    foreigners.obstacle(networkReady, nowNanos).ifPresent(obstacles::add);
     obstacles.addAll(check.ofChecks(machine.kind() != StateKind.INITIALIZE));
     beforeRelease.explain(obstacles);
     membership.judge(new Readiness(obstacles)).ifPresent(obstacles::add);
@@ -117,9 +117,7 @@ final class ManagedRouter {
       }
     } else if (machine.kind() != StateKind.INITIALIZE
         && !beforeRelease.holdsBack(readiness, nowNanos)) {
-      ShutdownCause cause =
-          readiness.isLinkLost() ? ShutdownCause.LINK_DOWN : ShutdownCause.NOT_READY;
-      perform(machine.shutdown(cause, nowNanos));
+      perform(machine.shutdown(readiness.shutdownCause(), nowNanos));
     }
   }
 

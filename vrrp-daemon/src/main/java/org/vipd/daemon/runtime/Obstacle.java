@@ -20,6 +20,8 @@ record Obstacle(Kind kind, String text) {
     ADDRESSES,
     /** Another host, which is no router of this VRID, has one of the virtual addresses. */
     FOREIGN_OWNER,
+    /** Another vipd of this network namespace has one of the virtual addresses. */
+    OTHER_DAEMON,
     CHECK_FAILED,
     /** Another member of its sync group is in FAULT. */
     GROUP,

@@ -2,6 +2,7 @@ package org.vipd.daemon.runtime;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.vipd.protocol.machine.ShutdownCause;
 
 /**
  * Why a router is not running, as data; no obstacle means that it can run.
@@ -25,13 +26,16 @@ record Readiness(List<Obstacle> obstacles) {
     return obstacles.stream().anyMatch(it -> it.kind() != Obstacle.Kind.CHECK_PENDING);
   }
 
-  /** Whether the interface cannot carry a farewell. */
-  boolean isLinkLost() {
-    return obstacles.stream()
-        .anyMatch(
-            it ->
-                it.kind() == Obstacle.Kind.INTERFACE_MISSING
-                    || it.kind() == Obstacle.Kind.INTERFACE_DOWN);
+  /** How the router stops; without a farewell when the interface cannot carry one. */
+  ShutdownCause shutdownCause() {
+    if (has(Obstacle.Kind.INTERFACE_MISSING) || has(Obstacle.Kind.INTERFACE_DOWN)) {
+      return ShutdownCause.LINK_DOWN;
+    }
+    return has(Obstacle.Kind.OTHER_DAEMON) ? ShutdownCause.OTHER_DAEMON : ShutdownCause.NOT_READY;
+  }
+
+  private boolean has(Obstacle.Kind kind) {
+    return obstacles.stream().anyMatch(it -> it.kind() == kind);
   }
 
   /** Whether network and addresses are as they should be, so that a release can wait. */

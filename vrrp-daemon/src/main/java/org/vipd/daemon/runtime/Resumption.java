@@ -3,9 +3,10 @@ package org.vipd.daemon.runtime;
 import java.util.Optional;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.port.AddressInstall;
+import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
-import org.vipd.daemon.port.LocalAddress.Origin;
 import org.vipd.daemon.port.PortException;
 
 /**
@@ -33,7 +34,11 @@ final class Resumption {
 
   /** Whether the router resumes; only its first start can. */
   boolean takeChance(InstanceConfig config, RouterContext context) {
-    boolean resumes = hasChance && isPossible(config) && isStillPossible(config, context);
+    boolean resumes =
+        hasChance
+            && isPossible(config)
+            && isRecorded(config, context.ports().addresses())
+            && isStillPossible(config, context);
     hasChance = false;
     return resumes;
   }
@@ -65,16 +70,26 @@ final class Resumption {
         && config.addresses().stream().allMatch(address -> isThere(config, address));
   }
 
-  private boolean isThere(InstanceConfig config, VirtualAddressConfig address) {
-    Optional<LinkState> link = interfaces.link(config.deviceOf(address));
-    return link.isPresent()
-        && interfaces.addressesOf(link.get().index()).stream()
-            .anyMatch(known -> isLeftover(known, address));
+  /** Whether a former run added all of them; another vipd of this host has the same mark. */
+  private boolean isRecorded(InstanceConfig config, AddressPort port) {
+    for (VirtualAddressConfig address : config.addresses()) {
+      Optional<LinkState> link = interfaces.link(config.deviceOf(address));
+      boolean isLeft =
+          link.isPresent()
+              && port.isLeft(new AddressInstall(link.get().index(), link.get().name(), address));
+      if (!isLeft) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static boolean isLeftover(LocalAddress known, VirtualAddressConfig address) {
-    return known.origin() == Origin.VIPD_LEASED
-        && known.address().equals(address.address())
-        && known.prefixLength() == address.prefixLength();
+  private boolean isThere(InstanceConfig config, VirtualAddressConfig address) {
+    Optional<LinkState> link = interfaces.link(config.deviceOf(address));
+    return link.isPresent() && interfaces.hasLeased(local(link.get(), address));
+  }
+
+  private static LocalAddress local(LinkState link, VirtualAddressConfig address) {
+    return new LocalAddress(link.index(), address.address(), address.prefixLength(), true);
   }
 }

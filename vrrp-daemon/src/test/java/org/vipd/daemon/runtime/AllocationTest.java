@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.port.DatagramReceiver;
 import org.vipd.daemon.testkit.Configurations;
@@ -55,6 +57,25 @@ class AllocationTest {
     assertThat(host.instance().state()).isEqualTo("MASTER");
     assertThat(host.instance().counters().get("advertisement-sent")).isGreaterThan(MEASURED);
     assertThat(bytes).isLessThanOrEqualTo(LIMIT_BYTES);
+  }
+
+  /**
+   * Every few seconds all addresses are compared with what is wanted: each with each would show.
+   */
+  @Test
+  void looksAtAThousandAddressesOfAnOwnerOnceEach() {
+    String many =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> "10.7." + i / 250 + "." + (1 + i % 250))
+            .collect(Collectors.joining("\n", "virtual_ipaddress_excluded {\n", "\n}"));
+    FakeHost host = new FakeHost(Configurations.instance(255, many)).start();
+    host.trace.stopRecording();
+    host.runSeconds(30);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    host.runSeconds(50);
+    long bytes = (THREADS.getCurrentThreadAllocatedBytes() - before) / 10;
+    assertThat(host.instance().heldAddresses()).hasSize(1001);
+    assertThat(bytes).isLessThan(1_000_000);
   }
 
   @Test

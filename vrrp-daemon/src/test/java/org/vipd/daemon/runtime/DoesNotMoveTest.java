@@ -127,6 +127,13 @@ class DoesNotMoveTest {
     return new FakeHost(Configurations.instance(100) + groupAndOther).start();
   }
 
+  private static FakeHost besideAnotherDaemon() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    host.interfaces.putBesideUs(2, "10.0.0.100/32");
+    host.runSeconds(5);
+    return host;
+  }
+
   private static FakeHost besideAStranger() {
     FakeHost host = new FakeHost(Configurations.instance(100));
     host.neighbours.give("10.0.0.100", 0x0200_0000_0099L);
@@ -151,6 +158,7 @@ class DoesNotMoveTest {
     branches.put("waiting for the first reading", () -> tracking(false));
     branches.put("of group", DoesNotMoveTest::grouped);
     branches.put("by another host, MAC", DoesNotMoveTest::besideAStranger);
+    branches.put("has a lease that is not of this daemon", DoesNotMoveTest::besideAnotherDaemon);
     branches.put("none of the virtual addresses can be installed", DoesNotMoveTest::refused);
     branches.put("another program keeps removing", DoesNotMoveTest::keptFromItsAddress);
     branches.put("it runs again when this ends", () -> tracking(true));

@@ -154,6 +154,12 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     longestCallNanos = Math.max(longestCallNanos, clock.get().nanos() - beforeNanos);
   }
 
+  /** Lets another vipd on this host have an address, or renew its lease. */
+  public void putBesideUs(int index, String prefix) {
+    LocalAddress plain = parse(index, prefix, true);
+    add(new LocalAddress(index, plain.address(), plain.prefixLength(), true, Origin.VIPD_LEASED));
+  }
+
   /** Lets all addresses count as left by a former run, as far as they bear a mark. */
   public void leaveAll() {
     areLeft = true;
@@ -182,6 +188,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
 
   /** Lets all addresses look as if a vipd had added them. */
   public void markAll(LocalAddress.Origin origin) {
+    areLeft = origin == Origin.VIPD_LEASED;
     addresses.replaceAll(
         it ->
             new LocalAddress(

@@ -11,7 +11,9 @@ public enum ShutdownCause {
   /** A condition for running is not met, such as a failed check. */
   NOT_READY("a condition for running is not met", true),
   /** The interface cannot carry packets, so nothing is sent. */
-  LINK_DOWN("the interface is down", false);
+  LINK_DOWN("the interface is down", false),
+  /** Another daemon of this host goes on with the same addresses, so nothing is resigned. */
+  OTHER_DAEMON("another daemon of this host has the addresses", false);
 
   private final String text;
   private final boolean isAnnounced;
