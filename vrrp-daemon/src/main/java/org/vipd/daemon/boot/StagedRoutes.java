@@ -26,6 +26,11 @@ final class StagedRoutes implements RoutePort {
   }
 
   @Override
+  public void listen(List<RouteInstall> routes) {
+    kernel.listen(routes);
+  }
+
+  @Override
   public void prepare(List<RouteInstall> routes) {
     kernel.prepare(routes);
   }

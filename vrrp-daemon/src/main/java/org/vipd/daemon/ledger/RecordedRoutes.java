@@ -33,6 +33,11 @@ public final class RecordedRoutes implements RoutePort {
   }
 
   @Override
+  public void listen(List<RouteInstall> routes) {
+    kernel.listen(routes);
+  }
+
+  @Override
   public void prepare(List<RouteInstall> routes) {
     record(entries(routes).values());
     kernel.prepare(routes);

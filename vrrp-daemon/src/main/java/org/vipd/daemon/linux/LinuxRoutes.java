@@ -49,7 +49,7 @@ public final class LinuxRoutes implements RoutePort {
   }
 
   @Override
-  public void prepare(List<RouteInstall> routes) {
+  public void listen(List<RouteInstall> routes) {
     if (routes.isEmpty()) {
       return;
     }

@@ -10,12 +10,17 @@ import java.util.Optional;
  */
 public interface RoutePort {
 
+  /** These are installed now: from now on the loop hears of those that others remove. */
+  default void listen(List<RouteInstall> routes) {
+    // nobody removes any
+  }
+
   /**
-   * These may be installed later: what can be done now, so that nothing holds the installation up.
-   * From now on the loop hears of those that others remove.
+   * These may be installed later: what can be done now, so that nothing holds the installation up,
+   * and what {@link #listen} does.
    */
   default void prepare(List<RouteInstall> routes) {
-    // nothing to prepare
+    listen(routes);
   }
 
   /**

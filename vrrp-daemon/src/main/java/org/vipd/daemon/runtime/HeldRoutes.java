@@ -78,13 +78,30 @@ final class HeldRoutes {
     return wanted;
   }
 
-  /** Gets ready to install. */
+  /** Gets ready to install later. */
   void prepare() {
-    List<RouteInstall> all = new ArrayList<>();
-    wanted.forEach(entry -> target(entry).ifPresent(all::add));
+    List<RouteInstall> all = targets();
     if (!all.isEmpty()) {
       context.ports().routes().prepare(all);
     }
+  }
+
+  /**
+   * Gets ready to install in the next turns. Nothing is recorded before it is asked for: what
+   * another vipd on this host has is not ours, and a process that is killed meanwhile must not
+   * leave it in the ledger for the next one to remove.
+   */
+  void listen() {
+    List<RouteInstall> all = targets();
+    if (!all.isEmpty()) {
+      context.ports().routes().listen(all);
+    }
+  }
+
+  private List<RouteInstall> targets() {
+    List<RouteInstall> all = new ArrayList<>();
+    wanted.forEach(entry -> target(entry).ifPresent(all::add));
+    return all;
   }
 
   /**

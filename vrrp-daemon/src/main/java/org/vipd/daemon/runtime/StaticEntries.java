@@ -93,7 +93,7 @@ final class StaticEntries {
   void install(long nowNanos) {
     if (size() > 0) {
       addresses.prepare();
-      routes.prepare();
+      routes.listen();
       position = 0;
       isAskedAgain = false;
       installNext(nowNanos);

@@ -92,7 +92,7 @@ class LinuxRoutesTest {
 
   @Test
   void listensOnceForLosses() {
-    routes.prepare(List.of(route("10.1.0.0/16 dev eth0")));
+    routes.listen(List.of(route("10.1.0.0/16 dev eth0")));
     routes.prepare(List.of(route("10.1.0.0/16 dev eth0")));
     assertThat(watched).containsExactly(77);
     assertThat(opened).isEqualTo(1);

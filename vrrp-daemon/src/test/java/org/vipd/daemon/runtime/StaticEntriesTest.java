@@ -68,10 +68,19 @@ class StaticEntriesTest {
     assertThat(effects(host))
         .containsExactly(
             "install 10.0.0.50/24 on eth0", "install route " + ROUTE + ", rule " + RULE);
-    assertThat(host.routes.prepared()).containsExactly(ROUTE, RULE);
+    assertThat(host.routes.listened()).containsExactly(ROUTE, RULE);
     assertThat(host.status().statics().entries())
         .containsExactly("address 10.0.0.50/24 dev eth0", "route " + ROUTE, "rule " + RULE)
         .isEqualTo(host.status().statics().held());
+  }
+
+  /**
+   * A process that is killed before it asked for them must not leave another one's in its ledger.
+   */
+  @Test
+  void areNotRecordedBeforeTheyAreAskedFor() {
+    FakeHost host = started(ADDRESS, ROUTE, RULE);
+    assertThat(host.routes.prepared()).isEmpty();
   }
 
   @Test
@@ -79,7 +88,7 @@ class StaticEntriesTest {
     FakeHost host = new FakeHost(Configurations.instance(100)).start();
     host.runSeconds(1);
     assertThat(effects(host)).isEmpty();
-    assertThat(host.routes.prepared()).isEmpty();
+    assertThat(host.routes.listened()).isEmpty();
   }
 
   @Test

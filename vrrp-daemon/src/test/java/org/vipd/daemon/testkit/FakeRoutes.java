@@ -21,6 +21,7 @@ public final class FakeRoutes implements RoutePort {
   private final Map<String, String> present = new LinkedHashMap<>();
   private final Map<String, String> refusals = new LinkedHashMap<>();
   private final Map<String, String> numbers = new LinkedHashMap<>();
+  private final List<String> listened = new ArrayList<>();
   private final List<String> prepared = new ArrayList<>();
 
   FakeRoutes(Trace trace, FakeNetwork network) {
@@ -31,6 +32,11 @@ public final class FakeRoutes implements RoutePort {
   /** All routes, as {@code ip route} writes them. */
   public List<String> all() {
     return List.copyOf(present.values());
+  }
+
+  /** Of whose losses somebody wants to hear. */
+  public List<String> listened() {
+    return List.copyOf(listened);
   }
 
   /** What was prepared. */
@@ -79,7 +85,13 @@ public final class FakeRoutes implements RoutePort {
   }
 
   @Override
+  public void listen(List<RouteInstall> routes) {
+    routes.forEach(it -> listened.add(it.text()));
+  }
+
+  @Override
   public void prepare(List<RouteInstall> routes) {
+    listen(routes);
     routes.forEach(it -> prepared.add(it.text()));
   }
 
