@@ -39,14 +39,29 @@ final class AuthenticationKeywords {
     block = Optional.of(statement);
     for (Statement inside : statement.children()) {
       switch (inside.keyword()) {
-        case AUTH_TYPE -> type = type(inside);
-        case AUTH_PASS -> password = password(inside);
+        case AUTH_TYPE -> {
+          reportAgain(type, inside);
+          type = type(inside);
+        }
+        case AUTH_PASS -> {
+          reportAgain(password, inside);
+          password = password(inside);
+        }
         default -> unknown(statement, inside);
       }
     }
     behindType
         .filter(it -> password.isPresent() || !it.text().equals(AUTH_PASS))
         .ifPresent(this::surplus);
+  }
+
+  private void reportAgain(Optional<Word> before, Statement again) {
+    if (before.isPresent()) {
+      values.warning(
+          again.place(),
+          again.keyword() + " is given again; this one counts, as in keepalived",
+          "delete one");
+    }
   }
 
   private void surplus(Word word) {

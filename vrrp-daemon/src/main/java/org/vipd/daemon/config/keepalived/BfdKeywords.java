@@ -11,6 +11,9 @@ final class BfdKeywords {
 
   private static final int WEIGHT_LIMIT = 253;
 
+  /** What keepalived takes. */
+  private static final int NAME_LIMIT = 31;
+
   private final Values values;
   private final SettingsReader reader;
   private final WeightDraft weight;
@@ -24,6 +27,15 @@ final class BfdKeywords {
 
   Optional<BfdInstance> interpret(Statement block) {
     Optional<Word> name = values.required(block, "a name");
+    name.filter(word -> word.text().length() > NAME_LIMIT)
+        .ifPresent(
+            word ->
+                values.warning(
+                    word.place(),
+                    "the name of the bfd_instance has "
+                        + word.text().length()
+                        + " characters; keepalived would leave out the session",
+                    "keepalived takes names of up to " + NAME_LIMIT + " characters"));
     values.enter(block);
     block.children().stream().filter(reader::leaves).forEach(this::keyword);
     if (name.isPresent() && neighbour.isEmpty()) {

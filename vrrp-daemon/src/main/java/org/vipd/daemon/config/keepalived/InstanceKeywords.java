@@ -217,6 +217,11 @@ final class InstanceKeywords {
     } else if (!isMaster && startsAsMaster) {
       values.warning(
           word.get().place(), "state BACKUP after state MASTER is ignored", "delete one of them");
+    } else if (isMaster && state.isPresent() && !startsAsMaster) {
+      values.warning(
+          word.get().place(),
+          "state MASTER after state BACKUP counts, as in keepalived",
+          "delete one of them");
     }
     state = state.or(() -> Optional.of(statement));
     startsAsMaster |= isMaster;

@@ -36,6 +36,13 @@ final class SettingsReader {
           "startup_script",
           "shutdown_script");
 
+  /** Keywords with any number of words of which the last one counts. */
+  private static final Set<String> LAST = Set.of("script");
+
+  /** Flags that take each other back. */
+  private static final Map<String, String> OPPOSITES =
+      Map.of("nopreempt", "preempt", "no_accept", "accept");
+
   /** Keywords with readers of their own that take no sign for a value. */
   private static final Set<String> SIGN_REFUSED =
       Set.of("state", "interface", "virtual_router_id", "priority", "advert_int", "version");
@@ -207,18 +214,33 @@ final class SettingsReader {
   }
 
   private void reportRepetition(Statement statement, Keyword keyword) {
-    if (keyword.arguments() != 1
-        || statement.block().isPresent()
-        || KEPT.contains(keyword.name())) {
+    String flag = OPPOSITES.getOrDefault(keyword.name(), keyword.name());
+    boolean isFlag = OPPOSITES.containsValue(flag);
+    boolean isOne = keyword.arguments() == 1 && !KEPT.contains(keyword.name());
+    if (statement.block().isPresent() || !(isFlag || isOne || LAST.contains(keyword.name()))) {
       return;
     }
-    Statement before = latest.put(statement.keyword(), statement);
-    if (before != null && !texts(before).equals(texts(statement))) {
+    Statement before = latest.put(flag, statement);
+    if (before == null) {
+      return;
+    }
+    String place = statement.place().textFrom(before.place());
+    if (!before.keyword().equals(statement.keyword())) {
+      values.warning(
+          before.place(),
+          before.keyword()
+              + " is taken back by "
+              + statement.keyword()
+              + " in "
+              + place
+              + ", as in keepalived",
+          "delete one");
+    } else if (!texts(before).equals(texts(statement))) {
       values.warning(
           before.place(),
           statement.keyword()
               + " is given again in "
-              + statement.place().textFrom(before.place())
+              + place
               + "; the last one that can be used counts, as in keepalived",
           "delete one");
     }

@@ -44,6 +44,18 @@ class BfdKeywordsTest {
     assertThat(Loading.problems(text("neighbor_ip 2001:db8::9"))).isEmpty();
   }
 
+  @Test
+  void saysWhereKeepalivedWouldLeaveASessionOut() {
+    String name = "n".repeat(31);
+    String block = "bfd_instance %s {\nneighbor_ip 10.0.0.9\n}\n";
+    String end = Loading.instance("track_bfd { b }");
+    assertThat(Loading.problems(block.formatted(name) + end)).noneMatch(it -> it.contains("31"));
+    assertThat(Loading.problems(block.formatted(name + "n") + end))
+        .contains(
+            "k.conf:1:14: warning: the name of the bfd_instance has 32 characters; keepalived would"
+                + " leave out the session; keepalived takes names of up to 31 characters");
+  }
+
   private static String pair(String first, String second) {
     return "bfd_instance a {\nneighbor_ip 10.0.0.9\n"
         + first

@@ -49,7 +49,12 @@ class ExactPlacesTest {
         "priority 100;mcast_dst_ip ff02::12|6:1|is of the other family and is ignored",
         "track_script {; none;}|6:2|tracks script 'none', which is not defined",
         "track_process {; none;}|6:2|tracks process 'none', which is not defined",
-        "priority 5;priority 6|5:1|priority is given again in line 6; the last one that can be used counts"
+        "priority 5;priority 6|5:1|priority is given again in line 6; the last one that can be used counts",
+        "priority 100;nopreempt;preempt|6:1|nopreempt is taken back by preempt in line 7",
+        "accept;no_accept;accept|6:1|no_accept is taken back by accept in line 7",
+        "state BACKUP;state MASTER|6:7|state MASTER after state BACKUP counts",
+        "authentication {; auth_type PASS; auth_pass a; auth_pass b;}|8:2|auth_pass is given again",
+        "authentication {; auth_type AH; auth_type PASS; auth_pass a;}|7:2|auth_type is given again"
       })
   void isThatOfTheWord(String lines, String place, String text) {
     String[] written = lines.split(";", -1);

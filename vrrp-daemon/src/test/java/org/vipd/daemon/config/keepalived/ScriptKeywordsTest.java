@@ -115,6 +115,18 @@ class ScriptKeywordsTest {
   }
 
   @Test
+  void usesTheLastScript() {
+    assertThat(problems(script("script /bin/true", "script /bin/false")))
+        .contains(
+            "k.conf:2:1: warning: script is given again in line 3; the last one that can be used"
+                + " counts, as in keepalived; delete one");
+    assertThat(problems(script("script /bin/true", "script /bin/true")))
+        .noneMatch(it -> it.contains("again"));
+    assertThat(check("script /bin/true", "script /bin/false").command().text())
+        .isEqualTo("/bin/false");
+  }
+
+  @Test
   void leavesOutAScriptWithoutCommand() {
     assertThat(model(script("interval 2")).checks()).isEmpty();
     assertThat(problems(script("interval 2")))

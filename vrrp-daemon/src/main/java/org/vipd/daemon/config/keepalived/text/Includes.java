@@ -40,9 +40,26 @@ final class Includes {
       }
       found.addAll(files);
     }
-    if (!found.isEmpty() || isReported) {
-      return found;
+    if (!found.isEmpty()) {
+      reportQuotes();
+    } else if (!isReported) {
+      reportNoFile(directory);
     }
+    return found;
+  }
+
+  private void reportQuotes() {
+    if (pattern.isQuoted()) {
+      problems.warning(
+          pattern.place(),
+          "the quotes around "
+              + pattern.text()
+              + " are left out; keepalived would look for a file with quotes in its name",
+          "write the path without quotes");
+    }
+  }
+
+  private void reportNoFile(Path directory) {
     if (policy.demands(Demand.MATCH)) {
       problems.error(
           pattern.place(),
@@ -54,7 +71,6 @@ final class Includes {
           noFile(directory, pattern.text()) + ", and nothing is included",
           "is the path right? includem makes this an error");
     }
-    return found;
   }
 
   /** A relative path begins where the file is that includes, which not everybody expects. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Problems;
 
 /**
@@ -36,6 +37,10 @@ final class Sequences {
   /** Whether a sequence was so long that reading must end. */
   boolean isExhausted() {
     return isExhausted;
+  }
+
+  private static Place place(SourceLine line) {
+    return line.place(Math.max(0, line.text().indexOf('~')));
   }
 
   /** Where the head of a sequence ends that a line begins with; 0 when it begins with none. */
@@ -77,7 +82,7 @@ final class Sequences {
       }
       if (++produced > LINES_LIMIT) {
         problems.error(
-            line.place(0),
+            place(line),
             "sequence makes more than " + LINES_LIMIT + " lines",
             "write an end nearer to the start, or a larger step");
         isExhausted = true;
@@ -194,7 +199,7 @@ final class Sequences {
   }
 
   private Optional<Loop> refuse(SourceLine line, String hint) {
-    problems.error(line.place(0), "sequence cannot be understood", hint);
+    problems.error(place(line), "sequence cannot be understood", hint);
     return Optional.empty();
   }
 }

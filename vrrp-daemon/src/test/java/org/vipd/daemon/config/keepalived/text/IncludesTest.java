@@ -60,6 +60,17 @@ class IncludesTest extends SourceScene {
   }
 
   @Test
+  void saysThatKeepalivedKeepsTheQuotesOfAPath() throws IOException {
+    write("main.conf", "include \"part.conf\"\n");
+    write("part.conf", "a\n");
+    assertThat(show(read("main.conf"))).containsExactly("a");
+    assertThat(texts())
+        .singleElement()
+        .asString()
+        .contains("main.conf:1:9: warning: the quotes around part.conf are left out; keepalived");
+  }
+
+  @Test
   void includesAlternativesInBracesAndLeavesHiddenFilesOut() throws IOException {
     write("main.conf", "include {b,a}.d/*\n");
     write("a.d/1", "first\n");

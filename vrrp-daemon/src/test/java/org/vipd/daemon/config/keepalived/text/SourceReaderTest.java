@@ -188,6 +188,8 @@ class SourceReaderTest extends SourceScene {
     assertThat(parse(line + "\n")).isEmpty();
     assertThat(texts()).hasSize(1);
     assertThat(texts().get(0)).startsWith("t.conf:1:1: error: sequence cannot be understood");
+    parse("  " + line + "\n");
+    assertThat(texts().get(1)).startsWith("t.conf:1:3: error: sequence cannot be understood");
   }
 
   @Test
