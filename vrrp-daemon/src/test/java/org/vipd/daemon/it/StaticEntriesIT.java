@@ -192,8 +192,9 @@ class StaticEntriesIT extends LabTest {
     host.run("ip", "route", "del", "10.70.0.0/16");
     Await.until("it gives up", () -> vipd.log().contains("static routes and rules are not put"));
     Await.until("it gives up", () -> vipd.log().contains("10.66.1.50/32 on eth0 is not put back"));
-    assertThat(counter(vipd, "static-addresses-restored")).isEqualTo(5);
-    assertThat(counter(vipd, "static-routes-restored")).isEqualTo(5);
+    // the look at all of them every five seconds may find one missing before its loss is reported
+    assertThat(counter(vipd, "static-addresses-restored")).isBetween(5L, 6L);
+    assertThat(counter(vipd, "static-routes-restored")).isBetween(5L, 6L);
     assertThat(vipd.state()).isEqualTo("BACKUP");
     vipd.reload(BACKUP + "\n");
     Await.until("a reload tries again", () -> kernel(host).equals(whole));
@@ -311,9 +312,11 @@ class StaticEntriesIT extends LabTest {
             host.home().resolve("run2"));
     second.restart();
     second.awaitState("BACKUP");
+    // a process that is killed while it asks for one does not know yet whose it is
     Await.until(
-        "it is noticed",
-        () -> second.log().contains("it is there already, another vipd on this host"));
+        "all are noticed",
+        () -> second.log().contains("from 10.76.0.0/16 table 100 priority 16384 is not installed"));
+    assertThat(second.log()).contains("it is there already, another vipd on this host");
     second.process().kill();
     assertThat(second.release("release").awaitExit()).isZero();
     assertThat(kernel(host)).contains("10.66.0.50/24", "10.66.1.50", "90:\tfrom 10.66.0.50");
