@@ -34,7 +34,8 @@ public record SyncGroup(
 
   /**
    * A member that tracks what the group does. What both track counts as the group says, unless the
-   * member's entry has no weight: its failure is a fault, whatever the group adds for it.
+   * member's entry has no weight: its failure is a fault, whatever the group adds for it. The
+   * priority of an address owner cannot move, so what the group tracks is a fault there.
    */
   public InstanceConfig shareWith(InstanceConfig member, TrackWeights weights) {
     List<CheckTrack> ownChecks =
@@ -43,9 +44,20 @@ public record SyncGroup(
         member.extras().tracks().stream()
             .filter(it -> !isShared(it) || weights.of(it) == 0)
             .toList();
+    boolean isOwner = member.election().priority().isOwner();
     return member.withTracks(
-        joined(ownChecks, checks.stream().filter(it -> !isCheckAmong(ownChecks, it)).toList()),
-        joined(ownTracks, tracks.stream().filter(it -> !isAmong(ownTracks, it)).toList()));
+        joined(
+            ownChecks,
+            checks.stream()
+                .filter(it -> !isCheckAmong(ownChecks, it))
+                .map(it -> isOwner ? weights.asFault(it) : it)
+                .toList()),
+        joined(
+            ownTracks,
+            tracks.stream()
+                .filter(it -> !isAmong(ownTracks, it))
+                .map(it -> isOwner ? weights.asFault(it) : it)
+                .toList()));
   }
 
   /** A member without what it tracks exactly as the group does. */

@@ -64,6 +64,23 @@ public record TrackWeights(List<CheckConfig> checks, TrackerConfig trackers) {
     };
   }
 
+  /** An entry for a check whose failure is a fault. */
+  public CheckTrack asFault(CheckTrack track) {
+    boolean isReversed =
+        track.weight().isPresent() ? track.isReversed() : isReversed(track.checkName());
+    return of(track) == 0
+        ? track
+        : new CheckTrack(track.checkName(), OptionalInt.of(0), isReversed);
+  }
+
+  /** Another entry whose failure is a fault. */
+  public NamedTrack asFault(NamedTrack track) {
+    boolean isReversed = track.weight().isPresent() ? track.isReversed() : isReversed(track);
+    return of(track) == 0
+        ? track
+        : new NamedTrack(track.kind(), track.name(), OptionalInt.of(0), isReversed);
+  }
+
   private static int or(OptionalInt own, Stream<Integer> defined) {
     return own.isPresent() ? own.getAsInt() : defined.findFirst().orElse(0);
   }

@@ -54,6 +54,11 @@ record WeightRow(
     return kind == Kind.SCRIPT && !UNTRACKED.contains(name);
   }
 
+  /** The same with another priority. */
+  WeightRow withPriority(int wanted) {
+    return new WeightRow(name, wanted, kind, tracker, track, more, behind, steps);
+  }
+
   /** The same with these lines in the instance. */
   WeightRow with(String lines) {
     return new WeightRow(name, priority, kind, tracker, track, lines, behind, steps);

@@ -11,7 +11,7 @@ final class WeightRows {
 
   /** Rows whose point is that nothing changes. */
   static final Set<String> CONSTANT =
-      Set.of("owner", "high", "low", "member", "filed", "ownerw", "ownerx");
+      Set.of("owner", "high", "low", "member", "filed", "ownerw", "ownerx", "ok", "ol");
 
   /** What stands in a file; the first one means that it is not there. */
   static final List<String> TEXTS =
@@ -40,6 +40,8 @@ final class WeightRows {
   private static final List<Integer> NUMBERS = List.of(0, 5, -5, 100, 300, -300, -127, 1);
 
   private static final List<Integer> RUNNING = List.of(0, 1, 2, 1, 0, 3, 0, 2);
+
+  private static final List<Integer> QUIET = List.of(0, 0, 0, 0, 0, 0, 0, 0);
 
   private WeightRows() {}
 
@@ -82,6 +84,7 @@ final class WeightRows {
     addShared(rows);
     addDirections(rows);
     addTexts(rows);
+    addOwners(rows);
     return rows;
   }
 
@@ -170,6 +173,43 @@ final class WeightRows {
     rows.add(script("ownerw", 255, "weight 5", "", MIXED));
     rows.add(file("ownerf", 255, "", "", NUMBERS));
     rows.add(file("ownerx", 255, "weight 3", "", NUMBERS));
+  }
+
+  /** An owner in a group: what its group tracks with a weight, and what both track. */
+  private static void addOwners(List<WeightRow> rows) {
+    rows.add(file("oa", 255, "", "", NUMBERS).shared("", "weight 2"));
+    rows.add(file("ob", 255, "", "weight 3", NUMBERS).shared("", "weight 0"));
+    rows.add(file("oc", 255, "", "", NUMBERS).shared(WEIGHTS, "weight 2"));
+    rows.add(owner("od", "track_script {\n  w1\n }"));
+    rows.add(owner("oe", WEIGHTS + "track_script {\n  w1\n }"));
+    rows.add(owner("of", "track_file {\n  g1 weight 2\n }"));
+    rows.add(owner("og", WEIGHTS + "track_file {\n  g1 weight 2\n }"));
+    rows.add(owner("oh", "track_interface {\n  i1 weight 4\n }"));
+    rows.add(owner("oi", "track_process {\n  p1\n }"));
+    rows.add(owner("oj", "track_script {\n  w1 weight 0\n }"));
+    rows.add(owner("op", "track_script {\n  w1 weight -5 reverse\n }"));
+    rows.add(owner("oq", "track_process {\n  p1 weight 7 reverse\n }"));
+    rows.add(owner("or", "track_file {\n  g1 weight 2 reverse\n }"));
+    rows.add(owner("os", "track_script {\n  r1\n }"));
+    rows.add(owner("ot", "track_process {\n  hg\n }"));
+    rows.add(owner("ou", "track_file {\n  he\n }"));
+    rows.add(owner("ov", "track_interface {\n  i1 weight 4 reverse\n }"));
+    rows.add(owner("ow", "track_file {\n  f0\n }"));
+    rows.add(owner("ox", "track_file {\n  f1\n }"));
+    rows.add(owner("oy", "track_file {\n  f3\n }"));
+    rows.add(owner("oz", "track_file {\n  zero\n }"));
+    rows.add(owner("o1", "track_file {\n  f2\n }"));
+    rows.add(owner("o2", "track_file {\n  f0 weight 1\n }"));
+    rows.add(process("ok", "weight 4", "", RUNNING).withPriority(255));
+    rows.add(process("ol", "weight 4", "", RUNNING).withPriority(255).before(group("ol", "")));
+    rows.add(process("om", "weight 4", "", RUNNING).withPriority(255).shared("", "weight 9"));
+    rows.add(link("on", "weight 5").withPriority(255).shared("", "weight 9"));
+    rows.add(file("oo", 255, "weight 3", "", NUMBERS).shared("", "weight 2"));
+  }
+
+  /** An owner that is well by itself, in a group that tracks something. */
+  private static WeightRow owner(String name, String ofGroup) {
+    return file(name, 255, "weight 0", "", QUIET).before(group(name, ofGroup));
   }
 
   /** The definition is turned round, and the entry has a weight of its own. */

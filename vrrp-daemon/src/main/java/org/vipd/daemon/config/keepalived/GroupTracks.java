@@ -45,7 +45,7 @@ final class GroupTracks {
     for (NamedTrack written : instance.extras().tracks()) {
       NamedTrack own =
           IdleWeights.isUsual(written, weights) && !group.keepsWeights()
-              ? IdleWeights.fault(written, weights)
+              ? weights.asFault(written)
               : written;
       if (group.isShared(own)) {
         kept.add(own);
@@ -57,7 +57,38 @@ final class GroupTracks {
         reportFault(instance, own);
       }
     }
+    if (instance.election().priority().isOwner()) {
+      reportOwner(instance);
+    }
     return group.shareWith(instance.withTracks(instance.tracks(), kept), weights);
+  }
+
+  private void reportOwner(InstanceConfig instance) {
+    group.checks().stream()
+        .filter(it -> weights.of(it) != 0)
+        .forEach(it -> reportOwner(instance, "track_script", it.checkName()));
+    group.tracks().stream()
+        .filter(it -> weights.of(it) != 0)
+        .forEach(it -> reportOwner(instance, it.kind().keyword(), it.name()));
+  }
+
+  private void reportOwner(InstanceConfig instance, String list, String name) {
+    values.leftOut(
+        list,
+        places.find(group.place(), list, name),
+        "vrrp_instance "
+            + instance.name()
+            + " is the address owner, so "
+            + list
+            + " "
+            + name
+            + " of its group "
+            + group.name()
+            + " has no weight there: "
+            + (list.equals(TrackKind.FILE.keyword())
+                ? "any number but 0 is a fault"
+                : "its failure is a fault"),
+        "use a priority below 255");
   }
 
   /** A track of a member's own as far as the group allows it. */
@@ -67,7 +98,7 @@ final class GroupTracks {
     }
     if (track.kind() == TrackKind.INTERFACE) {
       reportFault(instance, track);
-      return Optional.of(IdleWeights.fault(track, weights));
+      return Optional.of(weights.asFault(track));
     }
     report(instance, track, " with its weight is not tracked");
     return Optional.empty();

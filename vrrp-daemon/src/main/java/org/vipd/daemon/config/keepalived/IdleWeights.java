@@ -1,6 +1,5 @@
 package org.vipd.daemon.config.keepalived;
 
-import java.util.OptionalInt;
 import org.vipd.daemon.config.TrackWeights;
 import org.vipd.daemon.config.track.NamedTrack;
 import org.vipd.daemon.config.track.TrackKind;
@@ -15,12 +14,5 @@ final class IdleWeights {
   /** Whether an entry is a file with the weight that it has when none is written. */
   static boolean isUsual(NamedTrack track, TrackWeights weights) {
     return track.kind() == TrackKind.FILE && weights.of(track) == USUAL;
-  }
-
-  /** The entry whose failure is a fault. */
-  static NamedTrack fault(NamedTrack track, TrackWeights weights) {
-    boolean isReversed =
-        track.weight().isPresent() ? track.isReversed() : weights.isReversed(track);
-    return new NamedTrack(track.kind(), track.name(), OptionalInt.of(0), isReversed);
   }
 }

@@ -32,7 +32,7 @@ final class OwnerTracks {
       }
       boolean isFault = IdleWeights.isUsual(track, weights);
       if (isFault) {
-        kept.add(IdleWeights.fault(track, weights));
+        kept.add(weights.asFault(track));
       }
       values.leftOut(
           track.kind().keyword(),

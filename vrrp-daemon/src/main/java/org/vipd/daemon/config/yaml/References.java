@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.DaemonConfig;
@@ -49,6 +50,7 @@ final class References {
       tracked(instance.place(), instance.tracks(), instance.extras().tracks());
       idleWeights(instance);
       config.groupOf(instance.name()).ifPresent(group -> trackedTwice(group, instance));
+      config.groupOf(instance.name()).ifPresent(group -> weightsOfOwner(group, instance));
     }
     Set<String> names = new HashSet<>();
     Set<String> grouped = new HashSet<>();
@@ -100,6 +102,28 @@ final class References {
                 ? "; the entry of " + member.name() + " counts, for it has no weight"
                 : "; the entry of the group counts"),
         "delete one");
+  }
+
+  private void weightsOfOwner(SyncGroup group, InstanceConfig member) {
+    if (!member.election().priority().isOwner()) {
+      return;
+    }
+    TrackWeights weights = new TrackWeights(config.checks(), config.trackers());
+    Stream.concat(
+            group.checks().stream().filter(it -> weights.of(it) != 0).map(CheckTrack::checkName),
+            group.tracks().stream().filter(it -> weights.of(it) != 0).map(NamedTrack::name))
+        .forEach(
+            name ->
+                reports.warning(
+                    places.find(group.place(), name),
+                    "the weight of "
+                        + name
+                        + " in group "
+                        + group.name()
+                        + " does not count for "
+                        + member.name()
+                        + ", the address owner: its failure is a fault",
+                    "use a priority below 255"));
   }
 
   private void twice(SyncGroup group, String member) {

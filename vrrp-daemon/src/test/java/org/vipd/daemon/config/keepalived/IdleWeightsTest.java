@@ -205,6 +205,40 @@ class IdleWeightsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "sync_group_tracking_weight"})
+  void whatTheGroupOfTheOwnerTracksIsAFaultThere(String word) {
+    String text =
+        FILE
+            + "vrrp_script s {\nscript /bin/true\nweight -5 reverse\n}\n"
+            + "vrrp_script t {\nscript /bin/true\n}\n"
+            + "vrrp_sync_group G { group { VI_1 }\n "
+            + word
+            + "\n"
+            + " track_script { s\n t }\n track_file { tf weight 2 }\n"
+            + " track_interface { eth1 weight 4 reverse } }\n"
+            + Loading.instance("priority 255");
+    InstanceConfig instance = Loading.model(text).instances().get(0);
+    assertThat(instance.tracks())
+        .containsExactly(
+            new CheckTrack("s", OptionalInt.of(0), true),
+            new CheckTrack("t", OptionalInt.empty(), false));
+    assertThat(instance.extras().tracks())
+        .containsExactlyInAnyOrder(
+            new NamedTrack(TrackKind.FILE, "tf", OptionalInt.of(0), false),
+            new NamedTrack(TrackKind.INTERFACE, "eth1", OptionalInt.of(0), true));
+    assertThat(Loading.problems(text))
+        .filteredOn(problem -> problem.contains("is the address owner, so"))
+        .extracting(problem -> problem.substring(problem.indexOf("so ")))
+        .containsExactlyInAnyOrder(
+            "so track_script s of its group G has no weight there: its failure is a fault; use a"
+                + " priority below 255",
+            "so track_file tf of its group G has no weight there: any number but 0 is a fault; use"
+                + " a priority below 255",
+            "so track_interface eth1 of its group G has no weight there: its failure is a fault;"
+                + " use a priority below 255");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"reverse", "noreverse"})
   void aDirectionWithoutAWeightIsIgnored(String word) {
     String text =

@@ -162,6 +162,32 @@ class YamlReaderTest {
   }
 
   @Test
+  void whatTheGroupOfAnOwnerTracksIsAFaultThere() {
+    String text =
+        "checks: {c: {command: /bin/true, weight: -5}, own: {command: /bin/true}}\n"
+            + "vips: {a: {interface: eth0, vrid: 1, priority: 255, addresses: [10.0.0.9]},"
+            + " b: {interface: eth0, vrid: 2, addresses: [10.0.0.8]}}\n"
+            + "groups: {g: {members: [a, b], checks: [c, own]}}";
+    LoadResult result = read(text, FixedSurroundings.FIRST.options());
+    List<InstanceConfig> members = result.config().orElseThrow().instances();
+    assertThat(members.get(0).tracks())
+        .extracting(CheckTrack::weight)
+        .containsExactly(OptionalInt.of(0), OptionalInt.empty());
+    assertThat(members.get(1).tracks())
+        .extracting(CheckTrack::weight)
+        .containsOnly(OptionalInt.empty());
+    assertThat(result.problems())
+        .extracting(Object::toString)
+        .filteredOn(it -> it.contains("weight"))
+        .singleElement()
+        .asString()
+        .contains(
+            "the weight of c in group g does not count for a, the address owner: its failure is a"
+                + " fault")
+        .contains("use a priority below 255");
+  }
+
+  @Test
   void refusesTwoSessionsThatPacketsCannotTellApart() {
     String text =
         """
