@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vipd.daemon.config.probe.Probe;
 import org.vipd.daemon.testkit.FakeClock;
+import org.vipd.daemon.testkit.TlsIdentity;
 
 /** What a check says to a server over TLS, and what it wants of the server's certificate. */
 class TlsChecksTest {

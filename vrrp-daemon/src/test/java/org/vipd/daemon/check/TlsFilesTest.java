@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vipd.daemon.config.probe.Probe;
 import org.vipd.daemon.testkit.FakeClock;
+import org.vipd.daemon.testkit.TlsIdentity;
 
 /** Files of TLS that change while the daemon runs count from the next question on. */
 class TlsFilesTest {

@@ -17,6 +17,7 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.vipd.daemon.testkit.TlsIdentity;
 
 /** A web server over TLS that remembers by which names it was asked. */
 final class TlsServer implements AutoCloseable {

@@ -136,6 +136,31 @@ class NotifierTest {
   }
 
   @Test
+  void whatHasNoRoomIsLostCountedAndSaidOnceAndNobodyElseLosesAnything()
+      throws InterruptedException {
+    pipe.hasRoom = false;
+    notifier.configure(config("notify_fifo /run/vip.fifo", ""));
+    assertThat(notifier.refused()).isZero();
+    for (int i = 0; i < 1000; i++) {
+      notifier.publish(Notices.state("stranger " + i, "BACKUP", "MASTER", 1));
+    }
+    long lost = notifier.refused();
+    assertThat(lost).isBetween(800L, 999L);
+    assertThat(notifier.deliveries()).hasSize((int) (1000 - lost));
+    assertThat(journal.messages())
+        .filteredOn(it -> it.contains("notices-refused"))
+        .singleElement()
+        .isEqualTo(
+            "warn fifo /run/vip.fifo is not told that stranger %d is MASTER: too many others wait;"
+                    .formatted(1000 - lost)
+                + " what is lost is counted silently (notices-refused)");
+    // those who have a lane keep it
+    notifier.publish(Notices.state("stranger 0", "MASTER", "FAULT", 1));
+    assertThat(notifier.refused()).isEqualTo(lost);
+    notifier.stop(10_000_000_000L);
+  }
+
+  @Test
   void opensNothingForAConfigurationWithoutReceivers() throws InterruptedException {
     notifier.configure(config("router_id x", ""));
     notifier.publish(Notices.state("VI_1", "BACKUP", "MASTER", 100));

@@ -147,6 +147,13 @@ class CheckTest {
   }
 
   @Test
+  void statusCountsNoticesThatAreLost() {
+    FakeHost host = host("", "c");
+    host.notices.lose(3);
+    assertThat(host.status().daemon()).containsEntry("notices-refused", 3L);
+  }
+
+  @Test
   void dropsEventsThatDoNotFitAndCountsThem() {
     FakeHost host = host("", "c");
     for (int i = 0; i < 1100; i++) {

@@ -12,6 +12,7 @@ public final class RecordingNotices implements NoticePort {
 
   private final List<Notice> notices = new ArrayList<>();
   private boolean recording = true;
+  private long refused;
 
   @Override
   public void configure(DaemonConfig config) {
@@ -26,6 +27,11 @@ public final class RecordingNotices implements NoticePort {
   }
 
   @Override
+  public long refused() {
+    return refused;
+  }
+
+  @Override
   public List<DeliveryStatus> deliveries() {
     return List.of();
   }
@@ -33,6 +39,11 @@ public final class RecordingNotices implements NoticePort {
   @Override
   public void stop(long graceNanos) {
     recording = false;
+  }
+
+  /** Has lost so many more. */
+  public void lose(long count) {
+    refused += count;
   }
 
   /** All notices so far. */

@@ -1,4 +1,4 @@
-package org.vipd.daemon.check;
+package org.vipd.daemon.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,17 +21,22 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * A key with a certificate that it signed itself, valid for two days, as a key store and as PEM.
  */
-record TlsIdentity(Path folder, String name) {
+public record TlsIdentity(Path folder, String name) {
 
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  /** Of the key store. */
+  public static final String STORE_PASSWORD = "changeit";
+
+  private static final char[] PASSWORD = STORE_PASSWORD.toCharArray();
   private static final String ALIAS = "a";
 
   /** Makes one. */
-  static TlsIdentity make(Path folder, String name, String alternativeName)
+  public static TlsIdentity make(Path folder, String name, String alternativeName)
       throws IOException, InterruptedException {
     TlsIdentity identity = new TlsIdentity(folder, name);
     keytool(
-        "-genkeypair -alias a -keyalg EC -dname CN=test -ext san="
+        "-genkeypair -alias a -keyalg EC -dname CN="
+            + name
+            + " -ext san="
             + alternativeName
             + " -validity 2 -storetype PKCS12 -storepass changeit -keystore "
             + identity.file(".p12"));
@@ -57,13 +62,18 @@ record TlsIdentity(Path folder, String name) {
   }
 
   /** The certificate, PEM. */
-  Path certificate() {
+  public Path certificate() {
     return file(".pem");
   }
 
+  /** The key store, PKCS #12, that holds key and certificate. */
+  public Path store() {
+    return file(".p12");
+  }
+
   /** Certificate and key, PEM. */
-  Path withKey() throws IOException, GeneralSecurityException {
-    byte[] key = store().getKey(ALIAS, PASSWORD).getEncoded();
+  public Path withKey() throws IOException, GeneralSecurityException {
+    byte[] key = keyStore().getKey(ALIAS, PASSWORD).getEncoded();
     String text =
         Files.readString(certificate())
             + "-----BEGIN PRIVATE KEY-----\n"
@@ -72,16 +82,17 @@ record TlsIdentity(Path folder, String name) {
     return Files.writeString(file("-key.pem"), text);
   }
 
-  KeyManager[] keys() throws IOException, GeneralSecurityException {
+  /** What a server shows. */
+  public KeyManager[] keys() throws IOException, GeneralSecurityException {
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store(), PASSWORD);
+    factory.init(keyStore(), PASSWORD);
     return factory.getKeyManagers();
   }
 
   /** What trusts this one only. */
-  TrustManager[] trust() throws IOException, GeneralSecurityException {
-    Certificate certificate = store().getCertificate(ALIAS);
+  public TrustManager[] trust() throws IOException, GeneralSecurityException {
+    Certificate certificate = keyStore().getCertificate(ALIAS);
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, PASSWORD);
     trusted.setCertificateEntry(ALIAS, certificate);
@@ -91,9 +102,9 @@ record TlsIdentity(Path folder, String name) {
     return factory.getTrustManagers();
   }
 
-  private KeyStore store() throws IOException, GeneralSecurityException {
+  private KeyStore keyStore() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream stream = Files.newInputStream(file(".p12"))) {
+    try (InputStream stream = Files.newInputStream(store())) {
       keys.load(stream, PASSWORD);
     }
     return keys;
