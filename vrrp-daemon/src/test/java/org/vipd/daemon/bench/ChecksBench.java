@@ -30,6 +30,8 @@ public final class ChecksBench {
   private static final int DEFAULT_ROUNDS = 1;
   private static final int SETTLE_MILLIS = 20_000;
   private static final int MEASURE_MILLIS = 60_000;
+  private static final int LOOKS = 20;
+  private static final int LOOK_MILLIS = 50;
   private static final double TICKS_PER_SECOND = 100;
   private static final int USER_FIELD = 11;
   private static final int FIELDS = 4;
@@ -87,6 +89,7 @@ public final class ChecksBench {
             .orElseGet(() -> KeepalivedNode.start(host, configuration).process());
     Await.pause(SETTLE_MILLIS);
     Map<String, Long> early = vipd.map(ChecksBench::wakeUps).orElse(Map.of());
+    long descriptors = descriptors(process);
     Ticks before = ticks(process);
     Await.pause(MEASURE_MILLIS);
     Ticks after = ticks(process);
@@ -97,11 +100,14 @@ public final class ChecksBench {
     own.computeIfAbsent(program, it -> new ArrayList<>()).add(daemon);
     System.out.printf(
         Locale.ROOT,
-        "%-12s daemon %.1f %% of a processor, its scripts %.1f %%, zombies now %d%n",
+        "%-12s daemon %.1f %% of a processor, its scripts %.1f %%, zombies at the end %d,"
+            + " descriptors %d before and %d after%n",
         program.title,
         daemon,
         (after.reaped() - before.reaped()) * percent,
-        zombies(process));
+        zombies(process),
+        descriptors,
+        descriptors(process));
     if (!late.isEmpty()) {
       System.out.println("             the loop woke up in " + lateness(early, late));
     }
@@ -178,11 +184,39 @@ public final class ChecksBench {
     }
   }
 
+  /** Children that have ended and that nobody has waited for; a moment later they may be gone. */
   private static long zombies(Launched process) {
     return ProcessHandle.of(process.pid()).stream()
         .flatMap(ProcessHandle::descendants)
-        .filter(it -> it.info().command().isEmpty())
+        .filter(it -> isZombie(it.pid()))
         .count();
+  }
+
+  private static boolean isZombie(long pid) {
+    try {
+      return fields(pid).get(0).equals("Z");
+    } catch (UncheckedIOException e) {
+      // gone meanwhile
+      return false;
+    }
+  }
+
+  /** The least of several looks: runs that go on have a pipe each. */
+  private static long descriptors(Launched process) {
+    long least = Long.MAX_VALUE;
+    for (int look = 0; look < LOOKS; look++) {
+      least = Math.min(least, daemons(process).mapToLong(ChecksBench::openFiles).sum());
+      Await.pause(LOOK_MILLIS);
+    }
+    return least;
+  }
+
+  private static long openFiles(long pid) {
+    try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+      return files.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void report() {

@@ -18,6 +18,9 @@ class TrackersIT extends LabTest {
 
   private static final int ENDS = 7;
 
+  /** What is promised; a machine that does something else meanwhile makes some slower, not all. */
+  private static final double BEST_LIMIT_MILLIS = 50;
+
   /** Looking once a second finds an end after half a second, at the median. */
   private static final double MEDIAN_LIMIT_MILLIS = 300;
 
@@ -103,6 +106,7 @@ class TrackersIT extends LabTest {
     }
     Collections.sort(millis);
     System.out.println("process killed, address gone, ms: " + millis);
+    assertThat(millis.get(0)).isLessThan(BEST_LIMIT_MILLIS);
     assertThat(millis.get(ENDS / 2)).isLessThan(MEDIAN_LIMIT_MILLIS);
     assertThat(vipd.stop()).isZero();
   }

@@ -1,6 +1,7 @@
 package org.vipd.daemon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,11 +15,12 @@ import org.vipd.daemon.testkit.FakeLan;
 /**
  * Two hosts with a group of three members on virtual time, checks that fail and pass, cables and
  * packets of single members that get lost. Invariant: members of a group are never split for longer
- * than one advertisement interval, and when all is well again one host has the whole group.
+ * than one advertisement interval, and when all is well again one host has the whole group. {@code
+ * -Dvipd.group.seeds=N} plays another number of seeds.
  */
 class GroupSimulationTest {
 
-  private static final int SEEDS = 40;
+  private static final int SEEDS = Integer.getInteger("vipd.group.seeds", 40);
   private static final int STEPS = 120;
   private static final double STEP_SECONDS = 0.25;
   private static final long INTERVAL_NANOS = 1_000_000_000L;
@@ -29,11 +31,13 @@ class GroupSimulationTest {
   private final List<FakeHost> hosts = new ArrayList<>();
   private final long[] splitSince = {Long.MAX_VALUE, Long.MAX_VALUE};
 
-  private static String configuration(int priority) {
-    StringBuilder text =
-        new StringBuilder("vrrp_sync_group G {\ngroup {\n")
-            .append(String.join("\n", MEMBERS))
-            .append("\n}\n}\n");
+  private static String configuration(int priority, boolean isGrouped) {
+    StringBuilder text = new StringBuilder();
+    if (isGrouped) {
+      text.append("vrrp_sync_group G {\ngroup {\n")
+          .append(String.join("\n", MEMBERS))
+          .append("\n}\n}\n");
+    }
     for (int i = 0; i < MEMBERS.size(); i++) {
       String name = MEMBERS.get(i);
       text.append("vrrp_script check")
@@ -101,10 +105,10 @@ class GroupSimulationTest {
   }
 
   /** Plays one seed; answers in how many steps the weaker host held something. */
-  private int play(int seed) {
+  private int play(int seed, boolean isGrouped) {
     hosts.clear();
-    hosts.add(lan.add(configuration(150), "10.0.0.2/24"));
-    hosts.add(lan.add(configuration(100), "10.0.0.3/24"));
+    hosts.add(lan.add(configuration(150, isGrouped), "10.0.0.2/24"));
+    hosts.add(lan.add(configuration(100, isGrouped), "10.0.0.3/24"));
     hosts.forEach(FakeHost::start);
     mend();
     Random random = new Random(seed);
@@ -127,9 +131,22 @@ class GroupSimulationTest {
   void keepsMembersTogether() {
     int rises = 0;
     for (int seed = 1; seed <= SEEDS; seed++) {
-      rises += new GroupSimulationTest().play(seed);
+      rises += new GroupSimulationTest().play(seed, true);
     }
     // faults that never move the group would prove nothing
     assertThat(rises).isGreaterThan(SEEDS);
+  }
+
+  /** An invariant that also holds without the group would prove nothing. */
+  @Test
+  void membersThatAreInNoGroupAreSplit() {
+    assertThatThrownBy(
+            () -> {
+              for (int seed = 1; seed <= 40; seed++) {
+                new GroupSimulationTest().play(seed, false);
+              }
+            })
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("is split: [");
   }
 }
