@@ -180,7 +180,7 @@ public final class Daemon {
     ServicePort service =
         new AroundReady(
             SystemdService.of(environment, clock, journal),
-            () -> openControl(directory.controlSocket(), queue, told, parts),
+            () -> openControl(directory, queue, told, parts),
             () -> prepare(loaded));
     RuntimePorts ports =
         new RuntimePorts(
@@ -257,7 +257,9 @@ public final class Daemon {
    * Called after the first advertisements, which must not wait for it. Without the socket the
    * daemon goes on: the address matters more than questions about it.
    */
-  private void openControl(Path socket, EventQueue queue, Told told, Closing parts) {
+  private void openControl(
+      RuntimeDirectory directory, EventQueue queue, Told told, Closing parts) {
+    Path socket = directory.controlSocket();
     try {
       ControlServer control =
           parts.add(
@@ -267,6 +269,7 @@ public final class Daemon {
                   told.feed(),
                   journal,
                   clock));
+      control.restoreWith(() -> restore(directory));
       Threads.start("vipd-control", control);
     } catch (IOException e) {
       journal.error(
@@ -275,6 +278,14 @@ public final class Daemon {
               + " cannot be opened: "
               + e.getMessage()
               + "; the daemon goes on, but vipd status and vipd reload do not reach it");
+    }
+  }
+
+  private static void restore(RuntimeDirectory directory) throws IOException {
+    try {
+      directory.restore();
+    } catch (RuntimeDirectory.UnusableException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

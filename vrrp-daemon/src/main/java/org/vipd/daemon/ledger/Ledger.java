@@ -20,6 +20,7 @@ public final class Ledger {
   private final Set<RouteEntry> routes = new LinkedHashSet<>();
   private final Set<LedgerEntry> left;
   private boolean hasComplained;
+  private boolean isWritten;
 
   /** With nothing that a former process has left. */
   public Ledger(LedgerFile file, Journal journal) {
@@ -77,9 +78,26 @@ public final class Ledger {
     }
   }
 
+  /** Writes it again when somebody has removed the file, or when it could not be written. */
+  void keep() {
+    if (!hasComplained && (!isWritten || file.isThere())) {
+      return;
+    }
+    boolean wasMissing = !hasComplained;
+    write();
+    if (!hasComplained) {
+      journal.warn(
+          file.path()
+              + (wasMissing
+                  ? " was removed by somebody and is written again"
+                  : " could not be written for a while and is up to date again"));
+    }
+  }
+
   private void write() {
     try {
       file.write(addresses, routes);
+      isWritten = true;
       hasComplained = false;
     } catch (IOException e) {
       if (!hasComplained) {

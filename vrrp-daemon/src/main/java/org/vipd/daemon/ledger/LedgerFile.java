@@ -44,6 +44,10 @@ public final class LedgerFile {
     return here;
   }
 
+  boolean isThere() {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
   LedgerContents read() {
     LedgerContents contents = contents();
     foreign =

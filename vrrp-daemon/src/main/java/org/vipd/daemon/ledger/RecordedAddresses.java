@@ -42,6 +42,11 @@ public final class RecordedAddresses implements AddressPort {
   }
 
   @Override
+  public void keepRecord() {
+    ledger.keep();
+  }
+
+  @Override
   public List<Failure> refresh(List<AddressInstall> addresses) {
     return kernel.refresh(addresses);
   }

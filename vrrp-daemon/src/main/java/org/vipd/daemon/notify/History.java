@@ -42,6 +42,7 @@ public final class History implements Consumer<Notice>, Runnable {
   private final Deque<EventRecord> records = new ArrayDeque<>();
   private long lastNumber;
   private boolean isWritable = true;
+  private boolean isWritten;
   private volatile boolean closed;
 
   /**
@@ -78,11 +79,17 @@ public final class History implements Consumer<Notice>, Runnable {
         if (first != null) {
           takeAll(first);
           write();
+        } else if (isRemoved()) {
+          write();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isRemoved() {
+    return isWritten && !Files.exists(file) && Files.isDirectory(file.resolveSibling(""));
   }
 
   private void takeAll(Notice first) {
@@ -157,6 +164,7 @@ public final class History implements Consumer<Notice>, Runnable {
       Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       isWritable = true;
+      isWritten = true;
     } catch (IOException e) {
       if (isWritable) {
         journal.warn(

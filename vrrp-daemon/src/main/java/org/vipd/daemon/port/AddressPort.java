@@ -45,6 +45,11 @@ public interface AddressPort {
     // without a record there is nothing to withdraw from
   }
 
+  /** Somebody may have removed the record: called every few seconds, it is made anew then. */
+  default void keepRecord() {
+    // without a record there is nothing to keep
+  }
+
   /**
    * What became of a batch to install; what is in neither list was added.
    *

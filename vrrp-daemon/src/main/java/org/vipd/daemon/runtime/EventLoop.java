@@ -177,6 +177,7 @@ public final class EventLoop implements LinkListener {
       if (listingFailed) {
         resynchronize();
       }
+      ports.addresses().keepRecord();
       routers.evaluateWaiting(now);
       statics.repair();
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
@@ -37,11 +38,19 @@ public final class RuntimeDirectory implements AutoCloseable {
   private static final int SOCKET_PATH_LIMIT = 107;
 
   private final Path directory;
-  private final FileChannel channel;
+  private FileChannel channel;
+  private Object lockKey;
 
-  private RuntimeDirectory(Path directory, FileChannel channel) {
+  private RuntimeDirectory(Path directory, FileChannel channel) throws IOException {
     this.directory = directory;
     this.channel = channel;
+    this.lockKey = lockKey();
+  }
+
+  private Object lockKey() throws IOException {
+    return Files.readAttributes(
+            directory.resolve(LOCK), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
   }
 
   /** Why the directory cannot be used, in words for the operator. */
@@ -88,6 +97,33 @@ public final class RuntimeDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new UnusableException(
           "runtime directory " + directory + " cannot be used: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Makes directory and lock anew when somebody has removed them, so that no second daemon takes
+   * the place of this one; nothing happens when the lock is there.
+   */
+  public synchronized void restore() throws UnusableException {
+    if (holdsLock()) {
+      return;
+    }
+    RuntimeDirectory again = open(directory);
+    FileChannel lost = channel;
+    channel = again.channel;
+    lockKey = again.lockKey;
+    try {
+      lost.close();
+    } catch (IOException e) {
+      // a file that nobody can reach any more
+    }
+  }
+
+  private boolean holdsLock() {
+    try {
+      return lockKey().equals(lockKey);
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -231,7 +267,7 @@ public final class RuntimeDirectory implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     channel.close();
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class ControlSocketTest {
   @TempDir private Path folder;
   private final EventFeed feed = new EventFeed();
   private final FakeClock clock = new FakeClock();
+  private final RecordingJournal journal = new RecordingJournal();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private boolean takesEvents = true;
   private Path socket = Path.of("");
@@ -287,6 +289,73 @@ class ControlSocketTest {
     assertThat(ControlConnection.request(stale, "x")).isEqualTo("{}");
     server.close();
     assertThat(stale).doesNotExist();
+  }
+
+  private ControlServer start(Path path, Restoration restoration) throws IOException {
+    ControlServer server = ControlServer.open(path, line -> "{}", new EventFeed(), journal, clock);
+    server.restoreWith(restoration);
+    opened.add(server);
+    Thread thread = new Thread(server, "removed control under test");
+    thread.setDaemon(true);
+    thread.start();
+    return server;
+  }
+
+  @Test
+  void makesASocketAnewThatSomebodyHasRemoved() throws Exception {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Path path = home.resolve("control.sock");
+    start(path, () -> Files.createDirectories(home));
+    Files.delete(path);
+    Files.delete(home);
+    while (!Files.exists(path)) {
+      clock.advance(2_000_000_000L);
+      Thread.onSpinWait();
+    }
+    awaitMessage();
+    assertThat(ControlConnection.request(path, "x")).isEqualTo("{}");
+    assertThat(Files.getPosixFilePermissions(path))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(journal.messages())
+        .containsExactly(
+            "warn somebody has removed "
+                + path
+                + ": runtime directory, lock and socket are made anew; whatever clears "
+                + home
+                + " should leave it alone");
+  }
+
+  private void awaitMessage() {
+    while (journal.messages().isEmpty()) {
+      clock.advance(2_000_000_000L);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void saysOnceThatASocketCannotBeMadeAnew() throws Exception {
+    Path path = folder.resolve("removed.sock");
+    AtomicInteger attempts = new AtomicInteger();
+    ControlServer server =
+        start(
+            path,
+            () -> {
+              attempts.incrementAndGet();
+              throw new IOException("another vipd (pid 7) uses it");
+            });
+    Files.delete(path);
+    Files.writeString(path, "another daemon's");
+    while (attempts.get() < 3) {
+      clock.advance(2_000_000_000L);
+      Thread.onSpinWait();
+    }
+    server.close();
+    assertThat(journal.messages())
+        .singleElement()
+        .asString()
+        .startsWith("error somebody has removed " + path + ", and it cannot be made anew: another")
+        .contains("vipd status and vipd reload do not reach it");
+    assertThat(path).as("it is not ours").hasContent("another daemon's");
   }
 
   @Test

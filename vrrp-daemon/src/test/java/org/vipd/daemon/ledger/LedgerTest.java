@@ -29,6 +29,48 @@ class LedgerTest extends LedgerFixture {
   }
 
   @Test
+  void writesAgainWhatSomebodyHasRemoved() throws IOException {
+    RecordedAddresses recorder = recorder();
+    recorder.keepRecord();
+    assertThat(file).as("nothing is recorded yet").doesNotExist();
+    recorder.prepare(List.of(install("10.0.0.9")));
+    Files.delete(file);
+    recorder.keepRecord();
+    recorder.keepRecord();
+    assertThat(Files.readString(file)).contains("10.0.0.9/32");
+    assertThat(host.journal.messages())
+        .containsExactly("warn " + file + " was removed by somebody and is written again");
+  }
+
+  @Test
+  void writesWhenItCanBeWrittenAgain() throws IOException {
+    file = directory.resolve("gone/ledger");
+    RecordedAddresses recorder = recorder();
+    recorder.prepare(List.of(install("10.0.0.9")));
+    recorder.keepRecord();
+    assertThat(host.journal.messages()).singleElement().asString().contains("are not recorded");
+    Files.createDirectory(file.getParent());
+    recorder.keepRecord();
+    assertThat(Files.readString(file)).contains("10.0.0.9/32");
+    assertThat(host.journal.messages().get(1))
+        .isEqualTo(
+            "warn " + file + " could not be written for a while and is up to date again");
+  }
+
+  /** Another vipd bears the same mark. */
+  @Test
+  void tellsWhatItLeftWithALeaseFromWhatIsSomebodyElses() {
+    recorder().install(List.of(install("10.0.0.8")));
+    host.interfaces.putAddress(2, "10.0.0.9/32");
+    host.interfaces.markAll(Origin.VIPD_LEASED);
+    RecordedAddresses next =
+        new RecordedAddresses(host.interfaces, reclaimer().start(List.of()));
+    assertThat(next.isLeft(install("10.0.0.8"))).isTrue();
+    assertThat(next.isLeft(install("10.0.0.9"))).isFalse();
+    assertThat(host.interfaces.has("10.0.0.8")).isTrue();
+  }
+
+  @Test
   void removesWhatItRecordedAndInstalled() {
     RecordedAddresses recorder = recorder();
     recorder.install(List.of(install("10.0.0.9")));

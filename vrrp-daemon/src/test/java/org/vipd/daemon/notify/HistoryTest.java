@@ -48,6 +48,25 @@ class HistoryTest {
   }
 
   @Test
+  void writesAgainWhatSomebodyHasRemoved() throws Exception {
+    History history = new History(file, journal, followed::add);
+    Thread thread = new Thread(history, "history under test");
+    thread.start();
+    history.accept(Notices.state("VI_1", "BACKUP", "MASTER", 100));
+    while (!Files.exists(file)) {
+      Thread.onSpinWait();
+    }
+    Files.delete(file);
+    while (!Files.exists(file)) {
+      Thread.onSpinWait();
+    }
+    history.close();
+    thread.join();
+    assertThat(Files.readAllLines(file)).hasSize(1);
+    assertThat(journal.messages()).isEmpty();
+  }
+
+  @Test
   void keepsTheLastThousand() throws IOException {
     process(1500);
     History second = process(10);

@@ -43,6 +43,36 @@ class RuntimeDirectoryTest {
   }
 
   @Test
+  void makesDirectoryAndLockAnewWhenSomebodyHasRemovedThem() throws Exception {
+    Path directory = folder.resolve("vipd");
+    try (RuntimeDirectory open = RuntimeDirectory.open(directory)) {
+      open.restore();
+      Files.delete(directory.resolve("lock"));
+      Files.delete(directory);
+      open.restore();
+      assertThat(directory.resolve("lock")).hasContent(ProcessHandle.current().pid() + "\n");
+      assertThatThrownBy(() -> RuntimeDirectory.open(directory))
+          .isInstanceOf(UnusableException.class)
+          .hasMessageStartingWith("another vipd (pid ");
+    }
+    RuntimeDirectory.open(directory).close();
+  }
+
+  @Test
+  void leavesALockThatAnotherDaemonHasTakenMeanwhile() throws Exception {
+    Path directory = folder.resolve("vipd");
+    try (RuntimeDirectory first = RuntimeDirectory.open(directory)) {
+      Files.delete(directory.resolve("lock"));
+      try (RuntimeDirectory second = RuntimeDirectory.open(directory)) {
+        assertThatThrownBy(first::restore)
+            .isInstanceOf(UnusableException.class)
+            .hasMessageStartingWith("another vipd (pid ");
+        second.restore();
+      }
+    }
+  }
+
+  @Test
   void opensAgainAfterClosing() throws Exception {
     RuntimeDirectory.open(folder).close();
     RuntimeDirectory.open(folder).close();
