@@ -2,6 +2,7 @@ package org.vipd.daemon.ledger;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class Ledger {
   Ledger(LedgerFile file, Journal journal, Set<LedgerEntry> left) {
     this.file = file;
     this.journal = journal;
-    this.left = Set.copyOf(left);
+    this.left = new HashSet<>(left);
   }
 
   boolean isLeft(AddressInstall install) {

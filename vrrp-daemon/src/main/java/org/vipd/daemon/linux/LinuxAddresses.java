@@ -1,6 +1,7 @@
 package org.vipd.daemon.linux;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -124,7 +125,7 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
   private List<Failure> remove(List<AddressInstall> addresses, boolean isBesideOthers) {
     addresses.forEach(prepared::remove);
     try {
-      List<AddressRequest> requests = requests(addresses);
+      List<AddressRequest> requests = lastFirst(addresses);
       return failures(
           "remove",
           addresses,
@@ -132,6 +133,16 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
     } catch (SyscallException e) {
       return allFailed("remove", addresses, e);
     }
+  }
+
+  /**
+   * With {@code promote_secondaries}, which many hosts have, the kernel gives each network a new
+   * first address when that goes, and all the others their routes anew: seconds for a thousand.
+   */
+  private static List<AddressRequest> lastFirst(List<AddressInstall> addresses) {
+    List<AddressRequest> requests = new ArrayList<>(requests(addresses));
+    Collections.reverse(requests);
+    return requests;
   }
 
   private static List<AddressRequest> requests(List<AddressInstall> addresses) {

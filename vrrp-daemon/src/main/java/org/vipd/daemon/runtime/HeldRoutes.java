@@ -25,8 +25,10 @@ import org.vipd.daemon.port.RoutePort;
  */
 final class HeldRoutes {
 
-  /** How many of those that were lost are put back in one turn of the loop. */
+  /** How many are asked for in one turn of the loop. */
   static final int PORTION = 256;
+
+  private static final int ALL = Integer.MAX_VALUE;
 
   /** What goes within this time counts once, unless it is the same again. */
   private static final long MOMENT_NANOS = 1_000_000_000L;
@@ -48,6 +50,9 @@ final class HeldRoutes {
   private final Set<RouteInstall> moment = new HashSet<>();
   private long momentNanos;
   private List<RoutingEntry> wanted = List.of();
+  private int position = ALL;
+  private boolean isAskedAgain;
+  private long continueAtNanos = Long.MAX_VALUE;
 
   /**
    * Holds nothing and wants nothing.
@@ -66,6 +71,7 @@ final class HeldRoutes {
    */
   void want(List<RoutingEntry> entries) {
     wanted = entries.size() < 2 ? entries : List.copyOf(new LinkedHashSet<>(entries));
+    endRound();
   }
 
   /** What it has. */
@@ -105,13 +111,42 @@ final class HeldRoutes {
   }
 
   /**
-   * Installs what is missing. What is held and tracked is asked for once more, in the same batch,
-   * because the kernel does not tell when it drops a route with its interface or its source.
+   * Installs what is missing, the first portion now. What is held and tracked is asked for once
+   * more, in the same batch, because the kernel does not tell when it drops a route with its
+   * interface or its source.
    */
   void install() {
-    if (!wanted.isEmpty()) {
-      install(wanted);
+    isAskedAgain = position < wanted.size();
+    if (!isAskedAgain) {
+      position = 0;
+      continueInstalling();
     }
+  }
+
+  /** Installs the next portion, when there is one. */
+  void continueInstalling() {
+    if (position >= wanted.size()) {
+      return;
+    }
+    int first = position;
+    position = Math.min(first + PORTION, wanted.size());
+    install(wanted.subList(first, position));
+    if (position == wanted.size() && isAskedAgain) {
+      isAskedAgain = false;
+      position = 0;
+    }
+    continueAtNanos = position < wanted.size() ? context.clock().nanos() : Long.MAX_VALUE;
+  }
+
+  /** When the next portion is due; {@link Long#MAX_VALUE} for never. */
+  long continueAtNanos() {
+    return continueAtNanos;
+  }
+
+  private void endRound() {
+    position = ALL;
+    isAskedAgain = false;
+    continueAtNanos = Long.MAX_VALUE;
   }
 
   /** The same with a part of what is wanted. */
@@ -225,6 +260,7 @@ final class HeldRoutes {
 
   /** Removes all that is held. */
   void removeAll() {
+    endRound();
     if (!held.isEmpty()) {
       removeAllBut(List.of());
     }

@@ -61,7 +61,7 @@ final class Holdings {
   boolean isWithoutAddresses() {
     return addresses.isEmpty()
         && !router.config().addresses().isEmpty()
-        && continueAtNanos() == Long.MAX_VALUE
+        && portion.continueAtNanos() == Long.MAX_VALUE
         && !hasLostAddresses();
   }
 
@@ -124,11 +124,14 @@ final class Holdings {
 
   /** When the next portion of many addresses is due; {@link Long#MAX_VALUE} for never. */
   long continueAtNanos() {
-    return portion.continueAtNanos();
+    return Math.min(portion.continueAtNanos(), routes.continueAtNanos());
   }
 
   /** Installs the next portion, when there is one; answers what was not there before. */
   List<VirtualAddressConfig> continueInstalling(long nowNanos) {
+    if (routes.continueAtNanos() <= nowNanos) {
+      routes.continueInstalling();
+    }
     return portion.continueAtNanos() > nowNanos
         ? List.of()
         : installFrom(portion.position(), false);

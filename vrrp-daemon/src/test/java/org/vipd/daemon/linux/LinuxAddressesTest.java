@@ -45,6 +45,7 @@ class LinuxAddressesTest {
     return new IpPrefix(Addresses.toJdk(Packets.address(address)), length);
   }
 
+  /** The last one first: else the kernel promotes one after the other. */
   @Test
   void installsAndRemovesInOneBatchEach() {
     List<AddressInstall> both = List.of(install("10.0.0.1", 32), install("10.0.0.2", 24));
@@ -57,8 +58,8 @@ class LinuxAddressesTest {
         .containsExactly(
             "add 10.0.0.1/32 on 2",
             "add 10.0.0.2/24 on 2",
-            "remove 10.0.0.1/32 on 2",
-            "remove 10.0.0.2/24 on 2");
+            "remove 10.0.0.2/24 on 2",
+            "remove 10.0.0.1/32 on 2");
   }
 
   @Test

@@ -314,6 +314,52 @@ class HeldRoutesTest {
     assertThat(host.instance().state()).isEqualTo("FAULT");
   }
 
+  /** It begins again as long as it finds one, so what comes back too early is removed again. */
+  @Test
+  void waitsForTheEndOfAFlush() {
+    List<String> routes =
+        IntStream.range(0, 200)
+            .mapToObj(i -> "10.1.%d.0/24 via 10.0.0.1 dev eth0 table 7".formatted(i))
+            .toList();
+    FakeHost host = new FakeHost(configuration(routes.toArray(String[]::new))).start();
+    host.runSeconds(5.5);
+    host.trace.take();
+    for (String route : routes.subList(63, 200)) {
+      host.routes.take(route);
+    }
+    for (String route : routes.subList(0, 63)) {
+      host.routes.take(route);
+      host.run(5_000_000L);
+    }
+    assertThat(host.trace.take()).noneMatch(it -> it.startsWith("install"));
+    host.run(30_000_000L);
+    assertThat(host.routes.all()).hasSize(200);
+    assertThat(host.instance().counters()).containsEntry("routes-restored", 200L);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  /** The kernel does not tell all that it drops, so all are asked for, again and again. */
+  @Test
+  void asksForManyInPortions() {
+    List<String> routes =
+        IntStream.range(0, 2 * HeldRoutes.PORTION + 1)
+            .mapToObj(i -> "10.%d.%d.0/24 via 10.0.0.1".formatted(1 + i / 256, i % 256))
+            .toList();
+    FakeHost host = new FakeHost(configuration(routes.toArray(String[]::new))).start();
+    for (double seconds : new double[] {4.5, 4.5, 5}) {
+      host.runSeconds(seconds);
+      assertThat(host.trace.take().stream().filter(it -> it.startsWith("install route")))
+          .hasSize(3)
+          .allMatch(it -> it.split("route ", -1).length - 1 <= HeldRoutes.PORTION);
+      assertThat(host.instance().heldRoutes()).containsExactlyElementsOf(routes);
+    }
+    host.routes.drop(routes.get(300));
+    host.runSeconds(5);
+    assertThat(host.routes.all()).hasSameSizeAs(routes);
+    host.stop();
+    assertThat(host.routes.all()).isEmpty();
+  }
+
   /** The reports of thousands are read in many turns of the loop. */
   @Test
   void countsOnceWhatGoesOneAfterTheOtherWithinASecond() {
