@@ -124,8 +124,9 @@ public final class ControlServer implements Runnable, AutoCloseable {
     }
   }
 
-  private void lookAfterSocket() {
-    if (clock.nanos() < nextLookNanos) {
+  /** Not while it is closed: then the next process may have a socket there. */
+  private synchronized void lookAfterSocket() {
+    if (closed || clock.nanos() < nextLookNanos) {
       return;
     }
     nextLookNanos = clock.nanos() + LOOK_NANOS;
@@ -216,7 +217,7 @@ public final class ControlServer implements Runnable, AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     closed = true;
     selector.wakeup();
     for (SelectionKey key : selector.keys()) {

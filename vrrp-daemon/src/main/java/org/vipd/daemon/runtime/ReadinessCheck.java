@@ -8,6 +8,8 @@ import java.util.TreeSet;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.track.NamedTrack;
+import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.TrackerReading;
 import org.vipd.daemon.port.LinkState;
@@ -35,12 +37,32 @@ final class ReadinessCheck {
 
   /** What is wrong with interfaces and addresses; empty when a channel can be opened. */
   List<Obstacle> ofNetwork() {
+    return ofNetwork(context.tables().trackers().tied(config.name()));
+  }
+
+  /**
+   * What would be wrong with interfaces and addresses, also with those that it tracks.
+   *
+   * @param tied interfaces that it must not run without beside its own
+   */
+  List<Obstacle> ofInterfaces(Set<String> tied) {
+    List<Obstacle> found = new ArrayList<>(ofNetwork(tied));
+    TrackerTable trackers = context.tables().trackers();
+    List<NamedTrack> tracked =
+        config.extras().tracks().stream().filter(it -> it.kind() == TrackKind.INTERFACE).toList();
+    for (NamedRule rule : trackers.rules(tracked)) {
+      ofTracker(rule, trackers.reading(rule)).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private List<Obstacle> ofNetwork(Set<String> tied) {
     Set<String> devices = new TreeSet<>();
     devices.add(config.key().interfaceName());
     for (VirtualAddressConfig address : config.addresses()) {
       devices.add(config.deviceOf(address));
     }
-    devices.addAll(context.tables().trackers().tied(config.name()));
+    devices.addAll(tied);
     devices.forEach(this::checkDevice);
     if (obstacles.isEmpty() && primaryAddress().isEmpty()) {
       obstacles.add(new Obstacle(Obstacle.Kind.NO_SOURCE_ADDRESS, "waiting for " + sourceText()));
@@ -164,14 +186,21 @@ final class ReadinessCheck {
       if (!isRunning && rule.isAwaited(reading)) {
         String text = "waiting for the first reading of " + rule.label();
         found.add(new Obstacle(Obstacle.Kind.CHECK_PENDING, text));
-      } else if (rule.isFault(reading)) {
-        String text = rule.label() + ": " + reading.orElseThrow().text();
-        found.add(
-            new Obstacle(
-                Obstacle.Kind.CHECK_FAILED, rule.isReversed() ? text + ", and is reversed" : text));
+      } else {
+        ofTracker(rule, reading).ifPresent(found::add);
       }
     }
     return found;
+  }
+
+  private static Optional<Obstacle> ofTracker(NamedRule rule, Optional<TrackerReading> reading) {
+    if (!rule.isFault(reading)) {
+      return Optional.empty();
+    }
+    String text = rule.label() + ": " + reading.orElseThrow().text();
+    return Optional.of(
+        new Obstacle(
+            Obstacle.Kind.CHECK_FAILED, rule.isReversed() ? text + ", and is reversed" : text));
   }
 
   private static String failure(TrackedCheck check, TrackRule rule) {

@@ -1,8 +1,11 @@
 package org.vipd.daemon.runtime;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.ConfigDiff;
@@ -40,14 +43,19 @@ final class ReloadPlan {
     /** The address that an instance would send from now, of either configuration. */
     Optional<IpAddress> sourceOf(InstanceConfig instance);
 
-    /** What an instance would wait for; empty when its interfaces and addresses let it run. */
-    List<Obstacle> obstaclesOf(InstanceConfig instance);
+    /**
+     * What an instance would wait for; empty when interfaces and addresses let it run.
+     *
+     * @param tied interfaces that it must not run without beside its own
+     */
+    List<Obstacle> obstaclesOf(InstanceConfig instance, Set<String> tied);
   }
 
   private final Situation situation;
   private final List<String> lines = new ArrayList<>();
   private final ConfigDiff diff;
   private final Scope scope;
+  private final Set<String> faulty = new LinkedHashSet<>();
   private boolean movesAddresses;
 
   private ReloadPlan(ConfigDiff diff, Scope scope, Situation situation) {
@@ -70,9 +78,12 @@ final class ReloadPlan {
     boolean areGrouped = !before.groups().isEmpty() || !after.groups().isEmpty();
     ReloadPlan plan = new ReloadPlan(diff, new Scope(!isSame, !isSame || areGrouped), situation);
     diff.removed().forEach(plan::removed);
-    diff.added().forEach(plan::added);
-    diff.changed().forEach(plan::changed);
+    Map<String, Set<String>> tied = after.tiedInterfaces();
+    diff.added().forEach(it -> plan.added(it, tied.getOrDefault(it.name(), Set.of())));
+    diff.changed().forEach(it -> plan.changed(it, plan.faults(it.before(), it.after(), before, after)));
+    plan.unchanged(before, after);
     plan.groups(before, after);
+    plan.dragged(before, after);
     if (isOtherChecks) {
       plan.observation("the set of health checks or their settings change", before);
     }
@@ -138,11 +149,11 @@ final class ReloadPlan {
             + (holds ? "; this node resigns and gives up " + texts(instance.addresses()) : ""));
   }
 
-  private void added(InstanceConfig instance) {
-    String obstacles =
-        situation.obstaclesOf(instance).stream()
-            .map(Obstacle::text)
-            .collect(Collectors.joining("; "));
+  private void added(InstanceConfig instance, Set<String> tied) {
+    String obstacles = text(situation.obstaclesOf(instance, tied));
+    if (!obstacles.isEmpty()) {
+      faulty.add(instance.name());
+    }
     lines.add(
         instance.name()
             + (obstacles.isEmpty()
@@ -150,7 +161,59 @@ final class ReloadPlan {
                 : ": added, is in FAULT: " + obstacles));
   }
 
-  private void changed(ConfigDiff.Change change) {
+  private static String text(List<Obstacle> obstacles) {
+    return obstacles.stream().map(Obstacle::text).collect(Collectors.joining("; "));
+  }
+
+  /** Why an instance that is there already does not run any more; empty when it goes on. */
+  private String faults(
+      InstanceConfig instance, InstanceConfig then, DaemonConfig before, DaemonConfig after) {
+    Set<String> tied = before.tiedInterfaces().getOrDefault(instance.name(), Set.of());
+    Set<String> tiedThen = after.tiedInterfaces().getOrDefault(then.name(), Set.of());
+    List<Obstacle> fresh = new ArrayList<>(situation.obstaclesOf(then, tiedThen));
+    fresh.removeAll(situation.obstaclesOf(instance, tied));
+    if (!fresh.isEmpty()) {
+      faulty.add(then.name());
+      movesAddresses |= situation.holdsAddresses(instance);
+    }
+    return text(fresh);
+  }
+
+  /** An instance may be tied to other interfaces by static entries and groups of the file. */
+  private void unchanged(DaemonConfig before, DaemonConfig after) {
+    if (before.tiedInterfaces().equals(after.tiedInterfaces())) {
+      return;
+    }
+    for (InstanceConfig instance : before.instances()) {
+      boolean isSame =
+          !diff.removed().contains(instance)
+              && diff.changed().stream().noneMatch(it -> it.before() == instance);
+      String why = isSame ? faults(instance, instance, before, after) : "";
+      if (!why.isEmpty()) {
+        lines.add(instance.name() + ": goes to FAULT: " + why);
+      }
+    }
+  }
+
+  /** Members of a group stop with one that cannot run. */
+  private void dragged(DaemonConfig before, DaemonConfig after) {
+    for (SyncGroup group : after.groups()) {
+      List<String> cannot = group.members().stream().filter(faulty::contains).toList();
+      List<String> others = group.members().stream().filter(it -> !cannot.contains(it)).toList();
+      if (!cannot.isEmpty() && !others.isEmpty()) {
+        movesAddresses |= holds(before, group);
+        lines.add(
+            "group "
+                + group.name()
+                + ": without "
+                + String.join(", ", cannot)
+                + " none of the others runs: "
+                + String.join(", ", others));
+      }
+    }
+  }
+
+  private void changed(ConfigDiff.Change change, String faults) {
     InstanceConfig before = change.before();
     InstanceConfig after = change.after();
     List<String> details = new ArrayList<>(InstanceChanges.between(before, after));
@@ -160,6 +223,9 @@ final class ReloadPlan {
     if (hasOthers && situation.holdsAddresses(before)) {
       movesAddresses = true;
       details.add("it leaves MASTER if what it tracks now has failed");
+    }
+    if (!faults.isEmpty()) {
+      details.add("goes to FAULT: " + faults);
     }
     describeAddresses(details, before, after);
     describeRole(details, before, after);

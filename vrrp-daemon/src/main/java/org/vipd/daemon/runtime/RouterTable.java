@@ -303,8 +303,8 @@ final class RouterTable implements ReloadPlan.Situation {
   }
 
   @Override
-  public List<Obstacle> obstaclesOf(InstanceConfig config) {
-    return new ReadinessCheck(context, config).ofNetwork();
+  public List<Obstacle> obstaclesOf(InstanceConfig config, Set<String> tied) {
+    return new ReadinessCheck(context, config).ofInterfaces(tied);
   }
 
   List<ManagedRouter> all() {

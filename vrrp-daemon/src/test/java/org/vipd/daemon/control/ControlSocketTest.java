@@ -333,6 +333,25 @@ class ControlSocketTest {
   }
 
   @Test
+  void makesNothingAnewAfterItsEnd() throws Exception {
+    Path path = folder.resolve("ended.sock");
+    ControlServer server =
+        ControlServer.open(path, line -> "{}", new EventFeed(), journal, clock);
+    server.close();
+    clock.advance(2_000_000_000L);
+    server.run();
+    assertThat(path).doesNotExist();
+    assertThat(journal.messages()).isEmpty();
+    for (int i = 0; i < 20; i++) {
+      ControlServer other = start(path, () -> {});
+      clock.advance(2_000_000_000L);
+      other.close();
+      assertThat(path).doesNotExist();
+    }
+    assertThat(journal.messages()).isEmpty();
+  }
+
+  @Test
   void saysOnceThatASocketCannotBeMadeAnew() throws Exception {
     Path path = folder.resolve("removed.sock");
     AtomicInteger attempts = new AtomicInteger();

@@ -178,7 +178,7 @@ class ReloadPlanTest {
     assertThat(report.changes())
         .containsExactly(
             "VI_1: what it tracks beside checks changes; it leaves MASTER if what it"
-                + " tracks now has failed");
+                + " tracks now has failed; goes to FAULT: interface nosuch7: does not exist");
   }
 
   @Test

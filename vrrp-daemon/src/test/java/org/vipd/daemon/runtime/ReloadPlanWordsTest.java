@@ -98,6 +98,60 @@ class ReloadPlanWordsTest {
   }
 
   @Test
+  void saysThatATiedInterfaceIsDown() {
+    FakeHost host = active();
+    host.interfaces.putLink(3, "eth1", false);
+    host.settle();
+    String tied =
+        "track_group G {\n group {\n VI_1\n }\n}\nstatic_ipaddress {\n 10.8.0.5/24 dev eth1"
+            + " track_group G\n}\n"
+            + configuration();
+    ReloadReport report = host.plan(tied);
+    assertThat(report.movesAddresses()).isTrue();
+    assertThat(report.changes())
+        .contains(
+            "VI_1: goes to FAULT: waiting for interface eth1, which is down or has no carrier");
+    host.reload(tied);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.plan(tied).changes()).isEmpty();
+    host.interfaces.putLink(3, "eth1", true);
+    host.runSeconds(5);
+    assertThat(host.plan(tied.replace("10.8.0.5", "10.8.0.6")).changes())
+        .noneMatch(it -> it.contains("FAULT"));
+  }
+
+  @Test
+  void saysThatTheInterfaceOfANewAddressIsMissing() {
+    FakeHost host = active();
+    ReloadReport report = host.plan(configuration("virtual_ipaddress { / 10.9.0.1 dev eth9 / }"));
+    assertThat(report.movesAddresses()).isTrue();
+    assertThat(report.changes())
+        .singleElement()
+        .asString()
+        .contains("goes to FAULT: waiting for interface eth9, which does not exist");
+  }
+
+  /** As the IPv6 half of a vip whose interface has no link-local address. */
+  @Test
+  void saysThatAMemberTakesTheOthersOfItsGroupWithIt() {
+    FakeHost host = active();
+    String grouped =
+        "vrrp_sync_group G { group { VI_1 VI_2 } }\n"
+            + configuration()
+            + configuration()
+                .replace("VI_1", "VI_2")
+                .replace("51", "52")
+                .replace("10.0.0.100", "10.0.0.102")
+                .replace("eth0", "eth9");
+    ReloadReport report = host.plan(grouped);
+    assertThat(report.movesAddresses()).isTrue();
+    assertThat(report.changes())
+        .contains("group G: without VI_2 none of the others runs: VI_1");
+    host.reload(grouped);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+  }
+
+  @Test
   void countsOneChangeAsOne() {
     assertThat(active().plan(configuration("preempt_delay 5")).message())
         .isEqualTo("test.conf can be used: 1 change");
