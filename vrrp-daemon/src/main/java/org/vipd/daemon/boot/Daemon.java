@@ -257,8 +257,7 @@ public final class Daemon {
    * Called after the first advertisements, which must not wait for it. Without the socket the
    * daemon goes on: the address matters more than questions about it.
    */
-  private void openControl(
-      RuntimeDirectory directory, EventQueue queue, Told told, Closing parts) {
+  private void openControl(RuntimeDirectory directory, EventQueue queue, Told told, Closing parts) {
     Path socket = directory.controlSocket();
     try {
       ControlServer control =

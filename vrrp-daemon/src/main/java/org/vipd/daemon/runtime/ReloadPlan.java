@@ -80,7 +80,8 @@ final class ReloadPlan {
     diff.removed().forEach(plan::removed);
     Map<String, Set<String>> tied = after.tiedInterfaces();
     diff.added().forEach(it -> plan.added(it, tied.getOrDefault(it.name(), Set.of())));
-    diff.changed().forEach(it -> plan.changed(it, plan.faults(it.before(), it.after(), before, after)));
+    diff.changed()
+        .forEach(it -> plan.changed(it, plan.faults(it.before(), it.after(), before, after)));
     plan.unchanged(before, after);
     plan.groups(before, after);
     plan.dragged(before, after);
@@ -187,7 +188,7 @@ final class ReloadPlan {
     for (InstanceConfig instance : before.instances()) {
       boolean isSame =
           !diff.removed().contains(instance)
-              && diff.changed().stream().noneMatch(it -> it.before() == instance);
+              && diff.changed().stream().noneMatch(it -> it.before().equals(instance));
       String why = isSame ? faults(instance, instance, before, after) : "";
       if (!why.isEmpty()) {
         lines.add(instance.name() + ": goes to FAULT: " + why);

@@ -335,8 +335,7 @@ class ControlSocketTest {
   @Test
   void makesNothingAnewAfterItsEnd() throws Exception {
     Path path = folder.resolve("ended.sock");
-    ControlServer server =
-        ControlServer.open(path, line -> "{}", new EventFeed(), journal, clock);
+    ControlServer server = ControlServer.open(path, line -> "{}", new EventFeed(), journal, clock);
     server.close();
     clock.advance(2_000_000_000L);
     server.run();

@@ -53,8 +53,7 @@ class LedgerTest extends LedgerFixture {
     recorder.keepRecord();
     assertThat(Files.readString(file)).contains("10.0.0.9/32");
     assertThat(host.journal.messages().get(1))
-        .isEqualTo(
-            "warn " + file + " could not be written for a while and is up to date again");
+        .isEqualTo("warn " + file + " could not be written for a while and is up to date again");
   }
 
   /** Another vipd bears the same mark. */
@@ -63,8 +62,7 @@ class LedgerTest extends LedgerFixture {
     recorder().install(List.of(install("10.0.0.8")));
     host.interfaces.putAddress(2, "10.0.0.9/32");
     host.interfaces.markAll(Origin.VIPD_LEASED);
-    RecordedAddresses next =
-        new RecordedAddresses(host.interfaces, reclaimer().start(List.of()));
+    RecordedAddresses next = new RecordedAddresses(host.interfaces, reclaimer().start(List.of()));
     assertThat(next.isLeft(install("10.0.0.8"))).isTrue();
     assertThat(next.isLeft(install("10.0.0.9"))).isFalse();
     assertThat(host.interfaces.has("10.0.0.8")).isTrue();

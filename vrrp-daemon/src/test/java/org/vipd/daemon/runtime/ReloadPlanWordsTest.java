@@ -145,8 +145,7 @@ class ReloadPlanWordsTest {
                 .replace("eth0", "eth9");
     ReloadReport report = host.plan(grouped);
     assertThat(report.movesAddresses()).isTrue();
-    assertThat(report.changes())
-        .contains("group G: without VI_2 none of the others runs: VI_1");
+    assertThat(report.changes()).contains("group G: without VI_2 none of the others runs: VI_1");
     host.reload(grouped);
     assertThat(host.instance().state()).isEqualTo("FAULT");
   }
