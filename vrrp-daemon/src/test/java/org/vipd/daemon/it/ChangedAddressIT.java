@@ -10,7 +10,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ChangedAddressIT extends LabTest {
 
-  private static final String ADDRESS = Texts.VIP + "/24";
+  private static final String ADDRESS = Texts.VIP + "/32";
 
   private static String line(Host host) {
     return host.run("ip", "-o", "-4", "address", "show", "dev", "eth0")
