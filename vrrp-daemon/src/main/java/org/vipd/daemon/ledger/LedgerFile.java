@@ -18,7 +18,8 @@ import java.util.List;
  */
 public final class LedgerFile {
 
-  private static final long SIZE_LIMIT = 4 << 20;
+  /** More than a ledger with all that is ever recorded has. */
+  private static final long SIZE_LIMIT = 64 << 20;
 
   private final Path file;
   private final NetworkNamespace here;

@@ -2,9 +2,11 @@ package org.vipd.daemon.linux;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
@@ -68,7 +70,7 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
       List<AddressRequest> requests = requests(addresses);
       BatchResult result = kernel.add(requests);
       return new Installed(
-          existing(addresses, requests, result), failures("install", addresses, result));
+          existing(addresses, requests, result), failures("install", addresses, requests, result));
     } catch (SyscallException e) {
       return new Installed(List.of(), allFailed("install", addresses, e));
     }
@@ -98,7 +100,7 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
         refreshes.add(prepared(addresses.get(i)));
       }
       BatchResult result = kernel.refresh(refreshes);
-      return result.succeeded() ? List.of() : failures("refresh", addresses, result);
+      return result.succeeded() ? List.of() : failures("refresh", addresses, refreshes, result);
     } catch (SyscallException e) {
       return allFailed("refresh", addresses, e);
     }
@@ -129,6 +131,7 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
       return failures(
           "remove",
           addresses,
+          requests,
           isBesideOthers ? kernel.removeBesideOthers(requests) : kernel.remove(requests));
     } catch (SyscallException e) {
       return allFailed("remove", addresses, e);
@@ -157,13 +160,21 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
   }
 
   private static List<Failure> failures(
-      String verb, List<AddressInstall> addresses, BatchResult result) {
+      String verb,
+      List<AddressInstall> addresses,
+      List<AddressRequest> requests,
+      BatchResult result) {
+    if (result.failures().isEmpty()) {
+      return List.of();
+    }
+    Map<AddressRequest, AddressInstall> known = new HashMap<>();
+    for (int i = 0; i < addresses.size(); i++) {
+      known.put(requests.get(i), addresses.get(i));
+    }
     List<Failure> failures = new ArrayList<>();
     for (BatchResult.Failure failure : result.failures()) {
-      addresses.stream()
-          .filter(it -> request(it).equals(failure.request()))
-          .findFirst()
-          .ifPresent(it -> failures.add(new Failure(it, describe(verb, it, failure))));
+      AddressInstall install = known.get(failure.request());
+      failures.add(new Failure(install, describe(verb, install, failure)));
     }
     return failures;
   }

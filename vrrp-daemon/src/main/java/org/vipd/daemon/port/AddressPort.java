@@ -65,11 +65,6 @@ public interface AddressPort {
       existing = List.copyOf(existing);
       failures = List.copyOf(failures);
     }
-
-    /** Whether the address is on its interface now. */
-    public boolean holds(AddressInstall address) {
-      return failures.stream().noneMatch(failure -> failure.address().equals(address));
-    }
   }
 
   /**

@@ -39,7 +39,7 @@ final class AddressGuard {
       return false;
     }
     String what = address.address() + "/" + address.prefixLength();
-    if (!interference.permitsRepair(nowNanos)) {
+    if (!interference.permitsRepair(List.of(address), nowNanos)) {
       interference.giveUp("another program keeps removing " + what, nowNanos);
       return true;
     }

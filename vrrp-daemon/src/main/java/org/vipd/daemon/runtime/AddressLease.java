@@ -3,6 +3,8 @@ package org.vipd.daemon.runtime;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.protocol.value.AddressFamily;
@@ -56,6 +58,7 @@ final class AddressLease {
   private boolean isInRound;
   private boolean isOnTheSecond;
   private Cadence cadence;
+  private String refusal = "";
 
   AddressLease(HeldAddresses held, Cadence cadence) {
     this.held = held;
@@ -226,6 +229,7 @@ final class AddressLease {
       next = addresses.size();
     }
     endBeforeNanos = earliestEndNanos;
+    refusal = "";
     int slow = 0;
     while (next < addresses.size()) {
       LeasedAddress address = addresses.get(next);
@@ -258,6 +262,25 @@ final class AddressLease {
     if (nowNanos >= endBeforeNanos) {
       earliestEndNanos = Long.MIN_VALUE;
     }
+  }
+
+  /**
+   * The kernel refused some requests of the last batch: their addresses end when they would have
+   * ended without, and when they do the router gives all of them up.
+   */
+  void refused(Set<AddressInstall> requests, String why) {
+    for (LeasedAddress address : addresses) {
+      if (address.isOf(requests)) {
+        address.takeBack();
+        refusal = why;
+      }
+    }
+    findEarliestEnd();
+  }
+
+  /** Why the last refresh was refused; empty when it was not. */
+  Optional<String> refusal() {
+    return refusal.isEmpty() ? Optional.empty() : Optional.of(refusal);
   }
 
   /** How long a lease may be now; 0 when it is not worth asking for. */

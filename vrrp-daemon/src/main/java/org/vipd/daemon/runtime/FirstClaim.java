@@ -140,14 +140,21 @@ final class FirstClaim {
       lateNanos = nowNanos;
     }
     nextAskNanos = phase == Phase.YIELDING ? nowNanos + AGAIN_NANOS : nextQuestionNanos();
+    for (Neighbours neighbours : entered.values()) {
+      ask(neighbours, router.primaryAddress(), true);
+    }
+    for (Map.Entry<IpAddress, Neighbours> question : questions.entrySet()) {
+      ask(question.getValue(), question.getKey(), false);
+    }
+  }
+
+  /** Where nobody can be asked, the others are asked all the same. */
+  private void ask(Neighbours neighbours, IpAddress address, boolean isOwn) {
     try {
-      for (Neighbours neighbours : entered.values()) {
+      if (isOwn) {
         neighbours.askForNobody();
-        neighbours.ask(router.primaryAddress());
       }
-      for (Map.Entry<IpAddress, Neighbours> question : questions.entrySet()) {
-        question.getValue().ask(question.getKey());
-      }
+      neighbours.ask(address);
     } catch (PortException e) {
       router.counters().count(RouterCounter.SEND_ERRORS);
     }

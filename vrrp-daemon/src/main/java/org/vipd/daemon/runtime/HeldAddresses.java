@@ -58,13 +58,16 @@ final class HeldAddresses {
     }
     List<AddressInstall> asked = first(wanted, seconds);
     AddressPort.Installed result = port.install(asked);
+    Set<AddressInstall> refused = new HashSet<>();
     result.failures().forEach(failure -> complaints.add(failure.message()));
+    result.failures().forEach(failure -> refused.add(failure.address()));
     Set<AddressInstall> existing = new HashSet<>(result.existing());
     for (int i = 0; i < asked.size(); i++) {
-      if (!result.holds(asked.get(i))) {
+      AddressInstall install = wanted.get(i);
+      if (refused.contains(asked.get(i))) {
+        forget(install.address());
         continue;
       }
-      AddressInstall install = wanted.get(i);
       boolean existed = existing.contains(asked.get(i));
       if (existed && keepsExisting && !held.containsKey(install.address())) {
         kept.add(install.address());
@@ -80,6 +83,13 @@ final class HeldAddresses {
     changed();
     refreshExisting(asked, result);
     return added;
+  }
+
+  /** An address that was lost and is refused now is not there. */
+  private void forget(VirtualAddressConfig address) {
+    held.remove(address);
+    kept.remove(address);
+    adopted.remove(address);
   }
 
   /** What to ask the kernel for at first. */

@@ -30,9 +30,6 @@ final class HeldRoutes {
 
   private static final int ALL = Integer.MAX_VALUE;
 
-  /** What goes within this time counts once, unless it is the same again. */
-  private static final long MOMENT_NANOS = 1_000_000_000L;
-
   /** So many have a line each. */
   private static final int NAMED = 8;
 
@@ -47,8 +44,6 @@ final class HeldRoutes {
   private final Set<RoutingEntry> others = new HashSet<>();
   private final Map<RoutingEntry, String> said = new HashMap<>();
   private final Deque<RouteInstall> waiting = new ArrayDeque<>();
-  private final Set<RouteInstall> moment = new HashSet<>();
-  private long momentNanos;
   private List<RoutingEntry> wanted = List.of();
   private int position = ALL;
   private boolean isAskedAgain;
@@ -278,28 +273,16 @@ final class HeldRoutes {
     if (lost.isEmpty()) {
       return false;
     }
-    if (!isOfSameMoment(lost, nowNanos)) {
-      if (!interference.permitsRepair(nowNanos)) {
-        interference.giveUp("another program keeps removing " + lost.get(0).title(), nowNanos);
-        return true;
-      }
-      moment.clear();
-      momentNanos = nowNanos;
+    if (!interference.permitsRepair(lost, nowNanos)) {
+      interference.giveUp("another program keeps removing " + lost.get(0).title(), nowNanos);
+      return true;
     }
-    moment.addAll(lost);
     boolean isUnderWay = hasWaiting();
     waiting.addAll(lost);
     if (!isUnderWay) {
       continueRepair();
     }
     return false;
-  }
-
-  /** Thousands of reports are read in many turns; none of them is of what has been put back. */
-  private boolean isOfSameMoment(List<RouteInstall> lost, long nowNanos) {
-    return !moment.isEmpty()
-        && nowNanos - momentNanos < MOMENT_NANOS
-        && lost.stream().noneMatch(moment::contains);
   }
 
   /** Whether some of what was lost waits to be put back. */

@@ -72,6 +72,9 @@ final class Holdings {
 
   /** Why the lease of addresses ended although the loop was awake. */
   String whyLost(long nowNanos) {
+    if (lease.refusal().isPresent()) {
+      return "the kernel did not extend the lease of virtual addresses: " + lease.refusal().get();
+    }
     return lease.isHeard(nowNanos)
         ? context.tables().leases().pace().complaint(lease.countOver(nowNanos), lease.size())
         : "no advertisement could be sent during the lease of the virtual addresses";
@@ -300,8 +303,8 @@ final class Holdings {
     context.tables().removals().makeWayFor(again);
     int seconds = secondsFor(again, true);
     List<VirtualAddressConfig> added = ask(again, seconds, owner);
-    if (added.isEmpty() && seconds >= 0) {
-      // a refresh put it back, which is not reported
+    if (added.isEmpty() && seconds >= 0 && !addresses.matching(lost).isEmpty()) {
+      // a refresh put it back, which is not reported; what is refused is asked for again later
       context.interfaces().add(lost);
     }
     // with an address the kernel drops the routes that have it as their source

@@ -1,7 +1,9 @@
 package org.vipd.daemon.runtime;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.port.Journal;
@@ -14,11 +16,14 @@ import org.vipd.daemon.port.NanoClock;
  */
 final class LeaseKeeper {
 
+  private static final long COMPLAINT_INTERVAL_NANOS = 10_000_000_000L;
+
   private final AddressPort port;
   private final NanoClock clock;
   private final KernelPace pace = new KernelPace();
   private final List<AddressLease> due = new ArrayList<>();
   private final List<AddressInstall> batch = new ArrayList<>();
+  private final RateLimit complaintLimit = new RateLimit(COMPLAINT_INTERVAL_NANOS);
 
   LeaseKeeper(AddressPort port, NanoClock clock) {
     this.port = port;
@@ -70,16 +75,31 @@ final class LeaseKeeper {
       List<AddressPort.Failure> failures = port.refresh(batch);
       long afterNanos = clock.nanos();
       pace.took(slow, afterNanos - nowNanos);
+      if (!failures.isEmpty()) {
+        refused(failures, journal);
+      }
       for (int i = 0; i < due.size(); i++) {
         if (due.get(i).readyAtNanos() <= nowNanos) {
           due.get(i).asked(afterNanos);
         }
       }
-      for (int i = 0; i < failures.size(); i++) {
-        journal.warn(failures.get(i).message());
-      }
     }
     keepUnfinished();
+  }
+
+  /** Every second the same would be said again of every address. */
+  private void refused(List<AddressPort.Failure> failures, Journal journal) {
+    Set<AddressInstall> requests = new HashSet<>();
+    failures.forEach(failure -> requests.add(failure.address()));
+    String why = failures.get(0).message();
+    due.forEach(lease -> lease.refused(requests, why));
+    if (complaintLimit.permits(clock.nanos())) {
+      int others = failures.size() - 1;
+      journal.warn(
+          why
+              + (others == 0 ? "" : ", and " + others + " others")
+              + "; without a refresh the kernel removes it when its lease ends");
+    }
   }
 
   /** What ends first comes first; by hand, because it is nearly in order and makes no garbage. */

@@ -1,5 +1,6 @@
 package org.vipd.daemon.runtime;
 
+import java.util.Set;
 import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.port.AddressInstall;
 
@@ -9,11 +10,13 @@ final class LeasedAddress implements Comparable<LeasedAddress> {
   private final AddressInstall install;
   private AddressInstall shortened;
   private long endNanos;
+  private long formerEndNanos;
 
   LeasedAddress(AddressInstall install, long endNanos) {
     this.install = install;
     this.shortened = install;
     this.endNanos = endNanos;
+    this.formerEndNanos = endNanos;
   }
 
   AddressInstall install() {
@@ -30,8 +33,19 @@ final class LeasedAddress implements Comparable<LeasedAddress> {
       shortened = install.withLease(new Lease(seconds));
     }
     AddressInstall asked = install.lease().seconds() == seconds ? install : shortened;
+    formerEndNanos = endNanos;
     endNanos = nowNanos + asked.lease().nanos();
     return asked;
+  }
+
+  /** The kernel refused what was asked for last: the address goes when it would have gone. */
+  void takeBack() {
+    endNanos = Math.min(endNanos, formerEndNanos);
+  }
+
+  /** Whether a request was for this address. */
+  boolean isOf(Set<AddressInstall> requests) {
+    return requests.contains(install) || requests.contains(shortened);
   }
 
   /** The one that the kernel takes first comes first. */

@@ -204,7 +204,7 @@ final class StaticAddresses {
     if (lost.isEmpty() || obstacle(nowNanos).isPresent()) {
       return;
     }
-    if (interference.permitsRepair(nowNanos)) {
+    if (interference.permitsRepair(List.of(address), nowNanos)) {
       ask(lost);
     } else {
       interference.giveUp("another program keeps removing it", nowNanos);

@@ -66,6 +66,18 @@ class FirstClaimTest {
     assertThat(host.instance().counters()).containsEntry("foreign-owners", 1L);
   }
 
+  @Test
+  void asksOverEachInterfaceAlsoWhereAnotherRefuses() {
+    String elsewhere = "10.0.1.100";
+    FakeHost host = host(100, "virtual_ipaddress { " + elsewhere + " dev eth1 }");
+    host.interfaces.putLink(3, "eth1", true);
+    host.neighbours.refuseQuestions("eth0");
+    host.neighbours.give(elsewhere, STRANGER);
+    host.start().runSeconds(10);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.instance().reason()).startsWith(elsewhere + " is in use on eth1");
+  }
+
   /** Its kernel takes the addresses away three seconds after its last words, which were earlier. */
   @Test
   void claimsWhatAnActiveThatHasDiedLosesMeanwhile() {

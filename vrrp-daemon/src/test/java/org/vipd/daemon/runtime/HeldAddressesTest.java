@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 
@@ -116,6 +118,49 @@ class HeldAddressesTest {
     all.forEach(it -> host.interfaces.takeAddress(2, it + "/32"));
     host.run(50_000_000L);
     assertThat(host.instance().state()).isEqualTo("FAULT");
+  }
+
+  /** The kernel reports a flush of a thousand IPv6 addresses over many turns. */
+  @Test
+  void countsOnceWhatIsRemovedWithinASecond() {
+    List<String> all = IntStream.rangeClosed(101, 120).mapToObj(i -> "10.0.0." + i).toList();
+    FakeHost host =
+        new FakeHost(
+            Configurations.instance(100)
+                .replace("{ " + VIP + " }", "{ " + String.join("\n", all) + " }"));
+    host.start();
+    host.runSeconds(6);
+    for (String address : all) {
+      host.interfaces.takeAddress(2, address + "/32");
+      host.run(25_000_000L);
+    }
+    assertThat(all).allMatch(host.interfaces::has);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.instance().counters()).containsEntry("addresses-restored", 20L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "vipd_lease off"})
+  void holdsNoMoreWhatWasRemovedAndIsRefused(String lease) {
+    String other = "10.0.0.101";
+    FakeHost host =
+        new FakeHost(Configurations.instance(100, "virtual_ipaddress { 10.0.0.101 }", lease))
+            .start();
+    host.runSeconds(5);
+    assertThat(host.instance().heldAddresses()).hasSize(2);
+    host.interfaces.refuse(other, "EACCES; IPv6 may be disabled there");
+    host.interfaces.takeAddress(2, other + "/32");
+    host.runSeconds(12);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.instance().heldAddresses()).containsExactly(VIP + "/32");
+    assertThat(host.journal.messages())
+        .filteredOn(it -> it.contains("EACCES"))
+        .hasSizeBetween(1, 2)
+        .allMatch(it -> it.startsWith("error VI_1: 10.0.0.101/32: EACCES"));
+    host.interfaces.permit(other);
+    host.runSeconds(6);
+    assertThat(host.interfaces.has(other)).isTrue();
+    assertThat(host.instance().heldAddresses()).hasSize(2);
   }
 
   @Test

@@ -63,6 +63,35 @@ class LeaseTest {
     assertThat(host.interfaces.refreshes()).isZero();
   }
 
+  /** Nothing tells when the kernel takes the address but the end of its lease. */
+  @Test
+  void givesUpWhenTheKernelExtendsNoLease() {
+    FakeHost host = active();
+    host.interfaces.refuse(VIP, "ENOBUFS");
+    host.runSeconds(2);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    host.runSeconds(2);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.instance().reason())
+        .contains("the kernel did not extend the lease of virtual addresses: ", "ENOBUFS");
+    assertThat(host.journal.messages())
+        .filteredOn(it -> it.contains("without a refresh"))
+        .containsExactly(
+            "warn 10.0.0.100/32: ENOBUFS; without a refresh the kernel removes it when its lease"
+                + " ends");
+  }
+
+  @Test
+  void goesOnWhenTheKernelRefusesOnce() {
+    FakeHost host = active();
+    host.interfaces.refuse(VIP, "ENOBUFS");
+    host.runSeconds(1);
+    host.interfaces.permit(VIP);
+    host.runSeconds(10);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.interfaces.has(VIP)).isTrue();
+  }
+
   @Test
   void neverRefreshesAfterResigning() {
     FakeHost host = active();

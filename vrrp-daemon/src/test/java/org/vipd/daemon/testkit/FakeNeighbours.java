@@ -22,6 +22,7 @@ public final class FakeNeighbours implements NeighbourPort {
   private final List<Watch> open = new ArrayList<>();
   private Optional<Long> proxy = Optional.empty();
   private Optional<String> failure = Optional.empty();
+  private Optional<String> mute = Optional.empty();
   private boolean isQuiet;
 
   FakeNeighbours(FakeNetwork network) {
@@ -46,6 +47,11 @@ public final class FakeNeighbours implements NeighbourPort {
   /** Lets listening fail with this message. */
   public void fail(String message) {
     failure = Optional.of(message);
+  }
+
+  /** Lets questions over this interface fail. */
+  public void refuseQuestions(String interfaceName) {
+    mute = Optional.of(interfaceName);
   }
 
   /** Whether no frame arrives at all. */
@@ -76,7 +82,7 @@ public final class FakeNeighbours implements NeighbourPort {
     if (failure.isPresent()) {
       throw new PortException(failure.get(), false);
     }
-    Watch watch = new Watch(listener);
+    Watch watch = new Watch(link, listener);
     open.add(watch);
     return watch;
   }
@@ -84,14 +90,19 @@ public final class FakeNeighbours implements NeighbourPort {
   /** Somebody listens. */
   private final class Watch implements NeighbourWatch {
 
+    private final LinkState link;
     private final NeighbourListener listener;
 
-    Watch(NeighbourListener listener) {
+    Watch(LinkState link, NeighbourListener listener) {
+      this.link = link;
       this.listener = listener;
     }
 
     @Override
-    public void ask(IpAddress address) {
+    public void ask(IpAddress address) throws PortException {
+      if (mute.filter(link.name()::equals).isPresent()) {
+        throw new PortException("sendmsg: ENOBUFS", false);
+      }
       asked.add(address);
       Optional.ofNullable(owners.get(address))
           .or(() -> proxy)
