@@ -47,6 +47,8 @@ final class AddressGuard {
       router.counters().count(RouterCounter.ADDRESSES_RESTORED);
       warn(what + " was removed by another program and is put back");
     }
+    // routes that went with it are asked for in the next turn
+    context.tables().earliest().changed(router.deadlineNanos());
     return false;
   }
 

@@ -118,6 +118,19 @@ final class HeldRoutes {
     }
   }
 
+  /** The same from the next turn on, once for all that ask for it in this one. */
+  void installSoon() {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    if (position >= wanted.size()) {
+      position = 0;
+    } else {
+      isAskedAgain |= position > 0;
+    }
+    continueAtNanos = context.clock().nanos();
+  }
+
   /** Installs the next portion, when there is one. */
   void continueInstalling() {
     if (position >= wanted.size()) {

@@ -307,8 +307,11 @@ final class Holdings {
       // a refresh put it back, which is not reported; what is refused is asked for again later
       context.interfaces().add(lost);
     }
-    // with an address the kernel drops the routes that have it as their source
-    installRoutes();
+    // with an address the kernel drops the routes that have it as their source; in the next turn,
+    // once for all addresses that are put back in this one
+    if (portion.continueAtNanos() == Long.MAX_VALUE) {
+      routes.installSoon();
+    }
     return added;
   }
 

@@ -150,6 +150,22 @@ class HeldRoutesTest {
     assertThat(host.routes.all()).containsExactly(FIRST);
   }
 
+  /** With each address that is put back the kernel may have dropped a route. */
+  @Test
+  void asksOnceForTheRoutesOfManyAddressesThatAreFlushed() {
+    List<String> all = IntStream.rangeClosed(101, 150).mapToObj(i -> "10.0.0." + i).toList();
+    FakeHost host =
+        new FakeHost(configuration(FIRST).replace("10.0.0.100", String.join("\n", all))).start();
+    host.runSeconds(5.5);
+    host.trace.take();
+    all.forEach(it -> host.interfaces.takeAddress(2, it + "/32"));
+    host.routes.drop(FIRST);
+    host.run(50_000_000L);
+    assertThat(all).allMatch(host.interfaces::has);
+    assertThat(effects(host)).containsOnlyOnce("install route " + FIRST);
+    assertThat(host.routes.all()).containsExactly(FIRST);
+  }
+
   @Test
   void yieldsWhenAnotherProgramKeepsRemovingARoute() {
     FakeHost host = active(FIRST);
