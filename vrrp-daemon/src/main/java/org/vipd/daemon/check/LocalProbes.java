@@ -3,13 +3,14 @@ package org.vipd.daemon.check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.vipd.daemon.config.probe.Probe;
+import org.vipd.daemon.watch.ProcessList;
 
 /** Checks of what is on this machine: files, processes, interfaces. */
 final class LocalProbes {
@@ -51,14 +52,12 @@ final class LocalProbes {
     }
   }
 
-  static String process(Probe.Processes process, Path proc) throws IOException {
+  static String process(Probe.Processes process, ProcessList processes) throws IOException {
     int found = 0;
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(proc, "[0-9]*")) {
-      for (Path entry : entries) {
-        found += isNamed(entry, process.name()) ? 1 : 0;
-        if (found >= process.minimum()) {
-          return "at least " + found + " run";
-        }
+    for (int pid : processes.all()) {
+      found += isNamed(processes, pid, process.name()) && processes.runs(pid) ? 1 : 0;
+      if (found >= process.minimum()) {
+        return "at least " + found + " run";
       }
     }
     throw new IOException(
@@ -69,19 +68,17 @@ final class LocalProbes {
             + process.minimum());
   }
 
-  private static boolean isNamed(Path entry, String name) {
-    try {
-      String comm = Files.readString(entry.resolve("comm")).strip();
-      if (name.length() <= SHORT_NAME) {
-        return comm.equals(name);
-      }
-      // the kernel keeps the beginning only; the command line has the rest
-      String program = Files.readString(entry.resolve("cmdline")).split("\0", 2)[0];
-      return name.startsWith(comm) && (program.equals(name) || program.endsWith("/" + name));
-    } catch (IOException e) {
-      // it ended in the meantime
-      return false;
+  private static boolean isNamed(ProcessList processes, int pid, String name) {
+    String kept = processes.name(pid);
+    if (name.length() <= SHORT_NAME) {
+      return kept.equals(name);
     }
+    // the kernel keeps the beginning only; the command line has the rest
+    List<String> arguments = processes.arguments(pid);
+    return !kept.isEmpty()
+        && name.startsWith(kept)
+        && !arguments.isEmpty()
+        && (arguments.get(0).equals(name) || arguments.get(0).endsWith("/" + name));
   }
 
   static String networkInterface(Probe.Interface network, Path classNet) throws IOException {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.vipd.daemon.config.probe.Probe;
 import org.vipd.daemon.port.NanoClock;
+import org.vipd.daemon.watch.ProcessList;
 
 /** Makes what asks, for each kind of check. */
 final class Probers {
@@ -54,7 +55,8 @@ final class Probers {
       return timeout -> LocalProbes.file(file, wallClock.instant());
     }
     if (probe instanceof Probe.Processes process) {
-      return timeout -> LocalProbes.process(process, root.resolve("proc"));
+      ProcessList processes = new ProcessList(root.resolve("proc"));
+      return timeout -> LocalProbes.process(process, processes);
     }
     if (probe instanceof Probe.Interface network) {
       return timeout -> LocalProbes.networkInterface(network, root.resolve("sys/class/net"));

@@ -1,5 +1,6 @@
 package org.vipd.daemon.watch;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
   private final NanoClock clock;
   private final EventSink events;
   private final Journal journal;
-  private final ProcessList processList = new ProcessList();
+  private final ProcessList processList = new ProcessList(Path.of("/proc"));
   private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
   private final Map<String, TrackedFile> files = new LinkedHashMap<>();
   private final Map<String, TrackerReading> fileReadings = new HashMap<>();

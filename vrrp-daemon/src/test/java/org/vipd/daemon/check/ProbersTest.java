@@ -214,11 +214,16 @@ class ProbersTest {
     Files.writeString(path, text);
   }
 
+  private void writeProcess(int pid, String name, String state) throws IOException {
+    write("proc/" + pid + "/comm", name + "\n");
+    write("proc/" + pid + "/stat", pid + " (" + name + ") " + state + " 1 1 1 0");
+  }
+
   @Test
   void countsProcessesByName() throws IOException {
-    write("proc/10/comm", "haproxy\n");
-    write("proc/11/comm", "haproxy\n");
-    write("proc/12/comm", "a-very-long-nam\n");
+    writeProcess(10, "haproxy", "S");
+    writeProcess(11, "haproxy", "R");
+    writeProcess(12, "a-very-long-nam", "S");
     write("proc/12/cmdline", "/usr/bin/a-very-long-name-indeed\0-x");
     write("proc/self/comm", "haproxy\n");
     assertThat(ask(new Probe.Processes("haproxy", 2))).isEqualTo("at least 2 run");
@@ -227,6 +232,16 @@ class ProbersTest {
         new Probe.Processes("haproxy", 3), "2 processes named haproxy run, expected at least 3");
     assertFails(new Probe.Processes("haprox", 1), "0 processes named haprox run");
     assertFails(new Probe.Processes("a-very-long-name", 1), "0 processes");
+  }
+
+  @Test
+  void aProcessThatEndedDoesNotCountEvenIfNobodyHasAskedForItsEnd() throws IOException {
+    writeProcess(10, "haproxy", "Z");
+    writeProcess(11, "haproxy", "X");
+    assertFails(
+        new Probe.Processes("haproxy", 1), "0 processes named haproxy run, expected at least 1");
+    writeProcess(12, "Z (haproxy", "S");
+    assertThat(ask(new Probe.Processes("Z (haproxy", 1))).isEqualTo("at least 1 run");
   }
 
   @Test
