@@ -75,6 +75,10 @@ final class ScheduledProbe {
     } catch (RejectedExecutionException e) {
       underWay.set(false);
       report(CheckOutcome.Kind.UNRUNNABLE, 0, "too many checks are under way", 0);
+    } catch (RuntimeException | Error e) {
+      // an exception would end the schedule without a word, and the last verdict would stand
+      underWay.set(false);
+      report(CheckOutcome.Kind.UNRUNNABLE, 0, "no thread for it: " + e.getMessage(), 0);
     }
   }
 

@@ -128,7 +128,12 @@ public final class LinuxNeighbours implements NeighbourPort, AutoCloseable {
       // of a second, which the loop does not have
       Thread closing = new Thread(socket::close, "vipd-closing");
       closing.setDaemon(true);
-      closing.start();
+      try {
+        closing.start();
+      } catch (OutOfMemoryError e) {
+        // no more threads: late is better than not at all
+        socket.close();
+      }
     }
   }
 }

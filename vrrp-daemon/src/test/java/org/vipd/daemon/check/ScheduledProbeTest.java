@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.config.CheckConfig;
@@ -150,6 +151,27 @@ class ScheduledProbeTest {
               throw new RejectedExecutionException("full");
             });
     assertThat(next().text()).isEqualTo("cannot be run: too many checks are under way");
+  }
+
+  @Test
+  void goesOnWhenThereIsNoThreadForOneRun() throws InterruptedException {
+    AtomicInteger tries = new AtomicInteger();
+    probe(timeout -> "fine")
+        .start(
+            schedule,
+            work -> {
+              if (tries.incrementAndGet() <= 2) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              work.run();
+            });
+    for (int i = 0; i < 2; i++) {
+      CheckOutcome outcome = next();
+      assertThat(outcome.kind()).isEqualTo(CheckOutcome.Kind.UNRUNNABLE);
+      assertThat(outcome.text())
+          .isEqualTo("cannot be run: no thread for it: unable to create native thread");
+    }
+    assertThat(next().passed()).isTrue();
   }
 
   @Test
