@@ -35,8 +35,9 @@ final class Delivery implements Runnable {
     return receiver.name();
   }
 
-  /** Takes note of the instances and groups that there are. */
-  void configure(Set<Notice.Subject> subjects) {
+  /** Takes note of what the receiver is told of, and of the instances and groups that there are. */
+  void configure(Receivers.Spec spec, Set<Notice.Subject> subjects) {
+    receiver.configure(spec);
     synchronized (lanes) {
       lanes.configure(subjects);
     }
@@ -101,8 +102,14 @@ final class Delivery implements Runnable {
     try {
       receiver.prepare();
     } catch (DeliveryException e) {
-      journal.warn(receiver.name() + " cannot be told anything yet: " + e.getMessage());
+      sayUnprepared(e.getMessage());
+    } catch (RuntimeException e) {
+      sayUnprepared("unexpected failure: " + e);
     }
+  }
+
+  private void sayUnprepared(String why) {
+    journal.warn(receiver.name() + " cannot be told anything yet: " + shortened(Printable.of(why)));
   }
 
   /** The next notice whose time has come; empty at the end. */

@@ -22,7 +22,7 @@ final class MailReceiver implements Receiver {
   /** A conversation about one mail has some ten answers, each within the time-out. */
   private static final int ANSWERS = 10;
 
-  private final Receivers.MailSpec spec;
+  private volatile Receivers.MailSpec spec;
   private final NanoClock clock;
 
   MailReceiver(Receivers.MailSpec spec, NanoClock clock) {
@@ -33,6 +33,11 @@ final class MailReceiver implements Receiver {
   @Override
   public String name() {
     return "mail by " + spec.account().server();
+  }
+
+  @Override
+  public void configure(Receivers.Spec spec) {
+    this.spec = (Receivers.MailSpec) spec;
   }
 
   @Override

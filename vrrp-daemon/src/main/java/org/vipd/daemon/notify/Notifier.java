@@ -1,7 +1,9 @@
 package org.vipd.daemon.notify;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.vipd.daemon.config.DaemonConfig;
@@ -16,14 +18,15 @@ public final class Notifier implements NoticePort {
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
-  /** A receiver at work. */
-  private record Working(Receivers.Spec spec, Delivery delivery, Thread thread) {}
+  /** A receiver at work, named by its identity. */
+  private record Working(Receivers.Spec identity, Delivery delivery, Thread thread) {}
 
   private final Receivers receivers;
   private final NanoClock clock;
   private final Journal journal;
   private final List<Consumer<Notice>> followers;
   private List<Working> working = List.of();
+  private final List<Working> ending = new ArrayList<>();
   private volatile List<Delivery> deliveries = List.of();
   private long refused;
 
@@ -46,31 +49,55 @@ public final class Notifier implements NoticePort {
     if (working.isEmpty() && wanted.isEmpty()) {
       return;
     }
-    List<Working> kept = new ArrayList<>();
-    for (Working it : working) {
-      if (wanted.contains(it.spec())) {
-        kept.add(it);
-      } else {
-        it.delivery().end();
-      }
-    }
-    for (Receivers.Spec spec : wanted) {
-      if (kept.stream().noneMatch(it -> it.spec().equals(spec))) {
-        kept.add(start(spec));
-      }
-    }
+    ending.removeIf(it -> !it.thread().isAlive());
     Set<Notice.Subject> subjects = Receivers.subjects(config);
-    kept.forEach(it -> it.delivery().configure(subjects));
-    working = List.copyOf(kept);
+    Map<Receivers.Spec, Working> before = new LinkedHashMap<>();
+    working.forEach(it -> before.put(it.identity(), it));
+    Map<Receivers.Spec, Receivers.Spec> after = new LinkedHashMap<>();
+    wanted.forEach(it -> after.putIfAbsent(it.identity(), it));
+    before.forEach((identity, it) -> endUnless(after.containsKey(identity), it));
+    List<Working> now = new ArrayList<>();
+    after.forEach(
+        (identity, spec) -> {
+          Working it = before.containsKey(identity) ? before.get(identity) : start(spec);
+          it.delivery().configure(spec, subjects);
+          now.add(it);
+        });
+    working = List.copyOf(now);
     deliveries = working.stream().map(Working::delivery).toList();
   }
 
+  private void endUnless(boolean isWanted, Working it) {
+    if (!isWanted) {
+      it.delivery().end();
+      ending.add(it);
+    }
+  }
+
   private Working start(Receivers.Spec spec) {
+    List<Thread> predecessors =
+        ending.stream()
+            .filter(it -> it.identity() instanceof Receivers.PipeSpec pipe && pipe.hasPathOf(spec))
+            .map(Working::thread)
+            .toList();
     Delivery delivery = new Delivery(receivers.open(spec, clock), clock, journal);
-    Thread thread = new Thread(delivery, "vipd-notify " + delivery.name());
+    Thread thread =
+        new Thread(() -> runAfter(predecessors, delivery), "vipd-notify " + delivery.name());
     thread.setDaemon(true);
     thread.start();
-    return new Working(spec, delivery, thread);
+    return new Working(spec.identity(), delivery, thread);
+  }
+
+  /** Who used the same pipe removes it when it ends, and must not remove the next one. */
+  private static void runAfter(List<Thread> predecessors, Delivery delivery) {
+    try {
+      for (Thread thread : predecessors) {
+        thread.join();
+      }
+      delivery.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.vipd.daemon.port.PortException;
 /** A named pipe that gets a line for each change of state ({@code notify_fifo}). */
 final class PipeReceiver implements Receiver {
 
-  private final Receivers.PipeSpec spec;
+  private volatile Receivers.PipeSpec spec;
   private final PipePort pipes;
   private Optional<PipePort.Pipe> pipe = Optional.empty();
 
@@ -26,6 +26,11 @@ final class PipeReceiver implements Receiver {
   @Override
   public Retry retry() {
     return Retry.LOCAL;
+  }
+
+  @Override
+  public void configure(Receivers.Spec spec) {
+    this.spec = (Receivers.PipeSpec) spec;
   }
 
   @Override

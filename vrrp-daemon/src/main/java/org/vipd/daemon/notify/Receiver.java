@@ -8,6 +8,11 @@ interface Receiver extends AutoCloseable {
   /** Who it is, for messages and status. */
   String name();
 
+  /** Takes note of what it is told of from now on; its identity is the same. */
+  default void configure(Receivers.Spec spec) {
+    // most are told of everything
+  }
+
   /** Whether it wants to hear of this; may be called from any thread. */
   boolean wants(Notice notice);
 

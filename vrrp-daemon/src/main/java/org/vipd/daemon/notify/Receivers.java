@@ -20,8 +20,12 @@ public final class Receivers {
 
   private static final String PRIORITY_CHANGES = "notify_priority_changes";
 
-  /** Everything that matters about a receiver: an equal one need not be opened again. */
-  sealed interface Spec {}
+  /** A receiver, and what it is told of. */
+  sealed interface Spec {
+
+    /** The same without what it is told of: while this is equal it is not opened again. */
+    Spec identity();
+  }
 
   /**
    * A named pipe.
@@ -29,7 +33,17 @@ public final class Receivers {
    * @param priorityChangesOf instances whose changes of priority are told too
    */
   record PipeSpec(String path, Optional<Account> owner, Set<String> priorityChangesOf)
-      implements Spec {}
+      implements Spec {
+
+    @Override
+    public Spec identity() {
+      return new PipeSpec(path, owner, Set.of());
+    }
+
+    boolean hasPathOf(Spec other) {
+      return other instanceof PipeSpec pipe && pipe.path().equals(path);
+    }
+  }
 
   /**
    * Mail.
@@ -38,10 +52,22 @@ public final class Receivers {
    * @param alertsOf instances and groups that it is sent about
    * @param sendsFaults whether it is sent about faults too
    */
-  record MailSpec(MailAccount account, Set<String> alertsOf, boolean sendsFaults) implements Spec {}
+  record MailSpec(MailAccount account, Set<String> alertsOf, boolean sendsFaults) implements Spec {
+
+    @Override
+    public Spec identity() {
+      return new MailSpec(account, Set.of(), false);
+    }
+  }
 
   /** A web address that gets an HTTP POST. */
-  record WebSpec(String address) implements Spec {}
+  record WebSpec(String address) implements Spec {
+
+    @Override
+    public Spec identity() {
+      return this;
+    }
+  }
 
   private final PipePort pipes;
   private final String hostName;

@@ -2,6 +2,8 @@ package org.vipd.daemon.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.event.Notice;
 import org.vipd.daemon.testkit.FakeClock;
@@ -41,5 +43,42 @@ class DeliveryTest {
     assertThat(result).hasSizeLessThan(400).endsWith("ooo ...").doesNotContain("\u001b", "\n");
     assertThat(journal.messages()).hasSize(1);
     assertThat(journal.messages().get(0)).contains(result).hasSizeLessThan(600);
+  }
+
+  @Test
+  void aReceiverThatCannotBePreparedIsSaidAndTriedAgain() {
+    List<Notice> taken = new ArrayList<>();
+    Receiver receiver =
+        new Receiver() {
+          @Override
+          public String name() {
+            return "odd";
+          }
+
+          @Override
+          public boolean wants(Notice notice) {
+            return true;
+          }
+
+          @Override
+          public void prepare() {
+            throw new IllegalStateException("defect");
+          }
+
+          @Override
+          public void deliver(Notice notice) {
+            taken.add(notice);
+          }
+        };
+    Delivery delivery = new Delivery(receiver, new FakeClock(), journal);
+    delivery.submit(Notices.state("VI_1", "BACKUP", "MASTER", 100));
+    delivery.end();
+    delivery.run();
+    assertThat(taken).hasSize(1);
+    assertThat(journal.messages())
+        .singleElement()
+        .asString()
+        .contains("odd cannot be told anything yet: unexpected failure")
+        .contains("defect");
   }
 }

@@ -93,6 +93,10 @@ class MailReceiverTest {
   }
 
   private MailReceiver receiver(Duration timeout, boolean sendsFaults) {
+    return new MailReceiver(spec(timeout, sendsFaults), () -> clockNanos += clockStepNanos);
+  }
+
+  private Receivers.MailSpec spec(Duration timeout, boolean sendsFaults) {
     MailAccount account =
         new MailAccount(
             "lb1",
@@ -104,9 +108,7 @@ class MailReceiverTest {
             List.of("ops@example.org", "night@example.org"),
             new MailAccount.Security(
                 MailAccount.Kind.OPPORTUNISTIC, Optional.empty(), Optional.empty()));
-    return new MailReceiver(
-        new Receivers.MailSpec(account, Set.of("VI_1"), sendsFaults),
-        () -> clockNanos += clockStepNanos);
+    return new Receivers.MailSpec(account, Set.of("VI_1"), sendsFaults);
   }
 
   @Test
@@ -137,7 +139,8 @@ class MailReceiverTest {
     server.close();
     FakeClock clock = new FakeClock();
     Delivery delivery = new Delivery(receiver, clock, new RecordingJournal());
-    delivery.configure(Set.of(new Notice.Subject(false, "VI_1")));
+    delivery.configure(
+        spec(Duration.ofSeconds(20), true), Set.of(new Notice.Subject(false, "VI_1")));
     Notice notice = Notices.state("VI_1", "BACKUP", "MASTER", 100);
     delivery.submit(notice);
     delivery.deliver(notice);

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.DaemonConfig;
@@ -30,38 +31,70 @@ class NotifierTest {
   private final RecordingJournal journal = new RecordingJournal();
   private final List<Notice> followed = new ArrayList<>();
 
-  /** A pipe that is full until a test makes room. */
-  private static final class FakePipe implements PipePort, PipePort.Pipe {
+  /** Pipes that are full until a test makes room, at paths that are gone once they are closed. */
+  private static final class FakePipes implements PipePort {
+    private final List<String> steps = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
-    private final CountDownLatch written = new CountDownLatch(1);
+    private final Map<String, OpenPipe> present = new HashMap<>();
+    private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean hasRoom = true;
+    private volatile boolean isHeld;
 
-    @Override
-    public Pipe open(String path, Optional<Account> owner) {
-      return this;
+    /** What was written when its path is gone, nobody reads. */
+    private final class OpenPipe implements Pipe {
+      private final String path;
+
+      OpenPipe(String path) {
+        this.path = path;
+      }
+
+      @Override
+      public boolean write(byte[] line) {
+        awaitRelease();
+        synchronized (FakePipes.this) {
+          if (hasRoom && present.get(path) == this) {
+            lines.add(new String(line, StandardCharsets.UTF_8));
+          }
+          return hasRoom;
+        }
+      }
+
+      @Override
+      public void close() {
+        synchronized (FakePipes.this) {
+          steps.add("close");
+          present.remove(path);
+        }
+      }
+    }
+
+    private void awaitRelease() {
+      try {
+        if (isHeld) {
+          released.await();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override
-    public synchronized boolean write(byte[] line) {
-      if (hasRoom) {
-        lines.add(new String(line, StandardCharsets.UTF_8));
-        written.countDown();
-      }
-      return hasRoom;
+    public synchronized Pipe open(String path, Optional<Account> owner) {
+      steps.add("open");
+      return present.computeIfAbsent(path, OpenPipe::new);
     }
 
     synchronized List<String> lines() {
       return List.copyOf(lines);
     }
 
-    @Override
-    public void close() {
-      // nothing is open
+    synchronized List<String> steps() {
+      return List.copyOf(steps);
     }
   }
 
   private final FakeClock clock = new FakeClock();
-  private final FakePipe pipe = new FakePipe();
+  private final FakePipes pipe = new FakePipes();
   private final Notifier notifier =
       new Notifier(new Receivers(pipe, "lb1"), clock, journal, List.of(followed::add));
 
@@ -135,6 +168,21 @@ class NotifierTest {
     assertThat(pipe.lines().size()).isLessThan(10);
   }
 
+  private static DaemonConfig withSecondInstance(String globals, String ofInstance) {
+    String second =
+        INSTANCE.replace("VI_1", "VI_2").replace("id 51", "id 52").replace(".100", ".101");
+    return Configurations.of(
+        "global_defs { "
+            + globals
+            + " }\n"
+            + INSTANCE
+            + ofInstance
+            + "\n}\n"
+            + second
+            + ofInstance
+            + "\n}\n");
+  }
+
   @Test
   void whatHasNoRoomIsLostCountedAndSaidOnceAndNobodyElseLosesAnything()
       throws InterruptedException {
@@ -157,15 +205,64 @@ class NotifierTest {
     // those who have a lane keep it
     notifier.publish(Notices.state("stranger 0", "MASTER", "FAULT", 1));
     assertThat(notifier.refused()).isEqualTo(lost);
+  }
+
+  @Test
+  void aPipeStaysOpenWhenAnInstanceComesWhosePriorityChangesAreTold() {
+    String globals = "notify_fifo /run/vip.fifo\nvrrp_notify_priority_changes on";
+    notifier.configure(config(globals, ""));
+    notifier.publish(Notices.priority("VI_2", "MASTER", 90));
+    notifier.configure(withSecondInstance(globals, ""));
+    notifier.publish(Notices.priority("VI_2", "MASTER", 80));
+    notifier.stop(10_000_000_000L);
+    assertThat(pipe.steps()).containsExactly("open", "close");
+    assertThat(pipe.lines()).containsExactly("INSTANCE \"VI_2\" MASTER_PRIORITY 80\n");
+  }
+
+  @Test
+  void aPipeWithAnotherOwnerIsOpenedOnceTheOneBeforeIsGone() {
+    pipe.isHeld = true;
+    notifier.configure(config("notify_fifo /run/vip.fifo root", ""));
+    notifier.publish(Notices.state("VI_1", "BACKUP", "MASTER", 100));
+    notifier.configure(config("notify_fifo /run/vip.fifo nobody", ""));
+    notifier.publish(Notices.state("VI_1", "MASTER", "BACKUP", 100));
+    while (waitingThreads() < 2 && pipe.steps().size() < 2) {
+      Thread.onSpinWait();
+    }
+    pipe.released.countDown();
+    notifier.stop(10_000_000_000L);
+    assertThat(pipe.steps()).containsExactly("open", "close", "open", "close");
+    assertThat(pipe.lines())
+        .containsExactly("INSTANCE \"VI_1\" MASTER 100\n", "INSTANCE \"VI_1\" BACKUP 100\n");
+  }
+
+  private static long waitingThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(it -> it.getName().equals("vipd-notify fifo /run/vip.fifo"))
+        .filter(it -> it.getState() == Thread.State.WAITING)
+        .count();
+  }
+
+  @Test
+  void mailThatWaitsForAnotherTryOutlivesAReloadThatAddsAnInstance() {
+    // nobody listens at port 1
+    String globals = "smtp_server 127.0.0.1 1\nnotification_email { a@example.org }\nsmtp_alert";
+    notifier.configure(config(globals, ""));
+    notifier.publish(Notices.state("VI_1", "BACKUP", "MASTER", 100));
+    notifier.configure(withSecondInstance(globals, ""));
+    notifier.publish(Notices.state("VI_2", "BACKUP", "MASTER", 100));
+    assertThat(notifier.deliveries())
+        .extracting(it -> it.subject() + " " + it.isWaiting())
+        .containsExactlyInAnyOrder("VI_1 true", "VI_2 true");
     notifier.stop(10_000_000_000L);
   }
 
   @Test
-  void opensNothingForAConfigurationWithoutReceivers() throws InterruptedException {
+  void opensNothingForAConfigurationWithoutReceivers() {
     notifier.configure(config("router_id x", ""));
     notifier.publish(Notices.state("VI_1", "BACKUP", "MASTER", 100));
     assertThat(notifier.deliveries()).isEmpty();
-    assertThat(pipe.written.await(0, TimeUnit.SECONDS)).isFalse();
+    assertThat(pipe.steps()).isEmpty();
   }
 
   @Test
