@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.vipd.daemon.config.EntryWords.Finding.Kind;
 import org.vipd.daemon.config.network.KernelEntry;
 import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
@@ -19,6 +21,10 @@ public abstract class EntryWords {
   /** More names than these are not listed in a message. */
   private static final int LISTED_NAMES = 12;
 
+  /** What the hint of a mistake says where the mistake is no error. */
+  private static final Pattern CONSEQUENCE =
+      Pattern.compile(";? ?the (?:route|rule) is not installed$");
+
   private static final int BITS_IPV4 = 32;
   private static final int BITS_IPV6 = 128;
 
@@ -28,16 +34,38 @@ public abstract class EntryWords {
    * @param index of the word
    * @param text what is wrong
    * @param hint what to do, or what becomes of it
-   * @param isNotYet whether the text names what is known and not done, for {@link
-   *     ConfigProblem#notYet(Place, String, String)}
+   * @param kind what becomes of it
    */
-  public record Finding(int index, String text, String hint, boolean isNotYet) {
+  public record Finding(int index, String text, String hint, Kind kind) {
 
-    /** The same as a problem at the place of its word. */
+    /** What becomes of a finding. */
+    public enum Kind {
+      /** The entry is what it says nevertheless. */
+      ODD,
+      /** The text names what is known and not done. */
+      NOT_YET,
+      /** The entry is none. */
+      WRONG,
+      /** The same, because a word lacks its value: keepalived ends then. */
+      MISSING
+    }
+
+    /** The same as a problem at the place of its word, where an entry without sense is left out. */
     public ConfigProblem at(Place place) {
-      return isNotYet
-          ? ConfigProblem.notYet(place, text, hint)
+      if (kind == Kind.NOT_YET) {
+        return ConfigProblem.notYet(place, text, hint);
+      }
+      return kind == Kind.MISSING
+          ? strictly(place)
           : new ConfigProblem(place, ConfigProblem.Severity.WARNING, text, hint);
+    }
+
+    /** The same where an entry without sense is refused. */
+    public ConfigProblem strictly(Place place) {
+      return kind == Kind.WRONG || kind == Kind.MISSING
+          ? new ConfigProblem(
+              place, ConfigProblem.Severity.ERROR, text, CONSEQUENCE.matcher(hint).replaceAll(""))
+          : at(place);
     }
   }
 
@@ -55,6 +83,11 @@ public abstract class EntryWords {
   /** Reads a route or a rule. */
   public static EntryWords of(KernelEntry entry) {
     return entry.kind() == KernelEntry.Kind.ROUTE ? new RouteWords(entry) : new RuleWords(entry);
+  }
+
+  /** Whether it can never be installed, because it makes no sense. */
+  public final boolean isWrong() {
+    return findings.stream().anyMatch(it -> it.kind() == Kind.WRONG || it.kind() == Kind.MISSING);
   }
 
   /** What there is to say. */
@@ -94,7 +127,9 @@ public abstract class EntryWords {
   /** The word behind the present one, which is then the present one. */
   final Optional<String> value() {
     if (position + 1 >= entry.words().size()) {
-      wrong(entry.words().get(position) + " needs a value", "write it behind; " + dropped());
+      isUnusable = true;
+      String text = entry.words().get(position) + " needs a value";
+      findings.add(new Finding(position, text, "write it behind; " + dropped(), Kind.MISSING));
       return Optional.empty();
     }
     position++;
@@ -150,7 +185,7 @@ public abstract class EntryWords {
 
   /** A word that is known and not done. */
   final void notDone(String word, String consequence) {
-    findings.add(new Finding(position, word + " in a " + noun, consequence, true));
+    findings.add(new Finding(position, word + " in a " + noun, consequence, Kind.NOT_YET));
   }
 
   /** The same, and the entry would be another one without it. */
@@ -161,7 +196,7 @@ public abstract class EntryWords {
   }
 
   final void find(int index, String text, String hint) {
-    findings.add(new Finding(index, text, hint, false));
+    findings.add(new Finding(index, text, hint, Kind.ODD));
   }
 
   /** A mistake at the present word. */
@@ -171,6 +206,6 @@ public abstract class EntryWords {
 
   final void wrongAt(int index, String text, String hint) {
     isUnusable = true;
-    find(index, text, hint);
+    findings.add(new Finding(index, text, hint, Kind.WRONG));
   }
 }

@@ -125,6 +125,22 @@ public record VirtualAddressConfig(
     return new VirtualAddressConfig(address, prefixLength, device, options, false);
   }
 
+  /** The same, tied to no group. */
+  public VirtualAddressConfig withoutTrackGroup() {
+    Rare rare = options.rare();
+    Rare untied =
+        new Rare(
+            rare.peer(),
+            rare.preferredLifetime(),
+            Optional.empty(),
+            rare.flags(),
+            rare.isTracked(),
+            rare.usesMacvlan());
+    AddressOptions others =
+        new AddressOptions(options.label(), options.scope(), options.broadcast(), untied);
+    return new VirtualAddressConfig(address, prefixLength, device, others, isAdvertised);
+  }
+
   /** The same on this interface, unless it names one. */
   VirtualAddressConfig on(String usual) {
     return device.isPresent()

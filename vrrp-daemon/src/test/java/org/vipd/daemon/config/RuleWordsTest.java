@@ -67,7 +67,7 @@ class RuleWordsTest {
         "from 10.0.0.1 table 1 priority 7 dport 65536|k.conf:8:42: warning: '65536' in a rule must be a number from 0 to 65535; correct it; the rule is not installed|0",
         "from 10.0.0.1 table 1 priority 7 dport http|k.conf:8:42: warning: 'http' in a rule must be a number from 0 to 65535; correct it; the rule is not installed|0",
         "from 10.0.0.1 table 1 priority 7 ipproto smtp|k.conf:8:44: warning: 'smtp' in a rule must be ah, dccp, esp, gre, icmp, ipv6-icmp, ospf, sctp, tcp, udp, udplite, vrrp or a number from 0 to 255; correct it; the rule is not installed|0",
-        "from 10.0.0.1 tabel 1 priority 7|k.conf:8:17: warning: 'tabel' is no word of a rule; did you mean table?|0",
+        "from 10.0.0.1 tabel 1 priority 7|k.conf:8:17: warning: 'tabel' is no word of a rule; did you mean table?; the rule is left out, as in keepalived|0",
         "from 10.0.0.1 map-to 10.0.0.2 priority 7|k.conf:8:17: warning: map-to in a rule is accepted, not yet effective; the rule is not installed|0",
         "from 10.0.0.1 tos AF11 table 1 priority 7|k.conf:8:21: warning: the kernel takes no rule for IPv4 with tos AF11; write 4, 8, 12, 16, 20, 24 or 28, or mark the packets and name the fwmark; the rule is not installed|0",
         "from 2001:db8::/32 dsfield 3 table 1 priority 7|k.conf:8:30: warning: the kernel takes no rule for IPv6 with tos 3; write a number that 4 divides; the rule is not installed|0",
@@ -81,8 +81,8 @@ class RuleWordsTest {
         "from 10.0.0.1 goto 5 priority 7|k.conf:8:3: warning: goto leads to a later rule; write a number above the priority; the rule is not installed|0",
         "from 10.0.0.1 table 1 blackhole priority 7|k.conf:8:3: warning: a rule has a table or does blackhole, not both; delete one; the rule is not installed|0",
         "from 10.0.0.1 table 1 priority 7 protocol 4|k.conf:8:36: warning: the protocol of a rule that is tracked is 18; as in keepalived; delete the word, or add no_track|1",
-        "from 10.0.0.1 table 1 priority|k.conf:8:25: warning: priority needs a value; write it behind; the rule is not installed|0",
-        "from 10.0.0.1 priority 7|k.conf:8:3: warning: the rule says not what to do; name a table|0",
+        "from 10.0.0.1 table 1 priority|k.conf:8:25: error: priority needs a value; write it behind|0",
+        "from 10.0.0.1 priority 7|k.conf:8:3: warning: the rule says not what to do; name a table; the rule is left out, as in keepalived|0",
       })
   void saysWhatItDoesNotDoAndWhere(String line, String problem, int rules) {
     LoadResult result = EntryTexts.read("virtual_rules", line);

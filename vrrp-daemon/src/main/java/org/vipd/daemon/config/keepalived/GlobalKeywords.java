@@ -6,10 +6,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.vipd.daemon.config.Account;
+import org.vipd.daemon.config.Digits;
+import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.global.GlobalConfig;
 import org.vipd.daemon.config.global.Settings;
+import org.vipd.daemon.config.keepalived.text.SecretFile;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.protocol.value.AddressFamily;
@@ -109,7 +113,7 @@ final class GlobalKeywords {
   }
 
   private GlobalConfig.Mail mail(Settings settings) {
-    long timeout = Math.max(1, settings.number("smtp_connect_timeout").orElse(30));
+    long timeout = settings.number("smtp_connect_timeout").orElse(30);
     boolean alerts =
         settings
             .isOnIfGiven("smtp_alert_vrrp")
@@ -133,9 +137,19 @@ final class GlobalKeywords {
                 ? Optional.empty()
                 : Optional.of(new Account(words.get(1), words.stream().skip(2).findFirst()));
         found.add(new GlobalConfig.Fifo(words.get(0), owner, reader.command(keyword + "_script")));
+      } else {
+        reader.place(keyword + "_script").ifPresent(place -> withoutFifo(keyword, place));
       }
     }
     return found;
+  }
+
+  private void withoutFifo(String keyword, Place place) {
+    values.leftOut(
+        keyword + "_script",
+        place,
+        keyword + "_script has no " + keyword + " to read and is left out, as in keepalived",
+        "add: " + keyword + " PATH");
   }
 
   private void keyword(Statement statement) {
@@ -147,6 +161,7 @@ final class GlobalKeywords {
       case "script_user" -> scriptUser(statement);
       case "notification_email" -> recipients(statement);
       case "smtp_server" -> mailServer(statement);
+      case "smtp_password_file" -> passwordFile(statement);
       case "smtp_security", "webhook" -> new NotifyKeywords(values).read(statement, ownSettings);
       case "vrrp_mcast_group4" -> group(statement, AddressFamily.IPV4);
       case "vrrp_mcast_group6" -> group(statement, AddressFamily.IPV6);
@@ -190,8 +205,9 @@ final class GlobalKeywords {
       return;
     }
     Word port = statement.arguments().get(1);
-    if (port.text().matches("[0-9]{1,5}") && Integer.parseInt(port.text()) <= PORT_MAXIMUM) {
-      mailServer = Optional.of(host.get().text() + " " + port.text());
+    OptionalLong number = Digits.upTo(PORT_MAXIMUM, port.text());
+    if (number.isPresent() && number.getAsLong() > 0) {
+      mailServer = Optional.of(host.get().text() + " " + number.getAsLong());
     } else {
       // behind an account stands its password
       boolean isShown = host.get().text().indexOf('@') < 0;
@@ -205,8 +221,16 @@ final class GlobalKeywords {
     }
   }
 
+  private void passwordFile(Statement statement) {
+    values
+        .required(statement, "a path")
+        .map(word -> SecretFile.path(word.text(), word.place()))
+        .ifPresent(
+            path -> ownSettings.put("smtp_password_file", new Settings.Value.Words(List.of(path))));
+  }
+
   private static boolean isHost(String text) {
-    boolean isName = text.indexOf(':') < 0 && !text.matches("[0-9.]+");
+    boolean isName = text.matches("[^:\\s]*") && !text.matches("[0-9.]+");
     return isName || IpAddress.parse(text).isPresent();
   }
 

@@ -160,15 +160,19 @@ final class HmacKeywords {
       return Optional.of(word.text());
     }
     String name = word.text().substring(FILE_PREFIX.length());
-    SecretFile file = SecretFile.read(name);
+    String path = SecretFile.path(name, word.place());
+    SecretFile file = SecretFile.read(path);
     if (!file.obstacle().isEmpty()) {
       isUnreadable = true;
-      values.error(word.place(), "key file " + name + " cannot be read: " + file.obstacle(), "");
+      values.error(
+          word.place(),
+          "key file " + path + " cannot be read: " + file.obstacle(),
+          SecretFile.hint(name));
       return Optional.empty();
     }
     if (file.isOpenToOthers()) {
       values.warning(
-          word.place(), "key file " + name + " can be used by others", "run: chmod 600 " + name);
+          word.place(), "key file " + path + " can be used by others", "run: chmod 600 " + path);
     }
     return Optional.of(file.text());
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.EntryWords;
+import org.vipd.daemon.config.EntryWords.Finding.Kind;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.network.KernelEntry;
@@ -31,24 +32,39 @@ final class KernelEntryKeywords {
   List<KernelEntry> interpret(Statement block, KernelEntry.Kind kind) {
     List<KernelEntry> entries = new ArrayList<>();
     for (Statement statement : block.children()) {
-      KernelEntry entry = placed(new Entry(kind).read(statement.words()), statement);
-      entries.add(entry);
-      Optional<KernelWords.Complaint> complaint = KernelWords.in(entry);
-      if (complaint.isPresent()) {
-        report(statement, entry, complaint.get());
-      } else {
-        EntryWords.of(entry)
-            .findings()
-            .forEach(it -> values.add(it.at(at(statement, entry, it.index()).place())));
-      }
+      new Entry(kind)
+          .read(statement.words())
+          .filter(entry -> makesSense(statement, entry))
+          .ifPresent(entry -> entries.add(placed(entry, statement)));
     }
     return entries;
   }
 
+  /** What can never be installed is left out, as in keepalived. */
+  private boolean makesSense(Statement statement, KernelEntry written) {
+    boolean isMissing =
+        EntryWords.of(written).findings().stream().anyMatch(it -> it.kind() == Kind.MISSING);
+    boolean isComplete = isMissing || hasPlace(written);
+    KernelEntry entry = isComplete ? written : written.with("priority", "1");
+    EntryWords words = EntryWords.of(entry);
+    Optional<KernelWords.Complaint> complaint =
+        isMissing ? Optional.empty() : KernelWords.in(entry);
+    if (complaint.isPresent()) {
+      report(statement, entry, complaint.get());
+      return false;
+    }
+    words.findings().forEach(it -> values.add(it.at(at(statement, entry, it.index()).place())));
+    return !words.isWrong();
+  }
+
+  private static boolean hasPlace(KernelEntry entry) {
+    return entry.kind() == KernelEntry.Kind.ROUTE
+        || entry.words().stream().anyMatch(PRIORITIES::contains);
+  }
+
   /** A rule without a priority gets one as in keepalived, in the order of the file. */
   private KernelEntry placed(KernelEntry entry, Statement statement) {
-    boolean hasPlace = entry.words().stream().anyMatch(PRIORITIES::contains);
-    if (entry.kind() == KernelEntry.Kind.ROUTE || hasPlace) {
+    if (hasPlace(entry)) {
       return entry;
     }
     String priority = Integer.toString(values.nextRulePriority(entry.family()));
@@ -61,7 +77,11 @@ final class KernelEntryKeywords {
 
   private void report(Statement statement, KernelEntry entry, KernelWords.Complaint complaint) {
     Word at = at(statement, entry, complaint.index());
-    values.warning(at.place(), complaint.text(), complaint.hint());
+    String noun = entry.kind() == KernelEntry.Kind.ROUTE ? "route" : "rule";
+    values.warning(
+        at.place(),
+        complaint.text(),
+        complaint.hint() + "; the " + noun + " is left out, as in keepalived");
   }
 
   private static Word at(Statement statement, KernelEntry entry, int index) {
@@ -82,29 +102,40 @@ final class KernelEntryKeywords {
     private Optional<String> device = Optional.empty();
     private Optional<String> trackGroup = Optional.empty();
     private boolean isTracked = true;
+    private boolean isRefused;
 
     Entry(KernelEntry.Kind kind) {
       this.kind = kind;
     }
 
-    KernelEntry read(List<Word> words) {
+    /** Empty when something in it is wrong, which was said. */
+    Optional<KernelEntry> read(List<Word> words) {
       Iterator<Word> rest = words.iterator();
       while (rest.hasNext()) {
         option(rest.next(), rest);
       }
-      return new KernelEntry(
-          kind, kept, family.orElse(AddressFamily.IPV4), table, device, isTracked, trackGroup);
+      return isRefused
+          ? Optional.empty()
+          : Optional.of(
+              new KernelEntry(
+                  kind,
+                  kept,
+                  family.orElse(AddressFamily.IPV4),
+                  table,
+                  device,
+                  isTracked,
+                  trackGroup));
     }
 
     private void option(Word word, Iterator<Word> rest) {
       String text = word.text();
       Set<String> devices = kind == KernelEntry.Kind.ROUTE ? ROUTE_DEVICES : RULE_DEVICES;
       if (devices.contains(text)) {
-        device = next(word, rest);
+        device = next(word, rest).filter(this::isInterface).map(Word::text);
       } else if (TABLES.contains(text)) {
-        table = next(word, rest);
+        table = next(word, rest).map(Word::text);
       } else if (text.equals("track_group")) {
-        trackGroup = next(word, rest);
+        trackGroup = next(word, rest).map(Word::text);
       } else if (text.equals("no_track")) {
         isTracked = false;
       } else if (text.equals("inet") || text.equals("inet6")) {
@@ -126,12 +157,24 @@ final class KernelEntryKeywords {
       kept.add(word.text());
     }
 
-    private Optional<String> next(Word option, Iterator<Word> rest) {
+    private boolean isInterface(Word name) {
+      if (AddressKeywords.isInterfaceName(name.text())) {
+        return true;
+      }
+      values.error(
+          name.place(),
+          Values.quoted(name) + " cannot be the name of a network interface",
+          "names have 1 to 15 characters, no slash and no colon");
+      return false;
+    }
+
+    private Optional<Word> next(Word option, Iterator<Word> rest) {
       if (!rest.hasNext()) {
-        values.error(option.place(), option.text() + " needs a value", "");
+        values.error(option.place(), option.text() + " needs a value", "write it behind");
+        isRefused = true;
         return Optional.empty();
       }
-      return Optional.of(rest.next().text());
+      return Optional.of(rest.next());
     }
   }
 }

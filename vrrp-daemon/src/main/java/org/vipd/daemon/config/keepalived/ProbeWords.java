@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.keepalived.text.SecretFile;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.probe.Probe;
@@ -36,7 +38,7 @@ final class ProbeWords {
     }
     List<String> words = statement.arguments().stream().map(Word::text).toList();
     try {
-      return Optional.of(of(words.get(0), words.subList(1, words.size())));
+      return Optional.of(of(words.get(0), words.subList(1, words.size()), statement.place()));
     } catch (IllegalArgumentException e) {
       values.error(
           kind.get().place(),
@@ -46,12 +48,12 @@ final class ProbeWords {
     }
   }
 
-  private static Probe of(String kind, List<String> words) {
+  private static Probe of(String kind, List<String> words, Place place) {
     return switch (kind) {
       case "tcp" -> ProbeText.tcp(word(words, 0, "HOST:PORT"));
-      case "http" -> http(words);
-      case "kube-apiserver" -> new Probe.KubeApiserver(http(words));
-      case "etcd" -> new Probe.Etcd(http(words));
+      case "http" -> http(words, place);
+      case "kube-apiserver" -> new Probe.KubeApiserver(http(words, place));
+      case "etcd" -> new Probe.Etcd(http(words, place));
       case "haproxy" ->
           new Probe.Haproxy(
               word(words, 0, "the stats socket"), word(words, 1, "the back end"), count(words, 2));
@@ -78,7 +80,7 @@ final class ProbeWords {
     return index < words.size() ? ProbeText.number(words.get(index), 1, 10_000) : 1;
   }
 
-  private static Probe.Http http(List<String> words) {
+  private static Probe.Http http(List<String> words, Place place) {
     String url = ProbeText.webAddress(word(words, 0, "the web address"));
     boolean verifies = !words.contains("insecure");
     Map<String, String> options = options(words);
@@ -94,8 +96,8 @@ final class ProbeWords {
     Probe.Tls tls =
         new Probe.Tls(
             verifies,
-            Optional.ofNullable(options.get("ca")),
-            Optional.ofNullable(options.get("certificate")),
+            Optional.ofNullable(options.get("ca")).map(it -> SecretFile.path(it, place)),
+            Optional.ofNullable(options.get("certificate")).map(it -> SecretFile.path(it, place)),
             Optional.ofNullable(options.get("server-name")),
             left);
     return new Probe.Http(url, statuses, Optional.ofNullable(options.get("contains")), tls);

@@ -2,16 +2,24 @@ package org.vipd.daemon.config.keepalived;
 
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.vipd.daemon.config.Digits;
 import org.vipd.daemon.config.VirtualAddressConfig.Rare;
 import org.vipd.daemon.config.keepalived.text.Word;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
 
 /** The options of an address that few configurations have. */
 final class RareOptions {
 
+  private static final String FOREVER = "forever";
+  private static final long LONGEST_LIFETIME = 0xFFFF_FFFFL;
+
   private final Values values;
   private final String address;
+  private final AddressFamily family;
   private final boolean isStatic;
   private final Set<String> flags = new TreeSet<>();
   private Optional<String> peer = Optional.empty();
@@ -30,6 +38,7 @@ final class RareOptions {
   RareOptions(Values values, String address, boolean isStatic) {
     this.values = values;
     this.address = address;
+    this.family = address.indexOf(':') < 0 ? AddressFamily.IPV4 : AddressFamily.IPV6;
     this.isStatic = isStatic;
   }
 
@@ -45,9 +54,10 @@ final class RareOptions {
         usesMacvlan = true;
         later(option);
       }
-      case "peer" -> peer = next(option, rest);
-      case "preferred_lft" -> lifetime = next(option, rest);
-      case "track_group" -> trackGroup = next(option, rest);
+      case "peer" -> peer = next(option, rest).flatMap(this::peer).or(() -> peer);
+      case "preferred_lft" ->
+          lifetime = next(option, rest).flatMap(this::lifetime).or(() -> lifetime);
+      case "track_group" -> trackGroup(option, rest);
       default -> flag(option, rest);
     }
   }
@@ -91,8 +101,77 @@ final class RareOptions {
     later(option);
   }
 
-  private Optional<String> next(Word option, Iterator<Word> rest) {
+  private void trackGroup(Word option, Iterator<Word> rest) {
+    if (isStatic) {
+      trackGroup = word(option, rest).map(Word::text);
+      return;
+    }
+    if (rest.hasNext()) {
+      rest.next();
+    }
+    values.warning(
+        option.place(),
+        "track_group is for static addresses only and is ignored, as in keepalived",
+        "delete it: an address of an instance follows the instance");
+  }
+
+  private Optional<String> peer(Word word) {
+    Optional<String> other =
+        values
+            .host(word)
+            .filter(it -> it.family() == family)
+            .flatMap(it -> withLength(it, word.text()));
+    if (other.isEmpty()) {
+      values.warning(
+          word.place(),
+          "peer must be an address of the family of "
+              + address
+              + ", found "
+              + Values.quoted(word)
+              + "; it is ignored, as in keepalived",
+          "write: peer ADDRESS");
+    }
+    return other;
+  }
+
+  /** The address with its length, unless that is the longest one. */
+  private static Optional<String> withLength(IpAddress other, String text) {
+    int slash = text.indexOf('/');
+    long longest = other.family() == AddressFamily.IPV4 ? 32 : 128;
+    OptionalLong length =
+        slash < 0 ? OptionalLong.of(longest) : Digits.upTo(longest, text.substring(slash + 1));
+    if (length.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        length.getAsLong() == longest ? other.toString() : other + "/" + length.getAsLong());
+  }
+
+  private Optional<String> lifetime(Word word) {
+    OptionalLong seconds = Digits.upTo(LONGEST_LIFETIME, word.text());
+    if (word.text().equals(FOREVER)) {
+      return Optional.of(FOREVER);
+    }
+    if (seconds.isEmpty()) {
+      values.warning(
+          word.place(),
+          "preferred_lft must be forever or a number from 0 to "
+              + LONGEST_LIFETIME
+              + ", found "
+              + Values.quoted(word)
+              + "; it is ignored, as in keepalived",
+          "write seconds, or forever");
+      return Optional.empty();
+    }
+    return Optional.of(Long.toString(seconds.getAsLong()));
+  }
+
+  private Optional<Word> next(Word option, Iterator<Word> rest) {
     later(option);
+    return word(option, rest);
+  }
+
+  private Optional<Word> word(Word option, Iterator<Word> rest) {
     if (!rest.hasNext()) {
       values.warning(
           option.place(),
@@ -101,7 +180,7 @@ final class RareOptions {
       isRefused = true;
       return Optional.empty();
     }
-    return Optional.of(rest.next().text());
+    return Optional.of(rest.next());
   }
 
   private void later(Word option) {

@@ -54,7 +54,8 @@ final class RootKeywords {
     this.network = new NetworkKeywords(values);
   }
 
-  DaemonConfig interpret(String file, List<Statement> tree) {
+  DaemonConfig interpret(String file, List<Statement> written) {
+    List<Statement> tree = new EmptyWords(values).without(written);
     // instances start from the global settings, wherever in the file those stand
     List<Statement> globalBlocks = tree.stream().filter(RootKeywords::isGlobal).toList();
     isOther = isOther(tree);
@@ -65,7 +66,8 @@ final class RootKeywords {
       nothing(file);
     }
     TrackerConfig known = trackers.config();
-    Resolver resolver = new Resolver(values, checks, known, new TreePlaces(tree));
+    TreePlaces places = new TreePlaces(tree);
+    Resolver resolver = new Resolver(values, checks, known, places);
     instances.replaceAll((name, instance) -> resolver.instance(instance));
     resolver.reportSharedIdentities(instances.values());
     List<SyncGroup> resolved = resolver.groups(groups, instances.keySet());
@@ -77,7 +79,7 @@ final class RootKeywords {
         List.copyOf(checks.values()),
         resolved,
         known,
-        network.config(),
+        new TrackGroups(values, tree, places).resolved(network.config(), instances.keySet()),
         global.config(reader.settings()));
   }
 

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.SecretText;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.global.Settings.Value;
@@ -53,11 +54,18 @@ final class SettingsReader {
   /** Numbers that keepalived ignores when anything else is in them. */
   private static final Set<String> EXACT = Set.of("nftables_priority");
 
+  /** Keywords that mean something whatever follows them. */
+  private static final Set<String> ON_ANYWAY = Set.of("dynamic_interfaces");
+
+  /** A number of which keepalived takes 1 for 0. */
+  private static final String AT_LEAST_ONE = "smtp_connect_timeout";
+
   private final Values values;
   private final Scope scope;
   private final Map<String, Statement> latest = new HashMap<>();
   private final Map<String, Value> found = new HashMap<>();
   private final Map<String, CommandConfig> commands = new HashMap<>();
+  private final Map<String, Place> commandPlaces = new HashMap<>();
   private boolean isBelowUnknown;
 
   SettingsReader(Values values, Scope scope) {
@@ -255,6 +263,11 @@ final class SettingsReader {
     return new Settings(found);
   }
 
+  /** Where a command stands that was read. */
+  Optional<Place> place(String keyword) {
+    return Optional.ofNullable(commandPlaces.get(keyword));
+  }
+
   Optional<CommandConfig> command(String keyword) {
     return Optional.ofNullable(commands.get(keyword));
   }
@@ -266,7 +279,8 @@ final class SettingsReader {
       case INT -> number(keyword, statement);
       case SEC -> time(keyword, statement);
       case WORD ->
-          needed(keyword, statement, "a value").map(word -> new Value.Words(List.of(word.text())));
+          needed(keyword, statement, "a value")
+              .flatMap(word -> listed(keyword.name(), statement, List.of(word.text())));
       case WORDS -> words(keyword, statement);
       case COMMAND -> command(statement);
       case OWN, BLOCK -> Optional.empty();
@@ -283,6 +297,14 @@ final class SettingsReader {
     }
     OptionalInt number =
         word.isEmpty() ? OptionalInt.empty() : number(keyword.name(), word.get(), lowest, highest);
+    if (keyword.name().equals(AT_LEAST_ONE) && number.equals(OptionalInt.of(0))) {
+      values.finding(
+          "V017",
+          word.orElseThrow().place(),
+          AT_LEAST_ONE + " must be more than 0, found 0; 1 is used",
+          "write 1 or more");
+      number = OptionalInt.of(1);
+    }
     return number.isPresent()
         ? Optional.of(new Value.WholeNumber(number.getAsInt()))
         : Optional.empty();
@@ -322,12 +344,34 @@ final class SettingsReader {
     if (keyword.alone() != Keyword.Alone.FINE && needed(keyword, statement, "a value").isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Value.Words(texts(statement)));
+    return listed(keyword.name(), statement, texts(statement));
+  }
+
+  /** Words of which some keywords take only certain ones. */
+  private Optional<Value> listed(String keyword, Statement statement, List<String> words) {
+    Optional<OptionWords.Complaint> complaint = OptionWords.in(keyword, words);
+    if (complaint.isPresent()) {
+      int index = complaint.get().index();
+      boolean isOn = ON_ANYWAY.contains(keyword);
+      values.leftOut(
+          keyword,
+          statement.argument(index).map(Word::place).orElse(statement.place()),
+          keyword
+              + " "
+              + complaint.get().text()
+              + (isOn
+                  ? "; the word is ignored, as in keepalived"
+                  : "; the line is ignored, as in keepalived"),
+          complaint.get().hint());
+      return isOn ? Optional.of(new Value.Words(List.of())) : Optional.empty();
+    }
+    return Optional.of(new Value.Words(words));
   }
 
   private Optional<Value> command(Statement statement) {
     Optional<CommandConfig> command = new Commands(values).interpret(statement);
     command.ifPresent(it -> commands.put(statement.keyword(), it));
+    command.ifPresent(it -> commandPlaces.put(statement.keyword(), statement.place()));
     return command.map(it -> new Value.Words(List.of(it.text())));
   }
 }

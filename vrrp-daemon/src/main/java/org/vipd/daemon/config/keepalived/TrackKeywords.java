@@ -65,6 +65,14 @@ final class TrackKeywords {
 
   private void track(TrackKind kind, Statement statement) {
     String name = statement.keyword();
+    if (kind == TrackKind.INTERFACE && !AddressKeywords.isInterfaceName(name)) {
+      Word word = statement.words().get(0);
+      values.error(
+          word.place(),
+          Values.quoted(word) + " cannot be the name of a network interface",
+          Habits.quotes(word).orElse("names have 1 to 15 characters, no slash and no colon"));
+      return;
+    }
     Weight weight = weight(statement, kind.keyword(), kind.weightLimit());
     OptionalInt value = weight.value;
     if (value.isPresent() && Math.abs(value.getAsInt()) > kind.weightLimit()) {

@@ -111,15 +111,14 @@ final class TrackerKeywords {
   }
 
   private void polled(Statement statement) {
-    Optional<Word> method = statement.argument(0);
-    method
-        .filter(it -> !METHODS.contains(it.text()))
-        .ifPresent(
-            it ->
-                values.warning(
-                    it.place(),
-                    Values.quoted(it) + " is no way to poll a link",
-                    "write MII, ETHTOOL or IOCTL, or nothing"));
+    Optional<Word> method = statement.argument(0).filter(it -> METHODS.contains(it.text()));
+    if (method.isEmpty() && statement.argument(0).isPresent()) {
+      Word word = statement.argument(0).get();
+      values.warning(
+          word.place(),
+          Values.quoted(word) + " is no way to poll a link and is ignored, as in keepalived",
+          "write MII, ETHTOOL or IOCTL, or nothing");
+    }
     polled.add(new TrackerConfig.PolledLink(statement.keyword(), method.map(Word::text)));
   }
 }

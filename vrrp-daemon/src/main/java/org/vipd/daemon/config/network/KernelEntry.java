@@ -35,6 +35,11 @@ public record KernelEntry(
     words = List.copyOf(words);
   }
 
+  /** The same, tied to nothing. */
+  public KernelEntry withoutTrackGroup() {
+    return new KernelEntry(kind, words, family, table, device, isTracked, Optional.empty());
+  }
+
   /** The same with two more words. */
   public KernelEntry with(String word, String value) {
     List<String> more = new ArrayList<>(words);

@@ -2,12 +2,15 @@ package org.vipd.daemon.config.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.network.AnnounceGroup;
 import org.vipd.daemon.config.network.KernelEntry;
 import org.vipd.daemon.config.network.NetworkConfig;
 import org.vipd.daemon.config.network.StaticAddress;
 import org.vipd.daemon.config.network.TrackGroup;
+import org.vipd.daemon.config.yaml.key.Placed;
 import org.vipd.daemon.config.yaml.key.Reports;
 import org.vipd.daemon.config.yaml.key.Section;
 import org.vipd.daemon.config.yaml.vip.AddressReader;
@@ -25,6 +28,10 @@ final class NetworkReader {
   NetworkConfig read(Section top) {
     Section fixed = top.section("static").orElse(Section.empty("static", top.place()));
     ExtrasReader entries = new ExtrasReader(reports);
+    Stream.of("addresses", "routes", "rules")
+        .flatMap(key -> fixed.list(key).stream())
+        .map(Placed::value)
+        .forEach(it -> tie(it, top));
     return new NetworkConfig(
         addresses(fixed),
         entries.entries(fixed.sections("routes"), KernelEntry.Kind.ROUTE),
@@ -38,13 +45,27 @@ final class NetworkReader {
   /** Static addresses are advertised nowhere, whatever an entry says. */
   private List<StaticAddress> addresses(Section fixed) {
     List<StaticAddress> found = new ArrayList<>();
-    for (VirtualAddressConfig it : new AddressReader(reports).read(fixed.list("addresses"))) {
+    for (VirtualAddressConfig it : AddressReader.ofHost(reports).read(fixed.list("addresses"))) {
       VirtualAddressConfig silent =
           new VirtualAddressConfig(
               it.address(), it.prefixLength(), it.device(), it.options(), false);
       found.add(new StaticAddress(silent, it.options().rare().trackGroup()));
     }
     return found;
+  }
+
+  private void tie(Object entry, Section top) {
+    if (!(entry instanceof Section section) || section.text("track-group").isEmpty()) {
+      return;
+    }
+    String name = section.text("track-group").get();
+    List<String> known = top.sections("track-groups").stream().map(Section::name).toList();
+    if (!known.contains(name) && !top.isUnreadable("track-groups")) {
+      reports.error(
+          section.valuePlace("track-group"),
+          "track group '" + name + "' is not defined",
+          Similar.hint(name, known).orElse("define it under track-groups, or check the name"));
+    }
   }
 
   private AnnounceGroup group(Section it) {

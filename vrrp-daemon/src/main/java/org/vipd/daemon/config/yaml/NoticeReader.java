@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.global.Settings.Value;
+import org.vipd.daemon.config.keepalived.text.SecretFile;
 import org.vipd.daemon.config.probe.ProbeText;
 import org.vipd.daemon.config.yaml.key.Placed;
 import org.vipd.daemon.config.yaml.key.Reports;
@@ -19,8 +20,7 @@ final class NoticeReader {
       Map.of(
           "helo", "smtp_helo_name",
           "security", "smtp_security",
-          "user", "smtp_user",
-          "password-file", "smtp_password_file");
+          "user", "smtp_user");
 
   private final Reports reports;
 
@@ -34,6 +34,9 @@ final class NoticeReader {
     MAIL_TEXTS.forEach(
         (key, keyword) ->
             mail.text(key).ifPresent(text -> values.put(keyword, new Value.Words(List.of(text)))));
+    mail.text("password-file")
+        .map(name -> SecretFile.path(name, mail.valuePlace("password-file")))
+        .ifPresent(path -> values.put("smtp_password_file", new Value.Words(List.of(path))));
     if (!mail.isOn("faults")) {
       values.put("no_email_faults", new Value.Switch(true));
     }

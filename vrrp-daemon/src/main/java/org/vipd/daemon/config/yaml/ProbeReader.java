@@ -3,6 +3,7 @@ package org.vipd.daemon.config.yaml;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.vipd.daemon.config.keepalived.text.SecretFile;
 import org.vipd.daemon.config.probe.Probe;
 import org.vipd.daemon.config.probe.ProbeText;
 import org.vipd.daemon.config.yaml.key.Reports;
@@ -107,10 +108,14 @@ final class ProbeReader {
         it.text("contains"),
         new Probe.Tls(
             it.isOn("verify"),
-            it.text("ca"),
-            it.text("certificate"),
+            path(it, "ca"),
+            path(it, "certificate"),
             it.text("server-name"),
             it.usualTime("valid-for")));
+  }
+
+  private static Optional<String> path(Section it, String key) {
+    return it.text(key).map(name -> SecretFile.path(name, it.valuePlace(key)));
   }
 
   private static Optional<Probe> ping(Section it) {

@@ -74,6 +74,12 @@ final class References {
           .forEach(member -> twice(group, member));
     }
     for (TrackGroup group : config.network().trackGroups()) {
+      if (group.members().isEmpty()) {
+        reports.warning(
+            group.place(),
+            "track group " + group.name() + " has no members, so it ties nothing to anything",
+            "list vips under members, or delete it");
+      }
       members(group.place(), group.members());
     }
     sharedNames();

@@ -114,7 +114,8 @@ class HabitsTest {
   void namesTheWaysToPollALink() {
     assertThat(Loading.problems("linkbeat_interfaces {\n eth0 FOO\n}\n" + Loading.instance()))
         .contains(
-            "k.conf:2:7: warning: 'FOO' is no way to poll a link; write MII, ETHTOOL or IOCTL, or"
+            "k.conf:2:7: warning: 'FOO' is no way to poll a link and is ignored, as in"
+                + " keepalived; write MII, ETHTOOL or IOCTL, or"
                 + " nothing");
     assertThat(Loading.problems("linkbeat_interfaces {\n eth0 MII\n}\n" + Loading.instance()))
         .noneMatch(it -> it.contains("no way"));

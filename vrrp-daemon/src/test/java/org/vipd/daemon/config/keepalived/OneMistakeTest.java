@@ -274,7 +274,8 @@ class OneMistakeTest {
     assertThat(KeepalivedReader.read(file, SourceOptions.ofHost()).problems())
         .singleElement()
         .asString()
-        .endsWith("error: is in UTF-16, as some editors of Windows write; save it as UTF-8");
+        .endsWith(
+            "error: the file is in UTF-16, as some editors of Windows write; save it as UTF-8");
   }
 
   @Test

@@ -227,15 +227,16 @@ class ImportTest {
     String text =
         SIMPLE.formatted(
             "  version 2\n  authentication {\n    auth_type PASS\n    auth_pass geheim\n  }\n"
-                + "  garp_extra_if all");
+                + "  garp_extra_if all 5");
     Map<Integer, String> lines = byLine(text + text.replace("VI_1", "VI_2").replace("7", "8"));
     assertThat(lines.get(7))
         .isEqualTo(
             "dangerous: auth_pass (not shown) -> authentication: {type: password, secret: {not-shown: true}} [a word; a hint [V000]]");
     assertThat(lines.get(9))
         .contains(
-            "dangerous: garp_extra_if all -> options: {garp-extra-if: [all]}", "not yet effective");
-    assertThat(lines.get(22)).contains("dangerous: garp_extra_if all ->", "not yet effective");
+            "dangerous: garp_extra_if all 5 -> options: {garp-extra-if: [all, \"5\"]}",
+            "not yet effective");
+    assertThat(lines.get(22)).contains("dangerous: garp_extra_if all 5 ->", "not yet effective");
     assertThat(String.join("\n", lines.values())).doesNotContain("geheim");
   }
 

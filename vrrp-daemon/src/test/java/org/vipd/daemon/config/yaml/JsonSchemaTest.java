@@ -92,7 +92,7 @@ class JsonSchemaTest {
         "vips: {a: {vrid: 1, addresses: [{address: 10.0.0.9, scope: link}, {address: 10.0.0.8, scope: 200}]}}",
         "checks: {c: {command: /bin/true, interval: 1.5s}}",
         "checks: {c: {command: {command: /bin/true, user: root}}}",
-        "vips: {a: {vrid: 1, addresses: [10.0.0.9], options: {down-timer-adverts: 4, garp-extra-if: [all]}}}"
+        "vips: {a: {vrid: 1, addresses: [10.0.0.9], options: {down-timer-adverts: 4, garp-extra-if: [all, 5]}}}"
       })
   void acceptsWhatTheReaderAccepts(String text) {
     assertThat(VALIDATOR.validate(NAME, text).isValid()).as(text).isTrue();

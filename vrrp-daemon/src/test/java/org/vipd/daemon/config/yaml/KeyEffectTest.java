@@ -123,9 +123,11 @@ class KeyEffectTest {
     samples.put("vip notify", "{master: /bin/true}");
     samples.put("vip virtual-interface", "{kind: macvlan}");
     samples.put("vip routes", "[{words: 10.1.0.0/16 via 10.0.0.3}]");
-    samples.put("vip rules", "[{words: from 10.1.0.0/16}]");
+    samples.put("vip rules", "[{words: from 10.1.0.0/16 priority 9, table: 5}]");
     samples.put("vip options", "{track-src-ip: true}");
     samples.put("address address", "10.0.0.8");
+    samples.put("address peer", "10.0.0.8");
+    samples.put("kernel-entry words", "10.2.0.0/16 via 10.0.0.3");
     samples.put("address broadcast", "10.0.0.255");
     samples.put("address flags", "[home]");
     samples.put("address advertise", "false");
@@ -180,7 +182,7 @@ class KeyEffectTest {
     samples.put("bfd options", "{min-rx: 5}");
     samples.put("static addresses", "[10.0.0.8]");
     samples.put("static routes", "[{words: 10.1.0.0/16 via 10.0.0.3}]");
-    samples.put("static rules", "[{words: from 10.1.0.0/16}]");
+    samples.put("static rules", "[{words: from 10.1.0.0/16 priority 9, table: 5}]");
     samples.put("track-group members", "[a]");
     samples.put("announce-group interfaces", "[eth0]\narp-interval: 1s");
     samples.put("mail timeout", "7s");
@@ -214,9 +216,11 @@ class KeyEffectTest {
           Map.entry("command", "command: /bin/true"),
           Map.entry("track-group", "members: []"));
 
-  /** Keys that only tell where others come from, or which node this is. */
+  /**
+   * Keys that only tell where others come from, or which node this is, or that a vip may not have.
+   */
   private static final Set<String> WITHOUT_EFFECT =
-      Set.of("top include", "node name", "vip order", "vip transport");
+      Set.of("top include", "node name", "vip order", "vip transport", "address track-group");
 
   static List<String> keys() {
     List<String> keys = new ArrayList<>();

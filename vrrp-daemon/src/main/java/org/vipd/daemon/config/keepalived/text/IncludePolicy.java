@@ -64,8 +64,7 @@ record IncludePolicy(Set<Demand> demands) {
     boolean isRelative = words.get(0).text().startsWith("+") || words.get(0).text().startsWith("-");
     changed.addAll(isRelative ? demands : Set.of());
     for (Word word : words) {
-      String name = word.text().replaceFirst("^[+-]", "");
-      demand(name)
+      demand(name(word))
           .ifPresent(
               demand -> {
                 if (word.text().startsWith("-")) {
@@ -76,6 +75,15 @@ record IncludePolicy(Set<Demand> demands) {
               });
     }
     return new IncludePolicy(changed);
+  }
+
+  /** Whether {@code include_check} knows a word. */
+  static boolean knows(Word word) {
+    return demand(name(word)).isPresent();
+  }
+
+  private static String name(Word word) {
+    return word.text().replaceFirst("^[+-]", "");
   }
 
   private static Optional<Demand> demand(String name) {

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
+import org.vipd.daemon.config.Place;
 
 /**
  * A file that has a secret and nothing else: read at once, up to {@value #LIMIT} bytes, and only
@@ -23,7 +24,27 @@ public record SecretFile(String text, String obstacle, boolean isOpenToOthers) {
 
   private static final int LIMIT = 4096;
 
-  /** Reads a file; whatever is wrong with it is the obstacle. */
+  /**
+   * The whole path of a file that a configuration names. A relative one begins in the folder of the
+   * file that names it, so that it is the same one wherever the daemon is started.
+   */
+  public static String path(String name, Place from) {
+    try {
+      return Path.of(from.file()).toAbsolutePath().resolveSibling(name).normalize().toString();
+    } catch (InvalidPathException e) {
+      // whoever opens it tells why
+      return name;
+    }
+  }
+
+  /** What to do about an obstacle, given how the file is named. */
+  public static String hint(String name) {
+    return name.startsWith("/")
+        ? "is the path right?"
+        : "a relative path begins in the folder of the file that names it";
+  }
+
+  /** Reads a file by its whole path; whatever is wrong with it is the obstacle. */
   public static SecretFile read(String name) {
     try {
       Path path = Path.of(name);

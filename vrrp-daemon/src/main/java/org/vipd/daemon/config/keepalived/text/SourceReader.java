@@ -284,6 +284,16 @@ public final class SourceReader {
   private boolean isDirective(LogicalLine.Words words) {
     List<Word> arguments = words.words().subList(1, words.words().size());
     if (words.first().equals(INCLUDE_CHECK)) {
+      arguments.stream()
+          .filter(word -> !IncludePolicy.knows(word))
+          .forEach(
+              word ->
+                  problems.warning(
+                      word.place(),
+                      "include_check knows no '"
+                          + word.text()
+                          + "'; the word is ignored, as in keepalived",
+                      "known: read, match, wildcard_match, brace_match, each perhaps with + or -"));
       policy = policy.changedBy(arguments);
       return true;
     }

@@ -103,11 +103,17 @@ public class TextFile {
       return refuse("is larger than " + (SIZE_LIMIT >> 20) + " MiB", "is it the right file?");
     }
     if (bytes.length > 1 && (isMark(bytes, 0xFF, 0xFE) || isMark(bytes, 0xFE, 0xFF))) {
-      return refuse("is in UTF-16, as some editors of Windows write", "save it as UTF-8");
+      return refuseAt(
+          new Place(path.toString(), 1, 1),
+          "the file is in UTF-16, as some editors of Windows write",
+          "save it as UTF-8");
     }
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == 0) {
-        return refuse("is a binary file: zero byte at offset " + i, "is it the right file?");
+        return refuseAt(
+            placeOf(bytes, i),
+            "zero byte at offset " + i + ": this is a binary file, or a damaged one",
+            "is it the right file? delete the byte if it is; keepalived would ignore this line");
       }
     }
     hash.add(bytes);
@@ -155,6 +161,25 @@ public class TextFile {
       lines[i] = isPassword ? line : ByteText.readable(line);
     }
     return String.join("\n", lines);
+  }
+
+  /** Line and column of a byte, where the line is text. */
+  private Place placeOf(byte[] bytes, int offset) {
+    int line = 1;
+    int start = 0;
+    for (int i = 0; i < offset; i++) {
+      if (bytes[i] == '\n') {
+        line++;
+        start = i + 1;
+      }
+    }
+    String before = new String(bytes, start, offset - start, StandardCharsets.UTF_8);
+    return new Place(path.toString(), line, before.length() + 1);
+  }
+
+  private Optional<String> refuseAt(Place where, String text, String hint) {
+    problems.error(where, text, hint);
+    return Optional.empty();
   }
 
   private Optional<String> refuse(String text, String hint) {

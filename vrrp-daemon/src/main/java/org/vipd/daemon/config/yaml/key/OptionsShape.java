@@ -12,6 +12,7 @@ import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.global.Settings;
 import org.vipd.daemon.config.global.Settings.Value;
 import org.vipd.daemon.config.keepalived.Keyword;
+import org.vipd.daemon.config.keepalived.OptionWords;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -39,10 +40,26 @@ record OptionsShape(String scope) implements Shape {
         reports.effect(keyword, name, Reports.place(key));
         shape(keyword)
             .read(tuple.getValueNode(), name, reports)
-            .ifPresent(value -> values.put(keyword.name(), value(value)));
+            .map(OptionsShape::value)
+            .filter(it -> isRight(keyword, it, tuple, reports))
+            .ifPresent(it -> values.put(keyword.name(), it));
       }
     }
     return Optional.of(new Settings(values));
+  }
+
+  private static boolean isRight(Keyword keyword, Value value, NodeTuple tuple, Reports reports) {
+    if (!(value instanceof Value.Words words)) {
+      return true;
+    }
+    Optional<OptionWords.Complaint> complaint = OptionWords.in(keyword.name(), words.words());
+    complaint.ifPresent(
+        it ->
+            reports.error(
+                Reports.place(tuple.getValueNode()),
+                OptionNames.option(keyword.name()) + " " + it.text(),
+                it.hint()));
+    return complaint.isEmpty();
   }
 
   private void unknown(Node key, String name, String label, Reports reports) {

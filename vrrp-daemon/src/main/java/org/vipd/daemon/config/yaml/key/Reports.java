@@ -118,6 +118,13 @@ public final class Reports {
     }
   }
 
+  /** The same of something that has no keyword. */
+  public void notYetOnce(Place place, String what) {
+    if (said.add(what)) {
+      add(ConfigProblem.notYet(place, what, ""));
+    }
+  }
+
   private static String found(Node node) {
     if (!(node instanceof ScalarNode scalar)) {
       return node.getNodeId() == org.yaml.snakeyaml.nodes.NodeId.mapping ? "keys" : "a list";

@@ -82,15 +82,18 @@ record SecretShape() implements Shape {
   }
 
   private static Optional<Object> file(String name, Place place, String label, Reports reports) {
-    SecretFile file = SecretFile.read(name);
+    String path = SecretFile.path(name, place);
+    SecretFile file = SecretFile.read(path);
     if (!file.obstacle().isEmpty()) {
       reports.error(
-          place, label + ": secret file " + name + " cannot be read: " + file.obstacle(), "");
+          place,
+          label + ": secret file " + path + " cannot be read: " + file.obstacle(),
+          SecretFile.hint(name));
       return Optional.empty();
     }
     if (file.isOpenToOthers()) {
       reports.warning(
-          place, "secret file " + name + " can be used by others", "run: chmod 600 " + name);
+          place, "secret file " + path + " can be used by others", "run: chmod 600 " + path);
     }
     return Optional.of(file.text());
   }

@@ -23,11 +23,26 @@ public final class AddressReader {
 
   private static final int LABEL_LIMIT = 15;
 
+  /** Keys that the daemon does not follow yet. */
+  private static final List<String> NOT_YET =
+      List.of("peer", "preferred-lifetime", "flags", "macvlan");
+
   private final Reports reports;
+  private final boolean isStatic;
 
   /** A reader whose problems go there. */
   public AddressReader(Reports reports) {
+    this(reports, false);
+  }
+
+  private AddressReader(Reports reports, boolean isStatic) {
     this.reports = reports;
+    this.isStatic = isStatic;
+  }
+
+  /** For addresses that no virtual router has. */
+  public static AddressReader ofHost(Reports reports) {
+    return new AddressReader(reports, true);
   }
 
   /** Reads a list. */
@@ -54,6 +69,7 @@ public final class AddressReader {
         reports.error(section.place(key), "IPv6 addresses have no " + what, "delete it");
       }
     }
+    rareKeys(section, prefix);
     Optional<String> label = section.text("label");
     if (label.filter(it -> it.length() > LABEL_LIMIT).isPresent()) {
       reports.error(section.valuePlace("label"), "label has more than 15 characters", "shorten it");
@@ -66,6 +82,31 @@ public final class AddressReader {
         section.isOn("advertise"));
   }
 
+  /** What may be wrong with rare keys, and that they have no effect yet. */
+  private void rareKeys(Section section, Prefix prefix) {
+    NOT_YET.stream()
+        .filter(section::has)
+        .forEach(key -> reports.notYetOnce(section.place(key), key + " of an address"));
+    if (!isStatic && !section.isOn("track")) {
+      reports.notYetOnce(section.place("track"), "track of an address");
+    }
+    if (!isStatic && section.has("track-group")) {
+      reports.error(
+          section.place("track-group"),
+          "track-group is for addresses under static only",
+          "delete it: an address of a vip follows the vip");
+    }
+    section
+        .prefix("peer")
+        .filter(it -> it.address().family() != prefix.address().family())
+        .ifPresent(
+            it ->
+                reports.error(
+                    section.valuePlace("peer"),
+                    "peer " + it + " is of another family than " + prefix.address(),
+                    "write one of its family"));
+  }
+
   private static int scope(Section section) {
     Object scope = section.value("scope").orElseThrow();
     return scope instanceof Long number ? number.intValue() : SCOPES.get((String) scope);
@@ -73,8 +114,8 @@ public final class AddressReader {
 
   private static Rare rare(Section section) {
     return new Rare(
-        section.text("peer"),
-        section.text("preferred-lifetime"),
+        section.prefix("peer").map(Prefix::toString),
+        section.value("preferred-lifetime").map(Object::toString),
         section.text("track-group"),
         new HashSet<>(section.texts("flags")),
         section.isOn("track"),

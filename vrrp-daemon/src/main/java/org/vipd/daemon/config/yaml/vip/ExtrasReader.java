@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.EntryWords;
+import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.network.KernelEntry;
 import org.vipd.daemon.config.network.KernelWords;
 import org.vipd.daemon.config.network.VirtualInterface;
@@ -67,12 +68,24 @@ public final class ExtrasReader {
               entry.isOn("track"),
               entry.text("track-group"));
       found.add(read);
-      KernelWords.in(read)
-          .ifPresent(it -> reports.warning(entry.valuePlace("words"), it.text(), it.hint()));
-      if (KernelWords.in(read).isEmpty()) {
-        EntryWords.of(read).findings().forEach(it -> reports.add(it.at(entry.valuePlace("words"))));
-      }
+      check(read, entry.valuePlace("words"));
     }
     return found;
+  }
+
+  /** What can never be installed is refused; without words that was said. */
+  private void check(KernelEntry entry, Place place) {
+    if (entry.words().isEmpty()) {
+      return;
+    }
+    List<EntryWords.Finding> findings = EntryWords.of(entry).findings();
+    boolean isMissing =
+        findings.stream().anyMatch(it -> it.kind() == EntryWords.Finding.Kind.MISSING);
+    Optional<KernelWords.Complaint> complaint =
+        isMissing ? Optional.empty() : KernelWords.in(entry);
+    complaint.ifPresent(it -> reports.error(place, it.text(), it.hint()));
+    if (complaint.isEmpty()) {
+      findings.forEach(it -> reports.add(it.strictly(place)));
+    }
   }
 }

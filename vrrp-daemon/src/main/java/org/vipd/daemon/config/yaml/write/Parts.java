@@ -10,6 +10,7 @@ import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CheckTrack;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.CommandLine;
+import org.vipd.daemon.config.Digits;
 import org.vipd.daemon.config.HookConfig;
 import org.vipd.daemon.config.HookConfig.Occasion;
 import org.vipd.daemon.config.VirtualAddressConfig;
@@ -147,12 +148,16 @@ final class Parts {
     keys.putIf("broadcast", options.broadcast().map(Object::toString));
     keys.put("advertise", isAdvertised);
     keys.putIf("peer", options.rare().peer());
-    keys.putIf("preferred-lifetime", options.rare().preferredLifetime());
+    keys.putIf("preferred-lifetime", options.rare().preferredLifetime().map(Parts::lifetime));
     keys.putIf("track-group", options.rare().trackGroup());
     keys.put("flags", options.rare().sortedFlags());
     keys.put("track", options.rare().isTracked());
     keys.put("macvlan", options.rare().usesMacvlan());
     return keys.isSimple("address") ? prefix.toString() : keys;
+  }
+
+  private static Object lifetime(String seconds) {
+    return Digits.whole(seconds).isPresent() ? Long.valueOf(seconds) : seconds;
   }
 
   Keys entry(KernelEntry entry) {
