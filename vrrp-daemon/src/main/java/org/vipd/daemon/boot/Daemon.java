@@ -308,7 +308,10 @@ public final class Daemon {
    */
   private synchronized void reload(EventQueue queue) {
     LoadResult result = reading.get();
-    queue.post(new Event.ConfigurationRead(result, ReloadMode.APPLY, new CompletableFuture<>()));
+    new Insistence(queue, journal)
+        .post(
+            new Event.ConfigurationRead(result, ReloadMode.APPLY, new CompletableFuture<>()),
+            "the reload");
   }
 
   /** With its hash, and ready to be compared: the loop must not wait for either. */

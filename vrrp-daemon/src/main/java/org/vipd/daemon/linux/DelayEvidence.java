@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,11 +30,11 @@ final class DelayEvidence {
   private static final long NANOS_PER_MICRO = 1_000L;
   private static final String VM_THREAD = "VM Thread";
   private static final int STEAL = 7;
+  private static final Pattern PROCESSOR = Pattern.compile("cpu[0-9]");
   private static final String UNEXPLAINED =
       "no load explains it: the process was stopped, or the machine was";
 
   private final Path proc;
-  private final int processors;
   private final byte[] buffer = new byte[256];
   private final List<Sum> sums = new ArrayList<>();
   private boolean isOpen;
@@ -43,11 +44,9 @@ final class DelayEvidence {
    * Notes nothing yet.
    *
    * @param proc where the proc file system is
-   * @param processors over which the kernel sums what it counts in ticks
    */
-  DelayEvidence(Path proc, int processors) {
+  DelayEvidence(Path proc) {
     this.proc = proc;
-    this.processors = processors;
   }
 
   /**
@@ -129,7 +128,7 @@ final class DelayEvidence {
     add("thread-self/schedstat", new Spot("", 1, 1), "it waited %s for a processor");
     add(
         "stat",
-        new Spot("cpu  ", STEAL, NANOS_PER_TICK / processors),
+        new Spot("cpu  ", STEAL, NANOS_PER_TICK / processors()),
         "the hypervisor ran others for %s");
     Optional<String> machine = virtualMachine();
     if (machine.isPresent()) {
@@ -138,6 +137,16 @@ final class DelayEvidence {
     }
     Spot total = new Spot("total=", 0, NANOS_PER_MICRO);
     add("pressure/memory", total, "programs of this host waited %s for memory");
+  }
+
+  /** Over so many the kernel sums what it counts in ticks: the host's, not those of a container. */
+  private int processors() {
+    try (Stream<String> lines = Files.lines(proc.resolve("stat"), StandardCharsets.ISO_8859_1)) {
+      long count = lines.filter(it -> PROCESSOR.matcher(it).lookingAt()).count();
+      return Math.max(1, Math.toIntExact(count));
+    } catch (IOException e) {
+      return 1;
+    }
   }
 
   private void add(String name, Spot spot, String words) {

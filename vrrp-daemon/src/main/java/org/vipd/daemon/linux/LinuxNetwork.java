@@ -51,8 +51,7 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
     this.clock = clock;
     this.receptions.add(Optional.empty());
     this.receptions.add(Optional.empty());
-    int processors = Runtime.getRuntime().availableProcessors();
-    this.evidence = new DelayEvidence(Path.of("/proc"), processors);
+    this.evidence = new DelayEvidence(Path.of("/proc"));
     poller.watch(monitor.fd(), Poller.READABLE, MONITOR_TOKEN);
   }
 

@@ -14,6 +14,8 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.vipd.daemon.event.Notice;
 
 /**
@@ -23,6 +25,8 @@ import org.vipd.daemon.event.Notice;
 final class WebReceiver implements Receiver {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Pattern BEGINNING =
+      Pattern.compile("([a-zA-Z]+://)(?:[^/?#@]*@)?([^/?#@]*)");
   private static final int OK = 200;
   private static final int REDIRECTION = 300;
   private static final int ERROR = 400;
@@ -47,9 +51,12 @@ final class WebReceiver implements Receiver {
     return "webhook " + withoutSecrets(spec.address());
   }
 
-  /** Without user, password and query, which status and log must not show. */
+  /** Status and log must not show the rest: with many services the path is the secret. */
   private static String withoutSecrets(String address) {
-    return address.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
+    Matcher beginning = BEGINNING.matcher(address);
+    return beginning.lookingAt()
+        ? beginning.group(1) + beginning.group(2)
+        : "with an address without a host";
   }
 
   @Override

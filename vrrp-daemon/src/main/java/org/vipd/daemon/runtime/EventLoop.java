@@ -80,8 +80,8 @@ public final class EventLoop implements LinkListener {
 
   /**
    * Runs until a stop is asked for. An unexpected failure of one turn is counted and said, and the
-   * next turn goes on; when too many fail in a row, or one in a way that cannot be got over, the
-   * daemon resigns and ends.
+   * next turn goes on; when too many fail in a row, or the start, or one in a way that cannot be
+   * got over, the daemon resigns and ends.
    *
    * @return whether it was told to stop, and did not give up
    */
@@ -92,12 +92,12 @@ public final class EventLoop implements LinkListener {
         if (started) {
           turn();
         } else {
-          started = true;
           start();
+          started = true;
         }
         failures.success();
       } catch (RuntimeException e) {
-        failures.failure(e, clock.nanos());
+        failures.failure(e, started, clock.nanos());
       } catch (Error e) {
         // a class that cannot be loaded, a stack that is too small: the next turn would not do
         // better
@@ -253,9 +253,12 @@ public final class EventLoop implements LinkListener {
       acceptFilter.apply(after.get());
       tell(after.get());
       context.tables().occasion().begin(new Cause(Cause.Kind.RELOAD, configuration.lastReload()));
-      statics.configure(after.get());
-      routers.apply(plan.diff(), after.get(), plan.scope().concernsAll(), clock.nanos());
-      context.tables().occasion().end();
+      try {
+        statics.configure(after.get());
+        routers.apply(plan.diff(), after.get(), plan.scope().concernsAll(), clock.nanos());
+      } finally {
+        context.tables().occasion().end();
+      }
       statics.install(clock.nanos());
       if (after.get().global().settings().isOn("fifo_write_vrrp_states_on_reload")) {
         routers.repeatStates();

@@ -22,6 +22,8 @@ import org.vipd.protocol.machine.StateKind;
 /** Says in words why a router is in its state, and what would change that. */
 final class Explainer {
 
+  private static final List<String> IN_WORDS = List.of("none", "one", "two", "three");
+
   private final RouterContext context;
   private final ManagedRouter router;
   private final EffectivePriority priority;
@@ -87,7 +89,9 @@ final class Explainer {
     String head =
         "it becomes MASTER when "
             + active.get().address()
-            + " stops, or is not heard for about three of its intervals";
+            + " stops, or is not heard for about "
+            + intervals(router.config().election().behaviour().downTimerAdverts())
+            + " of its intervals";
     if (!router.config().election().preempts()) {
       return head + "; a lower priority of that router is not enough, because of nopreempt";
     }
@@ -95,6 +99,10 @@ final class Explainer {
     return ours > theirs
         ? head + "; its priority " + theirs + " is lower than ours " + ours + " already"
         : head + ", or advertises a lower priority than ours (" + ours + "; it has " + theirs + ")";
+  }
+
+  private static String intervals(int count) {
+    return count < IN_WORDS.size() ? IN_WORDS.get(count) : String.valueOf(count);
   }
 
   private static String recovery(TrackedCheck check) {

@@ -13,6 +13,7 @@ final class LoopFailures {
   private long total;
   private int inARow;
   private boolean isFatal;
+  private boolean startFailed;
 
   LoopFailures(Journal journal) {
     this.journal = journal;
@@ -22,10 +23,22 @@ final class LoopFailures {
     inARow = 0;
   }
 
-  void failure(RuntimeException cause, long nowNanos) {
+  /**
+   * A failure of one turn, or of the start, without which no turn makes sense.
+   *
+   * @param hasStarted whether it is a turn that failed
+   */
+  void failure(RuntimeException cause, boolean hasStarted, long nowNanos) {
     total++;
     inARow++;
-    if (complaints.permits(nowNanos)) {
+    if (!hasStarted) {
+      startFailed = true;
+      journal.error(
+          "unexpected failure at the start, which ends the daemon: "
+              + cause
+              + where(cause)
+              + "; please report it");
+    } else if (complaints.permits(nowNanos)) {
       journal.error(
           "unexpected failure in the loop, which goes on: "
               + cause
@@ -51,11 +64,14 @@ final class LoopFailures {
   }
 
   boolean isHopeless() {
-    return isFatal || inARow >= HOPELESS_IN_A_ROW;
+    return isFatal || startFailed || inARow >= HOPELESS_IN_A_ROW;
   }
 
   /** Why the loop gives up, when it does. */
   String reason() {
+    if (startFailed) {
+      return "the start failed";
+    }
     return isFatal ? "a failure that cannot be got over" : "too many failures in a row";
   }
 

@@ -19,14 +19,20 @@ final class RejectedSenders {
   private static final long STEP_NANOS = 1_000_000_000L;
   private static final int STEPS = 10;
 
+  /** Addresses move between hosts, and other senders are to be looked for, too. */
+  private static final long FORGET_NANOS = 3_600_000_000_000L;
+
+  /** A sender that was found, and what was said of it. */
+  private record Found(HardwareAddress host, String text, long foundNanos) {}
+
   private final RouterContext context;
   private final ManagedRouter router;
   private final StrangerNotes notes;
   private final Map<IpAddress, String> wanted = new LinkedHashMap<>();
-  private final Map<IpAddress, HardwareAddress> known = new LinkedHashMap<>();
-  private final Map<IpAddress, String> said = new HashMap<>();
+  private final Map<IpAddress, Found> known = new HashMap<>();
   private Optional<Neighbours> neighbours = Optional.empty();
   private long nextNanos = Long.MAX_VALUE;
+  private long nextTryNanos = Long.MIN_VALUE;
   private int steps;
 
   RejectedSenders(RouterContext context, ManagedRouter router, StrangerNotes notes) {
@@ -37,16 +43,21 @@ final class RejectedSenders {
 
   /** A packet was rejected. */
   void take(IpAddress source, String reason, long nowNanos) {
+    known.values().removeIf(it -> nowNanos - it.foundNanos() >= FORGET_NANOS);
     boolean isOurs = context.interfaces().hasUsable(source);
     if (isOurs || known.containsKey(source) || wanted.size() + known.size() >= LIMIT) {
       return;
     }
-    if (wanted.put(source, reason) == null && neighbours.isEmpty()) {
+    if (neighbours.isEmpty() && nowNanos >= nextTryNanos) {
       listen(nowNanos);
+    }
+    if (neighbours.isPresent()) {
+      wanted.put(source, reason);
     }
   }
 
   private void listen(long nowNanos) {
+    nextTryNanos = nowNanos + STEP_NANOS;
     Optional<LinkState> link = context.interfaces().link(router.config().key().interfaceName());
     if (link.isEmpty() || link.get().mac() == 0) {
       return;
@@ -72,21 +83,21 @@ final class RejectedSenders {
     }
     nextNanos = nowNanos + STEP_NANOS;
     steps++;
-    for (IpAddress source : wanted.keySet()) {
-      neighbours.get().senderAt(source).ifPresent(host -> known.put(source, host));
-    }
-    known.forEach(
-        (source, host) -> {
-          String reason = wanted.remove(source);
-          if (reason != null) {
-            String text = text(source, host, reason);
-            said.put(source, text);
-            notes.take(text, nowNanos);
-          }
-        });
+    wanted.entrySet().removeIf(it -> isFound(it.getKey(), it.getValue(), nowNanos));
     if (wanted.isEmpty() || steps >= STEPS) {
       end();
     }
+  }
+
+  private boolean isFound(IpAddress source, String reason, long nowNanos) {
+    Optional<HardwareAddress> host = neighbours.flatMap(it -> it.senderAt(source));
+    if (host.isEmpty()) {
+      return false;
+    }
+    String text = text(source, host.get(), reason);
+    known.put(source, new Found(host.get(), text, nowNanos));
+    notes.take(text, nowNanos);
+    return true;
   }
 
   private String text(IpAddress source, HardwareAddress host, String reason) {
@@ -103,12 +114,12 @@ final class RejectedSenders {
 
   /** The hardware address of a sender, when it was found. */
   Optional<HardwareAddress> hardwareAddress(IpAddress source) {
-    return Optional.ofNullable(known.get(source));
+    return Optional.ofNullable(known.get(source)).map(Found::host);
   }
 
   /** What was said of a sender when it was found. */
   Optional<String> note(IpAddress source) {
-    return Optional.ofNullable(said.get(source));
+    return Optional.ofNullable(known.get(source)).map(Found::text);
   }
 
   /** Stops listening; who was not found is looked for when he is heard again. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.FileName;
 import org.vipd.daemon.config.check.host.ProgramFile;
 import org.vipd.daemon.config.check.host.ScriptGuard;
 
@@ -60,6 +61,10 @@ final class CommandResolver {
     if (command.isForShell() && !first.startsWith("/")) {
       return shell(command);
     }
+    Optional<String> objection = FileName.objection(first);
+    if (objection.isPresent()) {
+      return new Resolution.NotFound(objection.get() + "; " + FileName.HINT);
+    }
     Path path = Path.of(first).toAbsolutePath();
     Optional<String> absence = ProgramFile.absence(path);
     if (absence.isPresent()) {
@@ -78,7 +83,11 @@ final class CommandResolver {
   private Resolution resolveName(CommandConfig command) {
     List<String> words = command.words();
     String name = words.get(0);
-    for (Path directory : searchPath) {
+    Optional<String> objection = FileName.objection(name);
+    if (objection.isPresent() && !command.isForShell()) {
+      return new Resolution.NotFound(objection.get() + "; " + FileName.HINT);
+    }
+    for (Path directory : objection.isPresent() ? List.<Path>of() : searchPath) {
       Path candidate = directory.resolve(name);
       if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
         return withProgram(candidate, words);

@@ -78,10 +78,10 @@ final class KeptProgram {
     pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
   }
 
-  /** Asks it to end; the ladder of {@link Run} sees to it. */
-  void end(long nowNanos) {
+  /** Asks it at a time to end; the ladder of {@link Run} sees to it. */
+  void end(long atNanos) {
     ending = true;
-    running.ifPresent(run -> run.expire(nowNanos));
+    running.ifPresent(run -> run.expire(atNanos));
   }
 
   boolean hasEnded() {

@@ -41,8 +41,13 @@ final class KeptPrograms {
     return programs.stream().mapToLong(KeptProgram::deadlineNanos).min().orElse(Long.MAX_VALUE);
   }
 
-  void end(long nowNanos) {
-    replace(List.of(), nowNanos);
+  /** Starts none again, and asks those that run at a time to end. */
+  void end(long atNanos) {
+    replace(List.of(), atNanos);
+  }
+
+  boolean isEmpty() {
+    return programs.isEmpty();
   }
 
   void kill() {

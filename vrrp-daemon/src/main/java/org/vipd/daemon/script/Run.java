@@ -95,10 +95,10 @@ final class Run {
     deadlineNanos = nowNanos + STEP_NANOS;
   }
 
-  /** Lets its time be over now. */
-  void expire(long nowNanos) {
+  /** Lets its time be over at another moment, for instance now. */
+  void expire(long atNanos) {
     if (phase == Phase.RUNNING) {
-      deadlineNanos = nowNanos;
+      deadlineNanos = atNanos;
     }
   }
 

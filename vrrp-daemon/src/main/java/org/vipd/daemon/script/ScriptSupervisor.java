@@ -197,7 +197,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
       return false;
     }
     boolean isIdle = filter.isIdle() && lanes.values().stream().allMatch(HookLane::isIdle);
-    return isIdle || clock.nanos() >= stopDeadlineNanos;
+    return isIdle && kept.isEmpty() || clock.nanos() >= stopDeadlineNanos;
   }
 
   /** Waits once and does what is due. */
@@ -306,7 +306,8 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     checks.values().forEach(PeriodicCheck::kill);
     checks.clear();
     lanes.values().forEach(HookLane::hurry);
-    kept.end(clock.nanos());
+    // they read what is told at the stop, and its end: who ends by itself then is left alone
+    kept.end(clock.nanos() + graceNanos / 2);
     stopDeadlineNanos = clock.nanos() + graceNanos;
   }
 }

@@ -31,12 +31,12 @@ class DelayEvidenceTest {
   @BeforeEach
   void noteASum() {
     write("thread-self/schedstat", "5429617 4005192 4\n");
-    write("stat", "cpu  8515277 226378 1881834 3722510 9726 0 31739 100 0 0\ncpu0 1 2 3\n");
+    write("stat", "cpu  8515277 226378 1881834 3722510 9726 0 31739 100 0 0\ncpu0 1 2 3\ncpu1 1 2 3\nctxt 7\n");
     write("self/task/17/comm", "java\n");
     write("self/task/18/comm", "VM Thread\n");
     write("self/task/18/schedstat", "700 1 1\n");
     write("pressure/memory", "some avg10=0.00 avg60=0.00 avg300=0.00 total=108089\n");
-    evidence = new DelayEvidence(proc, 2);
+    evidence = new DelayEvidence(proc);
     evidence.note(6 * SECOND);
   }
 
@@ -64,6 +64,21 @@ class DelayEvidenceTest {
   }
 
   @Test
+  void whatTheHypervisorTookIsSharedByAllProcessorsOfTheHost() {
+    StringBuilder processors = new StringBuilder();
+    for (int i = 0; i < 32; i++) {
+      processors.append("cpu").append(i).append(" 1 2 3\n");
+    }
+    write("stat", "cpu  8515277 226378 1881834 3722510 9726 0 31739 100 0 0\n" + processors);
+    DelayEvidence ofHost = new DelayEvidence(proc);
+    ofHost.note(6 * SECOND);
+    write("stat", "cpu  8515279 226378 1881834 3722510 9726 0 31739 400 0 0\n" + processors);
+    assertThat(ofHost.of(LATE)).startsWith("no load explains it");
+    write("stat", "cpu  8515279 226378 1881834 3722510 9726 0 31739 6500 0 0\n" + processors);
+    assertThat(ofHost.of(LATE)).isEqualTo("the hypervisor ran others for 2.00 s");
+  }
+
+  @Test
   void saysWhenNoSumGrewEnough() {
     write("thread-self/schedstat", "5429900 304005192 5\n");
     assertThat(evidence.of(LATE))
@@ -79,7 +94,7 @@ class DelayEvidenceTest {
 
   @Test
   void saysNothingWithoutANote() {
-    DelayEvidence none = new DelayEvidence(proc, 2);
+    DelayEvidence none = new DelayEvidence(proc);
     assertThat(none.of(LATE)).isEmpty();
     none.note(SECOND);
     assertThat(none.of(LATE)).isNotEmpty();
@@ -89,7 +104,7 @@ class DelayEvidenceTest {
   void aKernelWithoutAFileHasOneKindLess() throws IOException {
     Files.delete(proc.resolve("pressure/memory"));
     Files.delete(proc.resolve("stat"));
-    DelayEvidence fewer = new DelayEvidence(proc, 2);
+    DelayEvidence fewer = new DelayEvidence(proc);
     fewer.note(6 * SECOND);
     write("thread-self/schedstat", "5429900 1504005192 5\n");
     assertThat(fewer.of(LATE)).isEqualTo("it waited 1.50 s for a processor");

@@ -95,6 +95,11 @@ class LinuxPipesTest {
     assertThatThrownBy(() -> pipes.open(file().toString(), nobody))
         .isInstanceOf(PortException.class)
         .hasMessageContaining("there is no user no-such-user");
+    Optional<Account> nowhere = Optional.of(new Account("nobody", Optional.of("no-such-group")));
+    assertThatThrownBy(() -> pipes.open(file().toString(), nowhere))
+        .isInstanceOf(PortException.class)
+        .hasMessageContaining("there is no group no-such-group");
+    assertThat(file()).doesNotExist();
     String elsewhere = folder.resolve("none/vip.fifo").toString();
     assertThatThrownBy(() -> pipes.open(elsewhere, Optional.empty()))
         .isInstanceOf(PortException.class)

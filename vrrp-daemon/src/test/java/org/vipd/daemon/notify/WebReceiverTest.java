@@ -110,7 +110,11 @@ class WebReceiverTest {
   @Test
   void showsNoSecretsInItsName() {
     assertThat(receiver("https://user:secret@example.org/hook?token=x").name())
-        .isEqualTo("webhook https://example.org/hook");
+        .isEqualTo("webhook https://example.org");
+    assertThat(receiver("https://hooks.example.org:8443/services/T0/B0/secret").name())
+        .isEqualTo("webhook https://hooks.example.org:8443");
+    assertThat(receiver("mailto:secret").name())
+        .isEqualTo("webhook with an address without a host");
   }
 
   @Test

@@ -171,6 +171,14 @@ class ChronicleTest {
   }
 
   @Test
+  void aBackupWaitsAsLongAsItIsTold() {
+    FakeHost host = host("weight -2", "down_timer_adverts 1");
+    hear(host, 200);
+    assertThat(host.instance().explanation().changes().get(0))
+        .contains("is not heard for about one of its intervals");
+  }
+
+  @Test
   void namesAWeightThatCannotMoveTheAddress() {
     FakeHost host = host("weight -2", "");
     hear(host, 200);

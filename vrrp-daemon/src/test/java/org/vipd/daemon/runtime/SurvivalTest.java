@@ -71,6 +71,17 @@ class SurvivalTest {
   }
 
   @Test
+  void endsWhenTheStartFailsInsteadOfTurningWithoutRouters() {
+    FakeHost host = new FakeHost(Configurations.instance(255));
+    host.notices.breakDown();
+    assertThat(host.runLoop()).isFalse();
+    assertThat(host.service.told()).containsExactly("stopping");
+    assertThat(host.journal.messages())
+        .anyMatch(it -> it.contains("failure at the start") && it.contains("a bug"))
+        .contains("info stopping: the start failed");
+  }
+
+  @Test
   void stopsInOrderAndAsAFailureWhenAnotherThreadDied() {
     FakeHost host = new FakeHost(Configurations.instance(255));
     host.queue.post(Event.StopRequested.failed("thread vipd-scripts ended unexpectedly"));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.CommandConfig;
+import org.vipd.daemon.config.FileName;
 import org.vipd.daemon.script.CommandResolver.Resolution;
 
 class CommandResolverTest {
@@ -47,6 +48,17 @@ class CommandResolverTest {
   void findsABareNameInTheSearchPathAndUsesNoShell() {
     String tool = folder.resolve("second/tool").toString();
     expectFound(List.of("tool", "a b", ">", "$X"), tool, "a b", ">", "$X");
+  }
+
+  @Test
+  void aNameThatJavaCannotExpressIsNotFound() {
+    // without a UTF-8 locale every letter beyond ASCII is like this one
+    expectNotFound("/usr/bin/\ud800", objection("/usr/bin/\ud800"));
+    expectNotFound("\ud800", objection("\ud800"));
+  }
+
+  private static String objection(String name) {
+    return FileName.objection(name).orElseThrow() + "; " + FileName.HINT;
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.vipd.daemon.script.SupervisorFixture.job;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.vipd.daemon.config.CommandConfig;
 
 /** How the supervisor ends; its loop runs on a real thread here, in virtual time. */
 @Timeout(60)
@@ -75,6 +76,44 @@ class StopTest {
     }
     join(stopper, thread);
     assertThat(fixture.processes.last().signals()).endsWith("KILL");
+  }
+
+  private Thread startReaderAndStop(long graceNanos) {
+    fixture.supervisor.keepRunning(
+        List.of(new CommandConfig("/bin/sh reader", List.of("/bin/sh", "reader"))));
+    fixture.supervisor.turn();
+    Thread thread = startLoop();
+    Thread stopper = new Thread(() -> fixture.supervisor.stop(graceNanos), "stopper under test");
+    stopper.setDaemon(true);
+    stopper.start();
+    // it waits for the half of the time in which readers are left alone
+    long halfTime = fixture.clock.nanos() + graceNanos / 2;
+    while (thread.isAlive() && fixture.processes.wantedNanos() != halfTime) {
+      Thread.onSpinWait();
+    }
+    return thread;
+  }
+
+  @Test
+  void leavesAReaderAloneThatEndsWithItsPipe() {
+    Thread thread = startReaderAndStop(30 * SECOND);
+    assertThat(thread.isAlive()).isTrue();
+    fixture.processes.last().exits(0);
+    join(thread);
+    assertThat(fixture.processes.last().signals()).isEmpty();
+    assertThat(fixture.started()).containsExactly("reader");
+  }
+
+  @Test
+  void asksAReaderThatGoesOnToEndAndThenMakesIt() {
+    Thread thread = startReaderAndStop(SECOND);
+    fixture.clock.advance(SECOND / 2);
+    while (fixture.processes.last().signals().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    fixture.clock.advance(SECOND / 2);
+    join(thread);
+    assertThat(fixture.processes.last().signals()).containsExactly("TERM", "KILL");
   }
 
   private void awaitSecondProcess() {

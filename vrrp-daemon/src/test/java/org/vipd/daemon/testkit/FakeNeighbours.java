@@ -54,6 +54,11 @@ public final class FakeNeighbours implements NeighbourPort {
     mute = Optional.of(interfaceName);
   }
 
+  /** Lets listening succeed again. */
+  public void recover() {
+    failure = Optional.empty();
+  }
+
   /** Whether no frame arrives at all. */
   public void beQuiet(boolean quiet) {
     isQuiet = quiet;

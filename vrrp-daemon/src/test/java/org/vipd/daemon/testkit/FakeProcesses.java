@@ -17,7 +17,7 @@ public final class FakeProcesses implements ProcessPort {
   private final List<FakeProcess> started = new CopyOnWriteArrayList<>();
   private Optional<String> startFailure = Optional.empty();
   private Runnable whenStarting = () -> {};
-  private long wantedNanos = Long.MIN_VALUE;
+  private volatile long wantedNanos = Long.MIN_VALUE;
   private boolean closed;
 
   /** Lets starting fail with this message, or succeed again. */

@@ -13,10 +13,18 @@ public final class RecordingNotices implements NoticePort {
   private final List<Notice> notices = new ArrayList<>();
   private boolean recording = true;
   private long refused;
+  private boolean isBroken;
+
+  /** Lets the next configuration meet a defect. */
+  public void breakDown() {
+    isBroken = true;
+  }
 
   @Override
   public void configure(DaemonConfig config) {
-    // everything is recorded
+    if (isBroken) {
+      throw new IllegalStateException("a bug");
+    }
   }
 
   @Override

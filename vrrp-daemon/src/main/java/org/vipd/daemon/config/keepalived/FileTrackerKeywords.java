@@ -48,7 +48,13 @@ final class FileTrackerKeywords {
 
   private void keyword(Statement statement) {
     switch (statement.keyword()) {
-      case "file" -> path = values.required(statement, "a path").map(Word::text).or(() -> path);
+      case "file" ->
+          path =
+              values
+                  .required(statement, "a path")
+                  .filter(values::isFileName)
+                  .map(Word::text)
+                  .or(() -> path);
       case "weight" -> weight.read(statement);
       default -> initFile(statement);
     }

@@ -44,6 +44,9 @@ final class SettingsReader {
   private static final Map<String, String> OPPOSITES =
       Map.of("nopreempt", "preempt", "no_accept", "accept");
 
+  /** Keywords that name a pipe. */
+  private static final Set<String> PIPES = Set.of("notify_fifo", "vrrp_notify_fifo");
+
   /** Keywords with readers of their own that take no sign for a value. */
   private static final Set<String> SIGN_REFUSED =
       Set.of("state", "interface", "virtual_router_id", "priority", "advert_int", "version");
@@ -98,6 +101,10 @@ final class SettingsReader {
           statement.place(),
           statement.keyword() + " is given again; the first one counts, as in keepalived",
           "delete one");
+      return false;
+    }
+    if (PIPES.contains(statement.keyword())
+        && !statement.argument(0).map(values::isFileName).orElse(true)) {
       return false;
     }
     reportRepetition(statement, known.get());

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.Digits;
+import org.vipd.daemon.config.FileName;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.ProblemKind;
 import org.vipd.daemon.config.Problems;
@@ -86,6 +87,13 @@ final class Values {
               ProblemKind.leftOut(statement.keyword())));
     }
     return argument;
+  }
+
+  /** Whether a file can have this name; says so when not. */
+  boolean isFileName(Word word) {
+    Optional<String> objection = FileName.objection(word.text());
+    objection.ifPresent(it -> problems.error(word.place(), it, FileName.HINT));
+    return objection.isEmpty();
   }
 
   /** The first argument of a statement that keepalived skips without one, with a warning. */

@@ -94,6 +94,7 @@ final class GlobalReader {
         reports.error(it.place("path"), "two fifos have this path", "delete one");
       }
       it.text("path")
+          .filter(path -> reports.isFileName(it.valuePlace("path"), path))
           .ifPresent(
               path -> fifos.add(new GlobalConfig.Fifo(path, account(it), it.command("reader"))));
     }

@@ -40,9 +40,10 @@ final class TrackerReader {
     return new TrackerConfig(files, processes, sessions, delays, polled);
   }
 
-  private static void file(Section it, List<FileTracker> files) {
+  private void file(Section it, List<FileTracker> files) {
     OptionalInt initial = it.number("initial");
     it.text("path")
+        .filter(path -> reports.isFileName(it.valuePlace("path"), path))
         .ifPresent(
             path ->
                 files.add(

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.vipd.daemon.config.FileName;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.OddBlank;
 import org.vipd.daemon.config.Place;
@@ -46,6 +47,13 @@ public final class Reports {
   /** An error. */
   public void error(Place place, String text, String hint) {
     problems.error(place, text, hint);
+  }
+
+  /** Whether a file can have this name; says so when not. */
+  public boolean isFileName(Place place, String name) {
+    Optional<String> objection = FileName.objection(name);
+    objection.ifPresent(it -> error(place, it, FileName.HINT));
+    return objection.isEmpty();
   }
 
   /** A warning. */
