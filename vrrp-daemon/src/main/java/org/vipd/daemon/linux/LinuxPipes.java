@@ -37,7 +37,8 @@ public final class LinuxPipes implements PipePort {
     Path path = Path.of(name);
     try {
       // whoever is not known is found out before there is a pipe
-      Optional<Owner> wanted = owner.isPresent() ? Optional.of(owner(owner.get())) : Optional.empty();
+      Optional<Owner> wanted =
+          owner.isPresent() ? Optional.of(owner(owner.get())) : Optional.empty();
       boolean isOurs = NamedPipe.create(name, MODE);
       if (isOurs && wanted.isPresent()) {
         give(path, wanted.get());

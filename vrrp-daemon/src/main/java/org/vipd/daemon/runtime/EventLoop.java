@@ -99,8 +99,7 @@ public final class EventLoop implements LinkListener {
       } catch (RuntimeException e) {
         failures.failure(e, started, clock.nanos());
       } catch (Error e) {
-        // a class that cannot be loaded, a stack that is too small: the next turn would not do
-        // better
+        // a class that cannot be loaded, a stack that is too small: another turn would be no better
         failures.fatal(e);
       }
     }

@@ -197,7 +197,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
       return false;
     }
     boolean isIdle = filter.isIdle() && lanes.values().stream().allMatch(HookLane::isIdle);
-    return isIdle && kept.isEmpty() || clock.nanos() >= stopDeadlineNanos;
+    return (isIdle && kept.isEmpty()) || clock.nanos() >= stopDeadlineNanos;
   }
 
   /** Waits once and does what is due. */

@@ -16,8 +16,7 @@ class InsistenceTest {
   private int pauses;
 
   private Insistence insistence(int roomAfter) {
-    return new Insistence(
-        it -> pauses >= roomAfter && taken.add(it), journal, () -> pauses++);
+    return new Insistence(it -> pauses >= roomAfter && taken.add(it), journal, () -> pauses++);
   }
 
   @Test

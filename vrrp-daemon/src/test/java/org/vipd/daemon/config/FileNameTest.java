@@ -2,6 +2,7 @@ package org.vipd.daemon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,14 @@ class FileNameTest {
   @Test
   void takesWhatAFileCanBeCalled() {
     assertThat(FileName.objection("/run/vip.fifo")).isEmpty();
+  }
+
+  @Test
+  void takesOnlyTheLettersOfTheLocale() {
+    assertThat(FileName.objection("/run/\u00fc", StandardCharsets.UTF_8)).isEmpty();
+    assertThat(FileName.objection("/run/u", StandardCharsets.US_ASCII)).isEmpty();
+    assertThat(FileName.objection("/run/\u00fc", StandardCharsets.US_ASCII).orElseThrow())
+        .contains("its letters are not in US-ASCII, that of the locale");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.vipd.daemon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,7 +50,6 @@ class RouteWordsTest {
         "10.1.0.0/16 via 10.0.0.1 metricc 8|k.conf:8:28: warning: 'metricc' is not known in a route; did you mean metric? the route is not installed|0",
         "10.1.0.0/16 via 10.0.0.1 metrc 5|k.conf:8:28: warning: 'metrc' is not known in a route; did you mean metric? the route is not installed|0",
         "10.1.0.0/16 via 10.0.0.1 metric x|k.conf:8:35: warning: 'x' in a route must be a number from 0 to 4294967295; correct it; the route is not installed|0",
-        "10.1.0.0/16 via 10.0.0.1 mtu|k.conf:8:28: error: mtu needs a value; write it behind|0",
         "via 10.0.0.1|k.conf:8:3: warning: a route has no destination; write the destination first; the route is not installed|0",
         "10.1.0.0/16 via 10.0.0.1 proto 4|k.conf:8:28: warning: the protocol of a route that is tracked is 18; as in keepalived; delete the word, or add no_track|1",
         "10.5.0.5/24 via 10.0.0.1|k.conf:8:3: warning: '10.5.0.5/24' is an address in a network, no network: the kernel refuses such a route; write 10.5.0.0/24, or /32 for the address alone; the route is not installed|0",
@@ -60,5 +60,14 @@ class RouteWordsTest {
     assertThat(result.problems()).extracting(ConfigProblem::toString).contains(problem);
     assertThat(result.config().orElseThrow().instances().get(0).extras().virtualRoutes())
         .hasSize(routes);
+  }
+
+  @Test
+  void refusesAWordWithoutItsValue() {
+    LoadResult result = EntryTexts.read("virtual_routes", "10.1.0.0/16 via 10.0.0.1 mtu");
+    assertThat(result.config()).isEmpty();
+    assertThat(result.problems())
+        .extracting(ConfigProblem::toString)
+        .contains("k.conf:8:28: error: mtu needs a value; write it behind");
   }
 }

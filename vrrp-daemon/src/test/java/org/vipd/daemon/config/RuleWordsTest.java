@@ -81,13 +81,21 @@ class RuleWordsTest {
         "from 10.0.0.1 goto 5 priority 7|k.conf:8:3: warning: goto leads to a later rule; write a number above the priority; the rule is not installed|0",
         "from 10.0.0.1 table 1 blackhole priority 7|k.conf:8:3: warning: a rule has a table or does blackhole, not both; delete one; the rule is not installed|0",
         "from 10.0.0.1 table 1 priority 7 protocol 4|k.conf:8:36: warning: the protocol of a rule that is tracked is 18; as in keepalived; delete the word, or add no_track|1",
-        "from 10.0.0.1 table 1 priority|k.conf:8:25: error: priority needs a value; write it behind|0",
         "from 10.0.0.1 priority 7|k.conf:8:3: warning: the rule says not what to do; name a table; the rule is left out, as in keepalived|0",
       })
   void saysWhatItDoesNotDoAndWhere(String line, String problem, int rules) {
     LoadResult result = EntryTexts.read("virtual_rules", line);
     assertThat(result.problems()).extracting(ConfigProblem::toString).contains(problem);
     assertThat(texts(result)).hasSize(rules);
+  }
+
+  @Test
+  void refusesAWordWithoutItsValue() {
+    LoadResult result = EntryTexts.read("virtual_rules", "from 10.0.0.1 table 1 priority");
+    assertThat(result.config()).isEmpty();
+    assertThat(result.problems())
+        .extracting(ConfigProblem::toString)
+        .contains("k.conf:8:25: error: priority needs a value; write it behind");
   }
 
   /** As keepalived does: each goes before the one above it, IPv4 and IPv6 apart. */

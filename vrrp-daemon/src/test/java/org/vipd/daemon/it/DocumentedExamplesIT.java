@@ -174,8 +174,7 @@ class DocumentedExamplesIT extends LabTest {
       awaitText(vipd, () -> host.read("etc/vip/lines"), "INSTANCE \"VI_1\" FAULT 100");
       awaitText(vipd, () -> mail.plain().toString(), "Subject: [lb1] VI_1 is now FAULT");
       assertThat(mail.plain()).contains("EHLO lb1.example.org", "RCPT TO:<ops@example.org>");
-      awaitText(
-          vipd, () -> vipd.ask("status"), "webhook https://alerts.example.org/vip about VI_1");
+      awaitText(vipd, () -> vipd.ask("status"), "webhook https://alerts.example.org about VI_1");
       assertThat(vipd.ask("status") + vipd.log()).doesNotContain("secret");
       vipd.reload(
           all.replace("VI_1", "VI_2")

@@ -31,7 +31,9 @@ class DelayEvidenceTest {
   @BeforeEach
   void noteASum() {
     write("thread-self/schedstat", "5429617 4005192 4\n");
-    write("stat", "cpu  8515277 226378 1881834 3722510 9726 0 31739 100 0 0\ncpu0 1 2 3\ncpu1 1 2 3\nctxt 7\n");
+    write(
+        "stat",
+        "cpu  8515277 226378 1881834 3722510 9726 0 31739 100 0 0\ncpu0 1 2 3\ncpu1 1 2 3\nctxt 7\n");
     write("self/task/17/comm", "java\n");
     write("self/task/18/comm", "VM Thread\n");
     write("self/task/18/schedstat", "700 1 1\n");
