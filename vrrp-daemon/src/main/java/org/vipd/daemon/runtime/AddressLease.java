@@ -52,6 +52,7 @@ final class AddressLease {
   private long sentNanos;
   private long advertisedNanos;
   private long expectedNanos;
+  private long continueAtNanos = Long.MIN_VALUE;
   private long earliestEndNanos = Long.MAX_VALUE;
   private long endBeforeNanos = Long.MAX_VALUE;
   private int next;
@@ -193,10 +194,14 @@ final class AddressLease {
     cadence = other;
   }
 
-  /** Before this time nothing is collected, unless the present leases end soon after. */
+  /**
+   * Before this time nothing is collected, unless the present leases end soon after. The rest of a
+   * round is due since the part before it was done: nobody is late who did that meanwhile.
+   */
   long readyAtNanos() {
     long second = cadence.refreshAtNanos(advertisedNanos);
-    return second + MARGIN_NANOS >= earliestEndNanos ? advertisedNanos : second;
+    long ready = second + MARGIN_NANOS >= earliestEndNanos ? advertisedNanos : second;
+    return Math.max(ready, continueAtNanos);
   }
 
   /** The next advertisement is expected after the same pause, and may be late by half of it. */
@@ -259,6 +264,7 @@ final class AddressLease {
    * it had removed: that counts as lost, so that the router gives it up.
    */
   void asked(long nowNanos) {
+    continueAtNanos = nowNanos;
     if (nowNanos >= endBeforeNanos) {
       earliestEndNanos = Long.MIN_VALUE;
     }

@@ -64,7 +64,12 @@ final class InstallPortion {
 
   /** The kernel has been asked for this portion since a time. */
   void askedSince(long nanos) {
-    pace.took(slow, clock.nanos() - nanos);
+    long nowNanos = clock.nanos();
+    pace.took(slow, nowNanos - nanos);
+    if (continueAtNanos != Long.MAX_VALUE) {
+      // nobody is late who was busy with the part before
+      continueAtNanos = nowNanos;
+    }
   }
 
   /** When the next portion is due; {@link Long#MAX_VALUE} when everything was asked for. */

@@ -15,7 +15,7 @@ class RuntimeDirectoryIT extends LabTest {
   @Test
   void isMadeAnewWithLockSocketLedgerAndHistory() throws Exception {
     Host host = host();
-    VipdNode vipd = VipdNode.start(host, Texts.instance(255, ""));
+    VipdNode vipd = VipdNode.start(host, Texts.instance(255, "advert_int 10"));
     vipd.awaitState("MASTER");
     Path run = host.home().resolve("run");
     Await.until("the history is written", () -> Files.exists(run.resolve("history")));

@@ -244,7 +244,7 @@ class StaticEntriesIT extends LabTest {
         "static_ipaddress {\n 10.66.0.1/24 dev "
             + Lab.INTERFACE
             + "\n}\n"
-            + Texts.instance(100, "");
+            + Texts.instance(255, "advert_int 10");
     VipdNode vipd = VipdNode.start(host, text);
     vipd.awaitState("MASTER");
     Await.until("the address is there", () -> host.hasAddress(Texts.VIP));
@@ -282,7 +282,7 @@ class StaticEntriesIT extends LabTest {
     host.run("ip", "address", "flush", "dev", Lab.INTERFACE);
     host.run("sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/eth0/promote_secondaries");
     host.run("sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/all/promote_secondaries");
-    String text = "static_ipaddress {\n%s\n}\n" + Texts.instance(100, "");
+    String text = "static_ipaddress {\n%s\n}\n" + Texts.instance(255, "advert_int 10");
     VipdNode vipd =
         VipdNode.start(host, text.formatted("10.66.0.1/24 dev eth0\n10.66.0.3/24 dev eth0"));
     vipd.awaitState("MASTER");

@@ -42,7 +42,7 @@ class TwoDaemonsIT extends LabTest {
   @Test
   void claimWithoutTheLedgerWhenTheLeaseOfTheFirstHasEnded() {
     Host host = host();
-    VipdNode first = VipdNode.start(host, Texts.instance(255, ""));
+    VipdNode first = VipdNode.start(host, Texts.instance(255, "advert_int 5"));
     first.awaitState("MASTER");
     Await.until("the address is there", () -> host.hasAddress(Texts.VIP));
     first.process().kill();

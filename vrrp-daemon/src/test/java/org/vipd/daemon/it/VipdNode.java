@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** vipd on a host. */
 public final class VipdNode {
@@ -180,9 +181,18 @@ public final class VipdNode {
     return process.awaitExit();
   }
 
-  /** The answer to {@code status}; empty while nobody answers. */
+  /** The answer to {@code status}, asked for again while it is too busy; empty without a daemon. */
   public Optional<JsonObject> status() {
-    return request("status");
+    AtomicReference<Optional<JsonObject>> answer = new AtomicReference<>(Optional.empty());
+    Await.until(
+        host.namespace().name() + " tells its status",
+        Await.GENEROUS,
+        () -> {
+          answer.set(request("status"));
+          return answer.get().map(it -> it.has("instances")).orElse(true);
+        },
+        this::log);
+    return answer.get();
   }
 
   /** The answer to a command on the control socket; empty while nobody answers. */
