@@ -49,12 +49,12 @@ class BfdIT extends LabTest {
     assumeTrue(BfddNode.isInstalled(), "bfdd of FRR is not installed");
     Host far = lab().host("far", OTHER + "/24");
     VipdNode vipd =
-        VipdNode.start(host(), configuration(OTHER, " min_rx 200\n min_tx 200\n multiplier 3"));
+        VipdNode.start(host(), configuration(OTHER, " min_rx 200\n min_tx 200\n multiplier 30"));
     BfddNode frr =
         BfddNode.start(
             far,
             "10.66.0.1 interface eth0",
-            "detect-multiplier 4\nreceive-interval 150\ntransmit-interval 150");
+            "detect-multiplier 20\nreceive-interval 150\ntransmit-interval 150");
     awaitSession(vipd, "up");
     vipd.awaitState("MASTER");
     Await.until(
@@ -62,15 +62,15 @@ class BfdIT extends LabTest {
         Await.GENEROUS,
         () ->
             text(vipd, "transmitMillis").equals("200.0")
-                && text(vipd, "detectionMillis").equals("800.0"),
+                && text(vipd, "detectionMillis").equals("4000.0"),
         () -> session(vipd).toString());
     assertThat(frr.session())
-        .contains("Status: up", "Detect-multiplier: 3", "Transmission interval: 200ms");
+        .contains("Status: up", "Detect-multiplier: 30", "Transmission interval: 200ms");
     frr.change("transmit-interval 400");
     Await.until(
         "the neighbour sends more slowly",
         Await.GENEROUS,
-        () -> text(vipd, "detectionMillis").equals("1600.0"),
+        () -> text(vipd, "detectionMillis").equals("8000.0"),
         () -> session(vipd) + frr.session());
     assertThat(session(vipd).getAsJsonObject("counters").get("ups").getAsInt()).isEqualTo(1);
     frr.change("shutdown");
@@ -145,7 +145,7 @@ class BfdIT extends LabTest {
   void holdsASessionWithKeepalived() {
     assumeTrue(KeepalivedNode.isInstalled(), "keepalived is not installed");
     Host far = lab().host("far", OTHER + "/24");
-    String intervals = " min_rx 100\n min_tx 100\n multiplier 5";
+    String intervals = " min_rx 100\n min_tx 100\n multiplier 30";
     VipdNode vipd = VipdNode.start(host(), configuration(OTHER, intervals));
     KeepalivedNode keepalived =
         KeepalivedNode.startWithBfd(

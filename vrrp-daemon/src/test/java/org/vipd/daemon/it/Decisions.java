@@ -1,6 +1,5 @@
 package org.vipd.daemon.it;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** State and effective priority of each instance: {@code MASTER 100}. */
 final class Decisions {
@@ -18,28 +16,15 @@ final class Decisions {
 
   /** As the status of vipd tells it. */
   static Map<String, String> of(VipdNode vipd) {
+    JsonObject status = vipd.status().orElseThrow(() -> new AssertionError(vipd.log()));
     Map<String, String> found = new TreeMap<>();
-    for (JsonElement element : instances(vipd)) {
+    for (JsonElement element : status.getAsJsonArray("instances")) {
       JsonObject instance = element.getAsJsonObject();
       found.put(
           instance.get("name").getAsString(),
           instance.get("state").getAsString() + " " + instance.get("effectivePriority").getAsInt());
     }
     return found;
-  }
-
-  /** It may be too busy to answer in time, and says so. */
-  private static JsonArray instances(VipdNode vipd) {
-    AtomicReference<JsonArray> answer = new AtomicReference<>();
-    Await.until(
-        "vipd tells of its instances",
-        Await.GENEROUS,
-        () -> {
-          answer.set(vipd.status().map(it -> it.getAsJsonArray("instances")).orElse(null));
-          return answer.get() != null;
-        },
-        vipd::log);
-    return answer.get();
   }
 
   /** What keepalived dumps on SIGUSR1. */

@@ -78,7 +78,7 @@ class NativeConfigurationIT extends LabTest {
     capture.stop();
     assertThat(capture.count(it -> it.isAdvertisementTo("10.66.0.2"))).isPositive();
     assertThat(capture.count(it -> it.isAdvertisementTo("224.0.0.18"))).isZero();
-    saysWhatThePageSays(first.log() + second.log());
+    saysWhatThePageSays(first, second);
   }
 
   private static void holdsAlone(VipdNode holder, VipdNode other) {
@@ -120,7 +120,7 @@ class NativeConfigurationIT extends LabTest {
   }
 
   /** The lines of the log that docs/migrating-from-keepalived.md shows. */
-  private static void saysWhatThePageSays(String log) throws IOException {
+  private static void saysWhatThePageSays(VipdNode first, VipdNode second) throws IOException {
     String page = Files.readString(Repository.root().resolve("docs/migrating-from-keepalived.md"));
     Matcher part = Pattern.compile("<!-- log -->\n(.*?)<!-- end -->", Pattern.DOTALL).matcher(page);
     assertThat(part.find()).isTrue();
@@ -130,12 +130,21 @@ class NativeConfigurationIT extends LabTest {
       shown.add(parts[parts.length - 2]);
     }
     assertThat(shown).hasSizeGreaterThan(4);
+    Await.until(
+        "the log has what the page shows",
+        Await.GENEROUS,
+        () -> missing(shown, first.log() + second.log()).isEmpty(),
+        () -> {
+          String log = first.log() + second.log();
+          return "not in the log: " + missing(shown, log) + "\n" + log;
+        });
+  }
+
+  private static List<String> missing(List<String> shown, String log) {
     String said = DURATION.matcher(log).replaceAll("T s").replace(LATE, "");
-    List<String> missing =
-        shown.stream()
-            .filter(it -> !said.contains(DURATION.matcher(it).replaceAll("T s")))
-            .toList();
-    assertThat(missing).withFailMessage("not in the log: %s%n%s", missing, said).isEmpty();
+    return shown.stream()
+        .filter(it -> !said.contains(DURATION.matcher(it).replaceAll("T s")))
+        .toList();
   }
 
   private static int priority(VipdNode node) {

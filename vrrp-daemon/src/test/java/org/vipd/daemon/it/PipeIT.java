@@ -50,17 +50,13 @@ class PipeIT extends LabTest {
     List<String> first = host.read("pids").lines().toList();
     assertThat(first).hasSize(1);
     Shell.run("kill", "-KILL", first.get(0));
-    Await.until(
-        "the end of the reader is said",
-        Await.GENEROUS,
-        () -> vipd.log().contains("WARN " + reader + " " + pipe + " ended (killed by signal 9)"),
-        vipd::log);
+    vipd.awaitLog("WARN " + reader + " " + pipe + " ended (killed by signal 9)");
     host.file("hint", "1\n");
     vipd.awaitState("FAULT");
     host.file("hint", "0\n");
     vipd.awaitState("MASTER");
     awaitHeard(vipd, "BACKUP", "MASTER", "FAULT", "BACKUP", "MASTER");
-    assertThat(vipd.log()).contains(" and is started again in 1 s");
+    vipd.awaitLog(" and is started again in 1 s");
     assertThat(host.read("pids").lines()).hasSize(2);
     assertThat(vipd.stop()).isZero();
     awaitHeard(vipd, "BACKUP", "MASTER", "FAULT", "BACKUP", "MASTER", "STOP");
@@ -78,7 +74,7 @@ class PipeIT extends LabTest {
     VipdNode vipd = VipdNode.start(host, configuration(host, pipe, ""));
     vipd.awaitState("MASTER");
     String refusal = pipe + " belongs to nobody, expected root; remove it";
-    Await.until("it is said", Await.GENEROUS, () -> vipd.log().contains(refusal), vipd::log);
+    vipd.awaitLog(refusal);
     Await.until("it is shown", () -> vipd.ask("status").contains(refusal));
     Files.delete(pipe);
     Await.until("vipd makes one of its own", () -> Files.exists(pipe));

@@ -74,6 +74,7 @@ class ReleaseIT extends LabTest {
     next.restart();
     next.awaitState("BACKUP");
     Await.until("the route is there", () -> isThere(two));
+    next.awaitLog("entries are forgotten");
     assertThat(next.log()).containsOnlyOnce("entries are forgotten");
     assertThat(next.stop()).isZero();
     assertThat(isThere(two)).isFalse();

@@ -36,7 +36,7 @@ class ReloadIT extends LabTest {
     assertThat(vipd.state()).isEqualTo("MASTER");
     assertThat(since(vipd)).isEqualTo(since);
     assertThat(vipd.host().hasAddress(Texts.VIP)).isTrue();
-    assertThat(vipd.log()).contains("keepalived.conf:3");
+    vipd.awaitLog("keepalived.conf:3");
   }
 
   @Test
@@ -64,7 +64,7 @@ class ReloadIT extends LabTest {
   void saysThatItWasStartedWithoutSighup() {
     VipdNode vipd = VipdNode.startIgnoringHangup(host(), Texts.instance(255, ""));
     vipd.awaitState("MASTER");
-    assertThat(vipd.log()).contains("SIGHUP is ignored", "again with vipd reload");
+    vipd.awaitLog("SIGHUP is ignored", "again with vipd reload");
     vipd.replaceConfiguration(Texts.instance(255, "vipd_lease off"));
     assertThat(vipd.ask("reload")).contains("generation 2");
     assertThat(vipd.stop()).isZero();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -30,6 +31,10 @@ class ReloadSeriesIT extends LabTest {
   private static final int STILL = 70;
   private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final int SMALL_KIB = 2048;
+
+  /** In an answer of a daemon that is too busy to answer. */
+  private static final String TOO_LATE = "error";
+
   private static final Pattern USED =
       Pattern.compile(
           "(?m)^ *(?:def new generation|tenured generation|DefNew|Tenured) +total \\d+K, used (\\d+)K");
@@ -118,23 +123,53 @@ class ReloadSeriesIT extends LabTest {
     settled.get(0).resources().awaitNoMoreIn(one);
     settled.get(1).resources().awaitNoMoreIn(two);
     capture.stop();
-    expectEveryAdvertisement(capture, reporter);
-    assertThat(one.request("status").orElseThrow().getAsJsonObject("configuration"))
-        .satisfies(it -> assertThat(it.get("generation").getAsInt()).isEqualTo(1 + RELOADS / 2));
+    expectEveryAdvertisement(capture, longestLateness(one), reporter);
+    assertThat(generation(one)).isEqualTo(1 + RELOADS / 2);
   }
 
   /** Asks what would happen, lets it happen, and compares. */
   private void reload(VipdNode node, String text) {
     node.replaceConfiguration(text);
-    JsonObject plan = node.request("plan").orElseThrow();
-    List<String> changes = texts(plan, "changes");
+    List<String> changes = texts(plan(node), "changes");
     assertThat(changes).noneMatch(it -> it.startsWith("still"));
     assertThat(changes)
         .filteredOn(it -> it.startsWith("handed"))
         .allMatch(it -> it.contains("priority"));
+    int generation = generation(node);
     JsonObject done = node.request("reload").orElseThrow();
+    if (done.has(TOO_LATE)) {
+      // a busy machine: it was read, and the answer did not come in time
+      Await.until(
+          done + ", and is done all the same",
+          Await.GENEROUS,
+          () -> generation(node) == generation + 1,
+          node::log);
+      return;
+    }
     assertThat(done.get("applied").getAsBoolean()).as(done.toString()).isTrue();
     assertThat(texts(done, "changes")).isEqualTo(changes);
+  }
+
+  /** Asked for again while the daemon is too busy to answer. */
+  private static JsonObject plan(VipdNode node) {
+    List<JsonObject> answers = new ArrayList<>();
+    Await.until(
+        "the plan is told",
+        Await.GENEROUS,
+        () -> {
+          answers.add(node.request("plan").orElseThrow());
+          return !answers.get(answers.size() - 1).has(TOO_LATE);
+        },
+        answers::toString);
+    return answers.get(answers.size() - 1);
+  }
+
+  private static int generation(VipdNode node) {
+    return node.status()
+        .orElseThrow()
+        .getAsJsonObject("configuration")
+        .get("generation")
+        .getAsInt();
   }
 
   private static List<String> texts(JsonObject report, String name) {
@@ -187,8 +222,14 @@ class ReloadSeriesIT extends LabTest {
     }
     // every second change of sides brings it back to the first node
     long returns = (RELOADS - 1L) / (2 * PERIOD);
-    assertThat(transitions(one).get("handed"))
-        .isEqualTo(transitions.get("one").get("handed") + returns);
+    // whoever wakes up too late for the short interval of this one gives its role up by itself
+    long overslept =
+        Stream.of(one, two)
+            .flatMap(it -> it.log().lines())
+            .filter(it -> it.contains(" handed: ") && it.contains("this host woke up"))
+            .count();
+    assertThat(transitions(one).get("handed") - transitions.get("one").get("handed"))
+        .isBetween(returns, returns + overslept);
     assertThat(instance(one, "still").get("state").getAsString()).isEqualTo("MASTER");
     assertThat(instance(one, "tuned").get("state").getAsString()).isEqualTo("MASTER");
   }
@@ -219,8 +260,18 @@ class ReloadSeriesIT extends LabTest {
     }
   }
 
-  /** One comes each second; one that is missed leaves a gap of two. */
-  private static void expectEveryAdvertisement(Capture capture, TestReporter reporter) {
+  /** By its own account: what a busy machine did to it. */
+  private static long longestLateness(VipdNode node) {
+    return node.status()
+        .orElseThrow()
+        .getAsJsonObject("daemon")
+        .get("longest-lateness-ms")
+        .getAsLong();
+  }
+
+  /** One comes each second; one that is missed leaves a gap of two, also when all are in time. */
+  private static void expectEveryAdvertisement(
+      Capture capture, long lateMillis, TestReporter reporter) {
     List<VrrpPacket> still =
         VrrpPacket.of(capture.frames()).stream().filter(it -> it.vrid() == STILL).toList();
     List<Long> gaps = new ArrayList<>();
@@ -230,7 +281,10 @@ class ReloadSeriesIT extends LabTest {
     assertThat(still).extracting(VrrpPacket::source).containsOnly("10.66.0.1");
     long largest = gaps.stream().mapToLong(Long::longValue).max().orElseThrow();
     reporter.publishEntry(
-        "advertisements", still.size() + ", largest gap " + largest + " ms of 1000");
-    assertThat(gaps).as("milliseconds between advertisements").allMatch(it -> it < 1900);
+        "advertisements",
+        still.size() + ", largest gap " + largest + " ms of 1000, late by up to " + lateMillis);
+    assertThat(gaps)
+        .as("milliseconds between advertisements, late by up to " + lateMillis)
+        .allMatch(it -> it < 1900 + lateMillis);
   }
 }

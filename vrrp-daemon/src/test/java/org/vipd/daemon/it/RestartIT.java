@@ -22,8 +22,7 @@ class RestartIT extends LabTest {
     vipd.restart();
     vipd.awaitState("BACKUP");
     assertThat(vipd.host().hasAddress(Texts.VIP)).as("removed by the next start").isFalse();
-    assertThat(vipd.process().output())
-        .contains("removing " + Texts.VIP, "left over from a former run");
+    vipd.awaitLog("removing " + Texts.VIP, "left over from a former run");
   }
 
   @Test

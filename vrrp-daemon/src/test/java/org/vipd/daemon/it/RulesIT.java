@@ -145,8 +145,7 @@ class RulesIT extends LabTest {
     host.run("ip", "-6", "rule", "del", "priority", "100");
     Await.until("the rule is back", () -> ours(host).equals(all));
     assertThat(vipd.counter("routes-restored")).isEqualTo(2);
-    assertThat(vipd.log())
-        .contains("rule from all to 10.8.0.0/16 iif eth0 table 1 priority 102 was gone");
+    vipd.awaitLog("rule from all to 10.8.0.0/16 iif eth0 table 1 priority 102 was gone");
     int removals = 1;
     while (!vipd.state().equals("FAULT") && removals < 10) {
       host.run("ip", "rule", "del", "priority", "102");
@@ -183,7 +182,7 @@ class RulesIT extends LabTest {
     VipdNode vipd = VipdNode.start(host, Texts.instance(255, OCTAVIA));
     vipd.awaitState("MASTER");
     assertThat(rules(host)).isEqualTo(before);
-    assertThat(vipd.log()).contains("is not installed: there is one already");
+    vipd.awaitLog("is not installed: there is one already");
     vipd.stop();
     assertThat(rules(host)).isEqualTo(before);
   }

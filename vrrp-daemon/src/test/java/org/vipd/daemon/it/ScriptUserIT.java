@@ -30,7 +30,7 @@ class ScriptUserIT extends LabTest {
   private static String script(String name, String command, String more) {
     return String.format(
         Locale.ROOT,
-        "vrrp_script %s {\n script \"%s\"\n interval 1\n weight 1\n %s\n}\n",
+        "vrrp_script %s {\n script \"%s\"\n interval 1\n timeout 20\n weight 1\n %s\n}\n",
         name,
         command,
         more);

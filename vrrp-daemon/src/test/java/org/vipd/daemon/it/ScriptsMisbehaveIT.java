@@ -51,9 +51,10 @@ class ScriptsMisbehaveIT extends LabTest {
             text.append(
                 String.format(
                     Locale.ROOT,
-                    "vrrp_script %s {\n script \"%s\"\n interval 2\n timeout 1\n weight 1\n}\n",
+                    "vrrp_script %s {\n script \"%s\"\n interval 2\n timeout %d\n weight 1\n}\n",
                     name,
-                    host.script(name, "#!/bin/sh\n" + script.get(0) + "\n"))));
+                    host.script(name, "#!/bin/sh\n" + script.get(0) + "\n"),
+                    script.get(1).startsWith("bad, no result") ? 1 : 20)));
     String names = String.join("\n", SCRIPTS.keySet());
     return text + Texts.instance(100, "track_script {\n" + names + "\n}");
   }

@@ -149,10 +149,9 @@ class StaticEntriesIT extends LabTest {
     String before = kernel(host);
     VipdNode vipd = started(host, before);
     assertThat(host.run("ip", "route", "show", "10.70.0.0/16")).contains("10.66.0.9");
-    assertThat(vipd.log())
-        .contains(
-            "static address 10.66.0.50/24 on eth0 is not installed",
-            "static: route 10.70.0.0/16 via 10.66.0.254 dev eth0 is not installed");
+    vipd.awaitLog(
+        "static address 10.66.0.50/24 on eth0 is not installed",
+        "static: route 10.70.0.0/16 via 10.66.0.254 dev eth0 is not installed");
     vipd.process().kill();
     vipd.restart();
     awaitAll(vipd);
@@ -190,8 +189,7 @@ class StaticEntriesIT extends LabTest {
     }
     host.run("ip", "address", "del", "10.66.1.50/32", "dev", "eth0");
     host.run("ip", "route", "del", "10.70.0.0/16");
-    Await.until("it gives up", () -> vipd.log().contains("static routes and rules are not put"));
-    Await.until("it gives up", () -> vipd.log().contains("10.66.1.50/32 on eth0 is not put back"));
+    vipd.awaitLog("static routes and rules are not put", "10.66.1.50/32 on eth0 is not put back");
     // the look at all of them every five seconds may find one missing before its loss is reported
     assertThat(counter(vipd, "static-addresses-restored")).isBetween(5L, 6L);
     assertThat(counter(vipd, "static-routes-restored")).isBetween(5L, 6L);
@@ -257,7 +255,7 @@ class StaticEntriesIT extends LabTest {
     assertThat(monitor.holdings(Texts.VIP))
         .as(vipd.log())
         .allMatch(it -> it.toNanos() == Long.MAX_VALUE);
-    assertThat(vipd.log()).contains("is there from a former run");
+    vipd.awaitLog("is there from a former run");
     vipd.stop();
     assertThat(host.hasAddress("10.66.0.1")).isFalse();
   }
@@ -267,9 +265,7 @@ class StaticEntriesIT extends LabTest {
     Host host = host();
     VipdNode vipd = started(host, kernel(host));
     host.run("ip", "address", "replace", "10.66.0.50/24", "dev", "eth0");
-    Await.until(
-        "it is noticed",
-        () -> vipd.log().contains("static address 10.66.0.50/24 on eth0 is ours no more"));
+    vipd.awaitLog("static address 10.66.0.50/24 on eth0 is ours no more");
     vipd.stop();
     assertThat(host.hasAddress("10.66.0.50")).isTrue();
     assertThat(host.hasAddress("10.66.1.50")).isFalse();
@@ -290,7 +286,7 @@ class StaticEntriesIT extends LabTest {
     AddressMonitor monitor = new AddressMonitor(host);
     vipd.reload(text.formatted("10.66.0.3/24 dev eth0"));
     Await.until("it is gone", () -> !host.hasAddress("10.66.0.1"));
-    Await.until("it is applied", () -> vipd.log().contains("as generation 2"));
+    vipd.awaitLog("as generation 2");
     assertThat(monitor.holdings(Texts.VIP))
         .as(vipd.log())
         .allMatch(it -> it.toNanos() == Long.MAX_VALUE);
@@ -313,10 +309,9 @@ class StaticEntriesIT extends LabTest {
     second.restart();
     second.awaitState("BACKUP");
     // a process that is killed while it asks for one does not know yet whose it is
-    Await.until(
-        "all are noticed",
-        () -> second.log().contains("from 10.76.0.0/16 table 100 priority 16384 is not installed"));
-    assertThat(second.log()).contains("it is there already, another vipd on this host");
+    second.awaitLog(
+        "from 10.76.0.0/16 table 100 priority 16384 is not installed",
+        "it is there already, another vipd on this host");
     second.process().kill();
     assertThat(second.release("release").awaitExit()).isZero();
     assertThat(kernel(host)).contains("10.66.0.50/24", "10.66.1.50", "90:\tfrom 10.66.0.50");

@@ -45,6 +45,7 @@ class StrangerIT extends LabTest {
 
     stranger.run("ip", "address", "del", withPrefix, "dev", Lab.INTERFACE);
     vipd.awaitState("MASTER");
+    vipd.awaitLog(text(address), "-> FAULT");
     assertThat(vipd.log().lines().filter(it -> it.endsWith(text(address)))).hasSize(1);
     assertThat(vipd.log().lines().filter(it -> it.contains("-> FAULT"))).hasSize(1);
   }
@@ -65,7 +66,8 @@ class StrangerIT extends LabTest {
     VipdNode vipd = VipdNode.start(host(), Texts.instance(100, ""));
     vipd.awaitState("MASTER");
     active.awaitState("BACKUP");
-    assertThat(vipd.log()).contains("took over from 10.66.0.2").doesNotContain("in use");
+    vipd.awaitLog("took over from 10.66.0.2");
+    assertThat(vipd.log()).doesNotContain("in use");
     assertThat(vipd.counter("foreign-owners")).isZero();
   }
 
@@ -80,11 +82,7 @@ class StrangerIT extends LabTest {
     vipd.awaitState("FAULT");
     assertThat(vipd.instance().orElseThrow().get("reason").getAsString())
         .startsWith(text(Texts.VIP) + ", which sends VRRP packets from 10.66.0.2");
-    Await.until(
-        "the sender is named",
-        Await.GENEROUS,
-        () -> vipd.log().contains("10.66.0.2, MAC " + THEIRS + ", uses VRID 66 on eth0"),
-        vipd::log);
+    vipd.awaitLog("10.66.0.2, MAC " + THEIRS + ", uses VRID 66 on eth0");
     assertThat(other.state()).isEqualTo("MASTER");
     assertThat(vipd.host().hasAddress(Texts.VIP)).isFalse();
   }

@@ -85,16 +85,16 @@ class TrackersIT extends LabTest {
         VipdNode.start(
             host,
             "vrrp_track_process program {\n process trackedprogram\n}\n"
-                + Texts.instance(
-                    100, "version 3\n advert_int 0.1\n track_process {\n program\n}\n"));
+                + Texts.instance(255, "track_process {\n program\n}\n"));
     vipd.awaitState("FAULT");
     List<Double> millis = new ArrayList<>();
     for (int end = 1; end <= ENDS; end++) {
       int wanted = end;
       Launched running = host.start("tracked", List.of(program.toString(), "600"), Map.of());
       vipd.awaitState("MASTER");
+      ProcessHandle process = ProcessHandle.of(running.pid()).orElseThrow();
       Instant now = Instant.now();
-      running.signal("KILL");
+      process.destroyForcibly();
       vipd.awaitState("FAULT");
       Await.until(
           "removed " + end + " times",

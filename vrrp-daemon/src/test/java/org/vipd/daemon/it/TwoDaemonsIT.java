@@ -48,7 +48,7 @@ class TwoDaemonsIT extends LabTest {
     first.process().kill();
     VipdNode second = another(host, Texts.instance(255, ""));
     second.awaitState("MASTER");
-    assertThat(second.log()).contains("no other vipd has its addresses any more");
+    second.awaitLog("no other vipd has its addresses any more");
     assertThat(host.hasAddress(Texts.VIP)).isTrue();
   }
 

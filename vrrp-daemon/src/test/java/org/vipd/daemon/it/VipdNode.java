@@ -230,6 +230,15 @@ public final class VipdNode {
         .orElseThrow(() -> new AssertionError("no status: " + log()));
   }
 
+  /** Waits until it has logged some texts: its journal is written beside what it does. */
+  public void awaitLog(String... texts) {
+    Await.until(
+        host.namespace().name() + " logs " + List.of(texts),
+        Await.GENEROUS,
+        () -> List.of(texts).stream().allMatch(log()::contains),
+        this::log);
+  }
+
   /** Waits until the first instance is in a state. */
   public void awaitState(String state) {
     Await.until(

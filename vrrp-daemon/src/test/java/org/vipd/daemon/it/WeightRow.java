@@ -54,6 +54,12 @@ record WeightRow(
     return kind == Kind.SCRIPT && !UNTRACKED.contains(name);
   }
 
+  /** Whether a decision can be that of a step: a slow script is known to be bad only later. */
+  boolean isDecided(String decision, int step) {
+    boolean isUsual = decision.equals("MASTER " + priority);
+    return kind != Kind.SLOW || isUsual == (steps.get(step) == 0);
+  }
+
   /** The same with another priority. */
   WeightRow withPriority(int wanted) {
     return new WeightRow(name, wanted, kind, tracker, track, more, behind, steps);
@@ -85,7 +91,7 @@ record WeightRow(
     return definition(home)
         + "vrrp_instance %s {\n interface eth0\n virtual_router_id %d\n version 3\n"
             .formatted(name, vrid)
-        + " advert_int 0.5\n priority %d\n virtual_ipaddress {\n  10.66.1.%d\n }\n"
+        + " advert_int 1\n priority %d\n virtual_ipaddress {\n  10.66.1.%d\n }\n"
             .formatted(priority, vrid)
         + " %s {\n  %s %s\n }\n %s\n}\n".formatted(kind.list, name, track, more)
         + behind;
@@ -97,7 +103,7 @@ record WeightRow(
           "%s %s {\n script \"%s %s\"\n interval 4\n timeout 900\n %s\n}\n"
               .formatted(kind.block, name, home.resolve("gate"), home.resolve(name), tracker);
       case SLOW ->
-          "%s %s {\n script \"%s %s\"\n interval 1\n timeout 1\n %s\n}\n"
+          "%s %s {\n script \"%s %s\"\n interval 1\n timeout 5\n %s\n}\n"
               .formatted(kind.block, name, home.resolve("doze"), home.resolve(name), tracker);
       case FILE, TEXT ->
           "%s %s {\n file %s\n %s\n}\n".formatted(kind.block, name, home.resolve(name), tracker);

@@ -77,7 +77,9 @@ class WeightTableIT extends LabTest {
       "#!/bin/sh\nread -r seconds < \"$1\"\nexec sleep \"$seconds\"\n";
 
   /** Both have agreed for longer than an Active down interval. */
-  private static final int SETTLE_MILLIS = 2_000;
+  private static final int SETTLE_MILLIS = 4_000;
+
+  private static final int RETRY_MILLIS = 500;
 
   /** Only used up when something is wrong; the scripts of a slow machine take their time. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -88,6 +90,8 @@ class WeightTableIT extends LabTest {
    * (docs/migrating-from-keepalived.md).
    */
   private static final Set<String> MEANT = Set.of("cable: MASTER 95, FAULT 100");
+
+  private final List<WeightRow> rows = WeightRows.all();
 
   private static Host prepared(Host host, List<WeightRow> rows) {
     host.run("ip", "link", "add", "eth0", "type", "veth", "peer", "name", "far0");
@@ -182,7 +186,6 @@ class WeightTableIT extends LabTest {
   void decidesAsKeepalivedDoes() throws IOException {
     assumeTrue(KeepalivedNode.isInstalled(), "keepalived is not installed");
     assumeTrue(FirstNamespace.isCompilerInstalled(), "no C compiler (package gcc)");
-    List<WeightRow> rows = WeightRows.all();
     assertThat(rows).hasSizeGreaterThanOrEqualTo(40);
     Host ours = prepared(lab().disconnectedHost("ours"), rows);
     Host theirs = prepared(lab().disconnectedHost("theirs"), rows);
@@ -216,7 +219,7 @@ class WeightTableIT extends LabTest {
   }
 
   /** What still differs when both had time enough, and is not meant. */
-  private static List<String> settled(
+  private List<String> settled(
       int step,
       KeepalivedNode keepalived,
       VipdNode vipd,
@@ -225,16 +228,26 @@ class WeightTableIT extends LabTest {
     long end = System.nanoTime() + PATIENCE.toNanos();
     Map<String, String> theirs;
     Set<String> differences;
+    Await.pause(SETTLE_MILLIS);
     do {
-      Await.pause(SETTLE_MILLIS);
+      Await.pause(RETRY_MILLIS);
       theirs = Decisions.of(keepalived);
       differences = differences(theirs, Decisions.of(vipd));
+      differences.addAll(undecided(theirs, step));
     } while (!MEANT.containsAll(differences) && System.nanoTime() < end);
     theirs.forEach((name, found) -> seen.computeIfAbsent(name, it -> new TreeSet<>()).add(found));
     meant.addAll(differences);
     meant.retainAll(MEANT);
     differences.removeAll(MEANT);
     return differences.stream().map(it -> "step " + step + ", " + it).toList();
+  }
+
+  /** What keepalived has not yet decided, because a script takes its time. */
+  private List<String> undecided(Map<String, String> theirs, int step) {
+    return rows.stream()
+        .filter(it -> !it.isDecided(theirs.get(it.name()), step))
+        .map(it -> it.name() + ": still " + theirs.get(it.name()))
+        .toList();
   }
 
   private static Set<String> differences(Map<String, String> theirs, Map<String, String> ours) {
