@@ -21,12 +21,12 @@ class AcceptFilterIT extends LabTest {
     VipdNode vipd = VipdNode.start(one, Texts.instance(254, "no_accept"));
     vipd.awaitState("MASTER");
     Await.until("the table is there", () -> tables(one).contains("table inet vipd_"));
-    assertThat(connect(two)).isEqualTo(TIMED_OUT);
+    assertThat(connect(two, 3)).isEqualTo(TIMED_OUT);
     assertThat(two.run("ip", "neigh", "show", Texts.VIP)).contains("lladdr");
 
     vipd.reload(plain);
     Await.until("the table is gone", () -> !tables(one).contains("vipd"));
-    assertThat(connect(two)).isEqualTo(REFUSED);
+    assertThat(connect(two, 20)).isEqualTo(REFUSED);
 
     vipd.reload(Texts.instance(254, "no_accept"));
     Await.until("the table is back", () -> tables(one).contains("table inet vipd_"));
@@ -42,9 +42,9 @@ class AcceptFilterIT extends LabTest {
   }
 
   /** Exit status of curl after connecting to a port on which nobody listens. */
-  private static String connect(Host host) {
+  private static String connect(Host host, int seconds) {
     String url = "http://" + Texts.VIP + ":9/";
-    String command = "curl -s --noproxy '*' --connect-timeout 1 " + url + "; echo $?";
+    String command = "curl -s --noproxy '*' --connect-timeout " + seconds + " " + url + "; echo $?";
     return host.run("sh", "-c", command).strip();
   }
 }

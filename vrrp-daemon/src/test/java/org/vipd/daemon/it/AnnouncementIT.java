@@ -21,8 +21,8 @@ class AnnouncementIT extends LabTest {
         interface eth0
         virtual_router_id 66
         version 3
-        priority 100
-        advert_int 0.5
+        priority 255
+        advert_int 2
         %s
         virtual_ipaddress {
           10.66.0.100/24
@@ -40,12 +40,12 @@ class AnnouncementIT extends LabTest {
         () -> capture.count(it -> it.isAnnouncementOf(Texts.VIP)) >= number);
   }
 
-  /** Sizes of groups with more than a second between them. */
+  /** Sizes of groups with more than two seconds between them. */
   private static List<Integer> bursts(List<Frame> frames) {
     List<Integer> sizes = new ArrayList<>();
     long last = Long.MIN_VALUE / 2;
     for (Frame frame : frames) {
-      if (frame.timeNanos() - last > NANOS_PER_SECOND) {
+      if (frame.timeNanos() - last > 2 * NANOS_PER_SECOND) {
         sizes.add(0);
       }
       sizes.set(sizes.size() - 1, sizes.get(sizes.size() - 1) + 1);
@@ -60,8 +60,8 @@ class AnnouncementIT extends LabTest {
     String settings =
         """
         garp_master_repeat 3
-          garp_master_delay 2
-          garp_master_refresh 5
+          garp_master_delay 4
+          garp_master_refresh 8
           garp_master_refresh_repeat 2
         """;
     VipdNode vipd = VipdNode.start(host(), String.format(Locale.ROOT, SETTINGS, settings));
@@ -80,13 +80,13 @@ class AnnouncementIT extends LabTest {
         garp_master_repeat 2
           garp_master_delay 0
           garp_lower_prio_repeat 4
-          garp_lower_prio_delay 3
+          garp_lower_prio_delay 5
         """;
     VipdNode vipd = VipdNode.start(host(), String.format(Locale.ROOT, SETTINGS, settings));
     vipd.awaitState("MASTER");
     awaitAnnouncements(capture, 2);
     try (RawSender sender = RawSender.open(rival, "10.66.0.2")) {
-      ByteBuffer lower = sender.advertisement(66, 50, 50, List.of(Texts.VIP));
+      ByteBuffer lower = sender.advertisement(66, 50, 200, List.of(Texts.VIP));
       sender.send(lower);
     }
     // Four at once, four half a second later, four after the delay.

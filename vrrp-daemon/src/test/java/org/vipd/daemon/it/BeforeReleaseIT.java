@@ -84,7 +84,7 @@ class BeforeReleaseIT extends LabTest {
   void aScriptThatHangsIsKilledAndTheAddressReleasedAllTheSame() {
     Host host = host();
     Capture capture = lab().capture();
-    VipdNode vipd = active(host, HANGS, "0.5");
+    VipdNode vipd = active(host, HANGS, "4");
     vipd.process().signal("TERM");
     awaitHanging(host);
     assertThat(vipd.process().awaitExit()).as(vipd.log()).isZero();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -57,7 +58,7 @@ class BfdTableIT extends LabTest {
     int vrid = firstVrid;
     for (Map.Entry<String, String> row : ROWS.entrySet()) {
       text.append(
-          "vrrp_instance %s {\n interface eth0\n virtual_router_id %d\n version 3\n advert_int 0.5\n"
+          "vrrp_instance %s {\n interface eth0\n virtual_router_id %d\n version 3\n advert_int 1\n"
                   .formatted(row.getKey(), vrid)
               + " priority 100\n virtual_ipaddress {\n  10.66.1.%d\n }\n track_bfd {\n  b %s\n }\n track_script {\n  idle\n }\n}\n"
                   .formatted(vrid, row.getValue()));
@@ -77,17 +78,19 @@ class BfdTableIT extends LabTest {
 
   private static Map<String, String> awaitAlike(
       VipdNode vipd, KeepalivedNode keepalived, String ofPlain) {
+    AtomicReference<Map<String, String>> agreed = new AtomicReference<>();
     Await.until(
         "both decide alike, and 'plain' is " + ofPlain,
         PATIENCE,
         () -> {
           Await.pause(SETTLE_MILLIS);
           Map<String, String> theirs = Decisions.of(keepalived);
+          agreed.set(theirs);
           return theirs.getOrDefault("plain", "").startsWith(ofPlain)
               && theirs.equals(Decisions.of(vipd));
         },
         () -> "keepalived " + Decisions.of(keepalived) + "\nvipd       " + Decisions.of(vipd));
-    return Decisions.of(keepalived);
+    return agreed.get();
   }
 
   @Test

@@ -97,7 +97,10 @@ class ControlPlaneCIT {
               "--advertise-client-urls=http://127.0.0.1:2379",
               "--listen-peer-urls=" + peer,
               "--initial-advertise-peer-urls=" + peer,
-              "--initial-cluster=" + cluster);
+              "--initial-cluster=" + cluster,
+              // a busy machine is no reason for another leader
+              "--heartbeat-interval=300",
+              "--election-timeout=3000");
       return host.start("etcd", command, Map.of());
     }
 

@@ -63,7 +63,11 @@ class ControlPlaneFailuresIT {
     await(masters.first(), "BACKUP");
     masters.client().awaitAnswerWith("stand-in on cp2");
     outages.report(event, masters.client().longestGapSince(start));
-    assertThat(check().get("lastResult").getAsString()).as(event).contains(result);
+    Await.until(
+        event + " leads to " + result,
+        PATIENCE,
+        () -> check().get("lastResult").getAsString().contains(result),
+        () -> check().toString());
     assertThat(check().get("state").getAsString()).isEqualTo("bad");
     mends.run();
     await(masters.first(), "MASTER");

@@ -32,7 +32,7 @@ class ControlPlaneSlowIT {
       """
       #!/bin/sh
       echo "asked" >> "@HOME@/logs/check.log"
-      curl --silent --fail --max-time 1 --output /dev/null http://127.0.0.1:18080/
+      curl --silent --fail --max-time 3 --output /dev/null http://127.0.0.1:18080/
       """;
 
   /** What lets a connection wait, before the front end of all others. */
@@ -75,7 +75,7 @@ class ControlPlaneSlowIT {
       String text =
           "global_defs {\n script_user root\n}\nvrrp_script front {\n script \"%s\"\n interval 1\n"
                   .formatted(script)
-              + " timeout 3\n fall 2\n rise 2\n}\n"
+              + " timeout 20\n fall 2\n rise 2\n}\n"
               + Texts.instance(priority, VIP + "/24", "track_script {\n front\n }");
       Path file = host.file("keepalived.conf", text);
       Path directory = host.home().resolve("run");

@@ -31,7 +31,7 @@ class DisturbedElectionIT extends LabTest {
         + "}\nvrrp_script endless {\n script \"%s\"\n interval 1\n timeout 1\n weight 1\n}\n"
             .formatted(script)
         + "track_file hint {\n file %s\n weight 1\n}\n".formatted(host.home().resolve("hint"))
-        + Texts.instance(150, "track_script {\n endless\n}\ntrack_file {\n hint\n}");
+        + Texts.instance(150, "advert_int 2\ntrack_script {\n endless\n}\ntrack_file {\n hint\n}");
   }
 
   private static JsonObject only(JsonObject owner, String list) {
@@ -91,7 +91,7 @@ class DisturbedElectionIT extends LabTest {
     try (BadReceivers receivers = BadReceivers.on(host)) {
       VipdNode vipd = VipdNode.start(host, configuration(host, receivers));
       vipd.awaitState("MASTER");
-      VipdNode peer = VipdNode.start(other, Texts.instance(100, ""));
+      VipdNode peer = VipdNode.start(other, Texts.instance(100, "advert_int 2"));
       peer.awaitState("BACKUP");
       disturbTheFile(vipd);
       // older lines gave way to newer ones, so that not all of them wait

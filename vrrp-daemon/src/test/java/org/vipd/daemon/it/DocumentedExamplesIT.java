@@ -165,8 +165,7 @@ class DocumentedExamplesIT extends LabTest {
     try (SecureMailServer mail = mailServer(host)) {
       VipdNode vipd = VipdNode.start(host, all);
       vipd.awaitState("MASTER");
-      rival();
-      awaitTold(vipd, "rival.sh ");
+      rival(vipd);
       lab().connect("one", false);
       awaitTold(vipd, "fault.sh ");
       lab().connect("one", true);
@@ -202,11 +201,20 @@ class DocumentedExamplesIT extends LabTest {
     return new SecureMailServer(SecureMailServer.Manner.PLAIN, unused, socket);
   }
 
-  /** A router with less priority that thinks it is MASTER. */
-  private void rival() {
+  /** A router with less priority that thinks it is MASTER, until somebody is told of it. */
+  private void rival(VipdNode vipd) {
     try (RawSender sender = RawSender.open(lab().host("two", "10.0.0.3/24"), "10.0.0.3")) {
       byte[] packet = Packets.version2(50, "10.0.0.3", NoAuthentication.INSTANCE);
-      sender.send(ByteBuffer.allocateDirect(packet.length).put(packet).flip());
+      ByteBuffer message = ByteBuffer.allocateDirect(packet.length).put(packet).flip();
+      Await.until(
+          "the rival is told of",
+          Await.GENEROUS,
+          () -> {
+            sender.send(message);
+            Await.pause(500);
+            return vipd.host().read("etc/vip/told").contains("rival.sh \n");
+          },
+          vipd::log);
     }
   }
 

@@ -20,7 +20,7 @@ class HostileReloadIT extends LabTest {
 
   @Test
   void keepsItsConfigurationWhateverItReads() throws IOException {
-    VipdNode vipd = VipdNode.start(host(), Texts.instance(100, ""));
+    VipdNode vipd = VipdNode.start(host(), Texts.instance(255, ""));
     vipd.awaitState("MASTER");
     Path folder = Files.createDirectory(lab().directory().resolve("hostile"));
     JsonObject before = configuration(vipd);

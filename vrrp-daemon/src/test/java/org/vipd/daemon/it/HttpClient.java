@@ -13,7 +13,7 @@ import javax.net.SocketFactory;
 /** Asks a virtual address for a page over and over, from a host of its own. */
 final class HttpClient implements AutoCloseable {
 
-  private static final int TIMEOUT_MILLIS = 300;
+  private static final int TIMEOUT_MILLIS = 1_000;
   private static final long PAUSE_MILLIS = 50;
   private static final String REQUEST = "GET / HTTP/1.0\r\nHost: test\r\n\r\n";
 

@@ -44,7 +44,9 @@ class StopIT extends LabTest {
         signal,
         (System.nanoTime() - start) / 1e9);
     assertThat(host.run("ip", "-o", "address")).doesNotContain("10.66.1.");
-    assertThat(host.read("stop.sh.out")).contains("stopped\n", "INSTANCE lab STOP 100\n");
+    for (String line : List.of("stopped\n", "INSTANCE lab STOP 100\n")) {
+      Await.until("told: " + line, () -> host.read("stop.sh.out").contains(line));
+    }
     checkResignation(capture, monitor);
   }
 
