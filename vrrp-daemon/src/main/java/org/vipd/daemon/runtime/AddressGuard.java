@@ -33,7 +33,8 @@ final class AddressGuard {
    * Another program, or the end of the lease, removed an address of an Active: it is put back, or
    * given up when that happens too often; true when the router has to be evaluated again.
    */
-  boolean isGivenUp(LocalAddress address, long nowNanos) {
+  boolean isGivenUp(LostAddresses.Loss loss, long nowNanos) {
+    LocalAddress address = loss.address();
     if (effects.holdings().addresses().matching(address).isEmpty()
         || effects.holdings().hasLostAddresses()) {
       return false;
@@ -43,13 +44,19 @@ final class AddressGuard {
       interference.giveUp("another program keeps removing " + what, nowNanos);
       return true;
     }
-    if (effects.restore(address)) {
+    boolean isAdded = effects.restore(address);
+    if (isAdded || isBackUnseen(loss)) {
       router.counters().count(RouterCounter.ADDRESSES_RESTORED);
       warn(what + " was removed by another program and is put back");
     }
     // routes that went with it are asked for in the next turn
     context.tables().earliest().changed(router.deadlineNanos());
     return false;
+  }
+
+  /** A refresh, or who removed it, was faster. */
+  private boolean isBackUnseen(LostAddresses.Loss loss) {
+    return !loss.isOwn() && !effects.holdings().addresses().matching(loss.address()).isEmpty();
   }
 
   /** Addresses may be refused no longer: the next attempt is made at once. */
@@ -59,8 +66,10 @@ final class AddressGuard {
   }
 
   /** Held addresses that the kernel does not list. */
-  List<LocalAddress> missing() {
-    return effects.holdings().addresses().missingFrom(context.interfaces());
+  List<LostAddresses.Loss> missing() {
+    return effects.holdings().addresses().missingFrom(context.interfaces()).stream()
+        .map(address -> new LostAddresses.Loss(address, false))
+        .toList();
   }
 
   /** An Active that holds none of its addresses lets another node have them. */

@@ -152,9 +152,9 @@ public final class EventLoop implements LinkListener {
       statics.repair();
     }
     keepHouse(now);
-    for (LocalAddress address : lost.takeDue(context.interfaces(), now)) {
-      routers.addressRemoved(address, now);
-      statics.addressRemoved(address, now);
+    for (LostAddresses.Loss loss : lost.takeDue(context.interfaces(), now)) {
+      routers.addressRemoved(loss, now);
+      statics.addressRemoved(loss.address(), now);
     }
     if (now - arrivals.nanos() > RouterTable.LATE_NANOS) {
       routers.wokeLate(now - arrivals.nanos(), now);
@@ -369,7 +369,7 @@ public final class EventLoop implements LinkListener {
     boolean isGone = context.interfaces().remove(address);
     interfacesChanged |= isGone && matters(address);
     if (isGone) {
-      lost.add(address, clock.nanos());
+      lost.add(address, context.tables().removals().tookAway(address), clock.nanos());
     }
   }
 

@@ -6,7 +6,6 @@ import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.AddressInstall;
-import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
 
@@ -42,10 +41,9 @@ final class Leftovers {
               + leftover.interfaceName()
               + ": left over from a former run");
     }
-    AddressPort port = context.ports().addresses();
-    boolean isBesideOthers = new FirstAddresses(context.interfaces()).areAmong(found);
-    (isBesideOthers ? port.removeBesideOthers(found) : port.remove(found))
-        .forEach(failure -> context.ports().journal().error(failure.message()));
+    RemovalQueue removals = context.tables().removals();
+    removals.remove(found, context.ports().journal()::error);
+    removals.finish();
   }
 
   private void look(InstanceConfig instance, VirtualAddressConfig address) {

@@ -13,16 +13,23 @@ final class LostAddresses {
   private static final long PAUSE_NANOS = 20_000_000L;
   private static final int CAPACITY = 4096;
 
-  private final List<LocalAddress> lost = new ArrayList<>();
+  /**
+   * An address that left an interface.
+   *
+   * @param isOwn whether this daemon has removed it
+   */
+  record Loss(LocalAddress address, boolean isOwn) {}
+
+  private final List<Loss> lost = new ArrayList<>();
   private long dropped;
   private long dueNanos = Long.MAX_VALUE;
 
-  void add(LocalAddress address, long nowNanos) {
+  void add(LocalAddress address, boolean isOwn, long nowNanos) {
     if (lost.isEmpty()) {
       dueNanos = nowNanos + PAUSE_NANOS;
     }
     if (lost.size() < CAPACITY) {
-      lost.add(address);
+      lost.add(new Loss(address, isOwn));
     } else {
       dropped++;
     }
@@ -37,19 +44,22 @@ final class LostAddresses {
     return dueNanos;
   }
 
-  /** Those that are due and still missing from an interface that is up. */
-  List<LocalAddress> takeDue(InterfaceTable interfaces, long nowNanos) {
+  /**
+   * Those that are due, on an interface that is up: what is still missing, and what is there again
+   * though somebody else removed it.
+   */
+  List<Loss> takeDue(InterfaceTable interfaces, long nowNanos) {
     if (nowNanos < dueNanos) {
       return List.of();
     }
-    List<LocalAddress> missing =
+    List<Loss> due =
         lost.stream()
-            .filter(address -> interfaces.isUp(address.interfaceIndex()))
-            .filter(address -> !interfaces.has(address))
+            .filter(loss -> interfaces.isUp(loss.address().interfaceIndex()))
+            .filter(loss -> !loss.isOwn() || !interfaces.has(loss.address()))
             .distinct()
             .toList();
     lost.clear();
     dueNanos = Long.MAX_VALUE;
-    return missing;
+    return due;
   }
 }

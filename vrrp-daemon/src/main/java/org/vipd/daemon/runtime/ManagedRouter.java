@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.port.ChannelSpec;
 import org.vipd.daemon.port.LinkState;
-import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.tracking.EffectivePriority;
 import org.vipd.protocol.machine.Action;
@@ -286,15 +285,15 @@ final class ManagedRouter {
   }
 
   /** Another program removed an address: it is put back, or given up. */
-  void addressRemoved(LocalAddress address, long nowNanos) {
-    if (machine.kind() == StateKind.ACTIVE && guard.isGivenUp(address, nowNanos)) {
+  void addressRemoved(LostAddresses.Loss loss, long nowNanos) {
+    if (machine.kind() == StateKind.ACTIVE && guard.isGivenUp(loss, nowNanos)) {
       evaluate(nowNanos);
     }
   }
 
   /** Puts back held addresses that the kernel does not list. */
   void verifyAddresses(long nowNanos) {
-    guard.missing().forEach(address -> addressRemoved(address, nowNanos));
+    guard.missing().forEach(loss -> addressRemoved(loss, nowNanos));
   }
 
   private void perform(Step step) {

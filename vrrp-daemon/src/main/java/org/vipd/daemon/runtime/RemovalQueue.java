@@ -3,10 +3,13 @@ package org.vipd.daemon.runtime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
+import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.port.NanoClock;
 import org.vipd.protocol.value.AddressFamily;
 
@@ -26,11 +29,15 @@ final class RemovalQueue {
     }
   }
 
+  /** What was never there is never reported; more than a host can have is not kept. */
+  private static final int UNREPORTED = 65_536;
+
   private final AddressPort port;
   private final FirstAddresses firstAddresses;
   private final NanoClock clock;
   private final KernelPace pace = new KernelPace();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Set<LocalAddress> unreported = new HashSet<>();
 
   RemovalQueue(AddressPort port, InterfaceTable interfaces, NanoClock clock) {
     this.port = port;
@@ -56,9 +63,43 @@ final class RemovalQueue {
   }
 
   private List<AddressPort.Failure> removeNow(List<AddressInstall> addresses) {
-    return firstAddresses.areAmong(addresses)
-        ? port.removeBesideOthers(addresses)
-        : port.remove(addresses);
+    return note(
+        addresses,
+        firstAddresses.areAmong(addresses)
+            ? port.removeBesideOthers(addresses)
+            : port.remove(addresses));
+  }
+
+  private List<AddressPort.Failure> note(
+      List<AddressInstall> asked, List<AddressPort.Failure> failures) {
+    if (unreported.size() > UNREPORTED) {
+      unreported.clear();
+    }
+    asked.forEach(it -> unreported.add(local(it)));
+    failures.forEach(it -> unreported.remove(local(it.address())));
+    return failures;
+  }
+
+  private static LocalAddress local(AddressInstall install) {
+    return new LocalAddress(
+        install.interfaceIndex(),
+        install.address().address(),
+        install.address().prefixLength(),
+        true);
+  }
+
+  /**
+   * Whether it was removed here, asked when the kernel reports that it is gone; the next report of
+   * the same is of somebody else's removal.
+   */
+  boolean tookAway(LocalAddress gone) {
+    return unreported.remove(
+        new LocalAddress(gone.interfaceIndex(), gone.address(), gone.prefixLength(), true));
+  }
+
+  /** Reports were lost: what is reported from now on is not of what was removed before. */
+  void reportsWereLost() {
+    unreported.clear();
   }
 
   /** When the next portion is due. */
@@ -104,7 +145,7 @@ final class RemovalQueue {
   private void remove(List<Waiting> next) {
     List<AddressInstall> addresses = next.stream().map(Waiting::address).toList();
     long beforeNanos = clock.nanos();
-    List<AddressPort.Failure> failures = port.remove(addresses);
+    List<AddressPort.Failure> failures = note(addresses, port.remove(addresses));
     pace.took(next.size(), clock.nanos() - beforeNanos);
     for (AddressPort.Failure failure : failures) {
       next.get(addresses.indexOf(failure.address())).complaints().accept(failure.message());

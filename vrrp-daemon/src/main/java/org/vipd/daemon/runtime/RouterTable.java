@@ -14,7 +14,6 @@ import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.RoutingEntry;
 import org.vipd.daemon.event.Event;
-import org.vipd.daemon.port.LocalAddress;
 import org.vipd.protocol.machine.ShutdownCause;
 import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.value.IpAddress;
@@ -279,14 +278,15 @@ final class RouterTable implements ReloadPlan.Situation {
   }
 
   /** Tells the routers that an address left an interface. */
-  void addressRemoved(LocalAddress address, long nowNanos) {
+  void addressRemoved(LostAddresses.Loss loss, long nowNanos) {
     for (ManagedRouter router : routers) {
-      router.addressRemoved(address, nowNanos);
+      router.addressRemoved(loss, nowNanos);
     }
   }
 
   /** Compares what is held with what the kernel lists, after events were lost. */
   void verifyAddresses(long nowNanos) {
+    context.tables().removals().reportsWereLost();
     for (ManagedRouter router : routers) {
       router.verifyAddresses(nowNanos);
     }

@@ -196,6 +196,9 @@ final class StaticAddresses {
   /** Another program removed an address: it is put back, unless that happens too often. */
   void removed(LocalAddress address, long nowNanos) {
     List<AddressInstall> lost = new ArrayList<>();
+    if (context.interfaces().has(address)) {
+      return;
+    }
     for (AddressInstall install : held.values()) {
       if (isTracked(install.address()) && isSame(local(install), address)) {
         lost.add(install);

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
+import org.vipd.daemon.testkit.Packets;
+import org.vipd.protocol.wire.NoAuthentication;
 
 class HeldAddressesTest {
 
@@ -78,11 +80,41 @@ class HeldAddressesTest {
     host.run(50_000_000L);
     assertThat(host.interfaces.refreshes()).isGreaterThan(refreshes);
     assertThat(host.interfaces.has(VIP)).isTrue();
-    assertThat(host.instance().counters()).containsEntry("addresses-restored", 0L);
+    assertThat(host.instance().counters()).containsEntry("addresses-restored", 1L);
+    String restored = "warn VI_1: 10.0.0.100/32 was removed by another program and is put back";
+    assertThat(host.journal.messages()).containsOnlyOnce(restored);
     host.interfaces.takeAddress(2, VIP + "/32");
     host.run(50_000_000L);
     assertThat(host.interfaces.has(VIP)).isTrue();
+    assertThat(host.instance().counters()).containsEntry("addresses-restored", 2L);
+  }
+
+  @Test
+  void saysThatAnotherProgramRemovedWhatIsThereAgain() {
+    FakeHost host = active();
+    host.interfaces.takeAddress(2, VIP + "/32");
+    host.interfaces.putAddress(2, VIP + "/32");
+    host.run(50_000_000L);
     assertThat(host.instance().counters()).containsEntry("addresses-restored", 1L);
+    assertThat(host.journal.messages())
+        .containsOnlyOnce(
+            "warn VI_1: 10.0.0.100/32 was removed by another program and is put back");
+  }
+
+  /** The report of what vipd removed itself comes when it holds the address again. */
+  @Test
+  void blamesNobodyForWhatItRemovedItself() {
+    FakeHost host = new FakeHost(Configurations.instance(254)).start();
+    host.runSeconds(4);
+    host.hear("10.0.0.3", Packets.version2(255, "10.0.0.3", NoAuthentication.INSTANCE));
+    assertThat(host.interfaces.has(VIP)).isFalse();
+    // with this priority it waits 8 ms, and is not asked what became of the address for 20
+    host.hear("10.0.0.3", Packets.version2(0, "10.0.0.3", NoAuthentication.INSTANCE));
+    host.run(50_000_000L);
+    assertThat(host.interfaces.has(VIP)).isTrue();
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.journal.messages()).noneMatch(it -> it.contains("another program"));
+    assertThat(host.instance().counters()).containsEntry("addresses-restored", 0L);
   }
 
   @Test
