@@ -200,11 +200,12 @@ final class CheckedFiles {
   }
 
   private Optional<Node> add(String title, Reading reading, HostView of) {
-    reading.result().problems().stream()
+    List<ConfigProblem> said = reading.result().problems();
+    said.stream()
         .filter(it -> !it.isOfThisHost() || !(of instanceof UnknownHost))
         .forEach(problems::add);
     Optional<Node> usable =
-        reading.result().config().map(it -> new Node(title, it, reading.places(), of));
+        reading.result().config().map(it -> new Node(title, it, reading.places(), of, said));
     if (usable.isEmpty()) {
       unusable(title, reading, of);
     }
@@ -215,7 +216,10 @@ final class CheckedFiles {
     unusable++;
     reading
         .understood()
-        .ifPresent(config -> partial.add(new Node(title, config, reading.places(), of)));
+        .ifPresent(
+            config ->
+                partial.add(
+                    new Node(title, config, reading.places(), of, reading.result().problems())));
   }
 
   /** What was found, without repetition. */

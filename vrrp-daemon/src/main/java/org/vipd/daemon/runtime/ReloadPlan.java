@@ -147,6 +147,7 @@ final class ReloadPlan {
     lines.add(
         instance.name()
             + ": removed"
+            + Succession.of(instance, diff.added()).map(it -> ", because " + it).orElse("")
             + (holds ? "; this node resigns and gives up " + texts(instance.addresses()) : ""));
   }
 

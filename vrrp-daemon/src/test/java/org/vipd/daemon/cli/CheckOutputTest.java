@@ -72,6 +72,10 @@ class CheckOutputTest extends CheckScene {
     String list = "interface eth0\ntrack_scrpt {\nchk\n}";
     check(file("a.conf", text + GOOD.replace("interface eth0", list)));
     assertThat(out.toString()).contains("did you mean track_script?").doesNotContain("V034");
+    out.getBuffer().setLength(0);
+    file("scripts", text);
+    check(file("c.conf", "include scripts\n" + GOOD.replace("interface eth0", list)));
+    assertThat(out.toString()).contains("did you mean track_script?").doesNotContain("V034");
     check(file("b.conf", text + GOOD));
     assertThat(out.toString()).contains("V034");
   }

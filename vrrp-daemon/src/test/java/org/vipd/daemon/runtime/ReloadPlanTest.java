@@ -60,11 +60,34 @@ class ReloadPlanTest {
   }
 
   @Test
+  void saysWhyAnInstanceBecomesAnotherVirtualRouter() {
+    FakeHost host = active(Configurations.instance(100));
+    ReloadReport version = host.plan(Configurations.instance(100, "version 3"));
+    assertThat(version.movesAddresses()).isTrue();
+    assertThat(version.changes())
+        .containsExactly(
+            "VI_1: removed, because version 2 -> 3 makes it another virtual router; this node resigns"
+                + " and gives up 10.0.0.100/32",
+            "VI_1: added, starts as BACKUP (an owner as MASTER)");
+    ReloadReport vrid = host.plan(Configurations.instance(100, "version 3").replace("51", "52"));
+    assertThat(vrid.changes().get(0))
+        .startsWith("VI_1: removed, because VRID 51 -> 52, version 2 -> 3 makes it another");
+    ReloadReport renamed =
+        host.plan(Configurations.instance(100, "version 3").replace("VI_1", "VI_9"));
+    assertThat(renamed.changes().get(0))
+        .startsWith("VI_1: removed, because version 2 -> 3 of VI_9 makes it another");
+  }
+
+  @Test
   void movesNothingThatThisNodeDoesNotHold() {
     FakeHost host = new FakeHost(Configurations.instance(100) + OTHER).start();
     ReloadReport report = host.plan(OTHER);
     assertThat(report.movesAddresses()).isFalse();
     assertThat(report.changes()).containsExactly("VI_1: removed");
+    ReloadReport other = host.plan(Configurations.instance(100, "version 3") + OTHER);
+    assertThat(other.movesAddresses()).isFalse();
+    assertThat(other.changes().get(0))
+        .isEqualTo("VI_1: removed, because version 2 -> 3 makes it another virtual router");
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.vipd.daemon.config.check;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.ConfigProblem;
@@ -13,18 +12,6 @@ import org.vipd.daemon.config.ProblemKind;
 public final class KnownCauses {
 
   private static final String CANNOT_RUN = "V007";
-
-  /** What rules miss where nothing depends on a check, or nobody can send mail. */
-  private static final Map<String, Set<String>> NEEDED =
-      Map.of(
-          "V034",
-              Set.of(
-                  "track_script",
-                  "track_process",
-                  "track_file",
-                  "vrrp_instance",
-                  "vrrp_sync_group"),
-          "V037", Set.of("smtp_server", "notification_email"));
 
   private KnownCauses() {}
 
@@ -41,19 +28,7 @@ public final class KnownCauses {
     return findings.stream()
         .filter(it -> !unreplaced.contains(line(it.place())))
         .filter(it -> !it.rule().equals(CANNOT_RUN) || !withoutUser.contains(line(it.place())))
-        .filter(it -> !NEEDED.containsKey(it.rule()) || !isLeftOut(it, known))
         .toList();
-  }
-
-  /** Whether its file has, or may have, what a rule misses, and it was said why it is not used. */
-  private static boolean isLeftOut(ConfigProblem finding, Collection<ConfigProblem> known) {
-    Set<String> needed = NEEDED.get(finding.rule());
-    return known.stream()
-        .filter(it -> it.place().file().equals(finding.place().file()))
-        .anyMatch(
-            it ->
-                it.is(ProblemKind.Type.BRACE)
-                    || (it.is(ProblemKind.Type.LEFT_OUT) && needed.contains(it.kind().subject())));
   }
 
   private static Set<Place> lines(Collection<ConfigProblem> known, ProblemKind.Type type) {

@@ -17,6 +17,9 @@ final class MailRules {
   private final Node node;
   private final Findings findings;
 
+  /** Keywords without which nobody can send mail. */
+  private static final Set<String> NEEDED = Set.of("smtp_server", "notification_email");
+
   MailRules(Node node, Findings findings) {
     this.node = node;
     this.findings = findings;
@@ -33,7 +36,7 @@ final class MailRules {
     if (mail.recipients().isEmpty()) {
       missing.add(node.wording("notification_email", "recipients"));
     }
-    if (names.isEmpty() || missing.isEmpty()) {
+    if (names.isEmpty() || missing.isEmpty() || node.isLeftOut(NEEDED)) {
       return;
     }
     String others = names.size() == 1 ? "" : " and " + (names.size() - 1) + " more";

@@ -1,9 +1,13 @@
 package org.vipd.daemon.config.check;
 
+import java.util.List;
+import java.util.Set;
+import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.PlaceFinder;
+import org.vipd.daemon.config.ProblemKind;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.check.host.UnknownHost;
@@ -16,10 +20,21 @@ import org.vipd.protocol.value.IpAddress;
  * @param config what it says
  * @param places where it says it
  * @param host the host that it is for, as far as something is known of it here
+ * @param said what was said when it was read, of all of its files
  */
-public record Node(String file, DaemonConfig config, PlaceFinder places, HostView host) {
+public record Node(
+    String file, DaemonConfig config, PlaceFinder places, HostView host, List<ConfigProblem> said) {
 
   private static final String AS = " as ";
+
+  public Node {
+    said = List.copyOf(said);
+  }
+
+  /** A configuration of which nothing was said. */
+  public Node(String file, DaemonConfig config, PlaceFinder places, HostView host) {
+    this(file, config, places, host, List.of());
+  }
 
   /** The configuration of another host than this one. */
   public Node(String file, DaemonConfig config, PlaceFinder places) {
@@ -28,7 +43,20 @@ public record Node(String file, DaemonConfig config, PlaceFinder places, HostVie
 
   /** The same, for a host of which nothing is known. */
   Node elsewhere() {
-    return new Node(file, config, places);
+    return new Node(file, config, places, new UnknownHost(), said);
+  }
+
+  /**
+   * Whether one of these keywords stands in it, or may, and it was said why that is not used: a
+   * rule that misses it need not say so again.
+   */
+  boolean isLeftOut(Set<String> keywords) {
+    return said.stream()
+        .anyMatch(
+            it ->
+                it.is(ProblemKind.Type.BRACE)
+                    || (it.is(ProblemKind.Type.LEFT_OUT)
+                        && keywords.contains(it.kind().subject())));
   }
 
   /** A file read as one of the nodes that it lists. */

@@ -20,6 +20,10 @@ import org.vipd.daemon.config.track.TrackKind;
  */
 final class UnusedRules {
 
+  /** Keywords without which nothing depends on a check. */
+  private static final Set<String> USERS =
+      Set.of("track_script", "track_process", "track_file", "vrrp_instance", "vrrp_sync_group");
+
   private final Node node;
   private final Findings findings;
   private final Set<String> used = new HashSet<>();
@@ -30,6 +34,9 @@ final class UnusedRules {
   }
 
   void apply() {
+    if (node.isLeftOut(USERS)) {
+      return;
+    }
     DaemonConfig config = node.config();
     for (InstanceConfig it : config.instances()) {
       use(it.tracks(), it.extras().tracks());

@@ -65,6 +65,25 @@ final class AddressKeywords {
     return addresses;
   }
 
+  /**
+   * The name of an interface without quotes that are part of it in keepalived: no interface is
+   * called so.
+   */
+  static Word interfaceName(Word word, Values values) {
+    Optional<String> meant = Habits.unquoted(word).filter(AddressKeywords::isInterfaceName);
+    if (meant.isEmpty() || word.isQuoted()) {
+      return word;
+    }
+    values.warning(
+        word.place(),
+        word.text()
+            + " is taken as "
+            + meant.get()
+            + "; keepalived would look for an interface with the quotes in its name",
+        "write " + meant.get() + " without the quotes, or in double quotes");
+    return new Word(meant.get(), word.place());
+  }
+
   static boolean isInterfaceName(String name) {
     return !name.isEmpty()
         && name.length() <= NAME_LIMIT
@@ -197,7 +216,7 @@ final class AddressKeywords {
     }
 
     private Optional<String> name(Word option, Iterator<Word> rest, String what) {
-      Optional<Word> word = next(option, rest);
+      Optional<Word> word = next(option, rest).map(it -> interfaceName(it, values));
       if (word.isPresent() && !isInterfaceName(word.get().text())) {
         values.error(
             word.get().place(),

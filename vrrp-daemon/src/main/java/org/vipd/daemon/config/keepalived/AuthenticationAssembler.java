@@ -110,6 +110,12 @@ final class AuthenticationAssembler {
   }
 
   private String checked(Word word) {
+    if (!word.isQuoted() && Habits.unquoted(word).isPresent()) {
+      values.warning(
+          word.place(),
+          "the quotes are part of the password, as in keepalived: only double quotes are not",
+          "if they are not meant, delete them on all nodes together");
+    }
     int length = ByteText.encode(word.text()).length;
     if (length > SimplePassword.MAXIMUM_LENGTH) {
       values.finding(

@@ -39,12 +39,7 @@ final class Commands {
     boolean isOpen = !word.get().isQuoted() && text.indexOf(' ') < 0;
     if (!rest.isEmpty() && isOpen && !looksLikeUser(rest)) {
       text = whole(statement);
-      values.warning(
-          rest.get(0).place(),
-          "the command is not quoted; all words are taken as the command, where keepalived would take "
-              + Values.quoted(rest.get(0))
-              + " as the user to run it",
-          "write: " + inQuotes(statement));
+      reportBare(statement, rest.get(0));
       rest = List.of();
     }
     List<String> words = CommandLine.split(text);
@@ -62,6 +57,19 @@ final class Commands {
     return Optional.of(
         new CommandConfig(
             text, words, account(rest).or(defaults::account), defaults.areScriptsGuarded()));
+  }
+
+  private void reportBare(Statement statement, Word second) {
+    if (second.text().startsWith("{")) {
+      // what keepalived makes of the brace was said
+      return;
+    }
+    values.warning(
+        second.place(),
+        "the command is not quoted; all words are taken as the command, where keepalived would take "
+            + Values.quoted(second)
+            + " as the user to run it",
+        "write: " + inQuotes(statement));
   }
 
   private void reportOpen(Word command, String quote) {

@@ -54,7 +54,7 @@ final class EmptyWords {
           "write one, so that messages and vipd.yaml can name it");
     }
     return new Statement(
-        block.words(),
+        name.isPresent() ? named(block) : block.words(),
         block
             .block()
             .map(
@@ -62,6 +62,12 @@ final class EmptyWords {
                     hasSettings(block.keyword())
                         ? settings(block.keyword(), children)
                         : elements(block, children)));
+  }
+
+  /** What messages call a block whose name is empty, until it has one. */
+  private static List<Word> named(Statement block) {
+    Word keyword = block.words().get(0);
+    return List.of(keyword, new Word("(line " + keyword.place().line() + ")", keyword.place()));
   }
 
   /** Whether settings stand in the block, rather than a list. */

@@ -143,9 +143,10 @@ final class InstanceKeywords {
           addresses.addAll(addressKeywords.written(statement, false));
       case "virtual_routes" ->
           routes.addAll(
-              new KernelEntryKeywords(values).interpret(statement, KernelEntry.Kind.ROUTE));
+              KernelEntryKeywords.ofInstance(values).interpret(statement, KernelEntry.Kind.ROUTE));
       case "virtual_rules" ->
-          rules.addAll(new KernelEntryKeywords(values).interpret(statement, KernelEntry.Kind.RULE));
+          rules.addAll(
+              KernelEntryKeywords.ofInstance(values).interpret(statement, KernelEntry.Kind.RULE));
       case "mcast_src_ip" -> source(statement);
       case "unicast_src_ip" -> {
         source(statement);
@@ -244,7 +245,10 @@ final class InstanceKeywords {
   }
 
   private void interfaceName(Statement statement) {
-    Optional<Word> word = values.required(statement, "the name of a network interface");
+    Optional<Word> word =
+        values
+            .required(statement, "the name of a network interface")
+            .map(it -> AddressKeywords.interfaceName(it, values));
     if (word.filter(Habits::isSign).isPresent()) {
       values.error(
           word.get().place(),

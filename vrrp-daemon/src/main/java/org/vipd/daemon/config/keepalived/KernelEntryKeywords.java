@@ -23,9 +23,21 @@ final class KernelEntryKeywords {
   private static final Set<String> TABLES = Set.of("table", "lookup");
 
   private final Values values;
+  private final boolean isStatic;
 
-  KernelEntryKeywords(Values values) {
+  private KernelEntryKeywords(Values values, boolean isStatic) {
     this.values = values;
+    this.isStatic = isStatic;
+  }
+
+  /** For entries that go with the addresses of an instance. */
+  static KernelEntryKeywords ofInstance(Values values) {
+    return new KernelEntryKeywords(values, false);
+  }
+
+  /** For entries that are there whatever the state of an instance. */
+  static KernelEntryKeywords ofHost(Values values) {
+    return new KernelEntryKeywords(values, true);
   }
 
   /** The entries of a block, one on each line. */
@@ -77,11 +89,14 @@ final class KernelEntryKeywords {
 
   private void report(Statement statement, KernelEntry entry, KernelWords.Complaint complaint) {
     Word at = at(statement, entry, complaint.index());
-    String noun = entry.kind() == KernelEntry.Kind.ROUTE ? "route" : "rule";
     values.warning(
         at.place(),
         complaint.text(),
-        complaint.hint() + "; the " + noun + " is left out, as in keepalived");
+        complaint.hint() + "; the " + noun(entry.kind()) + " is left out, as in keepalived");
+  }
+
+  private static String noun(KernelEntry.Kind kind) {
+    return kind == KernelEntry.Kind.ROUTE ? "route" : "rule";
   }
 
   private static Word at(Statement statement, KernelEntry entry, int index) {
@@ -131,11 +146,15 @@ final class KernelEntryKeywords {
       String text = word.text();
       Set<String> devices = kind == KernelEntry.Kind.ROUTE ? ROUTE_DEVICES : RULE_DEVICES;
       if (devices.contains(text)) {
-        device = next(word, rest).filter(this::isInterface).map(Word::text);
+        device =
+            next(word, rest)
+                .map(it -> AddressKeywords.interfaceName(it, values))
+                .filter(this::isInterface)
+                .map(Word::text);
       } else if (TABLES.contains(text)) {
         table = next(word, rest).map(Word::text);
       } else if (text.equals("track_group")) {
-        trackGroup = next(word, rest).map(Word::text);
+        trackGroup = isStatic ? next(word, rest).map(Word::text) : misplaced(word);
       } else if (text.equals("no_track")) {
         isTracked = false;
       } else if (text.equals("inet") || text.equals("inet6")) {
@@ -143,6 +162,22 @@ final class KernelEntryKeywords {
       } else {
         keep(word);
       }
+    }
+
+    private Optional<String> misplaced(Word word) {
+      isRefused = true;
+      String noun = noun(kind);
+      values.warning(
+          word.place(),
+          "track_group is for static "
+              + noun
+              + "s only; the "
+              + noun
+              + " is left out, as in keepalived",
+          "delete the word and the name behind it: a "
+              + noun
+              + " of an instance follows the instance");
+      return Optional.empty();
     }
 
     private void keep(Word word) {

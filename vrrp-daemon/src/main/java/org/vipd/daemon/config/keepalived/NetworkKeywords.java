@@ -34,9 +34,10 @@ final class NetworkKeywords {
     switch (block.keyword()) {
       case "static_ipaddress" -> addresses(block);
       case "static_routes" ->
-          routes.addAll(new KernelEntryKeywords(values).interpret(block, KernelEntry.Kind.ROUTE));
+          routes.addAll(
+              KernelEntryKeywords.ofHost(values).interpret(block, KernelEntry.Kind.ROUTE));
       case "static_rules" ->
-          rules.addAll(new KernelEntryKeywords(values).interpret(block, KernelEntry.Kind.RULE));
+          rules.addAll(KernelEntryKeywords.ofHost(values).interpret(block, KernelEntry.Kind.RULE));
       case "track_group" -> trackGroup(block);
       case "garp_group" -> announceGroup(block);
       default -> {

@@ -54,9 +54,9 @@ final class RareOptions {
         usesMacvlan = true;
         later(option);
       }
-      case "peer" -> peer = next(option, rest).flatMap(this::peer).or(() -> peer);
+      case "peer" -> peer = later(option, word(option, rest).flatMap(this::peer)).or(() -> peer);
       case "preferred_lft" ->
-          lifetime = next(option, rest).flatMap(this::lifetime).or(() -> lifetime);
+          lifetime = later(option, word(option, rest).flatMap(this::lifetime)).or(() -> lifetime);
       case "track_group" -> trackGroup(option, rest);
       default -> flag(option, rest);
     }
@@ -166,11 +166,6 @@ final class RareOptions {
     return Optional.of(Long.toString(seconds.getAsLong()));
   }
 
-  private Optional<Word> next(Word option, Iterator<Word> rest) {
-    later(option);
-    return word(option, rest);
-  }
-
   private Optional<Word> word(Word option, Iterator<Word> rest) {
     if (!rest.hasNext()) {
       values.warning(
@@ -181,6 +176,14 @@ final class RareOptions {
       return Optional.empty();
     }
     return Optional.of(rest.next());
+  }
+
+  /** A value that is wrong has no effect in keepalived either, and that was said. */
+  private Optional<String> later(Word option, Optional<String> value) {
+    if (value.isPresent()) {
+      later(option);
+    }
+    return value;
   }
 
   private void later(Word option) {

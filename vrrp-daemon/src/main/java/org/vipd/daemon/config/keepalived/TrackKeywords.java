@@ -64,9 +64,12 @@ final class TrackKeywords {
   }
 
   private void track(TrackKind kind, Statement statement) {
-    String name = statement.keyword();
+    Word word = statement.words().get(0);
+    if (kind == TrackKind.INTERFACE) {
+      word = AddressKeywords.interfaceName(word, values);
+    }
+    String name = word.text();
     if (kind == TrackKind.INTERFACE && !AddressKeywords.isInterfaceName(name)) {
-      Word word = statement.words().get(0);
       values.error(
           word.place(),
           Values.quoted(word) + " cannot be the name of a network interface",

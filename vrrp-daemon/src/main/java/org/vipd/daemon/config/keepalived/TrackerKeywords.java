@@ -2,7 +2,9 @@ package org.vipd.daemon.config.keepalived;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.keepalived.text.Statement;
@@ -25,6 +27,7 @@ final class TrackerKeywords {
   private final List<ProcessTracker> processes = new ArrayList<>();
   private final List<BfdInstance> sessions = new ArrayList<>();
   private final List<InterfaceDelay> delays = new ArrayList<>();
+  private final Map<String, Statement> delayed = new HashMap<>();
   private final List<TrackerConfig.PolledLink> polled = new ArrayList<>();
 
   TrackerKeywords(Values values) {
@@ -99,7 +102,20 @@ final class TrackerKeywords {
           "write: " + statement.keyword() + " SECONDS");
       return;
     }
-    delays.add(new InterfaceDelay(statement.keyword(), delay(statement, 0), delay(statement, 1)));
+    String name = statement.keyword();
+    Statement before = delayed.put(name, statement);
+    if (before != null) {
+      values.warning(
+          before.place(),
+          "the delays of "
+              + name
+              + " are given again in "
+              + statement.place().textFrom(before.place())
+              + "; what that says counts, as in keepalived",
+          "delete one");
+      delays.removeIf(it -> it.name().equals(name));
+    }
+    delays.add(new InterfaceDelay(name, delay(statement, 0), delay(statement, 1)));
   }
 
   private Duration delay(Statement statement, int index) {

@@ -27,7 +27,7 @@ final class NetworkReader {
 
   NetworkConfig read(Section top) {
     Section fixed = top.section("static").orElse(Section.empty("static", top.place()));
-    ExtrasReader entries = new ExtrasReader(reports);
+    ExtrasReader entries = ExtrasReader.ofHost(reports);
     Stream.of("addresses", "routes", "rules")
         .flatMap(key -> fixed.list(key).stream())
         .map(Placed::value)

@@ -120,9 +120,17 @@ final class TrackerReader {
                     "neighbour is the address of the other side, source-ip one of this host"));
   }
 
-  private static void delay(Section it, List<InterfaceDelay> delays) {
-    it.text("interface")
-        .ifPresent(
-            name -> delays.add(new InterfaceDelay(name, it.usualTime("down"), it.usualTime("up"))));
+  private void delay(Section it, List<InterfaceDelay> delays) {
+    Optional<String> name = it.text("interface");
+    if (name.isEmpty()) {
+      return;
+    }
+    if (delays.stream().anyMatch(other -> other.name().equals(name.get()))) {
+      reports.error(
+          it.valuePlace("interface"),
+          "the delays of " + name.get() + " are given twice",
+          "delete one of the entries");
+    }
+    delays.add(new InterfaceDelay(name.get(), it.usualTime("down"), it.usualTime("up")));
   }
 }

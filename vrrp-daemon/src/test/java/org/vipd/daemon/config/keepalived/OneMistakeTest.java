@@ -35,6 +35,9 @@ class OneMistakeTest {
         "priority 100 advert_int 1|k.conf:5:14: warning: 'advert_int' after priority is ignored; write on a line of its own: advert_int 1",
         "unicast_peerz 10.0.0.2~10.0.0.3~10.0.0.4|k.conf:5:1: warning: unknown keyword 'unicast_peerz' in vrrp_instance is ignored, and so are the values below it; did you mean unicast_peer?",
         "authentication { auth_type PASS auth_pass x }|k.conf:5:33: warning: authentication has no auth_pass on a line of its own, so it is ignored, as in keepalived; write each setting on a line of its own",
+        "authentication {~auth_type PASS~auth_pass }}~}|k.conf:7:11: error: the password begins with a brace, which begins or ends a block outside quotes; put the password in double quotes",
+        "notify_master awk {{print}}|k.conf:5:19: warning: braces are part of the command; keepalived would end it before them; put the whole command in double quotes",
+        "virtual_ipaddress_excluded {~10.0.0.9 preferred_lft x~}|k.conf:6:24: warning: preferred_lft must be forever or a number from 0 to 4294967295, found 'x'; it is ignored, as in keepalived; write seconds, or forever",
         "authentication {~auth_type PASS~auth_pass~}|k.conf:7:1: error: auth_pass needs a password; write it behind, or delete the line",
         "}~vrrp_script c {~scrpt /bin/true|k.conf:7:1: warning: unknown keyword 'scrpt' in vrrp_script is ignored, so the block is left out, as in keepalived; did you mean script?",
         "}~track_file c {~fil /bin/true|k.conf:7:1: warning: unknown keyword 'fil' in track_file is ignored, so the block is left out, as in keepalived; did you mean file?",
@@ -46,6 +49,15 @@ class OneMistakeTest {
     List<String> said = Loading.problemsOf(lines.split("~ ?", -1));
     assertThat(said.stream().filter(it -> !it.contains("$X is not defined")))
         .containsExactly(message);
+  }
+
+  @Test
+  void namesABlockWithoutANameByItsLine() {
+    assertThat(Loading.problems(Loading.instance() + "vrrp_sync_group \"\" { group { VI_1 } }\n"))
+        .containsExactly(
+            "k.conf:7:1: warning: vrrp_sync_group (line 7) has only one member",
+            "k.conf:7:17: error: the name of this vrrp_sync_group is empty; write one, so that"
+                + " messages and vipd.yaml can name it");
   }
 
   @Test

@@ -1,8 +1,11 @@
 package org.vipd.daemon.config.keepalived;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.vipd.daemon.config.keepalived.Loading.instance;
+import static org.vipd.daemon.config.keepalived.Loading.load;
 import static org.vipd.daemon.config.keepalived.Loading.model;
+import static org.vipd.daemon.config.keepalived.Loading.only;
 import static org.vipd.daemon.config.keepalived.Loading.problems;
 import static org.vipd.daemon.config.keepalived.Loading.problemsOf;
 
@@ -14,8 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
+import org.vipd.daemon.config.track.InterfaceDelay;
 
 /** Mistakes that change what a file means are told of where they stand. */
 class SilentMistakesTest {
@@ -38,6 +43,13 @@ class SilentMistakesTest {
         "virtual_ipaddress_excluded {~10.0.0.9 preferred_lft x~}|6:24: warning: preferred_lft must be forever or a number",
         "virtual_ipaddress_excluded {~10.0.0.9 peer foo~}|6:15: warning: peer must be an address of the family of 10.0.0.9, found 'foo'",
         "virtual_ipaddress_excluded {~10.0.0.9 track_group t~}|6:10: warning: track_group is for static addresses only",
+        "virtual_routes {~10.1.0.0/16 dev eth0 track_group t~}|6:22: warning: track_group is for static routes only; the route is left out, as in keepalived",
+        "virtual_rules {~from 10.1.0.0/16 table 5 track_group t~}|6:26: warning: track_group is for static rules only; the rule is left out, as in keepalived",
+        "track_interface {~'eth1'~}|6:1: warning: 'eth1' is taken as eth1; keepalived would look for an interface with the quotes in its name",
+        "virtual_routes {~10.1.0.0/16 dev 'eth1'~}|6:17: warning: 'eth1' is taken as eth1",
+        "virtual_ipaddress_excluded {~10.0.0.9 dev 'eth1'~}|6:14: warning: 'eth1' is taken as eth1",
+        "notify_master /bin/a\\#b|5:21: warning: \\# is taken as '#'; keepalived would start a comment here",
+        "notify_master awk {print}|5:19: warning: braces are part of the command; keepalived would end it before them",
       })
   void ofAnInstance(String lines, String message) {
     assertThat(problemsOf(lines.split("~", -1))).anyMatch(it -> it.startsWith("k.conf:" + message));
@@ -71,6 +83,7 @@ class SilentMistakesTest {
         "track_group tg { }|1:1: warning: track_group tg has no members",
         "static_ipaddress {~10.0.0.7/24 dev eth0 track_group nope~}|2:34: warning: track_group 'nope' is not defined",
         "static_routes {~10.1.0.0/16 dev eth0 track_group nope~}|2:34: warning: track_group 'nope' is not defined",
+        "interface_up_down_delays {~eth0 4~eth0 1~}|2:1: warning: the delays of eth0 are given again in line 3; what that says counts, as in keepalived",
         "linkbeat_interfaces {~eth0 FOO~}|2:6: warning: 'FOO' is no way to poll a link and is ignored",
         "vrrp_sync_group \"\" { group { VI_1 } }|1:17: error: the name of this vrrp_sync_group is empty",
         "track_file f {~file \"\"~}|2:6: warning: a value of file in track_file is empty",
@@ -99,6 +112,52 @@ class SilentMistakesTest {
         """
             + instance();
     assertThat(problems(text)).noneMatch(it -> it.contains(": warning: ") || it.contains("error"));
+  }
+
+  @Test
+  void takesAnInterfaceInSingleQuotesForTheOneThatIsMeant() {
+    DaemonConfig config = model(instance().replace("eth0", "'eth0'"));
+    assertThat(config.instances().get(0).key().interfaceName()).isEqualTo("eth0");
+    assertThat(problems(instance().replace("eth0", "\"eth0\""))).isEmpty();
+  }
+
+  @Test
+  void keepsSingleQuotesInAPassword() {
+    String block = "authentication {\nauth_type PASS\nauth_pass %s\n}";
+    assertThat(only(block.formatted("'abc'")).authentication())
+        .isEqualTo(new AuthenticationConfig.Password("'abc'"));
+    assertThat(problemsOf(block.formatted("'abc'")))
+        .containsExactly(
+            "k.conf:7:11: warning: the quotes are part of the password, as in keepalived: only double"
+                + " quotes are not; if they are not meant, delete them on all nodes together");
+    assertThat(problemsOf(block.formatted("\"'abc'\""))).isEmpty();
+  }
+
+  @Test
+  void takesBracesOfACommandForWordsOfIt() {
+    assertThat(only("notify_master awk {{print}} x").hooks().toString())
+        .contains("[awk, {{print}}, x]");
+    assertThat(problemsOf("notify_master \"awk {print}\"")).isEmpty();
+    assertThat(load(instance("notify_master {print}")).problems()).isNotEmpty();
+  }
+
+  @Test
+  void usesTheLastDelayOfAnInterface() {
+    String text = "interface_up_down_delays {\neth0 4\neth0 1\neth1 4\n}\n" + instance();
+    assertThat(model(text).trackers().delays())
+        .extracting(InterfaceDelay::name, it -> it.down().toSeconds())
+        .containsExactly(tuple("eth0", 1L), tuple("eth1", 4L));
+  }
+
+  @Test
+  void leavesOutEntriesOfAnInstanceWithATrackGroup() {
+    assertThat(
+            only("virtual_routes {\n10.1.0.0/16 dev eth0 track_group t\n10.2.0.0/16 dev eth0\n}")
+                .extras()
+                .virtualRoutes())
+        .singleElement()
+        .asString()
+        .contains("10.2.0.0");
   }
 
   @Test

@@ -55,6 +55,7 @@ class SilentMistakesTest {
       value = {
         ", routes: [{words: bogus}]|error: 'bogus' cannot begin a route; write the destination first",
         ", rules: [{words: from 10.0.0.100, table: 5}]|error: a rule has no priority; write priority and a number",
+        ", routes: [{words: 10.1.0.0/16 via 10.0.0.1, track-group: t}]|error: track-group is for entries under static only",
         ", rules: [{words: from}]|error: from needs a value; write it behind",
         ", options: {garp-extra-if: [86401]}|error: garp-extra-if must be a number of seconds",
         ", options: {timer-expired-backup: [255]}|error: timer-expired-backup must be a whole number",
@@ -74,6 +75,7 @@ class SilentMistakesTest {
       value = {
         "static: {addresses: [{address: 10.0.0.7, device: eth0, track-group: t}]}|error: track group 't' is not defined",
         "static: {routes: [{words: 10.1.0.0/16 via 10.0.0.1, track-group: t}]}|error: track group 't' is not defined",
+        "interface-delays: [{interface: eth0, down: 4s}, {interface: eth0, down: 1s}]|error: the delays of eth0 are given twice",
         "track-groups: {t: {members: []}}|warning: track group t has no members",
         "polled-links: [{interface: eth0, method: FOO}]|error: method must be one of MII, ETHTOOL, IOCTL",
       })

@@ -42,6 +42,9 @@ final class Characters {
 
   private static final String PASSWORD = "auth_pass";
 
+  /** Within so many characters the braces of a command are closed: keepalived reads 1,024. */
+  private static final int BRACES_LIMIT = 1024;
+
   /** What keepalived takes for a password: one word without a brace. */
   private static final Pattern PLAIN_PASSWORD = Pattern.compile("\\s*auth_pass\\s+[^\\s{}]+\\s*");
 
@@ -103,6 +106,12 @@ final class Characters {
         i++;
       } else if (isBraceWord(text, i, keyword)) {
         i = text.indexOf('}', i);
+      } else if (isCommand && c == '{' && hasArgument(text, start, keyword, i)) {
+        int close = closing(text, i);
+        if (close < 0) {
+          return i;
+        }
+        i = close;
       } else if (c == '{' || c == '}' || isComment(c)) {
         return i;
       }
@@ -111,6 +120,24 @@ final class Characters {
       quoteStart.accept(opened);
     }
     return text.length();
+  }
+
+  private static boolean hasArgument(String text, int start, String keyword, int index) {
+    return skipBlanks(text, skipBlanks(text, start) + keyword.length()) < index;
+  }
+
+  /** Index of the brace that closes one on the same line, or -1; quotes mean nothing to it. */
+  private static int closing(String text, int open) {
+    int depth = 0;
+    int end = Math.min(text.length(), open + BRACES_LIMIT);
+    for (int i = open; i < end; i++) {
+      char c = text.charAt(i);
+      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      if (depth == 0) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Whether a backslash at the index takes away the meaning of the next character. */

@@ -17,6 +17,7 @@ final class Scanner {
   private final String text;
   private final Problems problems;
   private final List<LogicalLine> found = new ArrayList<>();
+  private boolean isBraceReported;
 
   private Scanner(SourceLine line, Problems problems) {
     this.line = line;
@@ -39,6 +40,9 @@ final class Scanner {
    */
   private int scanSegment(int start) {
     int end = Characters.segmentEnd(text, start, this::reportOpenQuote);
+    if (addPasswordOfBraces(start, end)) {
+      return -1;
+    }
     addWords(start, end);
     if (end == text.length()) {
       return -1;
@@ -68,6 +72,26 @@ final class Scanner {
           "the password ends before '" + text.charAt(end) + "', which starts a comment",
           "put the password in double quotes");
     }
+  }
+
+  /** A password that begins with a brace: taken for one, the rest of the file would fall apart. */
+  private boolean addPasswordOfBraces(int start, int end) {
+    boolean isOne =
+        end + 1 < text.length()
+            && !Characters.isComment(text.charAt(end))
+            && !Characters.isBlank(text.charAt(end + 1))
+            && Characters.isPassword(text.substring(start, end))
+            && text.substring(start, end).strip().indexOf(' ') < 0;
+    if (isOne) {
+      problems.error(
+          line.place(end),
+          "the password begins with a brace, which begins or ends a block outside quotes",
+          "put the password in double quotes");
+      Word keyword = new Word(text.substring(start, end).strip(), line.place(start));
+      Word password = new Word(text.substring(end).strip(), line.place(end), true);
+      found.add(new LogicalLine.Words(keyword.place(), List.of(keyword, password)));
+    }
+    return isOne;
   }
 
   private void addWords(int start, int end) {
@@ -111,13 +135,17 @@ final class Scanner {
             && index + 1 < end
             && Characters.isComment(text.charAt(index + 1));
     if (escapes) {
-      char kept = text.charAt(index + 1);
-      problems.warning(
-          line.place(index),
-          "\\" + kept + " is taken as '" + kept + "'; keepalived would start a comment here",
-          "use double quotes, which both understand");
+      reportEscaped(index);
     }
     return escapes;
+  }
+
+  private void reportEscaped(int index) {
+    char kept = text.charAt(index + 1);
+    problems.warning(
+        line.place(index),
+        "\\" + kept + " is taken as '" + kept + "'; keepalived would start a comment here",
+        "use double quotes, which both understand");
   }
 
   /**
@@ -140,6 +168,7 @@ final class Scanner {
         quote = 0;
       } else {
         reportSingleQuoted(quote, c, i);
+        reportBare(quote, c, i);
         word.append(c);
       }
       i++;
@@ -157,11 +186,23 @@ final class Scanner {
       return Escapes.append(word, text, index);
     }
     char escaped = text.charAt(index + 1);
-    if (escaped != '"' && !Characters.isComment(escaped)) {
+    if (Characters.isComment(escaped)) {
+      reportEscaped(index);
+    } else if (escaped != '"') {
       word.append('\\');
     }
     word.append(escaped);
     return index + 2;
+  }
+
+  private void reportBare(char quote, char c, int index) {
+    if (quote == 0 && c == '{' && !isBraceReported && text.charAt(index - 1) != '$') {
+      isBraceReported = true;
+      problems.warning(
+          line.place(index),
+          "braces are part of the command; keepalived would end it before them",
+          "put the whole command in double quotes");
+    }
   }
 
   private void reportSingleQuoted(char quote, char c, int index) {

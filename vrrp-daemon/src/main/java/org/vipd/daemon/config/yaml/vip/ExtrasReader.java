@@ -18,10 +18,21 @@ public final class ExtrasReader {
   private static final List<String> OWN_KEYS = List.of("dev", "table", "track_group", "no_track");
 
   private final Reports reports;
+  private final boolean isStatic;
 
   /** A reader whose problems go there. */
-  public ExtrasReader(Reports reports) {
+  ExtrasReader(Reports reports) {
+    this(reports, false);
+  }
+
+  private ExtrasReader(Reports reports, boolean isStatic) {
     this.reports = reports;
+    this.isStatic = isStatic;
+  }
+
+  /** For entries that no virtual router has. */
+  public static ExtrasReader ofHost(Reports reports) {
+    return new ExtrasReader(reports, true);
   }
 
   VirtualInterface virtualInterface(Section vip) {
@@ -68,6 +79,12 @@ public final class ExtrasReader {
               entry.isOn("track"),
               entry.text("track-group"));
       found.add(read);
+      if (!isStatic && entry.has("track-group")) {
+        reports.error(
+            entry.place("track-group"),
+            "track-group is for entries under static only",
+            "delete it: what a vip has follows the vip");
+      }
       check(read, entry.valuePlace("words"));
     }
     return found;
