@@ -89,7 +89,8 @@ class ReloadPlanWordsTest {
     String typo = configuration().replace("eth0", "eth9");
     List<String> said =
         List.of(
-            "VI_1: removed; this node resigns and gives up 10.0.0.100/32",
+            "VI_1: removed, because interface eth0 -> eth9 makes it another virtual router;"
+                + " this node resigns and gives up 10.0.0.100/32",
             "VI_1: added, is in FAULT: waiting for interface eth9, which does not exist");
     assertThat(host.plan(typo).changes()).isEqualTo(said);
     assertThat(host.plan(typo).message()).isEqualTo("test.conf can be used: 2 changes");
