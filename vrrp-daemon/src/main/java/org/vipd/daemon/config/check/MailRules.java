@@ -14,11 +14,11 @@ final class MailRules {
 
   private static final List<String> USUAL = List.of("smtp_alert_vrrp", MailAlerts.KEYWORD);
 
-  private final Node node;
-  private final Findings findings;
-
   /** Keywords without which nobody can send mail. */
   private static final Set<String> NEEDED = Set.of("smtp_server", "notification_email");
+
+  private final Node node;
+  private final Findings findings;
 
   MailRules(Node node, Findings findings) {
     this.node = node;

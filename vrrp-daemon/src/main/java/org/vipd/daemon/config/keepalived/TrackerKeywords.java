@@ -3,6 +3,7 @@ package org.vipd.daemon.config.keepalived;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class TrackerKeywords {
   private final List<FileTracker> files = new ArrayList<>();
   private final List<ProcessTracker> processes = new ArrayList<>();
   private final List<BfdInstance> sessions = new ArrayList<>();
-  private final List<InterfaceDelay> delays = new ArrayList<>();
+  private final Map<String, InterfaceDelay> delays = new LinkedHashMap<>();
   private final Map<String, Statement> delayed = new HashMap<>();
   private final List<TrackerConfig.PolledLink> polled = new ArrayList<>();
 
@@ -63,7 +64,7 @@ final class TrackerKeywords {
   }
 
   TrackerConfig config() {
-    return new TrackerConfig(files, processes, sessions, delays, polled);
+    return new TrackerConfig(files, processes, sessions, List.copyOf(delays.values()), polled);
   }
 
   private boolean isNew(TrackKind kind, String name, Statement block) {
@@ -113,9 +114,8 @@ final class TrackerKeywords {
               + statement.place().textFrom(before.place())
               + "; what that says counts, as in keepalived",
           "delete one");
-      delays.removeIf(it -> it.name().equals(name));
     }
-    delays.add(new InterfaceDelay(name, delay(statement, 0), delay(statement, 1)));
+    delays.put(name, new InterfaceDelay(name, delay(statement, 0), delay(statement, 1)));
   }
 
   private Duration delay(Statement statement, int index) {

@@ -1,8 +1,10 @@
 package org.vipd.daemon.config.yaml;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.vipd.daemon.config.CommandConfig;
@@ -28,7 +30,7 @@ final class TrackerReader {
     List<FileTracker> files = new ArrayList<>();
     List<ProcessTracker> processes = new ArrayList<>();
     List<BfdInstance> sessions = new ArrayList<>();
-    List<InterfaceDelay> delays = new ArrayList<>();
+    Map<String, InterfaceDelay> delays = new LinkedHashMap<>();
     List<PolledLink> polled = new ArrayList<>();
     top.sections("files").forEach(it -> file(it, files));
     top.sections("processes").forEach(it -> process(it, processes));
@@ -37,7 +39,7 @@ final class TrackerReader {
     for (Section it : top.sections("polled-links")) {
       it.text("interface").ifPresent(name -> polled.add(new PolledLink(name, it.text("method"))));
     }
-    return new TrackerConfig(files, processes, sessions, delays, polled);
+    return new TrackerConfig(files, processes, sessions, List.copyOf(delays.values()), polled);
   }
 
   private void file(Section it, List<FileTracker> files) {
@@ -120,17 +122,17 @@ final class TrackerReader {
                     "neighbour is the address of the other side, source-ip one of this host"));
   }
 
-  private void delay(Section it, List<InterfaceDelay> delays) {
+  private void delay(Section it, Map<String, InterfaceDelay> delays) {
     Optional<String> name = it.text("interface");
     if (name.isEmpty()) {
       return;
     }
-    if (delays.stream().anyMatch(other -> other.name().equals(name.get()))) {
+    InterfaceDelay delay = new InterfaceDelay(name.get(), it.usualTime("down"), it.usualTime("up"));
+    if (delays.put(name.get(), delay) != null) {
       reports.error(
           it.valuePlace("interface"),
           "the delays of " + name.get() + " are given twice",
           "delete one of the entries");
     }
-    delays.add(new InterfaceDelay(name.get(), it.usualTime("down"), it.usualTime("up")));
   }
 }

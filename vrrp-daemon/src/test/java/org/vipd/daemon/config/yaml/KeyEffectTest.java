@@ -59,7 +59,9 @@ class KeyEffectTest {
     files.put("track", vip.formatted("track: [{%s}]"));
     files.put("notify", vip.formatted("notify: {%s}"));
     files.put("virtual-interface", vip.formatted("virtual-interface: {%s}"));
-    files.put("kernel-entry", vip.formatted("routes: [{%s}]"));
+    files.put(
+        "kernel-entry",
+        "vips: {a: {" + VIP + "}}\ntrack-groups: {t: {members: [a]}}\nstatic: {routes: [{%s}]}");
     files.put("check", "vips: {a: {" + VIP + "}}\nchecks: {c: {%s}}");
     for (String kind : List.of("http", "haproxy", "process", "file", "route", "ping")) {
       files.put("check-" + kind, "vips: {a: {" + VIP + "}}\nchecks: {c: {" + kind + ": {%s}}}");
@@ -128,6 +130,7 @@ class KeyEffectTest {
     samples.put("address address", "10.0.0.8");
     samples.put("address peer", "10.0.0.8");
     samples.put("kernel-entry words", "10.2.0.0/16 via 10.0.0.3");
+    samples.put("kernel-entry track-group", "t");
     samples.put("address broadcast", "10.0.0.255");
     samples.put("address flags", "[home]");
     samples.put("address advertise", "false");

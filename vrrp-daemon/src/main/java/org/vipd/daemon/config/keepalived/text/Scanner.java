@@ -76,18 +76,19 @@ final class Scanner {
 
   /** A password that begins with a brace: taken for one, the rest of the file would fall apart. */
   private boolean addPasswordOfBraces(int start, int end) {
+    String before = text.substring(start, end).strip();
     boolean isOne =
         end + 1 < text.length()
             && !Characters.isComment(text.charAt(end))
             && !Characters.isBlank(text.charAt(end + 1))
-            && Characters.isPassword(text.substring(start, end))
-            && text.substring(start, end).strip().indexOf(' ') < 0;
+            && Characters.isPassword(before)
+            && Characters.firstWord(before, 0).equals(before);
     if (isOne) {
       problems.error(
           line.place(end),
           "the password begins with a brace, which begins or ends a block outside quotes",
           "put the password in double quotes");
-      Word keyword = new Word(text.substring(start, end).strip(), line.place(start));
+      Word keyword = new Word(before, line.place(start));
       Word password = new Word(text.substring(end).strip(), line.place(end), true);
       found.add(new LogicalLine.Words(keyword.place(), List.of(keyword, password)));
     }
