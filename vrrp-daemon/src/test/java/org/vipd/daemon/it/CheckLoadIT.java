@@ -58,12 +58,12 @@ class CheckLoadIT extends LabTest {
 
   @Test
   void leavesNothingBehind() {
-    String idle = Texts.instance(100, "");
+    String idle = Texts.instance(100, "advert_int 2\n");
     VipdNode vipd = VipdNode.start(host(), idle);
     vipd.awaitState("MASTER");
     Await.until("it has answered a few times", () -> vipd.status().isPresent());
     Resources before = Resources.of(vipd);
-    vipd.reload(ManyChecks.configuration("", ""));
+    vipd.reload(ManyChecks.configuration("", "advert_int 2\n"));
     Await.until(
         "all checks are known",
         Await.GENEROUS,

@@ -44,7 +44,7 @@ class GroupLinesIT extends LabTest {
   }
 
   private static String instance(String name, int vrid) {
-    return "vrrp_instance %s {\n interface eth0\n virtual_router_id %d\n priority 100\n"
+    return "vrrp_instance %s {\n interface eth0\n virtual_router_id %d\n priority 100\n advert_int 2\n"
             .formatted(name, vrid)
         + " virtual_ipaddress {\n  10.66.1.%d\n }\n}\n".formatted(vrid);
   }

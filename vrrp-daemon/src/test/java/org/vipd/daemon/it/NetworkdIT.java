@@ -87,7 +87,7 @@ class NetworkdIT extends LabTest {
     Host host = host();
     Launched networkd = networkd(host, hasDropIns);
     AddressMonitor monitor = new AddressMonitor(host);
-    VipdNode vipd = VipdNode.start(host, Texts.instance(255, ""));
+    VipdNode vipd = VipdNode.start(host, Texts.instance(255, "advert_int 3"));
     vipd.awaitState("MASTER");
     for (int i = 0; i < 3; i++) {
       stop(networkd);
@@ -121,7 +121,7 @@ class NetworkdIT extends LabTest {
         Surroundings.start(host, "networkd", script(), Boolean.toString(hasDropIns), "bus");
     networkd.launched().awaitOutput("eth0: Configuring with");
     AddressMonitor monitor = new AddressMonitor(host);
-    VipdNode vipd = VipdNode.start(host, Texts.instance(255, ""));
+    VipdNode vipd = VipdNode.start(host, Texts.instance(255, "advert_int 3"));
     vipd.awaitState("MASTER");
     Await.until("the address is there", () -> host.hasAddress(Texts.VIP));
     networkd.run("networkctl", "reload");

@@ -20,7 +20,7 @@ class NotificationIT extends LabTest {
     String globals =
         "global_defs {\n notify_fifo " + pipe + "\n notify_fifo_script " + reader + "\n}\n";
     host.file("heard", "");
-    VipdNode vipd = VipdNode.start(host, globals + Texts.instance(100, ""));
+    VipdNode vipd = VipdNode.start(host, globals + Texts.instance(100, "advert_int 2"));
     vipd.awaitState("MASTER");
     awaitHeard(vipd, "MASTER 100");
     assertThat(vipd.stop()).isZero();

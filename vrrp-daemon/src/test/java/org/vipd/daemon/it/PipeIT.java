@@ -20,7 +20,7 @@ class PipeIT extends LabTest {
   private static String configuration(Host host, Path pipe, String more) {
     return "global_defs {\n script_user root\n notify_fifo %s\n %s\n}\n".formatted(pipe, more)
         + "track_file hint {\n file %s\n init_file 0\n}\n".formatted(host.home().resolve("hint"))
-        + Texts.instance(100, "track_file {\n hint weight 0\n}");
+        + Texts.instance(100, "advert_int 2\ntrack_file {\n hint weight 0\n}");
   }
 
   private static void awaitHeard(VipdNode vipd, String... states) {

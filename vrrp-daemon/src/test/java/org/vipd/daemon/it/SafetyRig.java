@@ -101,8 +101,9 @@ public final class SafetyRig {
     watched.addAll(more);
     victimHost = lab.host("one", OURS + "/24");
     otherHost = lab.host("two", "10.66.0.2/24");
-    victimMonitor = new AddressMonitor(victimHost);
-    otherMonitor = new AddressMonitor(otherHost);
+    List<AddressMonitor> monitors = AddressMonitor.together(lab, List.of(victimHost, otherHost));
+    victimMonitor = monitors.get(0);
+    otherMonitor = monitors.get(1);
     victim = VipdNode.start(victimHost, Texts.instance(150, this.settings));
     if (other == Other.VIPD) {
       VipdNode.start(otherHost, Texts.instance(otherPriority, this.settings));

@@ -27,6 +27,12 @@ class SoakIT extends LabTest {
   /** Histories and prepared messages fill up to their limits; what has none would be more. */
   private static final long HEAP_BYTES = 8 << 20;
 
+  /**
+   * With the interval of 2 s a Backup claims 1.2 s or more after a lease has ended, and of two
+   * Backups one is 0.8 s ahead: a busy machine wakes, and refreshes, late by less.
+   */
+  private static final List<Integer> PRIORITIES = List.of(100, 2);
+
   private static final int LONGEST_PAUSE_MILLIS = 4000;
   private static final int LONGEST_SLEEP_MILLIS = 8000;
 
@@ -44,7 +50,7 @@ class SoakIT extends LabTest {
   private final Random random = new Random(SEED);
   private final List<String> history = new ArrayList<>();
   private final List<VipdNode> nodes = new ArrayList<>();
-  private final List<AddressMonitor> monitors = new ArrayList<>();
+  private List<AddressMonitor> monitors = List.of();
 
   private static String address(int number) {
     return "10.67.0." + number;
@@ -60,6 +66,8 @@ class SoakIT extends LabTest {
               vrrp_instance soak%d {
                 interface eth0
                 virtual_router_id %d
+                version 3
+                advert_int 2
                 priority %d
                 nopreempt
                 garp_master_repeat 1
@@ -77,10 +85,11 @@ class SoakIT extends LabTest {
   @Test
   void noAddressIsEverOnBothNodes() {
     System.out.println("soak of " + SECONDS + " s with seed " + SEED);
+    List<Host> hosts =
+        List.of(lab().host(name(0), "10.66.0.1/24"), lab().host(name(1), "10.66.0.2/24"));
+    monitors = AddressMonitor.together(lab(), hosts);
     for (int i = 0; i < 2; i++) {
-      Host host = lab().host(name(i), "10.66.0." + (i + 1) + "/24");
-      monitors.add(new AddressMonitor(host));
-      nodes.add(VipdNode.start(host, configuration(100 - 50 * i)));
+      nodes.add(VipdNode.start(hosts.get(i), configuration(PRIORITIES.get(i))));
     }
     awaitOneHolderEach("at the start");
     // first: whoever asks a Java machine leaves a socket in it
