@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.vipd.daemon.testkit.HostileFiles;
 
 /**
@@ -20,6 +23,8 @@ import org.vipd.daemon.testkit.HostileFiles;
  * a process with 256 MB: exit status 2, an error with its place, no stack trace, and less than two
  * seconds of processor time.
  */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class HostileInputTest {
 
   private static final String MEMORY = "-Xmx256m";

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Two kubeadm masters with config B. The check runs every 3 s and must fail 10 times, so the move
  * takes half a minute: that is the configuration as people have it.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class ControlPlaneBIT {
 

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * What else happens to an API server and to the script that asks it, with config B but for {@code
  * fall 2} instead of 10: the address goes to the other master, status says why, and it comes back.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class ControlPlaneFailuresIT {
 

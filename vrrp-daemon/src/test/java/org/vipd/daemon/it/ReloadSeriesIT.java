@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.TestReporter;
  * ({@code -Dvipd.reloads}). An instance that never changes misses no advertisement, no role changes
  * that the plan did not announce, and nothing grows.
  */
+@Order(1)
 class ReloadSeriesIT extends LabTest {
 
   private static final int RELOADS = Integer.getInteger("vipd.reloads", 1000);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Two nodes with 250 instances each, to which one thing after another is done at random: no address
  * is ever on both, and in the end each is on one.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class SoakIT extends LabTest {
 

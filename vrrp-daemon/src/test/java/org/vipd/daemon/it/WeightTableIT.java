@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * <p>In FAULT only the state is compared: nobody is told a priority there, and what keepalived's
  * dump shows is the one of before. What a weight did meanwhile shows in the next step out of FAULT.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class WeightTableIT extends LabTest {
 

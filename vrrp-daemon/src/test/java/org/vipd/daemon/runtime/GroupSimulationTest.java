@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.FakeLan;
@@ -18,6 +20,7 @@ import org.vipd.daemon.testkit.FakeLan;
  * than one advertisement interval, and when all is well again one host has the whole group. {@code
  * -Dvipd.group.seeds=N} plays another number of seeds.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class GroupSimulationTest {
 
   private static final int SEEDS = Integer.getInteger("vipd.group.seeds", 40);

@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 
 /** An address that an Active gets between two advertisements. Others count from the last one. */
+@Execution(ExecutionMode.CONCURRENT)
 class JoiningLeaseTest {
 
   private static final String VIP = "10.0.0.100";

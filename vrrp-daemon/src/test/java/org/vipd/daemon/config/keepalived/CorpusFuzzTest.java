@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.Place;
@@ -19,6 +22,8 @@ import org.vipd.daemon.config.keepalived.text.SourceOptions;
 import org.vipd.daemon.testkit.Corpus;
 
 /** Whatever becomes of a real configuration, reading it ends with problems that have places. */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class CorpusFuzzTest {
 
   private static final long SEED = 4_711;

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every keyword of the table is read by something, whatever follows it. */
+@Execution(ExecutionMode.CONCURRENT)
 class EveryKeywordTest {
 
   private static final List<String> ARGUMENTS =

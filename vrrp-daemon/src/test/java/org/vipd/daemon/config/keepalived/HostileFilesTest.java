@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.ConfigProblem;
@@ -20,6 +22,7 @@ import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 
 /** Files that would take all memory or never end are refused with a few problems. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileFilesTest {
 
   /** What is said of a file that is not read to its end would be about the missing end. */

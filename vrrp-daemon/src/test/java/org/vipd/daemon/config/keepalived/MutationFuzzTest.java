@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.check.Node;
@@ -14,6 +17,8 @@ import org.vipd.daemon.config.check.host.UnknownHost;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 
 /** Whatever a file contains, reading it ends with a verdict whose problems have places. */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class MutationFuzzTest {
 
   private static final long SEED = 20_261_120;

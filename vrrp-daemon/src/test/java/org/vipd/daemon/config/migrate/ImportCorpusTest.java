@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vipd.daemon.config.DaemonConfig;
@@ -25,6 +27,7 @@ import org.vipd.daemon.config.yaml.YamlReader;
 import org.vipd.daemon.testkit.Corpus;
 
 /** Every collected configuration is imported with the same model, and no line of it is lost. */
+@Execution(ExecutionMode.CONCURRENT)
 class ImportCorpusTest {
 
   @ParameterizedTest

@@ -11,6 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.ConfigProblem;
@@ -19,6 +21,7 @@ import org.vipd.daemon.config.keepalived.KeepalivedSource;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 
 /** Comments, and the verdict of each line, on small configurations. */
+@Execution(ExecutionMode.CONCURRENT)
 class ImportTest {
 
   private static final String SIMPLE =

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.vipd.daemon.config.DaemonConfig;
@@ -22,6 +24,7 @@ import org.vipd.daemon.config.yaml.YamlReader;
 import org.vipd.daemon.config.yaml.write.YamlWriter;
 
 /** Whatever odd value a keyword has: what is read of it can be written as YAML and read again. */
+@Execution(ExecutionMode.CONCURRENT)
 class OddValuesTest {
 
   private static final List<String> ARGUMENTS =

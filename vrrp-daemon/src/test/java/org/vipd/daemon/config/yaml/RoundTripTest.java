@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.DaemonConfig;
@@ -19,6 +21,7 @@ import org.vipd.daemon.config.yaml.write.YamlWriter;
 import org.vipd.daemon.testkit.Corpus;
 
 /** What is written as YAML reads back as the same model, for every collected configuration. */
+@Execution(ExecutionMode.CONCURRENT)
 class RoundTripTest {
 
   @ParameterizedTest

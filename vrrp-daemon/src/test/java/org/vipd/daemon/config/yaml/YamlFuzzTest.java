@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.ConfigProblem;
@@ -27,6 +30,8 @@ import org.vipd.daemon.testkit.Corpus;
  * The collected configurations, written as {@code vipd.yaml} and then damaged: no exception, and
  * every problem has a place in the text. {@code -Dvipd.yaml.mutants} asks for more.
  */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class YamlFuzzTest {
 
   private static final long SEED = 20_261;
