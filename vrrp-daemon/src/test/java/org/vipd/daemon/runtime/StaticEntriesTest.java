@@ -6,60 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.vipd.daemon.port.LocalAddress;
-import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.Packets;
 
 /** Addresses, routes and rules that are there whatever the state of the instances. */
-class StaticEntriesTest {
-
-  private static final String ADDRESS = "10.0.0.50/24";
-  private static final String ROUTE = "10.1.0.0/16 via 10.0.0.1 dev eth0";
-  private static final String RULE = "from 10.0.0.50/32 table 1 priority 100";
-
-  private static String statics(String address, String route, String rule) {
-    return String.join(
-        "\n",
-        "static_ipaddress {",
-        address,
-        "}",
-        "static_routes {",
-        route,
-        "}",
-        "static_rules {",
-        rule,
-        "}",
-        "");
-  }
-
-  private static String configuration(String address, String route, String rule) {
-    return statics(address, route, rule) + Configurations.instance(100);
-  }
-
-  private static FakeHost started(String address, String route, String rule) {
-    FakeHost host = new FakeHost(configuration(address, route, rule));
-    host.interfaces.keepMarks();
-    return host.start();
-  }
-
-  private static List<String> effects(FakeHost host) {
-    return host.trace.take().stream()
-        .filter(line -> line.startsWith("install") || line.startsWith("remove"))
-        .toList();
-  }
-
-  private static long counter(FakeHost host, String name) {
-    return host.status().daemon().get(name);
-  }
-
-  /** One that has been there for long. */
-  private static void putMarked(FakeHost host) {
-    host.interfaces.loseReports(true);
-    host.interfaces.putAddress(2, ADDRESS);
-    host.interfaces.markAll(LocalAddress.Origin.VIPD);
-    host.interfaces.loseReports(false);
-  }
+class StaticEntriesTest extends StaticScene {
 
   @Test
   void areInstalledAtTheStartInTheOrderInWhichTheyNeedEachOther() {
@@ -72,23 +23,6 @@ class StaticEntriesTest {
     assertThat(host.status().statics().entries())
         .containsExactly("address 10.0.0.50/24 dev eth0", "route " + ROUTE, "rule " + RULE)
         .isEqualTo(host.status().statics().held());
-  }
-
-  /**
-   * A process that is killed before it asked for them must not leave another one's in its ledger.
-   */
-  @Test
-  void areNotRecordedBeforeTheyAreAskedFor() {
-    FakeHost host = started(ADDRESS, ROUTE, RULE);
-    assertThat(host.routes.prepared()).isEmpty();
-  }
-
-  @Test
-  void areNotAskedForWithoutAny() {
-    FakeHost host = new FakeHost(Configurations.instance(100)).start();
-    host.runSeconds(1);
-    assertThat(effects(host)).isEmpty();
-    assertThat(host.routes.listened()).isEmpty();
   }
 
   @Test
@@ -110,110 +44,6 @@ class StaticEntriesTest {
     assertThat(effects(host))
         .containsExactly("remove rule " + RULE + ", route " + ROUTE, "remove 10.0.0.50/24 on eth0");
     assertThat(host.interfaces.has("10.0.0.2")).isTrue();
-  }
-
-  @Test
-  void holdAnAddressThatAFormerRunHasLeft() {
-    FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
-    putMarked(host);
-    host.interfaces.leaveAll();
-    host.start();
-    host.runSeconds(1);
-    assertThat(host.trace.take()).noneMatch(it -> it.startsWith("install 10.0.0.50"));
-    assertThat(host.status().statics().held()).contains("address 10.0.0.50/24 dev eth0");
-    host.stop();
-    assertThat(host.interfaces.has("10.0.0.50")).isFalse();
-  }
-
-  /** Two daemons in one network namespace bear the same mark. */
-  @Test
-  void leaveAnAddressThatAnotherVipdHasUntilItGoes() {
-    FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
-    host.interfaces.keepMarks();
-    putMarked(host);
-    host.start();
-    host.runSeconds(20);
-    assertThat(host.journal.messages())
-        .filteredOn(it -> it.contains("static address"))
-        .containsExactly(
-            "warn static address 10.0.0.50/24 on eth0 is not installed: it is there already,"
-                + " another vipd on this host, or one whose ledger is lost, added it, and it is"
-                + " left alone");
-    host.interfaces.takeAddress(2, ADDRESS);
-    host.runSeconds(1);
-    assertThat(host.status().statics().held()).contains("address 10.0.0.50/24 dev eth0");
-    host.stop();
-    assertThat(host.interfaces.has("10.0.0.50")).isFalse();
-  }
-
-  @Test
-  void leaveAnAddressThatAnotherProgramReplaced() {
-    FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
-    host.interfaces.keepMarks();
-    host.start();
-    host.runSeconds(1);
-    host.interfaces.putAddress(2, ADDRESS);
-    host.runSeconds(1);
-    assertThat(host.status().statics().held()).doesNotContain("address 10.0.0.50/24 dev eth0");
-    assertThat(host.journal.messages())
-        .contains(
-            "warn static address 10.0.0.50/24 on eth0 is ours no more: another program has"
-                + " replaced it, and it is left alone");
-    host.stop();
-    assertThat(host.interfaces.has("10.0.0.50")).isTrue();
-  }
-
-  /** Before the loop has had a turn to look at it. */
-  @Test
-  void leaveAnAddressThatWasReplacedAMomentBeforeTheStop() {
-    FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
-    host.interfaces.keepMarks();
-    host.start();
-    host.runSeconds(1);
-    host.interfaces.putAddress(2, ADDRESS);
-    host.stop();
-    assertThat(host.interfaces.has("10.0.0.50")).isTrue();
-  }
-
-  /** Before Linux 5.18 nothing bears a mark. */
-  @Test
-  void goAlsoWhereTheKernelKeepsNoMarks() {
-    FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE)).start();
-    host.runSeconds(6);
-    host.stop();
-    assertThat(host.interfaces.has("10.0.0.50")).isFalse();
-  }
-
-  @Test
-  void takeNoOthersOfTheirNetworkWithThem() {
-    String other = "10.5.0.51/24";
-    FakeHost host = started("10.5.0.50/24\n" + other, ROUTE, RULE);
-    host.runSeconds(1);
-    host.trace.take();
-    host.reload(configuration(other, ROUTE, RULE));
-    assertThat(host.trace.take())
-        .containsSubsequence("promote others", "remove 10.5.0.50/24 on eth0");
-    host.reload(configuration("10.5.0.52/24\n" + other, ROUTE, RULE));
-    host.runSeconds(1);
-    host.trace.take();
-    host.reload(configuration(other, ROUTE, RULE));
-    assertThat(host.trace.take())
-        .contains("remove 10.5.0.52/24 on eth0")
-        .doesNotContain("promote others");
-    host.stop();
-    assertThat(host.trace.take()).doesNotContain("promote others");
-  }
-
-  @Test
-  void leaveAMarkedAddressThatAReloadNames() {
-    FakeHost host = new FakeHost(Configurations.instance(100)).start();
-    host.interfaces.putAddress(2, ADDRESS);
-    host.interfaces.markAll(LocalAddress.Origin.VIPD);
-    host.runSeconds(1);
-    host.reload(configuration(ADDRESS, ROUTE, RULE));
-    host.runSeconds(1);
-    host.stop();
-    assertThat(host.interfaces.has("10.0.0.50")).isTrue();
   }
 
   @Test
@@ -260,48 +90,6 @@ class StaticEntriesTest {
     host.run(50_000_000L);
     assertThat(String.join("\n", host.journal.messages()))
         .contains("static routes and rules are not put back: another program keeps removing");
-  }
-
-  @Test
-  void leaveWhatWasThereBefore() {
-    FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
-    host.interfaces.putAddress(2, ADDRESS);
-    host.routes.put(ROUTE);
-    host.routes.put(RULE);
-    host.start();
-    host.runSeconds(20);
-    assertThat(host.journal.messages())
-        .filteredOn(it -> it.contains("left alone"))
-        .containsExactlyInAnyOrder(
-            "warn static address 10.0.0.50/24 on eth0 is not installed: it is there already,"
-                + " somebody else added it, and it is left alone",
-            "warn static: route "
-                + ROUTE
-                + " is not installed: there is one already with this table, destination and"
-                + " metric, which somebody else added; it is left alone",
-            "warn static: rule "
-                + RULE
-                + " is not installed: there is one already with this priority, selector and"
-                + " table, which somebody else added; it is left alone");
-    assertThat(host.status().statics().entries()).hasSize(3);
-    assertThat(host.status().statics().held()).isEmpty();
-    host.stop();
-    assertThat(host.interfaces.has("10.0.0.50")).isTrue();
-    assertThat(host.routes.all())
-        .containsExactly(ROUTE + " of an operator", RULE + " of an operator");
-  }
-
-  @Test
-  void takeThePlaceOfWhatGoesAway() {
-    FakeHost host = new FakeHost(configuration(ADDRESS, ROUTE, RULE));
-    host.interfaces.putAddress(2, ADDRESS);
-    host.start();
-    host.interfaces.takeAddress(2, ADDRESS);
-    host.runSeconds(6);
-    assertThat(host.interfaces.has("10.0.0.50")).isTrue();
-    assertThat(counter(host, "static-addresses-restored")).isZero();
-    host.stop();
-    assertThat(host.interfaces.has("10.0.0.50")).isFalse();
   }
 
   @Test
