@@ -62,6 +62,22 @@ class TrackedFileTest {
   }
 
   @Test
+  void takesARelativePathFromTheDirectoryOfTheProcess() throws IOException {
+    Path here = Path.of("").toAbsolutePath();
+    Files.writeString(folder.resolve("value"), "5");
+    String relative = here.relativize(folder.resolve("value")).toString();
+    Place place = Place.ofFile("/etc/vipd/vipd.yaml");
+    TrackedFile file =
+        new TrackedFile(
+            new FileTracker(
+                "f", place, relative, 1, false, new FileTracker.Initial(OptionalInt.of(9), true)));
+    assertThat(file.path()).isEqualTo(here.resolve(relative));
+    assertThat(file.read().value()).isEqualTo(5);
+    assertThat(file.initialize()).isEmpty();
+    assertThat(Files.readString(folder.resolve("value"))).isEqualTo("9\n");
+  }
+
+  @Test
   void saysWhatTheOneNumberAboveTheLimitCountsAs() throws IOException {
     Files.writeString(folder.resolve("value"), "2147483648");
     TrackedFile file = file(FileTracker.Initial.NONE);
