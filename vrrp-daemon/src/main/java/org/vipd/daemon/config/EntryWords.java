@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.vipd.daemon.config.EntryWords.Finding.Kind;
 import org.vipd.daemon.config.network.KernelEntry;
 import org.vipd.protocol.value.AddressFamily;
@@ -21,10 +20,6 @@ public abstract class EntryWords {
   /** More names than these are not listed in a message. */
   private static final int LISTED_NAMES = 12;
 
-  /** What the hint of a mistake says where the mistake is no error. */
-  private static final Pattern CONSEQUENCE =
-      Pattern.compile(";? ?the (?:route|rule) is not installed$");
-
   private static final int BITS_IPV4 = 32;
   private static final int BITS_IPV6 = 128;
 
@@ -33,10 +28,11 @@ public abstract class EntryWords {
    *
    * @param index of the word
    * @param text what is wrong
-   * @param hint what to do, or what becomes of it
+   * @param hint what to do; empty when there is nothing
+   * @param consequence what becomes of the entry where that is no error; empty when nothing does
    * @param kind what becomes of it
    */
-  public record Finding(int index, String text, String hint, Kind kind) {
+  public record Finding(int index, String text, String hint, String consequence, Kind kind) {
 
     /** What becomes of a finding. */
     public enum Kind {
@@ -53,18 +49,24 @@ public abstract class EntryWords {
     /** The same as a problem at the place of its word, where an entry without sense is left out. */
     public ConfigProblem at(Place place) {
       if (kind == Kind.NOT_YET) {
-        return ConfigProblem.notYet(place, text, hint);
+        return ConfigProblem.notYet(place, text, consequence);
       }
       return kind == Kind.MISSING
           ? strictly(place)
-          : new ConfigProblem(place, ConfigProblem.Severity.WARNING, text, hint);
+          : new ConfigProblem(place, ConfigProblem.Severity.WARNING, text, advice());
+    }
+
+    private String advice() {
+      if (consequence.isEmpty()) {
+        return hint;
+      }
+      return hint + (hint.endsWith("?") ? " " : "; ") + consequence;
     }
 
     /** The same where an entry without sense is refused. */
     public ConfigProblem strictly(Place place) {
       return kind == Kind.WRONG || kind == Kind.MISSING
-          ? new ConfigProblem(
-              place, ConfigProblem.Severity.ERROR, text, CONSEQUENCE.matcher(hint).replaceAll(""))
+          ? new ConfigProblem(place, ConfigProblem.Severity.ERROR, text, hint)
           : at(place);
     }
   }
@@ -115,7 +117,7 @@ public abstract class EntryWords {
   }
 
   /** What becomes of an entry with a mistake. */
-  final String dropped() {
+  private String dropped() {
     return "the " + noun + " is not installed";
   }
 
@@ -129,7 +131,7 @@ public abstract class EntryWords {
     if (position + 1 >= entry.words().size()) {
       isUnusable = true;
       String text = entry.words().get(position) + " needs a value";
-      findings.add(new Finding(position, text, "write it behind; " + dropped(), Kind.MISSING));
+      findings.add(new Finding(position, text, "write it behind", "", Kind.MISSING));
       return Optional.empty();
     }
     position++;
@@ -158,7 +160,7 @@ public abstract class EntryWords {
     if (number.isEmpty()) {
       String word = entry.words().get(position);
       String what = "'" + word + "' in a " + noun + (text.equals(word) ? "" : ": '" + text + "'");
-      wrong(what + " must be " + accepted(names, maximum), "correct it; " + dropped());
+      wrong(what + " must be " + accepted(names, maximum), "correct it");
       return 0;
     }
     return number.getAsLong();
@@ -185,7 +187,7 @@ public abstract class EntryWords {
 
   /** A word that is known and not done. */
   final void notDone(String word, String consequence) {
-    findings.add(new Finding(position, word + " in a " + noun, consequence, Kind.NOT_YET));
+    findings.add(new Finding(position, word + " in a " + noun, "", consequence, Kind.NOT_YET));
   }
 
   /** The same, and the entry would be another one without it. */
@@ -196,7 +198,7 @@ public abstract class EntryWords {
   }
 
   final void find(int index, String text, String hint) {
-    findings.add(new Finding(index, text, hint, Kind.ODD));
+    findings.add(new Finding(index, text, hint, "", Kind.ODD));
   }
 
   /** A mistake at the present word. */
@@ -206,6 +208,6 @@ public abstract class EntryWords {
 
   final void wrongAt(int index, String text, String hint) {
     isUnusable = true;
-    findings.add(new Finding(index, text, hint, Kind.WRONG));
+    findings.add(new Finding(index, text, hint, dropped(), Kind.WRONG));
   }
 }

@@ -114,7 +114,7 @@ public final class RouteWords extends EntryWords {
     this.table = entry.table();
     readAll();
     if (destination.isEmpty() && !isUnusable()) {
-      wrongAt(0, "a route has no destination", "write the destination first; " + dropped());
+      wrongAt(0, "a route has no destination", "write the destination first");
     }
   }
 
@@ -186,7 +186,7 @@ public final class RouteWords extends EntryWords {
     if (parsed.isEmpty() || destination.isPresent()) {
       String what = "'" + word + "' is not known in a route";
       Optional<String> meant = KernelWords.meant(word, true);
-      wrong(what, meant.map(it -> it + " ").orElse("correct or delete it; ") + dropped());
+      wrong(what, meant.orElse("correct or delete it"));
       return;
     }
     destination = Optional.of(parsed.get().address());
@@ -195,7 +195,7 @@ public final class RouteWords extends EntryWords {
     if (first.family() == AddressFamily.IPV4 && !destination.get().equals(first)) {
       wrong(
           "'" + word + "' is an address in a network, no network: the kernel refuses such a route",
-          "write " + first + "/" + prefixLength + ", or /32 for the address alone; " + dropped());
+          "write " + first + "/" + prefixLength + ", or /32 for the address alone");
     }
   }
 
@@ -230,7 +230,7 @@ public final class RouteWords extends EntryWords {
     }
     Optional<IpAddress> parsed = word.flatMap(it -> IpAddress.parse(it.split("/", 2)[0]));
     if (word.isPresent() && parsed.isEmpty()) {
-      wrong("'" + word.get() + "' is not an IP address", "correct it; " + dropped());
+      wrong("'" + word.get() + "' is not an IP address", "correct it");
     }
     return parsed;
   }

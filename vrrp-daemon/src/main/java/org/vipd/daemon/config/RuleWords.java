@@ -87,19 +87,16 @@ public final class RuleWords extends EntryWords {
 
   private void complete() {
     if (action.isEmpty() && table.isEmpty()) {
-      wrongAt(0, "the rule says not what to do", "name a table; " + dropped());
+      wrongAt(0, "the rule says not what to do", "name a table");
     } else if (action.isPresent() && table.isPresent()) {
-      wrongAt(
-          0,
-          "a rule has a table or does " + action.get().word() + ", not both",
-          "delete one; " + dropped());
+      wrongAt(0, "a rule has a table or does " + action.get().word() + ", not both", "delete one");
     } else if (priority.isEmpty()) {
-      wrongAt(0, "a rule has no priority", "write priority and a number; " + dropped());
+      wrongAt(0, "a rule has no priority", "write priority and a number");
     } else if (action.equals(Optional.of(Action.GOTO)) && target <= priority.getAsLong()) {
-      wrongAt(0, "goto leads to a later rule", "write a number above the priority; " + dropped());
+      wrongAt(0, "goto leads to a later rule", "write a number above the priority");
     }
     if (isMixed(from) || isMixed(to)) {
-      wrongAt(0, "a rule is about IPv4 or about IPv6", "write two rules; " + dropped());
+      wrongAt(0, "a rule is about IPv4 or about IPv6", "write two rules");
     }
     service();
   }
@@ -115,10 +112,9 @@ public final class RuleWords extends EntryWords {
               + (isIpv4 ? "IPv4" : "IPv6")
               + " with tos "
               + entry().words().get(index),
-          (isIpv4
-                  ? "write 4, 8, 12, 16, 20, 24 or 28, or mark the packets and name the fwmark; "
-                  : "write a number that 4 divides; ")
-              + dropped());
+          isIpv4
+              ? "write 4, 8, 12, 16, 20, 24 or 28, or mark the packets and name the fwmark"
+              : "write a number that 4 divides");
     }
   }
 
@@ -161,7 +157,7 @@ public final class RuleWords extends EntryWords {
     } else {
       String what = "'" + word + "' is not known in a rule";
       Optional<String> meant = KernelWords.meant(word, false);
-      wrong(what, meant.map(it -> it + " ").orElse("correct or delete it; ") + dropped());
+      wrong(what, meant.orElse("correct or delete it"));
     }
   }
 
@@ -171,7 +167,7 @@ public final class RuleWords extends EntryWords {
     } else {
       wrong(
           "'" + word + "' is no type of a rule",
-          "known: " + String.join(", ", new TreeSet<>(ACTIONS.keySet())) + "; " + dropped());
+          "known: " + String.join(", ", new TreeSet<>(ACTIONS.keySet())));
     }
   }
 
@@ -203,7 +199,7 @@ public final class RuleWords extends EntryWords {
     }
     Optional<Prefix> found = prefix(word.get());
     if (found.isEmpty()) {
-      wrong("'" + word.get() + "' is not an IP address", "correct it; " + dropped());
+      wrong("'" + word.get() + "' is not an IP address", "correct it");
     }
     // everywhere
     return found.filter(it -> it.length() > 0);

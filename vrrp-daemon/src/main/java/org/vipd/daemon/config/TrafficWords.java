@@ -77,9 +77,7 @@ final class TrafficWords {
   private Optional<Range> ports() {
     Optional<Range> found = range(PORT_MAXIMUM);
     if (!words.isUnusable() && found.filter(it -> it.first() == 0).isPresent()) {
-      words.wrong(
-          "port 0 in a rule: must be a number from 1 to " + PORT_MAXIMUM,
-          "correct it; " + words.dropped());
+      words.wrong("port 0 in a rule: must be a number from 1 to " + PORT_MAXIMUM, "correct it");
     }
     return found;
   }
@@ -94,9 +92,7 @@ final class TrafficWords {
     long first = words.parse(parts[0], Map.of(), maximum);
     long last = parts.length == 1 ? first : words.parse(parts[1], Map.of(), maximum);
     if (first > last) {
-      words.wrong(
-          "'" + word.get() + "' begins behind its end",
-          "write the smaller number first; " + words.dropped());
+      words.wrong("'" + word.get() + "' begins behind its end", "write the smaller number first");
     }
     return Optional.of(new Range(first, last));
   }
