@@ -80,7 +80,9 @@ final class InstanceKeywords {
       return Optional.empty();
     }
     values.enter(block);
-    block.children().stream().filter(reader::leaves).forEach(this::keyword);
+    StrayAuthentication.removed(block.children(), values).stream()
+        .filter(reader::leaves)
+        .forEach(this::keyword);
     return new InstanceAssembler(values, this, block, name.get()).assemble();
   }
 
