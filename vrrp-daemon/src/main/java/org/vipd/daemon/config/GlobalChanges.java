@@ -116,7 +116,7 @@ public final class GlobalChanges {
       return it.isOn() ? "on" : "off";
     }
     if (value instanceof Settings.Value.Time it) {
-      return it.value().toMillis() / 1000.0 + " s";
+      return SecondsText.of(it.value());
     }
     return value instanceof Settings.Value.WholeNumber it ? Long.toString(it.value()) : "words";
   }

@@ -1,6 +1,5 @@
 package org.vipd.daemon.runtime;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.InstanceExtras;
 import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.RoutingEntry;
+import org.vipd.daemon.config.SecondsText;
 import org.vipd.daemon.config.Transport;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.IpAddress;
@@ -151,14 +151,10 @@ final class InstanceChanges {
   }
 
   private static String text(AdvertInterval interval) {
-    return seconds(interval.nanos());
+    return SecondsText.of(Duration.ofNanos(interval.nanos()));
   }
 
   private static String text(Duration time) {
-    return seconds(time.toNanos());
-  }
-
-  private static String seconds(long nanos) {
-    return BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString() + " s";
+    return SecondsText.of(time);
   }
 }

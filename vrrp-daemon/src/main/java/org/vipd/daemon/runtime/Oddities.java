@@ -1,9 +1,10 @@
 package org.vipd.daemon.runtime;
 
-import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.SecondsText;
 import org.vipd.daemon.port.Journal;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.IpAddress;
@@ -88,7 +89,6 @@ final class Oddities {
   }
 
   private static String seconds(AdvertInterval interval) {
-    return BigDecimal.valueOf(interval.centiseconds(), 2).stripTrailingZeros().toPlainString()
-        + " s";
+    return SecondsText.of(Duration.ofNanos(interval.nanos()));
   }
 }

@@ -1,11 +1,11 @@
 package org.vipd.daemon.config.keepalived;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.vipd.daemon.config.Digits;
+import org.vipd.daemon.config.SecondsText;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 
@@ -74,7 +74,12 @@ final class Numbers {
         .required(statement, "a number of seconds from " + range)
         .flatMap(
             word ->
-                seconds(statement.keyword(), word, lowest, highest, text(inForce) + " s is used"))
+                seconds(
+                    statement.keyword(),
+                    word,
+                    lowest,
+                    highest,
+                    SecondsText.of(inForce) + " is used"))
         .orElse(inForce);
   }
 
@@ -116,7 +121,7 @@ final class Numbers {
     ignored(
         word,
         keyword + " must be more than 0 and at most " + highest + " seconds",
-        used.map(it -> text(it) + " s is used").orElse(instead),
+        used.map(it -> SecondsText.of(it) + " is used").orElse(instead),
         Habits.seconds(word));
     return used;
   }
@@ -149,9 +154,5 @@ final class Numbers {
         word.place(),
         rule + ", found " + Values.quoted(word) + "; " + used,
         hint.orElse("correct the number"));
-  }
-
-  private static String text(Duration time) {
-    return BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString();
   }
 }
