@@ -24,7 +24,7 @@ import org.vipd.netlink.libc.SyscallException;
 import org.vipd.netlink.route.RouteClient;
 
 /**
- * Becomes Active and resigns a few hundred times on a stage, with a clock of its own, and is
+ * Becomes Active and resigns a thousand times on a stage, with a clock of its own, and is
  * reloaded now and then, so that the first real promotion finds its classes loaded and its code
  * compiled, and the first real reload does not hold the loop. Without it the first advertisement of
  * a fresh process is some milliseconds late; see docs/performance.md.
@@ -34,10 +34,13 @@ import org.vipd.netlink.route.RouteClient;
  */
 final class Rehearsal implements Runnable {
 
-  /** Above the 200 calls after which the compiler takes a method. */
-  private static final int ROUNDS = 300;
+  /**
+   * The compiler looks at a method every 128 calls, and takes one that was called 200 times, or some
+   * hundred times more while it has much to do: twice as many as that were too few.
+   */
+  private static final int ROUNDS = 1000;
 
-  private static final int ROUNDS_PER_LOOK = 10;
+  private static final int ROUNDS_PER_LOOK = 25;
 
   /** With the rounds above, enough comparisons for the compiler. */
   private static final int ROUTERS = 20;

@@ -17,7 +17,8 @@ import org.vipd.protocol.value.IpAddress;
 /**
  * Accept_Mode off (RFC 9568 section 6.4.3): a table of nftables drops packets to the addresses of
  * instances with {@code no_accept}, but never neighbour discovery. The rules are there all the time
- * and not only while Active, so that no moment exists in which the address answers. Without such an
+ * and not only while Active, so that a takeover does not wait for them; {@code nft} runs beside the
+ * loop, so at a start or a reload an Active may hold the address a moment before. Without such an
  * instance there is no table.
  */
 final class AcceptFilter {
