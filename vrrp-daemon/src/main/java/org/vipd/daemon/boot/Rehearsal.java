@@ -24,10 +24,10 @@ import org.vipd.netlink.libc.SyscallException;
 import org.vipd.netlink.route.RouteClient;
 
 /**
- * Becomes Active and resigns a thousand times on a stage, with a clock of its own, and is
- * reloaded now and then, so that the first real promotion finds its classes loaded and its code
- * compiled, and the first real reload does not hold the loop. Without it the first advertisement of
- * a fresh process is some milliseconds late; see docs/performance.md.
+ * Becomes Active and resigns a thousand times on a stage, with a clock of its own, and is reloaded
+ * now and then, so that the first real promotion finds its classes loaded and its code compiled,
+ * and the first real reload does not hold the loop. Without it the first advertisement of a fresh
+ * process is some milliseconds late; see docs/performance.md.
  *
  * <p>System calls are real but reach nothing: addresses and announcements go to an interface number
  * that does not exist, advertisements to the loopback interface.
@@ -35,8 +35,8 @@ import org.vipd.netlink.route.RouteClient;
 final class Rehearsal implements Runnable {
 
   /**
-   * The compiler looks at a method every 128 calls, and takes one that was called 200 times, or some
-   * hundred times more while it has much to do: twice as many as that were too few.
+   * The compiler looks at a method every 128 calls, and takes one that was called 200 times, or
+   * some hundred times more while it has much to do: twice as many as that were too few.
    */
   private static final int ROUNDS = 1000;
 

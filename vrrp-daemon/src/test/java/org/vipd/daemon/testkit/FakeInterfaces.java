@@ -24,7 +24,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   private final Map<String, Lease> leases = new HashMap<>();
   private final FakeNetwork network;
   private final Map<Integer, LinkState> links = new LinkedHashMap<>();
-  private final List<LocalAddress> addresses = new ArrayList<>();
+  private final Map<LocalAddress, LocalAddress> addresses = new LinkedHashMap<>();
   private final Map<IpAddress, String> refusals = new LinkedHashMap<>();
   private final List<String> refreshed = new ArrayList<>();
   private final Map<String, Long> endsNanos = new HashMap<>();
@@ -71,7 +71,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   /** Removes an interface and its addresses. */
   public void removeLink(int index) {
     links.remove(index);
-    addresses.removeIf(address -> address.interfaceIndex() == index);
+    addresses.keySet().removeIf(address -> address.interfaceIndex() == index);
     report(() -> network.arrive(listener -> listener.linkRemoved(index)));
   }
 
@@ -88,7 +88,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   /** Removes an address as an operator would. */
   public void takeAddress(int index, String prefix) {
     LocalAddress address = parse(index, prefix, true);
-    addresses.removeIf(known -> isSame(known, address));
+    addresses.remove(key(address));
     report(() -> network.arrive(listener -> listener.addressRemoved(address)));
   }
 
@@ -190,7 +190,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   public void markAll(LocalAddress.Origin origin) {
     areLeft = origin == Origin.VIPD_LEASED;
     addresses.replaceAll(
-        it ->
+        (key, it) ->
             new LocalAddress(
                 it.interfaceIndex(), it.address(), it.prefixLength(), it.isUsable(), origin));
   }
@@ -198,7 +198,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   /** Whether the address is on an interface. */
   public boolean has(String address) {
     IpAddress wanted = IpAddress.parse(address).orElseThrow();
-    return addresses.stream().anyMatch(known -> known.address().equals(wanted));
+    return addresses.keySet().stream().anyMatch(known -> known.address().equals(wanted));
   }
 
   @Override
@@ -210,7 +210,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   @Override
   public List<LocalAddress> addresses() throws PortException {
     failWhenAsked();
-    List<LocalAddress> listed = List.copyOf(addresses);
+    List<LocalAddress> listed = List.copyOf(addresses.values());
     afterListing.run();
     afterListing = () -> {};
     return listed;
@@ -241,7 +241,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   }
 
   private boolean isThere(AddressInstall wanted) {
-    return addresses.stream().anyMatch(known -> isSame(known, local(wanted)));
+    return addresses.containsKey(key(local(wanted)));
   }
 
   @Override
@@ -260,7 +260,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     wanted.stream()
         .filter(it -> !isRefused(it) && !isThere(it))
         .map(it -> local(it))
-        .forEach(addresses::add);
+        .forEach(it -> addresses.put(key(it), it));
     return failures(wanted);
   }
 
@@ -311,7 +311,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     List<Failure> failures = failures(unwanted);
     for (AddressInstall install : unwanted) {
       LocalAddress address = local(install);
-      if (!isRefused(install) && addresses.removeIf(known -> isSame(known, address))) {
+      if (!isRefused(install) && addresses.remove(key(address)) != null) {
         report(() -> network.arrive(listener -> listener.addressRemoved(address)));
       }
     }
@@ -319,8 +319,8 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   }
 
   private void add(LocalAddress address) {
-    addresses.removeIf(known -> isSame(known, address));
-    addresses.add(address);
+    addresses.remove(key(address));
+    addresses.put(key(address), address);
     report(() -> network.arrive(listener -> listener.addressAdded(address)));
   }
 
@@ -364,10 +364,10 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
         index, address, Integer.parseInt(prefix.substring(slash + 1)), isUsable);
   }
 
-  private static boolean isSame(LocalAddress one, LocalAddress other) {
-    return one.interfaceIndex() == other.interfaceIndex()
-        && one.address().equals(other.address())
-        && one.prefixLength() == other.prefixLength();
+  /** What the kernel takes for the same address. */
+  private static LocalAddress key(LocalAddress address) {
+    return new LocalAddress(
+        address.interfaceIndex(), address.address(), address.prefixLength(), true);
   }
 
   private static String describe(List<AddressInstall> installs) {
