@@ -73,7 +73,7 @@ final class InstanceAssembler {
       return Optional.empty();
     }
     if (draft.isStrict()) {
-      draft.announcements.silenceRivals();
+      beStrict(version);
     }
     RouterKey key =
         new RouterKey(draft.interfaceName.get().text(), family, new Vrid(draft.vrid.getAsInt()));
@@ -86,11 +86,18 @@ final class InstanceAssembler {
             election(version),
             transport(family),
             new AuthenticationAssembler(values, draft).assemble(version),
-            draft.wire.assemble(family, draft.isStrict() && priority() != OWNER, draft.isStrict()),
+            draft.wire.assemble(family, !draft.isStrict() || priority() == OWNER, draft.isStrict()),
             addresses,
             draft.tracks.checks(),
             draft.hooks.config(),
             extras()));
+  }
+
+  private void beStrict(VrrpVersion version) {
+    draft.announcements.silenceRivals();
+    if (version == VrrpVersion.V2) {
+      draft.wire.ignoreAccept();
+    }
   }
 
   private InstanceExtras extras() {

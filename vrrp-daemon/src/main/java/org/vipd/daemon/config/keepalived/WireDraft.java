@@ -21,7 +21,7 @@ final class WireDraft {
   private Optional<ChecksumForm> checksum = Optional.empty();
   private Duration garpInterval = Duration.ZERO;
   private Duration naInterval = Duration.ZERO;
-  private boolean accepts = true;
+  private Optional<Boolean> accepts = Optional.empty();
   private int sentHopLimit = HOP_LIMIT;
   private OptionalInt lowest = OptionalInt.empty();
   private OptionalInt highest = OptionalInt.empty();
@@ -57,8 +57,8 @@ final class WireDraft {
           values
               .required(statement, "a number from 1 to " + HOP_LIMIT)
               .ifPresent(word -> hopLimit(word, values));
-      case "accept" -> accepts = true;
-      case "no_accept" -> accepts = false;
+      case "accept" -> accepts = Optional.of(true);
+      case "no_accept" -> accepts = Optional.of(false);
       default -> {
         return false;
       }
@@ -152,12 +152,21 @@ final class WireDraft {
     }
   }
 
-  WireConfig assemble(AddressFamily family, boolean refuses, boolean isStrict) {
+  /** In version 2 strict mode does not know the keyword. */
+  void ignoreAccept() {
+    accepts = accepts.filter(it -> !it);
+  }
+
+  /**
+   * @param acceptsUnasked whether packets to the addresses are taken where the instance does not
+   *     say
+   */
+  WireConfig assemble(AddressFamily family, boolean acceptsUnasked, boolean isStrict) {
     return new WireConfig(
         checksum,
         new WireConfig.HopLimits(sentHopLimit, lowest.orElse(0), highest.orElse(HOP_LIMIT)),
         family == AddressFamily.IPV4 ? garpInterval : naInterval,
-        accepts && !refuses,
+        accepts.orElse(acceptsUnasked),
         isStrict ? Strictness.STRICT : Strictness.LENIENT);
   }
 

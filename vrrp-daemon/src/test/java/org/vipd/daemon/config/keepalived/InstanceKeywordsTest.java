@@ -110,6 +110,17 @@ class InstanceKeywordsTest {
                 + "; write state BACKUP and a priority below 255 on every node [V003]");
   }
 
+  /** As keepalived 2.2.7 does: version 2 does not know the keyword in strict mode. */
+  @Test
+  void takesPacketsInStrictModeWhereTheInstanceSaysSoInVersion3() {
+    assertThat(only("strict_mode on", "version 3").wire().accepts()).isFalse();
+    assertThat(only("strict_mode on", "version 3", "accept").wire().accepts()).isTrue();
+    assertThat(only("strict_mode on", "version 3", "no_accept").wire().accepts()).isFalse();
+    assertThat(only("strict_mode on", "version 2", "accept").wire().accepts()).isFalse();
+    assertThat(only("strict_mode on", "priority 255", "version 2").wire().accepts()).isTrue();
+    assertThat(only("version 2").wire().accepts()).isTrue();
+  }
+
   @Test
   void startsAsMasterInStrictModeWhenItOwnsTheAddresses() {
     InstanceConfig backup = only("state MASTER", "priority 100", "strict_mode on", "nopreempt");
