@@ -17,7 +17,9 @@ final class AnnounceDraft {
   private static final int SECONDS_LIMIT = 86_400;
 
   private int repeat = 5;
+  private boolean isRepeatWritten;
   private Duration delay = Duration.ofSeconds(5);
+  private boolean isDelayWritten;
   private Duration refresh = Duration.ZERO;
   private int refreshRepeat = 1;
   private int lowerPriorityRepeat = -1;
@@ -44,8 +46,14 @@ final class AnnounceDraft {
       return false;
     }
     switch (statement.keyword().substring(prefix.length())) {
-      case "master_repeat" -> repeat = count(statement, true, values, repeat);
-      case "master_delay" -> delay = seconds(statement, values, delay);
+      case "master_repeat" -> {
+        repeat = count(statement, true, values, repeat);
+        isRepeatWritten = true;
+      }
+      case "master_delay" -> {
+        delay = seconds(statement, values, delay);
+        isDelayWritten = true;
+      }
       case "master_refresh" -> refresh = seconds(statement, values, refresh);
       case "master_refresh_repeat" -> refreshRepeat = count(statement, true, values, refreshRepeat);
       case "lower_prio_repeat" ->
@@ -70,10 +78,12 @@ final class AnnounceDraft {
         new AnnouncePolicy.Rival(rivalRepeat, rivalDelay.toNanos()));
   }
 
-  /** What {@code vrrp_min_garp} means: one packet, and none later. */
+  /**
+   * What {@code vrrp_min_garp} means: one packet, and none later, unless the file says otherwise.
+   */
   void reduce() {
-    repeat = 1;
-    delay = Duration.ZERO;
+    repeat = isRepeatWritten ? repeat : 1;
+    delay = isDelayWritten ? delay : Duration.ZERO;
   }
 
   /** What strict mode means: no answer to routers of lower priority. */

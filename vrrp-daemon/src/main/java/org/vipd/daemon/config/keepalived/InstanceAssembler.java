@@ -312,7 +312,7 @@ final class InstanceAssembler {
               + " s is used",
           version == VrrpVersion.V2
               ? "use whole seconds, or version 3 on every node"
-              : "use 0.01 to 40.95 seconds");
+              : "use whole hundredths of a second, 0.01 to 40.95");
     }
     return AdvertInterval.ofCentiseconds((int) used);
   }

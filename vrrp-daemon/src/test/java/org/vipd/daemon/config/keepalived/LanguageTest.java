@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.protocol.machine.AnnouncePolicy;
 import org.vipd.protocol.value.VrrpVersion;
 
 class LanguageTest {
@@ -38,6 +39,24 @@ class LanguageTest {
         .usingRecursiveComparison()
         .ignoringFields("place")
         .isNotEqualTo(above);
+  }
+
+  /** As in keepalived 2.2.7, measured by its dump: what is written counts, wherever it stands. */
+  @Test
+  void sendsFewAnnouncementsOnlyWhereTheFileDoesNotSayHowMany() {
+    AnnouncePolicy few = announcements("vrrp_min_garp");
+    assertThat(few.repeat()).isEqualTo(1);
+    assertThat(few.delayNanos()).isZero();
+    AnnouncePolicy written =
+        announcements("vrrp_garp_master_delay 7", "vrrp_min_garp", "vrrp_garp_master_repeat 3");
+    assertThat(written.repeat()).isEqualTo(3);
+    assertThat(written.delayNanos()).isEqualTo(7_000_000_000L);
+    assertThat(written.rival().repeat()).isEqualTo(3);
+    assertThat(written.rival().delayNanos()).isEqualTo(7_000_000_000L);
+  }
+
+  private static AnnouncePolicy announcements(String... lines) {
+    return model(global(lines) + instance()).instances().get(0).election().announcements();
   }
 
   private static final String ONE_LINE =
