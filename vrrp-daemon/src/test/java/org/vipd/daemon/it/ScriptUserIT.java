@@ -94,6 +94,22 @@ class ScriptUserIT extends LabTest {
       env | grep -v '^_=' | sort | sha256sum
       """;
 
+  private static final Map<String, String> JAVA =
+      Map.of("JAVA_HOME", System.getProperty("java.home"));
+
+  /** The source tree may be where only root gets to, in root's home for example. */
+  private static String readableLauncher(Host host) {
+    Path copy = host.home().resolve("vipd");
+    Path target = copy.resolve("vrrp-daemon/target");
+    host.run("install", "-d", "-m", "755", copy.toString(), target.getParent().toString());
+    host.run("install", "-d", "-m", "755", target.toString());
+    host.run("cp", "-r", Distribution.root().resolve("bin").toString(), copy.toString());
+    String built = Distribution.target().toString();
+    host.run("sh", "-c", "cp -r %s/dist %s/*.jar %s".formatted(built, built, target));
+    host.run("chmod", "-R", "a+rX", copy.toString());
+    return copy.resolve("bin/vipd").toString();
+  }
+
   @Test
   void aTriedOutCheckIsNoOtherThanThatOfADaemonWithoutRoot() {
     Host host = host();
@@ -113,8 +129,8 @@ class ScriptUserIT extends LabTest {
         "umask 027; cd %s; exec setpriv --reuid=65534 --regid=60 --groups=60,65534 --inh-caps=%s"
                 .formatted(home, capabilities)
             + " --ambient-caps=%s --bounding-set=%s %s run -f v.yaml --runtime-dir %s/run"
-                .formatted(capabilities, capabilities, Distribution.launcher(), home);
-    host.start("daemon", List.of("sh", "-c", command), Distribution.environment());
+                .formatted(capabilities, capabilities, readableLauncher(host), home);
+    host.start("daemon", List.of("sh", "-c", command), JAVA);
     VipdNode vipd = VipdNode.attach(host, file, host.home().resolve("run"));
     vipd.awaitState("MASTER");
     Await.until(
