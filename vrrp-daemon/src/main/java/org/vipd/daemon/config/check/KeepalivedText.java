@@ -21,6 +21,7 @@ final class KeepalivedText {
   private static final Map<Integer, String> SCOPES =
       Map.of(0, "global", 200, "site", 253, "link", 254, "host", 255, "nowhere");
 
+  private static final String PATH = "nexthop";
   private static final Set<String> FAMILIES = Set.of("inet", "inet6");
   private static final List<String> PRIORITIES = List.of("priority", "preference", "order", "pref");
 
@@ -79,8 +80,10 @@ final class KeepalivedText {
 
   /** A route in keepalived's order: kind, destination, source, gateway, device, table, the rest. */
   String route(KernelEntry entry) {
-    List<String> words = new ArrayList<>(entry.words());
-    words.removeAll(FAMILIES);
+    List<String> all = new ArrayList<>(entry.words());
+    all.removeAll(FAMILIES);
+    int path = all.contains(PATH) ? all.indexOf(PATH) : all.size();
+    List<String> words = new ArrayList<>(all.subList(0, path));
     Optional<String> kind = words.stream().filter(KINDS::contains).findFirst();
     kind.ifPresent(words::remove);
     Optional<String> source = take(words, "src");
@@ -89,13 +92,16 @@ final class KeepalivedText {
     StringBuilder text = new StringBuilder(kind.map(it -> "add " + it).orElse("prepend"));
     text.append(' ').append(destination(destination, words, entry.family()));
     source.ifPresent(it -> text.append(" src ").append(it));
-    String family = entry.family() == AddressFamily.IPV4 ? "inet " : "inet6 ";
-    gateway.ifPresent(it -> text.append(" via ").append(family).append(it));
+    String family = entry.family() == AddressFamily.IPV4 ? "inet" : "inet6";
+    gateway.ifPresent(it -> text.append(" via ").append(family).append(' ').append(it));
     entry.device().ifPresent(it -> text.append(" dev ").append(it));
     entry.table().ifPresent(it -> text.append(" table ").append(it));
     text.append(" proto ").append(PROTOCOL_NUMBER);
     take(words, "scope").ifPresent(it -> text.append(" scope ").append(scopeNumber(it)));
     words.forEach(word -> text.append(' ').append(word));
+    for (String word : all.subList(path, all.size())) {
+      text.append(' ').append(word).append(word.equals("via") ? " " + family : "");
+    }
     return text.append(entry.isTracked() ? "" : " no_track").toString();
   }
 

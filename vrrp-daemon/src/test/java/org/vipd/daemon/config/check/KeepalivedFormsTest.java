@@ -77,7 +77,8 @@ class KeepalivedFormsTest {
                 "default via 10.0.0.1 table 7",
                 "blackhole 10.9.0.0/16 table 7 no_track",
                 "2001:db8:1::/48 via fe80::1 dev eth0",
-                "10.4.0.0/16 dev eth0 scope link"))
+                "10.4.0.0/16 dev eth0 scope link",
+                "10.7.0.0/16 nexthop via 10.0.0.2 weight 2 nexthop via 10.0.0.3 weight 3"))
         .containsExactly(
             "prepend 10.2.0.0/16 src 10.0.0.100 via inet 10.0.0.1 proto 18",
             "prepend 10.3.0.0/16 via inet 10.0.0.1 dev eth0 table 100 proto 18",
@@ -85,7 +86,10 @@ class KeepalivedFormsTest {
             "prepend 0.0.0.0/0 via inet 10.0.0.1 table 7 proto 18",
             "add blackhole 10.9.0.0/16 table 7 proto 18 no_track",
             "prepend 2001:db8:1::/48 via inet6 fe80::1 dev eth0 proto 18",
-            "prepend 10.4.0.0/16 dev eth0 proto 18 scope 253");
+            "prepend 10.4.0.0/16 dev eth0 proto 18 scope 253",
+            // measured with 2.2.7, which adds no_track to what names no interface before
+            "prepend 10.7.0.0/16 proto 18 nexthop via inet 10.0.0.2 weight 2"
+                + " nexthop via inet 10.0.0.3 weight 3");
   }
 
   @Test
