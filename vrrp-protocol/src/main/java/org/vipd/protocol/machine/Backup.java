@@ -145,7 +145,7 @@ public record Backup(
     }
     ActiveRouter last = (ActiveRouter) heard;
     if (last.priority().isResign()) {
-      return new PeerResigned(last.address());
+      return isSinceItListens(last) ? new PeerResigned(last.address()) : silent(last, nowNanos);
     }
     long silence = nowNanos - last.heardAtNanos();
     boolean isLower = last.priority().compareTo(config.effectivePriority()) < 0;
@@ -157,9 +157,12 @@ public record Backup(
 
   /** What was not heard before it listened is no silence of others. */
   private ActiveDown silent(ActiveRouter last, long nowNanos) {
-    boolean isSinceThen = last.heardAtNanos() >= listening.sinceNanos();
-    return isSinceThen
+    return isSinceItListens(last)
         ? new ActiveDown(last, nowNanos - last.heardAtNanos(), 0)
         : new ActiveDown(last, nowNanos - listening.sinceNanos(), listening.sleptNanos());
+  }
+
+  private boolean isSinceItListens(ActiveRouter last) {
+    return last.heardAtNanos() >= listening.sinceNanos();
   }
 }

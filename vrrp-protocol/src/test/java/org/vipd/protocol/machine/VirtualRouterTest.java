@@ -173,6 +173,22 @@ class VirtualRouterTest {
         .isEqualTo("no advertisement from 192.0.2.11 for 4.000 s (Active down interval)");
   }
 
+  @Test
+  void doesNotRiseBecauseSomebodyResignedLongAgo() {
+    VirtualRouter router = new VirtualRouter(CONFIG);
+    router.startup(0);
+    router.onAdvertisement(advertisement(150), PEER, SECOND);
+    router.onAdvertisement(advertisement(0), PEER, 2 * SECOND);
+    assertThat(reason(router.tick(3 * SECOND))).isEqualTo("192.0.2.11 resigned (priority 0)");
+    long woke = 60 * SECOND;
+    router.wokeLate(new Sleep(56 * SECOND, true), woke);
+    assertThat(router.kind()).isEqualTo(StateKind.BACKUP);
+    assertThat(reason(router.tick(woke + 3_700_000_000L)))
+        .isEqualTo(
+            "no advertisement from 192.0.2.11 for 3.700 s (Active down interval)"
+                + " since this host woke up 56.000 s late");
+  }
+
   private static String reason(Step step) {
     return step.actions().stream()
         .filter(Action.PublishTransition.class::isInstance)
