@@ -29,10 +29,8 @@ final class RemovalQueue {
     }
   }
 
-  /** What was never there is never reported; more than a host can have is not kept. */
-  private static final int UNREPORTED = 65_536;
-
   private final AddressPort port;
+  private final InterfaceTable interfaces;
   private final FirstAddresses firstAddresses;
   private final NanoClock clock;
   private final KernelPace pace = new KernelPace();
@@ -41,6 +39,7 @@ final class RemovalQueue {
 
   RemovalQueue(AddressPort port, InterfaceTable interfaces, NanoClock clock) {
     this.port = port;
+    this.interfaces = interfaces;
     this.firstAddresses = new FirstAddresses(interfaces);
     this.clock = clock;
   }
@@ -63,19 +62,23 @@ final class RemovalQueue {
   }
 
   private List<AddressPort.Failure> removeNow(List<AddressInstall> addresses) {
-    return note(
-        addresses,
+    note(addresses);
+    return failed(
         firstAddresses.areAmong(addresses)
             ? port.removeBesideOthers(addresses)
             : port.remove(addresses));
   }
 
-  private List<AddressPort.Failure> note(
-      List<AddressInstall> asked, List<AddressPort.Failure> failures) {
-    if (unreported.size() > UNREPORTED) {
-      unreported.clear();
+  /** What is not there, to our knowledge, is removed without a report. */
+  private void note(List<AddressInstall> asked) {
+    for (AddressInstall install : asked) {
+      if (interfaces.has(local(install))) {
+        unreported.add(local(install));
+      }
     }
-    asked.forEach(it -> unreported.add(local(it)));
+  }
+
+  private List<AddressPort.Failure> failed(List<AddressPort.Failure> failures) {
     failures.forEach(it -> unreported.remove(local(it.address())));
     return failures;
   }
@@ -145,7 +148,8 @@ final class RemovalQueue {
   private void remove(List<Waiting> next) {
     List<AddressInstall> addresses = next.stream().map(Waiting::address).toList();
     long beforeNanos = clock.nanos();
-    List<AddressPort.Failure> failures = note(addresses, port.remove(addresses));
+    note(addresses);
+    List<AddressPort.Failure> failures = failed(port.remove(addresses));
     pace.took(next.size(), clock.nanos() - beforeNanos);
     for (AddressPort.Failure failure : failures) {
       next.get(addresses.indexOf(failure.address())).complaints().accept(failure.message());
