@@ -80,6 +80,13 @@ final class PeerScenario {
   private void peerIsActive() {
     awaitPeer(0, "both started");
     vipd.awaitState("BACKUP");
+    // who has heard nobody looks for strangers before it claims, and finds what a dead peer leaves
+    long heard = vipd.counter("advertisement-rcvd");
+    Await.until(
+        "vipd hears the peer",
+        Await.GENEROUS,
+        () -> vipd.counter("advertisement-rcvd") > heard,
+        vipd::log);
     noneRejected();
     int mark = lan.mark();
     peer.kill();
