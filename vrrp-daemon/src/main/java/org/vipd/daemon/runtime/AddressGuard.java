@@ -40,15 +40,12 @@ final class AddressGuard {
       return false;
     }
     String what = address.address() + "/" + address.prefixLength();
-    if (loss.isOwn()) {
-      putBackSiblings(address, what);
-      return false;
-    }
     if (!interference.permitsRepair(List.of(address), nowNanos)) {
       interference.giveUp("another program keeps removing " + what, nowNanos);
       return true;
     }
-    if (effects.restore(address) || isHeld(address)) {
+    boolean isAdded = effects.restore(address);
+    if (isAdded || isBackUnseen(loss)) {
       router.counters().count(RouterCounter.ADDRESSES_RESTORED);
       warn(what + " was removed by another program and is put back");
     }
@@ -57,20 +54,9 @@ final class AddressGuard {
     return false;
   }
 
-  /** When it was there after all: a refresh, or who removed it, was faster. */
-  private boolean isHeld(LocalAddress address) {
-    return !effects.holdings().addresses().matching(address).isEmpty();
-  }
-
-  /** Another instance that has it, too, gave it up: nobody interferes. */
-  private void putBackSiblings(LocalAddress address, String what) {
-    if (effects.restore(address)) {
-      warn(
-          what
-              + " went with another instance of this daemon that has it, too, and is put back;"
-              + " write an address in one instance only");
-    }
-    context.tables().earliest().changed(router.deadlineNanos());
+  /** A refresh, or who removed it, was faster. */
+  private boolean isBackUnseen(LostAddresses.Loss loss) {
+    return !loss.isOwn() && !effects.holdings().addresses().matching(loss.address()).isEmpty();
   }
 
   /** Addresses may be refused no longer: the next attempt is made at once. */

@@ -29,8 +29,10 @@ final class RemovalQueue {
     }
   }
 
+  /** What was never there is never reported; more than a host can have is not kept. */
+  private static final int UNREPORTED = 65_536;
+
   private final AddressPort port;
-  private final InterfaceTable interfaces;
   private final FirstAddresses firstAddresses;
   private final NanoClock clock;
   private final KernelPace pace = new KernelPace();
@@ -39,7 +41,6 @@ final class RemovalQueue {
 
   RemovalQueue(AddressPort port, InterfaceTable interfaces, NanoClock clock) {
     this.port = port;
-    this.interfaces = interfaces;
     this.firstAddresses = new FirstAddresses(interfaces);
     this.clock = clock;
   }
@@ -62,23 +63,19 @@ final class RemovalQueue {
   }
 
   private List<AddressPort.Failure> removeNow(List<AddressInstall> addresses) {
-    note(addresses);
-    return failed(
+    return note(
+        addresses,
         firstAddresses.areAmong(addresses)
             ? port.removeBesideOthers(addresses)
             : port.remove(addresses));
   }
 
-  /** What is not there, to our knowledge, is removed without a report. */
-  private void note(List<AddressInstall> asked) {
-    for (AddressInstall install : asked) {
-      if (interfaces.has(local(install))) {
-        unreported.add(local(install));
-      }
+  private List<AddressPort.Failure> note(
+      List<AddressInstall> asked, List<AddressPort.Failure> failures) {
+    if (unreported.size() > UNREPORTED) {
+      unreported.clear();
     }
-  }
-
-  private List<AddressPort.Failure> failed(List<AddressPort.Failure> failures) {
+    asked.forEach(it -> unreported.add(local(it)));
     failures.forEach(it -> unreported.remove(local(it.address())));
     return failures;
   }
@@ -148,8 +145,7 @@ final class RemovalQueue {
   private void remove(List<Waiting> next) {
     List<AddressInstall> addresses = next.stream().map(Waiting::address).toList();
     long beforeNanos = clock.nanos();
-    note(addresses);
-    List<AddressPort.Failure> failures = failed(port.remove(addresses));
+    List<AddressPort.Failure> failures = note(addresses, port.remove(addresses));
     pace.took(next.size(), clock.nanos() - beforeNanos);
     for (AddressPort.Failure failure : failures) {
       next.get(addresses.indexOf(failure.address())).complaints().accept(failure.message());
