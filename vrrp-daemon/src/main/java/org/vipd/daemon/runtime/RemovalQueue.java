@@ -3,9 +3,9 @@ package org.vipd.daemon.runtime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
@@ -37,7 +37,7 @@ final class RemovalQueue {
   private final NanoClock clock;
   private final KernelPace pace = new KernelPace();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private final Set<LocalAddress> unreported = new HashSet<>();
+  private final Map<LocalAddress, Integer> unreported = new HashMap<>();
 
   RemovalQueue(AddressPort port, InterfaceTable interfaces, NanoClock clock) {
     this.port = port;
@@ -75,8 +75,8 @@ final class RemovalQueue {
     if (unreported.size() > UNREPORTED) {
       unreported.clear();
     }
-    asked.forEach(it -> unreported.add(local(it)));
-    failures.forEach(it -> unreported.remove(local(it.address())));
+    asked.forEach(it -> unreported.merge(local(it), 1, Integer::sum));
+    failures.forEach(it -> isExpected(local(it.address())));
     return failures;
   }
 
@@ -93,8 +93,15 @@ final class RemovalQueue {
    * the same is of somebody else's removal.
    */
   boolean tookAway(LocalAddress gone) {
-    return unreported.remove(
+    return isExpected(
         new LocalAddress(gone.interfaceIndex(), gone.address(), gone.prefixLength(), true));
+  }
+
+  /** Counts one off: an address may be removed again before the first report of it is read. */
+  private boolean isExpected(LocalAddress gone) {
+    boolean isExpected = unreported.containsKey(gone);
+    unreported.computeIfPresent(gone, (key, count) -> count == 1 ? null : count - 1);
+    return isExpected;
   }
 
   /** Reports were lost: what is reported from now on is not of what was removed before. */
