@@ -24,6 +24,11 @@ public record AddressInstall(
     return new AddressInstall(interfaceIndex, interfaceName, address, other);
   }
 
+  /** As the kernel lists it when it is there. */
+  public LocalAddress local() {
+    return new LocalAddress(interfaceIndex, address.address(), address.prefixLength(), true);
+  }
+
   // by hand: what Java makes for records is spun at the first call, milliseconds before the first
   // announcement
   @Override

@@ -20,6 +20,11 @@ public record LocalAddress(
     this(interfaceIndex, address, prefixLength, isUsable, Origin.OTHER);
   }
 
+  /** What tells it from others, for the kernel: without its state and who added it. */
+  public LocalAddress plain() {
+    return new LocalAddress(interfaceIndex, address, prefixLength, true);
+  }
+
   // by hand: what Java makes for records is spun at the first call, milliseconds before the first
   // packet; see docs/decisions/0008-jvm-flags.md
   @Override

@@ -40,6 +40,10 @@ final class AddressGuard {
       return false;
     }
     String what = address.address() + "/" + address.prefixLength();
+    if (loss.isOwn() && context.tables().virtualAddresses().isShared(address.address())) {
+      putBack(address, what);
+      return false;
+    }
     if (!interference.permitsRepair(List.of(address), nowNanos)) {
       interference.giveUp("another program keeps removing " + what, nowNanos);
       return true;
@@ -52,6 +56,17 @@ final class AddressGuard {
     // routes that went with it are asked for in the next turn
     context.tables().earliest().changed(router.deadlineNanos());
     return false;
+  }
+
+  /** Another instance that has it, too, gave it up: nobody interferes. */
+  private void putBack(LocalAddress address, String what) {
+    if (effects.restore(address)) {
+      warn(
+          what
+              + " went with another instance of this daemon that has it, too, and is put back;"
+              + " write an address in one instance only");
+    }
+    context.tables().earliest().changed(router.deadlineNanos());
   }
 
   /** A refresh, or who removed it, was faster. */

@@ -218,12 +218,7 @@ final class HeldAddresses {
   List<LocalAddress> missingFrom(InterfaceTable interfaces) {
     List<LocalAddress> missing = new ArrayList<>();
     for (AddressInstall install : held.values()) {
-      LocalAddress address =
-          new LocalAddress(
-              install.interfaceIndex(),
-              install.address().address(),
-              install.address().prefixLength(),
-              true);
+      LocalAddress address = install.local();
       if (!interfaces.has(address)) {
         missing.add(address);
       }

@@ -173,7 +173,7 @@ final class Holdings {
   private void remove(List<AddressInstall> unwanted) {
     List<AddressInstall> ours = new ArrayList<>();
     for (AddressInstall install : unwanted) {
-      if (install.lease().isOn() || !context.interfaces().isForeign(local(install))) {
+      if (install.lease().isOn() || !context.interfaces().isForeign(install.local())) {
         ours.add(install);
       } else {
         context
@@ -193,20 +193,11 @@ final class Holdings {
       }
     }
     for (AddressInstall install : ours) {
-      if (context.interfaces().has(local(install))) {
-        context.interfaces().beside().own(local(install));
+      if (context.interfaces().has(install.local())) {
+        context.interfaces().beside().own(install.local());
       }
     }
     context.tables().removals().remove(ours, this::removalFailed);
-  }
-
-  /** As the kernel lists it. */
-  static LocalAddress local(AddressInstall install) {
-    return new LocalAddress(
-        install.interfaceIndex(),
-        install.address().address(),
-        install.address().prefixLength(),
-        true);
   }
 
   /** Puts all addresses under the lease of the configuration. */
@@ -280,11 +271,11 @@ final class Holdings {
     List<VirtualAddressConfig> added = addresses.install(wanted, seconds, keepsExisting);
     for (AddressInstall install : wanted) {
       if (addresses.isOwn(install.address())) {
-        context.interfaces().beside().own(local(install));
+        context.interfaces().beside().own(install.local());
       }
     }
     // that they bear our mark now is not reported
-    addresses.takenOver(wanted, added).forEach(it -> context.interfaces().expect(local(it)));
+    addresses.takenOver(wanted, added).forEach(it -> context.interfaces().expect(it.local()));
     report();
     return added;
   }

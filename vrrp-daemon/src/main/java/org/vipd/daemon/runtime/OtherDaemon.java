@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.LinkState;
-import org.vipd.daemon.port.LocalAddress;
 import org.vipd.protocol.machine.StateKind;
 
 /**
@@ -83,7 +82,7 @@ final class OtherDaemon {
     Holdings holdings = router.effects().holdings();
     long sinceNanos = holdings.claimedNanos();
     for (AddressInstall found : holdings.addresses().adopted()) {
-      if (context.interfaces().beside().isRenewedSince(Holdings.local(found), sinceNanos)) {
+      if (context.interfaces().beside().isRenewedSince(found.local(), sinceNanos)) {
         holdings.addresses().leaveAdopted();
         keepOut(found.address(), nowNanos);
         return true;
@@ -125,11 +124,9 @@ final class OtherDaemon {
       if (link.isEmpty()) {
         continue;
       }
-      LocalAddress local =
-          new LocalAddress(link.get().index(), address.address(), address.prefixLength(), true);
       AddressInstall install = new AddressInstall(link.get().index(), link.get().name(), address);
       boolean isLeft = exceptLeft && context.ports().addresses().isLeft(install);
-      if (context.interfaces().beside().has(local) && !isLeft) {
+      if (context.interfaces().beside().has(install.local()) && !isLeft) {
         return Optional.of(address);
       }
     }

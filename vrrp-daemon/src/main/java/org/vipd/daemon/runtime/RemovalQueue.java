@@ -75,17 +75,9 @@ final class RemovalQueue {
     if (unreported.size() > UNREPORTED) {
       unreported.clear();
     }
-    asked.forEach(it -> unreported.merge(local(it), 1, Integer::sum));
-    failures.forEach(it -> isExpected(local(it.address())));
+    asked.forEach(it -> unreported.merge(it.local(), 1, Integer::sum));
+    failures.forEach(it -> isExpected(it.address().local()));
     return failures;
-  }
-
-  private static LocalAddress local(AddressInstall install) {
-    return new LocalAddress(
-        install.interfaceIndex(),
-        install.address().address(),
-        install.address().prefixLength(),
-        true);
   }
 
   /**
@@ -93,8 +85,7 @@ final class RemovalQueue {
    * the same is of somebody else's removal.
    */
   boolean tookAway(LocalAddress gone) {
-    return isExpected(
-        new LocalAddress(gone.interfaceIndex(), gone.address(), gone.prefixLength(), true));
+    return isExpected(gone.plain());
   }
 
   /** Counts one off: an address may be removed again before the first report of it is read. */

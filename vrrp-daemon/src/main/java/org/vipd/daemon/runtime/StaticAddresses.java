@@ -62,13 +62,13 @@ final class StaticAddresses {
   /** What is somebody else's must not be recorded: the next process would remove it. */
   private boolean mayBeOurs(AddressInstall install) {
     return install.equals(held.get(install.address()))
-        || !context.interfaces().has(local(install))
+        || !context.interfaces().has(install.local())
         || isLeft(install);
   }
 
   /** The mark alone does not tell: another vipd on this host may have added it. */
   private boolean isLeft(AddressInstall install) {
-    return context.interfaces().hasMarked(local(install))
+    return context.interfaces().hasMarked(install.local())
         && context.ports().addresses().isLeft(install);
   }
 
@@ -122,7 +122,7 @@ final class StaticAddresses {
     AddressInstall before = held.get(address);
     if (before != null && !target.equals(Optional.of(before))) {
       held.remove(address);
-      if (context.interfaces().has(local(before))) {
+      if (context.interfaces().has(before.local())) {
         context.tables().removals().remove(List.of(before), this::removalFailed);
       }
     }
@@ -131,7 +131,7 @@ final class StaticAddresses {
   /** Whether it has to be asked for; an untracked one that was lost is not. */
   private boolean isMissing(AddressInstall install) {
     boolean isHeld = install.equals(held.get(install.address()));
-    boolean isThere = context.interfaces().has(local(install));
+    boolean isThere = context.interfaces().has(install.local());
     if (isThere && !isHeld && !said.containsKey(install.address()) && isLeft(install)) {
       held.put(install.address(), install);
       context.ports().journal().info(title(install.address()) + " is there from a former run");
@@ -165,14 +165,14 @@ final class StaticAddresses {
 
   /** Another program may have put its own in the place of ours. */
   private boolean isOurs(AddressInstall install) {
-    return !context.interfaces().isForeign(local(install));
+    return !context.interfaces().isForeign(install.local());
   }
 
   private void leave(AddressInstall existing) {
     boolean isReplaced = held.remove(existing.address()) != null;
     context.ports().addresses().withdraw(existing);
     String who =
-        context.interfaces().hasMarked(local(existing))
+        context.interfaces().hasMarked(existing.local())
             ? "another vipd on this host, or one whose ledger is lost,"
             : "somebody else";
     say(
@@ -186,7 +186,7 @@ final class StaticAddresses {
 
   private void added(AddressInstall install) {
     said.remove(install.address());
-    context.interfaces().expect(local(install));
+    context.interfaces().expect(install.local());
     if (install.equals(held.put(install.address(), install))) {
       counters.count(RouterCounter.ADDRESSES_RESTORED);
       warn(title(install.address()) + " was gone and is put back");
@@ -200,7 +200,7 @@ final class StaticAddresses {
       return;
     }
     for (AddressInstall install : held.values()) {
-      if (isTracked(install.address()) && isSame(local(install), address)) {
+      if (isTracked(install.address()) && install.local().equals(address.plain())) {
         lost.add(install);
       }
     }
@@ -249,18 +249,6 @@ final class StaticAddresses {
         .interfaces()
         .link(device(address))
         .map((LinkState link) -> new AddressInstall(link.index(), link.name(), address));
-  }
-
-  private static LocalAddress local(AddressInstall install) {
-    VirtualAddressConfig address = install.address();
-    return new LocalAddress(
-        install.interfaceIndex(), address.address(), address.prefixLength(), true);
-  }
-
-  private static boolean isSame(LocalAddress one, LocalAddress other) {
-    return one.interfaceIndex() == other.interfaceIndex()
-        && one.prefixLength() == other.prefixLength()
-        && one.address().equals(other.address());
   }
 
   private static boolean isTracked(VirtualAddressConfig address) {

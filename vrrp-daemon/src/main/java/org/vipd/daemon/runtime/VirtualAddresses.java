@@ -18,6 +18,11 @@ final class VirtualAddresses {
     return uses.containsKey(address);
   }
 
+  /** Whether more than one instance has it. */
+  boolean isShared(IpAddress address) {
+    return uses.getOrDefault(address, 0) > 1;
+  }
+
   void add(InstanceConfig instance) {
     if (!instance.election().priority().isOwner()) {
       for (VirtualAddressConfig each : instance.addresses()) {

@@ -75,7 +75,7 @@ class KeepalivedPeerIT {
     awaitHolder(theirs);
     VipdNode vipd = VipdNode.start(ours, configuration(100));
     vipd.awaitState("BACKUP");
-    awaitHeard(vipd);
+    vipd.awaitAdvertisement();
 
     keepalived.killAll();
     awaitHolder(ours);
@@ -122,14 +122,6 @@ class KeepalivedPeerIT {
 
     checkNoRejects(keepalived, vipd);
     checkPackets();
-  }
-
-  private static void awaitHeard(VipdNode vipd) {
-    Await.until(
-        "vipd hears keepalived",
-        Await.GENEROUS,
-        () -> vipd.counter("advertisement-rcvd") >= 2,
-        vipd::log);
   }
 
   private static void awaitHolder(Host host) {

@@ -55,13 +55,7 @@ class NativeConfigurationIT extends LabTest {
     assertThat(priority(first)).isEqualTo(200);
     assertThat(priority(second)).isEqualTo(190);
     assertThat(configuration(first).get("hash")).isEqualTo(configuration(second).get("hash"));
-    // what it heard before it was a Backup does not count
-    long heard = second.counter("advertisement-rcvd");
-    Await.until(
-        "the second node has heard the first",
-        Await.GENEROUS,
-        () -> second.counter("advertisement-rcvd") > heard,
-        second::log);
+    second.awaitAdvertisement();
     first.process().kill();
     second.awaitState("MASTER");
     holdsAlone(second, first);

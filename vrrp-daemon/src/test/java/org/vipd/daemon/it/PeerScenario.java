@@ -81,12 +81,7 @@ final class PeerScenario {
     awaitPeer(0, "both started");
     vipd.awaitState("BACKUP");
     // who has heard nobody looks for strangers before it claims, and finds what a dead peer leaves
-    long heard = vipd.counter("advertisement-rcvd");
-    Await.until(
-        "vipd hears the peer",
-        Await.GENEROUS,
-        () -> vipd.counter("advertisement-rcvd") > heard,
-        vipd::log);
+    vipd.awaitAdvertisement();
     noneRejected();
     int mark = lan.mark();
     peer.kill();

@@ -239,6 +239,16 @@ public final class VipdNode {
         this::log);
   }
 
+  /** Waits for one more advertisement from others: what it heard before does not count. */
+  public void awaitAdvertisement() {
+    long heard = counter("advertisement-rcvd");
+    Await.until(
+        host.namespace().name() + " hears another node",
+        Await.GENEROUS,
+        () -> counter("advertisement-rcvd") > heard,
+        this::log);
+  }
+
   /** Waits until the first instance is in a state. */
   public void awaitState(String state) {
     Await.until(

@@ -118,6 +118,27 @@ class HeldAddressesTest {
   }
 
   @Test
+  void keepsServingWhatAnotherInstanceOfThisDaemonGivesUp() {
+    String one = Configurations.instance(100);
+    String two = one.replace("VI_1", "VI_2").replace("router_id 51", "router_id 52");
+    FakeHost host = new FakeHost(one + two).start();
+    host.runSeconds(4);
+    for (int i = 0; i < 7; i++) {
+      host.hear("10.0.0.3", Packets.version2(200, "10.0.0.3", NoAuthentication.INSTANCE));
+      host.runSeconds(1);
+      assertThat(host.interfaces.has(VIP)).isTrue();
+      host.hear("10.0.0.3", Packets.version2(0, "10.0.0.3", NoAuthentication.INSTANCE));
+      host.runSeconds(2);
+    }
+    assertThat(host.status().instances()).allMatch(it -> it.state().equals("MASTER"));
+    assertThat(host.journal.messages())
+        .contains(
+            "warn VI_2: 10.0.0.100/32 went with another instance of this daemon that has it, too,"
+                + " and is put back; write an address in one instance only")
+        .noneMatch(it -> it.contains("another program"));
+  }
+
+  @Test
   void yieldsWhenAnotherProgramKeepsRemovingTheAddress() {
     FakeHost host = active();
     for (int i = 0; i < 6; i++) {

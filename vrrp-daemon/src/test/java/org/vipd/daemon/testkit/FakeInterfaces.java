@@ -88,7 +88,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   /** Removes an address as an operator would. */
   public void takeAddress(int index, String prefix) {
     LocalAddress address = parse(index, prefix, true);
-    addresses.remove(key(address));
+    addresses.remove(address.plain());
     report(() -> network.arrive(listener -> listener.addressRemoved(address)));
   }
 
@@ -230,7 +230,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   }
 
   private LocalAddress installed(AddressInstall wanted) {
-    LocalAddress plain = local(wanted);
+    LocalAddress plain = wanted.local();
     Origin mark = wanted.lease().isOn() ? Origin.VIPD_LEASED : Origin.VIPD;
     return new LocalAddress(
         plain.interfaceIndex(),
@@ -241,7 +241,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   }
 
   private boolean isThere(AddressInstall wanted) {
-    return addresses.containsKey(key(local(wanted)));
+    return addresses.containsKey(wanted.local());
   }
 
   @Override
@@ -259,8 +259,8 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     // as the kernel: what is missing is added, and nobody hears of that
     wanted.stream()
         .filter(it -> !isRefused(it) && !isThere(it))
-        .map(it -> local(it))
-        .forEach(it -> addresses.put(key(it), it));
+        .map(AddressInstall::local)
+        .forEach(it -> addresses.put(it.plain(), it));
     return failures(wanted);
   }
 
@@ -310,8 +310,8 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     unwanted.forEach(it -> endsNanos.remove(it.address().text()));
     List<Failure> failures = failures(unwanted);
     for (AddressInstall install : unwanted) {
-      LocalAddress address = local(install);
-      if (!isRefused(install) && addresses.remove(key(address)) != null) {
+      LocalAddress address = install.local();
+      if (!isRefused(install) && addresses.remove(address.plain()) != null) {
         report(() -> network.arrive(listener -> listener.addressRemoved(address)));
       }
     }
@@ -319,8 +319,8 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   }
 
   private void add(LocalAddress address) {
-    addresses.remove(key(address));
-    addresses.put(key(address), address);
+    addresses.remove(address.plain());
+    addresses.put(address.plain(), address);
     report(() -> network.arrive(listener -> listener.addressAdded(address)));
   }
 
@@ -349,25 +349,11 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     }
   }
 
-  private static LocalAddress local(AddressInstall install) {
-    return new LocalAddress(
-        install.interfaceIndex(),
-        install.address().address(),
-        install.address().prefixLength(),
-        true);
-  }
-
   private static LocalAddress parse(int index, String prefix, boolean isUsable) {
     int slash = prefix.indexOf('/');
     IpAddress address = IpAddress.parse(prefix.substring(0, slash)).orElseThrow();
     return new LocalAddress(
         index, address, Integer.parseInt(prefix.substring(slash + 1)), isUsable);
-  }
-
-  /** What the kernel takes for the same address. */
-  private static LocalAddress key(LocalAddress address) {
-    return new LocalAddress(
-        address.interfaceIndex(), address.address(), address.prefixLength(), true);
   }
 
   private static String describe(List<AddressInstall> installs) {
