@@ -291,10 +291,7 @@ class HeldAddressesTest {
   }
 
   private static FakeHost active() {
-    FakeHost host = new FakeHost(Configurations.instance(100)).start();
-    host.runSeconds(4);
-    assertThat(host.instance().state()).isEqualTo("MASTER");
-    return host;
+    return FakeHost.active(Configurations.instance(100));
   }
 
   @Test

@@ -22,10 +22,7 @@ class HeldRoutesTest {
   }
 
   private static FakeHost active(String... routes) {
-    FakeHost host = new FakeHost(configuration(routes)).start();
-    host.runSeconds(4);
-    assertThat(host.instance().state()).isEqualTo("MASTER");
-    return host;
+    return FakeHost.active(configuration(routes));
   }
 
   private static List<String> effects(FakeHost host) {

@@ -25,10 +25,7 @@ class HeldRulesTest {
   }
 
   private static FakeHost active(String... rules) {
-    FakeHost host = new FakeHost(configuration(ROUTE, rules)).start();
-    host.runSeconds(4);
-    assertThat(host.instance().state()).isEqualTo("MASTER");
-    return host;
+    return FakeHost.active(configuration(ROUTE, rules));
   }
 
   private static List<String> effects(FakeHost host) {

@@ -15,10 +15,7 @@ class LeaseTest {
   private static final String VIP = "10.0.0.100";
 
   private static FakeHost active(String... lines) {
-    FakeHost host = new FakeHost(Configurations.instance(100, lines)).start();
-    host.runSeconds(4);
-    assertThat(host.instance().state()).isEqualTo("MASTER");
-    return host;
+    return FakeHost.active(Configurations.instance(100, lines));
   }
 
   private static byte[] packet(int priority) {

@@ -14,10 +14,7 @@ import org.vipd.protocol.wire.NoAuthentication;
 class ManyLeasesTest {
 
   private static FakeHost active(String... lines) {
-    FakeHost host = new FakeHost(Configurations.instance(100, lines)).start();
-    host.runSeconds(4);
-    assertThat(host.instance().state()).isEqualTo("MASTER");
-    return host;
+    return FakeHost.active(Configurations.instance(100, lines));
   }
 
   private static byte[] packet(int priority) {

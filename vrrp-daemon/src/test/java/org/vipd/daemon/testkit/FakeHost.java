@@ -45,6 +45,16 @@ public final class FakeHost {
   private final EventLoop loop;
   private boolean stopped;
 
+  /** A host whose first instance has become MASTER because nobody else spoke. */
+  public static FakeHost active(String configuration) {
+    FakeHost host = new FakeHost(configuration).start();
+    host.runSeconds(4);
+    if (!host.instance().state().equals("MASTER")) {
+      throw new AssertionError(host.instance());
+    }
+    return host;
+  }
+
   /** A host with a clock of its own. */
   public FakeHost(String configuration) {
     this(configuration, new FakeClock(), "10.0.0.2/24");

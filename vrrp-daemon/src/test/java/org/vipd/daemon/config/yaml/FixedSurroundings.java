@@ -15,6 +15,20 @@ record FixedSurroundings(String hostName, List<String> addresses) implements Sur
   static final FixedSurroundings SECOND =
       new FixedSurroundings("lb2", List.of("10.0.0.2/24", "2001:db8::2/64"));
 
+  /** A file for both. */
+  static final String CLUSTER =
+      """
+      nodes:
+        - name: lb1
+          addresses: [10.0.0.1, "2001:db8::1"]
+        - name: lb2
+          addresses: [10.0.0.2, "2001:db8::2"]
+      vips:
+        api:
+          vrid: 7
+          addresses: [10.0.0.100/24]
+      """;
+
   YamlOptions options() {
     return new YamlOptions(this, Map.of("VIP_SECRET", "geheim"), Optional.empty());
   }

@@ -13,19 +13,6 @@ import org.vipd.daemon.config.LoadResult;
 /** What cannot be used is told with its place, what is wrong, and what to write. */
 class YamlMistakesTest {
 
-  private static final String CLUSTER =
-      """
-      nodes:
-        - name: lb1
-          addresses: [10.0.0.1, "2001:db8::1"]
-        - name: lb2
-          addresses: [10.0.0.2, "2001:db8::2"]
-      vips:
-        api:
-          vrid: 7
-          addresses: [10.0.0.100/24]
-      """;
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -164,7 +151,7 @@ class YamlMistakesTest {
   @Test
   void saysOnceThatAnOrderNamesANodeTwice() {
     String text =
-        CLUSTER.replace("[10.0.0.100/24]", "[10.0.0.100/24, '2001:db8::100/64']")
+        FixedSurroundings.CLUSTER.replace("[10.0.0.100/24]", "[10.0.0.100/24, '2001:db8::100/64']")
             + "    order: [lb2, lb2]\n";
     assertThat(read(text, FixedSurroundings.FIRST.options()).problems())
         .filteredOn(ConfigProblem::isError)
@@ -187,9 +174,18 @@ class YamlMistakesTest {
 
   @Test
   void refusesAWindowOfHopLimitsThatNothingPasses() {
-    String first = CLUSTER.lines().filter(it -> it.strip().startsWith("vrid:")).findFirst().get();
+    String first =
+        FixedSurroundings.CLUSTER
+            .lines()
+            .filter(it -> it.strip().startsWith("vrid:"))
+            .findFirst()
+            .get();
     String limits = first + "\n    hop-limit: {lowest: 254, highest: 10}";
-    assertThat(read(CLUSTER.replace(first, limits), FixedSurroundings.FIRST.options()).problems())
+    assertThat(
+            read(
+                    FixedSurroundings.CLUSTER.replace(first, limits),
+                    FixedSurroundings.FIRST.options())
+                .problems())
         .anyMatch(it -> it.isError() && it.text().contains("lowest 254 is above highest 10"));
   }
 }

@@ -24,25 +24,13 @@ import org.vipd.protocol.value.IpAddress;
 
 class YamlReaderTest {
 
-  private static final String CLUSTER =
-      """
-      nodes:
-        - name: lb1
-          addresses: [10.0.0.1, "2001:db8::1"]
-        - name: lb2
-          addresses: [10.0.0.2, "2001:db8::2"]
-      vips:
-        api:
-          vrid: 7
-          addresses: [10.0.0.100/24]
-      """;
-
   @TempDir private Path folder;
 
   @Test
   void givesEachNodeItsPriorityAndPeers() {
-    InstanceConfig first = only(read(CLUSTER, FixedSurroundings.FIRST.options()));
-    InstanceConfig second = only(read(CLUSTER, FixedSurroundings.SECOND.options()));
+    InstanceConfig first = only(read(FixedSurroundings.CLUSTER, FixedSurroundings.FIRST.options()));
+    InstanceConfig second =
+        only(read(FixedSurroundings.CLUSTER, FixedSurroundings.SECOND.options()));
     assertThat(first.election().priority().value()).isEqualTo(200);
     assertThat(second.election().priority().value()).isEqualTo(190);
     assertThat(first.transport())
@@ -55,7 +43,7 @@ class YamlReaderTest {
 
   @Test
   void letsAVipPreferAnotherNode() {
-    String text = CLUSTER + "    order: [lb2]\n";
+    String text = FixedSurroundings.CLUSTER + "    order: [lb2]\n";
     assertThat(only(read(text, FixedSurroundings.FIRST.options())).election().priority().value())
         .isEqualTo(190);
     assertThat(only(read(text, FixedSurroundings.SECOND.options())).election().priority().value())
@@ -64,7 +52,7 @@ class YamlReaderTest {
 
   @Test
   void refusesAnOrderBesidePrioritiesThatSayOtherwise() {
-    String ordered = CLUSTER + "    order: [lb2]\n";
+    String ordered = FixedSurroundings.CLUSTER + "    order: [lb2]\n";
     YamlOptions host = FixedSurroundings.FIRST.options();
     assertThat(read(ordered + "    priority: 150\n", host).problems())
         .extracting(Object::toString)
@@ -75,7 +63,9 @@ class YamlReaderTest {
     assertThat(read(ordered.replace(first, first + "    priority: 150\n"), host).problems())
         .extracting(ConfigProblem::text)
         .contains("order of api contradicts the priority of node lb1");
-    assertThat(read(CLUSTER.replace(first, first + "    priority: 150\n"), host).problems())
+    assertThat(
+            read(FixedSurroundings.CLUSTER.replace(first, first + "    priority: 150\n"), host)
+                .problems())
         .extracting(ConfigProblem::text)
         .singleElement()
         .asString()
@@ -85,13 +75,14 @@ class YamlReaderTest {
   @Test
   void knowsItsNodeByNameBeforeItHasAddresses() {
     FixedSurroundings host = new FixedSurroundings("lb2", List.of());
-    assertThat(only(read(CLUSTER, host.options())).election().priority().value()).isEqualTo(190);
+    assertThat(only(read(FixedSurroundings.CLUSTER, host.options())).election().priority().value())
+        .isEqualTo(190);
   }
 
   @Test
   void refusesAHostThatIsNoneOfTheNodes() {
     FixedSurroundings host = new FixedSurroundings("lb3", List.of("10.0.0.3/24"));
-    assertThat(read(CLUSTER, host.options()).problems())
+    assertThat(read(FixedSurroundings.CLUSTER, host.options()).problems())
         .singleElement()
         .hasToString(
             "vipd.yaml:1:1: error: this host (lb3) is none of the nodes: it has none of their"
@@ -101,7 +92,8 @@ class YamlReaderTest {
   @Test
   void tiesTwoRoutersForTwoFamilies() {
     String text =
-        CLUSTER.replace("[10.0.0.100/24]", "[10.0.0.100/24, 'fe80::100', '2001:db8::64']");
+        FixedSurroundings.CLUSTER.replace(
+            "[10.0.0.100/24]", "[10.0.0.100/24, 'fe80::100', '2001:db8::64']");
     DaemonConfig config = read(text, FixedSurroundings.FIRST.options()).config().orElseThrow();
     assertThat(config.instances())
         .extracting(InstanceConfig::name)
@@ -202,7 +194,10 @@ class YamlReaderTest {
 
   @Test
   void findsTheInterfaceByNetworkElseByTheDefaultRoute() {
-    assertThat(only(read(CLUSTER, FixedSurroundings.FIRST.options())).key().interfaceName())
+    assertThat(
+            only(read(FixedSurroundings.CLUSTER, FixedSurroundings.FIRST.options()))
+                .key()
+                .interfaceName())
         .isEqualTo("eth0");
     String elsewhere = "vips: {a: {vrid: 1, addresses: [192.0.2.1]}}";
     assertThat(only(read(elsewhere, FixedSurroundings.FIRST.options())).key().interfaceName())
