@@ -112,7 +112,7 @@ final class StatusText {
     line("rules", entries(instance.rules(), instance.heldRules()));
     line("active", active(instance.active()));
     instance.warnings().forEach(warning -> line("warning", wrapped(warning)));
-    instance.waitingFor().forEach(obstacle -> line("waiting", obstacle));
+    instance.waitingFor().forEach(it -> line("waiting", it.replaceFirst("^waiting ", "")));
     instance.checks().forEach(this::print);
     instance.trackers().forEach(tracker -> line("tracker", TrackerText.of(tracker)));
     instance.explanation().powerless().forEach(it -> line("no effect", it));

@@ -105,7 +105,9 @@ public final class Ledger {
         hasComplained = true;
         journal.warn(
             (routes.isEmpty() ? "addresses" : "addresses and routes")
-                + " are not recorded: "
+                + " are not recorded in "
+                + file.path()
+                + ": "
                 + FileFailure.cause(e)
                 + "; after a crash the next start removes only what its configuration names, and"
                 + " the lease of the addresses does the rest"

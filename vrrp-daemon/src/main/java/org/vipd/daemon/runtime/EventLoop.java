@@ -307,7 +307,7 @@ public final class EventLoop implements LinkListener {
 
   private DaemonStatus status() {
     long now = clock.nanos();
-    StatusReporter reporter = new StatusReporter(context, now);
+    StatusReporter reporter = new StatusReporter(context, routers.all(), now);
     return new DaemonStatus(
         configuration.programVersion(),
         ProcessHandle.current().pid(),

@@ -76,7 +76,9 @@ final class Explainer {
       return "it runs again when nobody on this host has the address: " + obstacle.text();
     }
     boolean isWait = obstacle.text().startsWith("waiting for ");
-    return (isWait ? "it runs again when there is no more " : "it runs again when this ends: ")
+    return (isWait
+            ? "it runs again when it need not wait any more; now it is "
+            : "it runs again when this ends: ")
         + obstacle.text();
   }
 

@@ -323,7 +323,7 @@ final class FirstClaim {
     String sender =
         stranger
             .neighbours()
-            .addressOf(stranger.host())
+            .addressOf(stranger.host(), stranger.address().family())
             .map(it -> ", which sends VRRP packets from " + it)
             .orElse("");
     return stranger.address()

@@ -33,17 +33,25 @@ final class Leftovers {
     if (found.isEmpty()) {
       return;
     }
-    for (AddressInstall leftover : found) {
-      warn(
-          "removing "
-              + leftover.address().text()
-              + " from "
-              + leftover.interfaceName()
-              + ": left over from a former run");
-    }
+    found.forEach(this::announce);
     RemovalQueue removals = context.tables().removals();
     removals.remove(found, context.ports().journal()::error);
     removals.finish();
+  }
+
+  private void announce(AddressInstall leftover) {
+    InterfaceTable interfaces = context.interfaces();
+    LocalAddress local = leftover.local();
+    warn(
+        "removing "
+            + leftover.address().text()
+            + " from "
+            + leftover.interfaceName()
+            + (interfaces.hasMarked(local) || interfaces.hasLeased(local)
+                ? ": left over from a former run"
+                : ": it is a virtual address of this configuration and was there before the start,"
+                    + " without the mark of vipd; if a keepalived added it, end that one, or it"
+                    + " serves the address again"));
   }
 
   private void look(InstanceConfig instance, VirtualAddressConfig address) {

@@ -12,6 +12,7 @@ import org.vipd.daemon.port.NeighbourListener;
 import org.vipd.daemon.port.NeighbourPort;
 import org.vipd.daemon.port.NeighbourWatch;
 import org.vipd.daemon.port.PortException;
+import org.vipd.protocol.value.AddressFamily;
 import org.vipd.protocol.value.IpAddress;
 
 /** What the hosts on one interface said about the addresses that somebody here asked for. */
@@ -128,10 +129,10 @@ final class Neighbours implements NeighbourListener {
     return Optional.ofNullable(senders.get(source));
   }
 
-  /** The address that a host's packets of protocol 112 come from. */
-  Optional<IpAddress> addressOf(HardwareAddress host) {
+  /** The address of a family that a host's packets of protocol 112 come from. */
+  Optional<IpAddress> addressOf(HardwareAddress host, AddressFamily family) {
     return senders.entrySet().stream()
-        .filter(it -> it.getValue().equals(host))
+        .filter(it -> it.getValue().equals(host) && it.getKey().family() == family)
         .map(Map.Entry::getKey)
         .findFirst();
   }

@@ -36,10 +36,12 @@ final class StatusReporter {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
   private final RouterContext context;
+  private final List<ManagedRouter> all;
   private final long nowNanos;
 
-  StatusReporter(RouterContext context, long nowNanos) {
+  StatusReporter(RouterContext context, List<ManagedRouter> all, long nowNanos) {
     this.context = context;
+    this.all = all;
     this.nowNanos = nowNanos;
   }
 
@@ -101,30 +103,44 @@ final class StatusReporter {
     found.addAll(router.rejections().recent(foreigners::name, nowNanos));
     found.addAll(foreigners.recent(router.rejections().named(nowNanos), nowNanos));
     if (router.machine().kind() != StateKind.ACTIVE) {
-      router.config().addresses().stream()
-          .filter(address -> isHere(router, address))
-          .forEach(address -> found.add(stray(router, address)));
+      for (VirtualAddressConfig address : router.config().addresses()) {
+        stray(router, address).ifPresent(found::add);
+      }
     }
     return found;
   }
 
-  private boolean isHere(ManagedRouter router, VirtualAddressConfig address) {
-    return context
-        .interfaces()
-        .link(router.config().deviceOf(address))
-        .filter(link -> context.interfaces().has(link.index(), address.address()))
-        .isPresent();
+  /** The address when it is here by nobody who may have it; another vipd's is an obstacle. */
+  private Optional<String> stray(ManagedRouter router, VirtualAddressConfig address) {
+    String device = router.config().deviceOf(address);
+    boolean isElsewhereSaid =
+        router.readiness().obstacles().stream()
+            .anyMatch(it -> it.kind() == Obstacle.Kind.OTHER_DAEMON);
+    if (isElsewhereSaid || all.stream().anyMatch(other -> holds(other, device, address))) {
+      return Optional.empty();
+    }
+    return context.interfaces().link(device).stream()
+        .flatMap(link -> context.interfaces().addressesOf(link.index()).stream())
+        .filter(it -> it.address().equals(address.address()))
+        .map(it -> strayText(router, address.withPrefixLength(it.prefixLength())))
+        .findFirst();
   }
 
-  private static String stray(ManagedRouter router, VirtualAddressConfig address) {
-    String device = router.config().deviceOf(address);
-    return address.address()
+  private static boolean holds(ManagedRouter other, String device, VirtualAddressConfig address) {
+    return other.effects().holdings().addresses().list().stream()
+        .filter(it -> it.address().equals(address.address()))
+        .anyMatch(it -> other.config().deviceOf(it).equals(device));
+  }
+
+  private static String strayText(ManagedRouter router, VirtualAddressConfig there) {
+    String device = router.config().deviceOf(there);
+    return there.address()
         + " is on "
         + device
         + " of this node although it is "
         + router.view().state()
         + "; unless another program put it there on purpose: ip address del "
-        + address.text()
+        + there.text()
         + " dev "
         + device;
   }

@@ -66,6 +66,20 @@ class FirstClaimTest {
     assertThat(host.instance().counters()).containsEntry("foreign-owners", 1L);
   }
 
+  /** The same host sends for a virtual router of the other family, too. */
+  @Test
+  void namesAStrangerByItsAddressOfTheSameFamily() {
+    FakeHost host = host(100);
+    host.neighbours.give(VIP, STRANGER);
+    host.start();
+    host.neighbours.advertise("fe80::99", STRANGER);
+    host.neighbours.advertise("10.0.0.99", STRANGER);
+    host.runSeconds(10);
+
+    assertThat(host.instance().reason())
+        .startsWith(STRANGER_TEXT + ", which sends VRRP packets from 10.0.0.99");
+  }
+
   @Test
   void asksOverEachInterfaceAlsoWhereAnotherRefuses() {
     String elsewhere = "10.0.1.100";

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.status.InstanceStatus;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
@@ -112,12 +113,26 @@ class LifeCycleTest {
   void removesAddressesLeftOverFromAFormerRun() {
     FakeHost host = new FakeHost(Configurations.instance(100));
     host.interfaces.putAddress(2, "10.0.0.100/32");
+    host.interfaces.markAll(LocalAddress.Origin.VIPD);
     host.start();
     assertThat(host.trace.lines())
         .startsWith("remove 10.0.0.100/32 on eth0", "open eth0 ipv4 group 224.0.0.18");
     assertThat(host.interfaces.has("10.0.0.100")).isFalse();
     assertThat(host.journal.messages())
         .contains("warn removing 10.0.0.100/32 from eth0: left over from a former run");
+  }
+
+  @Test
+  void removesWhatAnotherProgramLeftAndSaysSo() {
+    FakeHost host = new FakeHost(Configurations.instance(100));
+    host.interfaces.putAddress(2, "10.0.0.100/32");
+    host.start();
+    assertThat(host.interfaces.has("10.0.0.100")).isFalse();
+    assertThat(host.journal.messages())
+        .contains(
+            "warn removing 10.0.0.100/32 from eth0: it is a virtual address of this configuration"
+                + " and was there before the start, without the mark of vipd; if a keepalived added"
+                + " it, end that one, or it serves the address again");
   }
 
   @Test

@@ -74,7 +74,21 @@ class WarningTest {
     assertThat(host.instance().warnings())
         .containsExactly(
             "10.0.0.100 is on eth0 of this node although it is BACKUP; unless another program put"
-                + " it there on purpose: ip address del 10.0.0.100/32 dev eth0");
+                + " it there on purpose: ip address del 10.0.0.100/24 dev eth0");
+  }
+
+  @Test
+  void isSilentAboutWhatAnotherInstanceOfThisDaemonHas() {
+    String one = Configurations.instance(100);
+    String two = one.replace("VI_1", "VI_2").replace("router_id 51", "router_id 52");
+    FakeHost host = new FakeHost(one + two).start();
+    host.runSeconds(4);
+    host.hear(NEIGHBOUR, Packets.version2(200, NEIGHBOUR, NoAuthentication.INSTANCE));
+    host.runSeconds(1);
+
+    assertThat(host.status().instances().get(0).state()).isEqualTo("BACKUP");
+    assertThat(host.interfaces.has("10.0.0.100")).isTrue();
+    assertThat(host.status().instances()).allMatch(it -> it.warnings().isEmpty());
   }
 
   @Test
