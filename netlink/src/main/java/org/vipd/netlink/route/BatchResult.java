@@ -8,17 +8,18 @@ import org.vipd.netlink.libc.Errno;
  *
  * @param requested size of the batch
  * @param failures in the order of the batch
- * @param existing addresses that were to be added and were there before, in the order of the batch
+ * @param unchanged what had been done before: addresses that were to be added and were there, or to
+ *     be removed and were not, in the order of the batch
  */
-public record BatchResult(int requested, List<Failure> failures, List<AddressRequest> existing) {
+public record BatchResult(int requested, List<Failure> failures, List<AddressRequest> unchanged) {
 
   /** Copies the lists. */
   public BatchResult {
     failures = List.copyOf(failures);
-    existing = List.copyOf(existing);
+    unchanged = List.copyOf(unchanged);
   }
 
-  /** A result in which nothing was there before. */
+  /** A result in which nothing had been done before. */
   public BatchResult(int requested, List<Failure> failures) {
     this(requested, failures, List.of());
   }

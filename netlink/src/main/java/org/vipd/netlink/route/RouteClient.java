@@ -113,7 +113,7 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
         collectAnswers(chunk, Change.REFRESH, sendChunk(chunk, Change.REFRESH, Set.of()), found);
       }
     }
-    return new BatchResult(requests.size(), found.failures(), found.existing());
+    return new BatchResult(requests.size(), found.failures(), found.unchanged());
   }
 
   private KeptRequests kept(int number) {
@@ -223,7 +223,7 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
       int first = sendChunk(chunk, change, promoting);
       collectAnswers(chunk, change, first, found);
     }
-    return new BatchResult(requests.size(), found.failures(), found.existing());
+    return new BatchResult(requests.size(), found.failures(), found.unchanged());
   }
 
   private int sendChunk(List<AddressRequest> chunk, Change change, Set<InterfaceIndex> promoting) {
@@ -263,7 +263,7 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
     }
   }
 
-  private record Answers(List<BatchResult.Failure> failures, List<AddressRequest> existing) {}
+  private record Answers(List<BatchResult.Failure> failures, List<AddressRequest> unchanged) {}
 
   private void collectAnswers(List<AddressRequest> chunk, Change change, int first, Answers found) {
     while (true) {
@@ -288,8 +288,8 @@ public final class RouteClient implements RouteOperations, AutoCloseable {
     Errno errno = Errno.of(error.errorNumber());
     if (!change.countsAsDone(errno)) {
       found.failures().add(new BatchResult.Failure(request, errno, error.explanation()));
-    } else if (change == Change.ADD && errno.equals(Errno.EEXIST)) {
-      found.existing().add(request);
+    } else {
+      found.unchanged().add(request);
     }
   }
 

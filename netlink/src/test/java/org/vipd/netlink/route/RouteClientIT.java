@@ -117,7 +117,7 @@ class RouteClientIT {
     assertThat(find("10.1.0.3").orElseThrow().secondary()).isFalse();
     assertThat(promotion()).isEqualTo("1");
     // the answers of what nobody waits for do not confuse the next request
-    assertThat(client.add(network(3)).existing()).hasSize(1);
+    assertThat(client.add(network(3)).unchanged()).hasSize(1);
   }
 
   @Test
@@ -177,10 +177,10 @@ class RouteClientIT {
     long refreshing = System.nanoTime();
     assertThat(client.refresh(requests).failures()).isEmpty();
     long removing = System.nanoTime();
-    assertThat(client.remove(requests).failures()).isEmpty();
+    assertThat(client.remove(requests)).isEqualTo(new BatchResult(1000, List.of()));
     long removed = System.nanoTime();
     assertThat(count()).isZero();
-    assertThat(client.remove(requests).failures()).isEmpty();
+    assertThat(client.remove(requests)).isEqualTo(new BatchResult(1000, List.of(), requests));
     System.out.printf(
         "1000 IPv4 addresses: add %.1f ms, add again %.1f ms, refresh %.1f ms, remove %.1f ms%n",
         (added - start) / 1e6,
@@ -243,7 +243,8 @@ class RouteClientIT {
         .hasToString(
             "10.1.0.2/32 on interface 9999: ENODEV (No such device), ipv4: Device not found");
     assertThat(find("10.1.0.1")).isPresent();
-    assertThat(client.remove(List.of(wrong)).failures()).isEmpty();
+    assertThat(client.remove(List.of(first, wrong)))
+        .isEqualTo(new BatchResult(2, List.of(), List.of(wrong)));
   }
 
   @Test

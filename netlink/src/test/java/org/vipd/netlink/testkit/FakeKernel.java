@@ -163,11 +163,12 @@ public final class FakeKernel implements RouteOperations {
       Consumer<AddressRequest> effect) {
     failWhenBroken();
     List<BatchResult.Failure> failures = new ArrayList<>();
-    List<AddressRequest> existing = new ArrayList<>();
+    List<AddressRequest> unchanged = new ArrayList<>();
     for (AddressRequest request : requests) {
       boolean isThere = addresses.containsKey(new Key(request.index(), request.prefix()));
-      if (verb.equals("add") && isThere && !refusals.containsKey(request.prefix())) {
-        existing.add(request);
+      boolean isDone = verb.equals("add") ? isThere : verb.equals("remove") && !isThere;
+      if (isDone && !refusals.containsKey(request.prefix())) {
+        unchanged.add(request);
       }
       journal.add(verb + " " + request.prefix() + " on " + request.index());
       Optional<Errno> refusal = Optional.ofNullable(refusals.get(request.prefix()));
@@ -178,7 +179,7 @@ public final class FakeKernel implements RouteOperations {
           errno -> failures.add(new BatchResult.Failure(request, errno, "refused by the fake")),
           () -> effect.accept(request));
     }
-    return new BatchResult(requests.size(), failures, existing);
+    return new BatchResult(requests.size(), failures, unchanged);
   }
 
   private void addOne(AddressRequest request) {

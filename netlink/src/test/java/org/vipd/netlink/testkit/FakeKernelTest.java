@@ -10,6 +10,7 @@ import org.vipd.netlink.libc.Errno;
 import org.vipd.netlink.libc.SyscallException;
 import org.vipd.netlink.route.AddressLifetime;
 import org.vipd.netlink.route.AddressRequest;
+import org.vipd.netlink.route.BatchResult;
 import org.vipd.netlink.route.Link;
 
 class FakeKernelTest {
@@ -28,7 +29,8 @@ class FakeKernelTest {
 
   @Test
   void countsAMissingAddressAsRemoved() {
-    assertThat(kernel.remove(List.of(request)).succeeded()).isTrue();
+    assertThat(kernel.remove(List.of(request)))
+        .isEqualTo(new BatchResult(1, List.of(), List.of(request)));
   }
 
   @Test

@@ -78,8 +78,8 @@ final class NoLan
   }
 
   @Override
-  public List<Failure> remove(List<AddressInstall> addresses) {
-    return List.of();
+  public Removed remove(List<AddressInstall> addresses) {
+    return new Removed(addresses, List.of());
   }
 
   @Override

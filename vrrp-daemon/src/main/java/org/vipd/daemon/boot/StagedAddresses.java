@@ -36,8 +36,8 @@ final class StagedAddresses implements AddressPort {
   }
 
   @Override
-  public List<Failure> remove(List<AddressInstall> addresses) {
+  public Removed remove(List<AddressInstall> addresses) {
     kernel.remove(addresses);
-    return List.of();
+    return new Removed(addresses, List.of());
   }
 }

@@ -152,7 +152,7 @@ public final class Reclaim {
       unwanted.removeAll(kept);
       List<AddressInstall> ours = find(unwanted, leavesLeased);
       List<AddressPort.Failure> failures =
-          ours.isEmpty() ? List.of() : addresses.removeBesideOthers(ours);
+          ours.isEmpty() ? List.of() : addresses.removeBesideOthers(ours).failures();
       failures.forEach(failure -> journal.error(failure.message()));
       return failures.isEmpty() && areRoutesGone;
     } catch (PortException e) {

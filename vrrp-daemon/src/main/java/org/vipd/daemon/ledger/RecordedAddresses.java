@@ -52,12 +52,12 @@ public final class RecordedAddresses implements AddressPort {
   }
 
   @Override
-  public List<Failure> remove(List<AddressInstall> addresses) {
+  public Removed remove(List<AddressInstall> addresses) {
     return kernel.remove(addresses);
   }
 
   @Override
-  public List<Failure> removeBesideOthers(List<AddressInstall> addresses) {
+  public Removed removeBesideOthers(List<AddressInstall> addresses) {
     return kernel.removeBesideOthers(addresses);
   }
 }

@@ -70,26 +70,26 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
       List<AddressRequest> requests = requests(addresses);
       BatchResult result = kernel.add(requests);
       return new Installed(
-          existing(addresses, requests, result), failures("install", addresses, requests, result));
+          unchanged(addresses, requests, result), failures("install", addresses, requests, result));
     } catch (SyscallException e) {
       return new Installed(List.of(), allFailed("install", addresses, e));
     }
   }
 
-  private static List<AddressInstall> existing(
+  private static List<AddressInstall> unchanged(
       List<AddressInstall> addresses, List<AddressRequest> requests, BatchResult result) {
-    if (result.existing().isEmpty()) {
+    if (result.unchanged().isEmpty()) {
       return List.of();
     }
     IdentityHashMap<AddressRequest, AddressRequest> known = new IdentityHashMap<>();
-    result.existing().forEach(request -> known.put(request, request));
-    List<AddressInstall> existing = new ArrayList<>();
+    result.unchanged().forEach(request -> known.put(request, request));
+    List<AddressInstall> unchanged = new ArrayList<>();
     for (int i = 0; i < addresses.size(); i++) {
       if (known.containsKey(requests.get(i))) {
-        existing.add(addresses.get(i));
+        unchanged.add(addresses.get(i));
       }
     }
-    return existing;
+    return unchanged;
   }
 
   @Override
@@ -115,26 +115,26 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
   }
 
   @Override
-  public List<Failure> remove(List<AddressInstall> addresses) {
+  public Removed remove(List<AddressInstall> addresses) {
     return remove(addresses, false);
   }
 
   @Override
-  public List<Failure> removeBesideOthers(List<AddressInstall> addresses) {
+  public Removed removeBesideOthers(List<AddressInstall> addresses) {
     return remove(addresses, true);
   }
 
-  private List<Failure> remove(List<AddressInstall> addresses, boolean isBesideOthers) {
-    addresses.forEach(prepared::remove);
+  private Removed remove(List<AddressInstall> given, boolean isBesideOthers) {
+    given.forEach(prepared::remove);
+    List<AddressInstall> addresses = lastFirst(given);
     try {
-      List<AddressRequest> requests = lastFirst(addresses);
-      return failures(
-          "remove",
-          addresses,
-          requests,
-          isBesideOthers ? kernel.removeBesideOthers(requests) : kernel.remove(requests));
+      List<AddressRequest> requests = requests(addresses);
+      BatchResult result =
+          isBesideOthers ? kernel.removeBesideOthers(requests) : kernel.remove(requests);
+      return new Removed(
+          unchanged(addresses, requests, result), failures("remove", addresses, requests, result));
     } catch (SyscallException e) {
-      return allFailed("remove", addresses, e);
+      return new Removed(List.of(), allFailed("remove", addresses, e));
     }
   }
 
@@ -142,10 +142,10 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
    * With {@code promote_secondaries}, which many hosts have, the kernel gives each network a new
    * first address when that goes, and all the others their routes anew: seconds for a thousand.
    */
-  private static List<AddressRequest> lastFirst(List<AddressInstall> addresses) {
-    List<AddressRequest> requests = new ArrayList<>(requests(addresses));
-    Collections.reverse(requests);
-    return requests;
+  private static List<AddressInstall> lastFirst(List<AddressInstall> addresses) {
+    List<AddressInstall> reversed = new ArrayList<>(addresses);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
   private static List<AddressRequest> requests(List<AddressInstall> addresses) {

@@ -24,14 +24,14 @@ public interface AddressPort {
    */
   List<Failure> refresh(List<AddressInstall> addresses);
 
-  /** Removes addresses; answers those that could not be removed. */
-  List<Failure> remove(List<AddressInstall> addresses);
+  /** Removes addresses. */
+  Removed remove(List<AddressInstall> addresses);
 
   /**
    * The same when others of their networks stay: with the first IPv4 address of a network the
    * kernel takes all others of it away, unless it is told not to.
    */
-  default List<Failure> removeBesideOthers(List<AddressInstall> addresses) {
+  default Removed removeBesideOthers(List<AddressInstall> addresses) {
     return remove(addresses);
   }
 
@@ -63,6 +63,24 @@ public interface AddressPort {
 
     public Installed {
       existing = List.copyOf(existing);
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /**
+   * What became of a batch to remove; what is in neither list was there and is gone, and the kernel
+   * reports each of those.
+   *
+   * @param missing those that were not there
+   * @param failures those that could not be removed
+   */
+  record Removed(List<AddressInstall> missing, List<Failure> failures) {
+
+    /** Everything was removed. */
+    public static final Removed ALL = new Removed(List.of(), List.of());
+
+    public Removed {
+      missing = List.copyOf(missing);
       failures = List.copyOf(failures);
     }
   }

@@ -366,10 +366,10 @@ public final class EventLoop implements LinkListener {
 
   @Override
   public void addressRemoved(LocalAddress address) {
-    boolean isGone = context.interfaces().remove(address);
-    interfacesChanged |= isGone && matters(address);
-    if (isGone) {
-      lost.add(address, context.tables().removals().tookAway(address), clock.nanos());
+    boolean isOwn = context.tables().removals().tookAway(address);
+    if (context.interfaces().remove(address)) {
+      interfacesChanged |= matters(address);
+      lost.add(address, isOwn, clock.nanos());
     }
   }
 

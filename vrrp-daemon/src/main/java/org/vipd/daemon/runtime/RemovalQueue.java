@@ -29,7 +29,7 @@ final class RemovalQueue {
     }
   }
 
-  /** What was never there is never reported; more than a host can have is not kept. */
+  /** More reports than a host can have addresses are not waited for. */
   private static final int UNREPORTED = 65_536;
 
   private final AddressPort port;
@@ -70,14 +70,15 @@ final class RemovalQueue {
             : port.remove(addresses));
   }
 
-  private List<AddressPort.Failure> note(
-      List<AddressInstall> asked, List<AddressPort.Failure> failures) {
+  /** The kernel reports only what it had: not what went with its interface before. */
+  private List<AddressPort.Failure> note(List<AddressInstall> asked, AddressPort.Removed removed) {
     if (unreported.size() > UNREPORTED) {
       unreported.clear();
     }
     asked.forEach(it -> unreported.merge(it.local(), 1, Integer::sum));
-    failures.forEach(it -> isExpected(it.address().local()));
-    return failures;
+    removed.failures().forEach(it -> isExpected(it.address().local()));
+    removed.missing().forEach(it -> isExpected(it.local()));
+    return removed.failures();
   }
 
   /**

@@ -136,4 +136,32 @@ class RebindIT extends LabTest {
     assertThat(RawSockets.hearingIpv4(host)).isZero();
     assertThat(vipd.log()).doesNotContain("ERROR", "Exception");
   }
+
+  /** The kernel takes IPv6 addresses away with their link: no report of an own removal follows. */
+  @Test
+  void saysThatAnotherProgramRemovesAnIpv6AddressAlsoAfterALinkFlap() {
+    String address = "2001:db8:66::9";
+    Host host = host();
+    VipdNode vipd =
+        VipdNode.start(
+            host, Texts.instance(255, "virtual_ipaddress_excluded {\n    " + address + "/64\n  }"));
+    for (int flaps = 1; flaps <= 3; flaps++) {
+      Await.until("with " + address, () -> host.hasAddress(address));
+      host.run("ip", "link", "set", Lab.INTERFACE, "down");
+      vipd.awaitState("FAULT");
+      Await.until("without " + address, () -> !host.hasAddress(address));
+      host.run("ip", "link", "set", Lab.INTERFACE, "up");
+      vipd.awaitState("MASTER");
+    }
+    Await.until("with " + address, () -> host.hasAddress(address));
+    assertThat(vipd.log()).doesNotContain("another program");
+    // in one moment, so that it need not be put back
+    String batch = "printf 'address del %s\\naddress add %s\\n' | ip -batch -";
+    host.run("sh", "-c", batch.replace("%s", address + "/64 dev " + Lab.INTERFACE));
+    vipd.awaitLog(address + "/64 was removed by another program and is put back");
+    assertThat(vipd.counter("addresses-restored")).isEqualTo(1);
+    assertThat(vipd.state()).isEqualTo("MASTER");
+    assertThat(vipd.stop()).isZero();
+    assertThat(host.hasAddress(address)).isFalse();
+  }
 }

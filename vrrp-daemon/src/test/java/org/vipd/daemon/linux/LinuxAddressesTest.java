@@ -52,7 +52,7 @@ class LinuxAddressesTest {
     assertThat(addresses.install(both)).isEqualTo(AddressPort.Installed.ALL);
     assertThat(kernel.prefixes(ETH0))
         .containsExactly(prefix("10.0.0.1", 32), prefix("10.0.0.2", 24));
-    assertThat(addresses.remove(both)).isEmpty();
+    assertThat(addresses.remove(both)).isEqualTo(AddressPort.Removed.ALL);
     assertThat(kernel.prefixes(ETH0)).isEmpty();
     assertThat(kernel.journal())
         .containsExactly(
@@ -67,8 +67,11 @@ class LinuxAddressesTest {
     List<AddressInstall> one = List.of(install("10.0.0.1", 32));
     addresses.install(one);
     assertThat(addresses.install(one)).isEqualTo(new AddressPort.Installed(one, List.of()));
-    addresses.remove(one);
-    assertThat(addresses.remove(one)).isEmpty();
+    AddressInstall other = install("10.0.0.2", 32);
+    addresses.install(List.of(other));
+    assertThat(addresses.remove(one)).isEqualTo(AddressPort.Removed.ALL);
+    assertThat(addresses.remove(List.of(one.get(0), other)))
+        .isEqualTo(new AddressPort.Removed(one, List.of()));
   }
 
   @Test
@@ -106,7 +109,8 @@ class LinuxAddressesTest {
   @Test
   void saysThatTheWholeBatchFailed() throws PortException {
     kernel.breakDown(Errno.ENOBUFS);
-    assertThat(addresses.remove(List.of(install("10.0.0.1", 32), install("10.0.0.2", 32))))
+    assertThat(
+            addresses.remove(List.of(install("10.0.0.1", 32), install("10.0.0.2", 32))).failures())
         .hasSize(2)
         .extracting(AddressPort.Failure::message)
         .allMatch(it -> it.contains("cannot remove 10.0.0.") && it.contains("ENOBUFS"));

@@ -117,6 +117,59 @@ class HeldAddressesTest {
     assertThat(host.instance().counters()).containsEntry("addresses-restored", 0L);
   }
 
+  /** The kernel removes IPv6 addresses itself then: what is removed once more is not reported. */
+  @Test
+  void waitsForNoReportOfWhatWentWithTheLink() {
+    FakeHost host = active();
+    host.interfaces.takeAddress(2, VIP + "/32");
+    host.interfaces.putLink(2, "eth0", false);
+    host.settle();
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    host.interfaces.putLink(2, "eth0", true);
+    host.runSeconds(6);
+    saysThatItIsRemovedAndPutBack(host);
+  }
+
+  @Test
+  void waitsForNoReportOfWhatWentWithTheInterface() {
+    FakeHost host = active();
+    host.interfaces.removeLink(2);
+    host.settle();
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    host.interfaces.putLink(2, "eth0", true);
+    host.interfaces.putAddress(2, "10.0.0.2/24");
+    host.runSeconds(6);
+    saysThatItIsRemovedAndPutBack(host);
+  }
+
+  /** The loop has not heard that a refresh put it back, and hears that it is removed. */
+  @Test
+  void hearsOfItsRemovalOfWhatARefreshPutBack() {
+    FakeHost host = active();
+    long phase = host.clock.nanos() % 1_000_000_000L;
+    host.run(990_000_000L - phase);
+    host.interfaces.takeAddress(2, VIP + "/32");
+    host.run(15_000_000L);
+    assertThat(host.interfaces.has(VIP)).isTrue();
+    host.hear("10.0.0.3", Packets.version2(255, "10.0.0.3", NoAuthentication.INSTANCE));
+    assertThat(host.interfaces.has(VIP)).isFalse();
+    assertThat(host.instance().counters()).containsEntry("addresses-restored", 0L);
+    host.runSeconds(6);
+    saysThatItIsRemovedAndPutBack(host);
+  }
+
+  private static void saysThatItIsRemovedAndPutBack(FakeHost host) {
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.journal.messages()).noneMatch(it -> it.contains("another program"));
+    host.interfaces.takeAddress(2, VIP + "/32");
+    host.interfaces.putAddress(2, VIP + "/32");
+    host.run(50_000_000L);
+    assertThat(host.journal.messages())
+        .containsOnlyOnce(
+            "warn VI_1: 10.0.0.100/32 was removed by another program and is put back");
+    assertThat(host.instance().counters()).containsEntry("addresses-restored", 1L);
+  }
+
   @Test
   void keepsServingWhatAnotherInstanceOfThisDaemonGivesUp() {
     String one = Configurations.instance(100);
@@ -138,11 +191,17 @@ class HeldAddressesTest {
         .noneMatch(it -> it.contains("another program"));
   }
 
-  @Test
-  void yieldsWhenAnotherProgramKeepsRemovingTheAddress() {
+  /** Each time connections broke: whoever put it back. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void yieldsWhenAnotherProgramKeepsRemovingTheAddress(boolean isPutBackByIt) {
     FakeHost host = active();
     for (int i = 0; i < 6; i++) {
+      assertThat(host.instance().state()).isEqualTo("MASTER");
       host.interfaces.takeAddress(2, VIP + "/32");
+      if (isPutBackByIt) {
+        host.interfaces.putAddress(2, VIP + "/32");
+      }
       host.run(50_000_000L);
     }
 

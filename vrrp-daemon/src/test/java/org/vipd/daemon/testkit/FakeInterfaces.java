@@ -176,7 +176,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   }
 
   @Override
-  public List<Failure> removeBesideOthers(List<AddressInstall> unwanted) {
+  public Removed removeBesideOthers(List<AddressInstall> unwanted) {
     trace.add("promote others");
     return remove(unwanted);
   }
@@ -303,19 +303,25 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   }
 
   @Override
-  public List<Failure> remove(List<AddressInstall> unwanted) {
+  public Removed remove(List<AddressInstall> unwanted) {
     trace.add("remove " + describe(unwanted));
     unwanted.forEach(it -> endsNanos.remove(it.address().text()));
     workOn(unwanted);
     unwanted.forEach(it -> endsNanos.remove(it.address().text()));
     List<Failure> failures = failures(unwanted);
+    List<AddressInstall> missing = new ArrayList<>();
     for (AddressInstall install : unwanted) {
       LocalAddress address = install.local();
-      if (!isRefused(install) && addresses.remove(address.plain()) != null) {
+      if (isRefused(install)) {
+        continue;
+      }
+      if (addresses.remove(address.plain()) == null) {
+        missing.add(install);
+      } else {
         report(() -> network.arrive(listener -> listener.addressRemoved(address)));
       }
     }
-    return failures;
+    return new Removed(missing, failures);
   }
 
   private void add(LocalAddress address) {
