@@ -228,6 +228,17 @@ class CheckOutputTest extends CheckScene {
   }
 
   @Test
+  void printsAModelThatIsAConfiguration() throws IOException {
+    String addresses = "fe80::9/64\n2001:db8::9/64 home\n}\nvirtual_ipaddress_excluded {\n";
+    String text = GOOD.replace("10.0.0.100/24", addresses + "10.0.0.9/24 scope 7\n");
+    check("--effective", file("a.conf", text));
+    String printed = file("b.yaml", out.toString());
+    out.getBuffer().setLength(0);
+    check("--effective", printed);
+    assertThat(out.toString()).isEqualTo(Files.readString(Path.of(printed)));
+  }
+
+  @Test
   void takesADefinitionThatIsNotReplacedForNoShellVariable() throws IOException {
     String command = "interface eth0\nnotify_backup \"/bin/true $X\"";
     check(file("a.conf", "$X=foo\n" + GOOD.replace("interface eth0", command)));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.ByteText;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Transport;
 import org.vipd.daemon.config.check.cluster.RouterMatching;
 import org.vipd.protocol.value.AdvertInterval;
 import org.vipd.protocol.value.IpAddress;
@@ -70,7 +71,15 @@ final class ClusterRules {
     new WeightRules(findings).compare(here, other);
     new PeerRules(other.node(), findings).compare(here, other);
     packets(here, other);
+    group(here, other);
     addresses(here, other);
+  }
+
+  private void group(RouterOnNode here, RouterOnNode other) {
+    if (here.instance().transport() instanceof Transport.Multicast one
+        && other.instance().transport() instanceof Transport.Multicast two) {
+      differs(other, new Setting("V042", "mcast_dst_ip", two.group()), here.node(), one.group());
+    }
   }
 
   private static String time(AdvertInterval interval) {

@@ -8,11 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.Similar;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.network.AnnounceGroup;
+import org.vipd.daemon.config.network.KernelEntry;
+import org.vipd.daemon.config.network.NetworkConfig;
+import org.vipd.daemon.config.network.StaticAddress;
 import org.vipd.daemon.config.network.VirtualInterface;
 import org.vipd.daemon.config.track.InterfaceDelay;
 import org.vipd.daemon.config.track.NamedTrack;
@@ -89,6 +93,7 @@ final class InterfaceRules {
     }
   }
 
+  /** Those that keepalived would make, and vipd does not. */
   private void rememberMade(InstanceConfig instance) {
     if (instance.extras().virtualInterface() instanceof VirtualInterface.Macvlan it) {
       it.name().ifPresent(made::add);
@@ -120,6 +125,34 @@ final class InterfaceRules {
                 "it counts as down"));
       }
     }
+    lookEntries(instance.place(), "virtual_routes", instance.extras().routes());
+    lookEntries(instance.place(), "virtual_rules", instance.extras().rules());
+  }
+
+  private void lookEntries(Place block, String list, List<KernelEntry> entries) {
+    for (KernelEntry entry : entries) {
+      boolean isRoute = entry.kind() == KernelEntry.Kind.ROUTE;
+      String effect =
+          isRoute
+              ? "the route is not installed until it does"
+              : "the rule fits no packet until it does";
+      Stream.concat(entry.device().stream(), outgoing(entry).stream())
+          .forEach(
+              it -> use(it, new Use(() -> find(block, list, it), "in " + node.name(list), effect)));
+    }
+  }
+
+  private static Optional<String> outgoing(KernelEntry rule) {
+    int index = rule.words().indexOf("oif");
+    return index >= 0 && index + 1 < rule.words().size()
+        ? Optional.of(rule.words().get(index + 1))
+        : Optional.empty();
+  }
+
+  /** In vipd.yaml the static lists are in a block of their own. */
+  private Place find(Place block, String list, String word) {
+    Place found = node.places().find(block, list, word);
+    return found.line() > 0 ? found : node.places().findIn(block, "static", list);
   }
 
   /** What is named beside the instances. */
@@ -134,6 +167,21 @@ final class InterfaceRules {
     for (TrackerConfig.PolledLink link : trackers.polled()) {
       beside(link.name(), "linkbeat_interfaces", "nothing is polled there");
     }
+    Place file = Place.ofFile(node.file());
+    NetworkConfig network = node.config().network();
+    for (StaticAddress it : network.addresses()) {
+      String effect = it.address().address() + " is not installed until it does";
+      String list = "static_ipaddress";
+      it.address()
+          .device()
+          .ifPresent(
+              device ->
+                  use(
+                      device,
+                      new Use(() -> find(file, list, device), "in " + node.name(list), effect)));
+    }
+    lookEntries(file, "static_routes", network.routes());
+    lookEntries(file, "static_rules", network.rules());
   }
 
   private void beside(String device, String list, String effect) {
@@ -144,8 +192,7 @@ final class InterfaceRules {
   }
 
   private void use(String device, Use use) {
-    boolean isMade = made.contains(device) || MADE.stream().anyMatch(device::startsWith);
-    if (isMade || ANYWHERE.contains(device) || node.host().hasInterface(device)) {
+    if (ANYWHERE.contains(device) || node.host().hasInterface(device)) {
       return;
     }
     Use first = missing.putIfAbsent(device, use);
@@ -162,6 +209,7 @@ final class InterfaceRules {
             + use.text
             + " does not exist on this host: "
             + use.effect
+            + (isMade(device) ? ", and vipd does not make it for use_vmac or use_ipvlan" : "")
             + (use.count > 1 ? "; it is used in " + (use.count - 1) + " more places" : "");
     Optional<String> similar = Similar.hint(device, node.host().interfaces());
     String hint =
@@ -174,6 +222,10 @@ final class InterfaceRules {
     } else {
       findings.warning(RULE, use.place.get(), text, hint);
     }
+  }
+
+  private boolean isMade(String device) {
+    return made.contains(device) || MADE.stream().anyMatch(device::startsWith);
   }
 
   private String others() {

@@ -195,7 +195,7 @@ final class AddressKeywords {
 
     void read(Word option, Iterator<Word> rest) {
       switch (option.text()) {
-        case "dev" -> device = name(option, rest, "interface").or(() -> device);
+        case "dev" -> device(option, rest);
         case "label" -> label(option, rest);
         case "scope" -> scope(option, rest);
         case "brd", "broadcast" -> broadcastOption(option, rest);
@@ -213,6 +213,17 @@ final class AddressKeywords {
         return Optional.empty();
       }
       return Optional.of(rest.next());
+    }
+
+    private void device(Word option, Iterator<Word> rest) {
+      if (device.isPresent()) {
+        values.warning(
+            option.place(),
+            "dev is there twice; the address is dropped, as in keepalived",
+            "delete one");
+        isRefused = true;
+      }
+      device = name(option, rest, "interface").or(() -> device);
     }
 
     private Optional<String> name(Word option, Iterator<Word> rest, String what) {

@@ -36,16 +36,17 @@ final class GroupKeywords {
       }
       return Optional.empty();
     }
-    return name.map(
-        word ->
-            new SyncGroup(
-                word.text(),
-                block.place(),
-                members,
-                tracks.checks(),
-                tracks.tracks(),
-                hooks.config(),
-                reader.settings()));
+    return name.filter(it -> BlockNames.isUsable("vrrp_sync_group", it, values))
+        .map(
+            word ->
+                new SyncGroup(
+                    word.text(),
+                    block.place(),
+                    members,
+                    tracks.checks(),
+                    tracks.tracks(),
+                    hooks.config(),
+                    reader.settings()));
   }
 
   private void keyword(Statement statement) {

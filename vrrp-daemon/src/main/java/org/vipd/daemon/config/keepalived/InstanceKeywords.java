@@ -79,6 +79,9 @@ final class InstanceKeywords {
           "write: vrrp_instance NAME {");
       return Optional.empty();
     }
+    if (!BlockNames.isUsable("vrrp_instance", name.get(), values)) {
+      return Optional.empty();
+    }
     values.enter(block);
     StrayAuthentication.removed(block.children(), values).stream()
         .filter(reader::leaves)

@@ -14,7 +14,7 @@ class ClusterRulesTest {
   private static final List<String> COMPARING =
       List.of(
           "V001", "V004", "V020", "V021", "V022", "V023", "V024", "V025", "V026", "V027", "V029",
-          "V030", "V031");
+          "V030", "V031", "V042");
 
   @TempDir private Path folder;
 

@@ -32,7 +32,13 @@ class InterfaceRulesTest {
   @CsvSource({
     "track_interface { eth1 }, interface eth1 that VI_1 tracks, it counts as down",
     "virtual_ipaddress_excluded { 10.0.0.9 dev eth1 }, interface eth1 of 10.0.0.9 of VI_1, VI_1"
-        + " waits in FAULT until it does"
+        + " waits in FAULT until it does",
+    "virtual_routes { 10.5.0.0/24 via 10.0.0.254 dev eth1 }, interface eth1 in virtual_routes, the"
+        + " route is not installed until it does",
+    "virtual_rules { iif eth1 table 5 priority 20 }, interface eth1 in virtual_rules, the rule fits"
+        + " no packet until it does",
+    "virtual_rules { from 10.0.0.0/8 oif eth1 table 5 priority 20 }, interface eth1 in"
+        + " virtual_rules, the rule fits no packet until it does"
   })
   void looksAtEveryInterfaceThatIsUsed(String line, String what, String effect) {
     assertThat(found("V032", instance(100, line)))
@@ -41,29 +47,41 @@ class InterfaceRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "garp_group {+garp_interval 1+interfaces {+nosuch+}+}, garp_group, it has no part in the limit, 4",
-    "interface_up_down_delays {+nosuch 1+}, interface_up_down_delays, its delay counts when it does, 2",
-    "linkbeat_interfaces {+nosuch MII+}, linkbeat_interfaces, nothing is polled there, 2"
+    "garp_group {+garp_interval 1+interfaces {+nosuch+}+}, garp_group, it has no part in the limit, 4:1",
+    "interface_up_down_delays {+nosuch 1+}, interface_up_down_delays, its delay counts when it does, 2:1",
+    "linkbeat_interfaces {+nosuch MII+}, linkbeat_interfaces, nothing is polled there, 2:1",
+    "static_ipaddress {+10.9.9.9/32 dev nosuch+}, static_ipaddress, 10.9.9.9 is not installed until"
+        + " it does, 2:17",
+    "static_routes {+10.8.0.0/24 dev nosuch+}, static_routes, the route is not installed until it"
+        + " does, 2:17",
+    "static_rules {+iif nosuch table 5 priority 20+}, static_rules, the rule fits no packet until it"
+        + " does, 2:5"
   })
-  void looksAtInterfacesBesideTheInstances(String block, String list, String effect, int line) {
+  void looksAtInterfacesBesideTheInstances(String block, String list, String effect, String place) {
     String text = block.replace('+', '\n') + "\n" + instance(100);
     assertThat(found("V032", text))
         .containsExactly(
             "warning: interface nosuch in " + list + " does not exist on this host: " + effect);
-    assertThat(new CheckedText(folder).places("V032", text))
-        .containsExactly("a.conf:" + line + ":1");
+    assertThat(new CheckedText(folder).places("V032", text)).containsExactly("a.conf:" + place);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "use_vmac vip0\n track_interface { vip0 }",
-        "use_vmac\n track_interface { vrrp.7 }",
-        "track_interface { eth0 }",
-        "virtual_ipaddress_excluded { 10.0.0.9 dev eth0 }"
-      })
-  void saysNothingAboutInterfacesThatExistOrWill(String lines) {
+      strings = {"track_interface { eth0 }", "virtual_ipaddress_excluded { 10.0.0.9 dev eth0 }"})
+  void saysNothingAboutInterfacesThatExist(String lines) {
     assertThat(found("V032", instance(100, lines))).isEmpty();
+  }
+
+  /** keepalived would make it; whoever waits for it waits for ever. */
+  @ParameterizedTest
+  @CsvSource({"use_vmac vip0, vip0", "use_vmac, vrrp.7", "use_ipvlan vip1, vip1"})
+  void saysOfWhatKeepalivedWouldMakeThatNobodyDoes(String line, String device) {
+    assertThat(found("V032", instance(100, line, "track_interface { " + device + " }")))
+        .containsExactly(
+            "warning: interface "
+                + device
+                + " that VI_1 tracks does not exist on this host: it counts as down, and vipd does"
+                + " not make it for use_vmac or use_ipvlan");
   }
 
   @Test

@@ -45,6 +45,16 @@ class AddressKeywordsTest {
   }
 
   @Test
+  void dropsAnAddressOnTwoInterfaces() {
+    assertThat(only("virtual_ipaddress {", "10.0.1.5/24 dev eth1 dev eth2", "}").addresses())
+        .hasSize(1);
+    assertThat(problemsOfAddress("10.0.1.5/24 dev eth1 dev eth2"))
+        .singleElement()
+        .asString()
+        .contains("warning: dev is there twice; the address is dropped, as in keepalived");
+  }
+
+  @Test
   void installsHostAddressesUnlessAPrefixIsGiven() {
     assertThat(address("10.0.1.5").text()).isEqualTo("10.0.1.5/32");
     assertThat(address("10.0.1.5/0").text()).isEqualTo("10.0.1.5/0");

@@ -85,6 +85,7 @@ class SilentMistakesTest {
         "static_routes {~10.1.0.0/16 dev eth0 track_group nope~}|2:34: warning: track_group 'nope' is not defined",
         "interface_up_down_delays {~eth0 4~eth0 1~}|2:1: warning: the delays of eth0 are given again in line 3; what that says counts, as in keepalived",
         "linkbeat_interfaces {~eth0 FOO~}|2:6: warning: 'FOO' is no way to poll a link and is ignored",
+        "vrrp_sync_group a\u001bb { group { VI_1 } }|1:17: error: the name of a vrrp_sync_group has characters that cannot be seen: a\\x1bb",
         "vrrp_sync_group \"\" { group { VI_1 } }|1:17: error: the name of this vrrp_sync_group is empty",
         "track_file f {~file \"\"~}|2:6: warning: a value of file in track_file is empty",
         "static_routes {~10.1.0.0/16 dev eth0 table \"\"~}|2:28: warning: a value in static_routes is empty",

@@ -18,6 +18,7 @@ class YamlMistakesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "vips: {\"a\\nINSTANCE\": {vrid: 1}} | 1:8: error: a name under vips has characters that cannot be seen: a\\x0aINSTANCE; names stand in logs, and in lines of pipes that programs read",
         "vip: {} | 1:1: error: unknown key 'vip' in the file; did you mean vips?",
         "vips: {a: {vird: 1}} | 1:12: error: unknown key 'vird' in vips.a; did you mean vrid?",
         "vips: {a: {vrid: 300}} | 1:18: error: vrid must be a whole number from 1 to 255, found '300'",

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.vipd.daemon.config.Printable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -37,6 +38,13 @@ record NamedShape(String section) implements Shape {
       return Optional.empty();
     }
     String name = key.getValue();
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      reports.error(
+          Reports.place(key),
+          "a name under " + label + " has characters that cannot be seen: " + Printable.of(name),
+          "names stand in logs, and in lines of pipes that programs read");
+      return Optional.empty();
+    }
     if (!names.add(name)) {
       reports.error(Reports.place(key), label + " has " + name + " twice", "rename or delete one");
       return Optional.empty();

@@ -141,9 +141,9 @@ final class Parts {
     Prefix prefix = new Prefix(address.address(), address.prefixLength());
     Keys keys = style.keys("address").put("address", prefix.toString());
     keys.putIf("device", address.device()).putIf("label", options.label());
-    keys.put("scope", SCOPES.getOrDefault(options.scope(), Integer.toString(options.scope())));
-    if (!SCOPES.containsKey(options.scope())) {
-      keys.put("scope", options.scope());
+    if (address.address().family() == AddressFamily.IPV4) {
+      String name = SCOPES.get(options.scope());
+      keys.put("scope", name == null ? options.scope() : name);
     }
     keys.putIf("broadcast", options.broadcast().map(Object::toString));
     keys.put("advertise", isAdvertised);
