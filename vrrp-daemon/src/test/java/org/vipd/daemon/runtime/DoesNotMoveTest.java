@@ -73,6 +73,11 @@ class DoesNotMoveTest {
     return host;
   }
 
+  private static FakeHost ipv6(String line) {
+    return new FakeHost(Configurations.instance(100, line).replace("10.0.0.100", "fe80::64"))
+        .start();
+  }
+
   private static FakeHost refused() {
     FakeHost host = weighted("");
     host.interfaces.refuse("10.0.0.100", "EPERM");
@@ -147,6 +152,10 @@ class DoesNotMoveTest {
     branches.put("which is down or has no carrier", () -> without("carrier"));
     branches.put("which is a port of a", () -> without("port"));
     branches.put("waiting for an IPv4 address", () -> without("address"));
+    branches.put("waiting for a link-local IPv6 address", () -> ipv6(""));
+    branches.put(
+        "waiting for an IPv6 address like those of the peers",
+        () -> ipv6("unicast_peer { 2001:db8::3 }"));
     branches.put("which no interface has", () -> weighted("unicast_src_ip 10.0.0.77"));
     branches.put("waiting for a socket", DoesNotMoveTest::withoutSocket);
     branches.put("cannot be run", () -> checked(host("", ""), CheckOutcome.Kind.UNRUNNABLE, 0));
