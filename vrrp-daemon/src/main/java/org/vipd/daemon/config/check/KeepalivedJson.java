@@ -233,10 +233,18 @@ public final class KeepalivedJson {
     return "'" + program + "'" + rest;
   }
 
-  private static String virtualInterfaceName(InstanceConfig instance) {
-    return instance.extras().virtualInterface() instanceof VirtualInterface.Macvlan macvlan
-        ? macvlan.name().orElse("vrrp." + instance.key().vrid().value())
-        : "";
+  private String virtualInterfaceName(InstanceConfig instance) {
+    Optional<String> name;
+    if (instance.extras().virtualInterface() instanceof VirtualInterface.Macvlan it) {
+      name = it.name();
+    } else if (instance.extras().virtualInterface() instanceof VirtualInterface.Ipvlan it) {
+      name = it.name();
+    } else {
+      return "";
+    }
+    String prefix = config.global().settings().word("vmac_prefix").orElse("vrrp");
+    String family = instance.key().family() == AddressFamily.IPV6 ? "6" : "";
+    return name.orElse(prefix + family + "." + instance.key().vrid().value());
   }
 
   private boolean isOn(Settings own, String keyword, String globalKeyword) {

@@ -9,9 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
 import org.vipd.daemon.config.keepalived.text.SourceOptions;
 
@@ -25,15 +26,33 @@ class KeepalivedFormsTest {
 
   private List<String> forms(String list, String field, String... lines) throws IOException {
     String text = CheckedText.instance(100, list + " {\n" + String.join("\n", lines) + "\n}");
+    return field(text, field).getAsJsonArray().asList().stream()
+        .map(JsonElement::getAsString)
+        .toList();
+  }
+
+  private JsonElement field(String text, String field) throws IOException {
     Path file = Files.writeString(folder.resolve("k.conf"), text);
     var reading =
         KeepalivedReader.readWithPlaces(file, new SourceOptions("node", Map.of(), 1)).result();
     JsonArray all = new KeepalivedJson(reading.config().orElseThrow(), new FixedHost()).instances();
-    JsonElement found = all.get(0).getAsJsonObject().get(field);
-    return Stream.of(found.getAsJsonArray())
-        .flatMap(it -> it.asList().stream())
-        .map(JsonElement::getAsString)
-        .toList();
+    return all.get(0).getAsJsonObject().get(field);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "use_vmac, 10.0.0.9, vrrp.7",
+    "use_vmac, fe80::9, vrrp6.7",
+    "use_vmac vip0, fe80::9, vip0",
+    "use_ipvlan, 10.0.0.9, vrrp.7"
+  })
+  void namesVirtualInterfacesAsKeepalivedDoes(String line, String address, String name)
+      throws IOException {
+    String text = CheckedText.instance(100, line).replace("10.0.0.100", address);
+    assertThat(field(text, "vmac_ifname").getAsString()).isEqualTo(name);
+    String prefixed = "global_defs { vmac_prefix foo }\n" + text;
+    assertThat(field(prefixed, "vmac_ifname").getAsString())
+        .isEqualTo(name.replaceFirst("^vrrp", "foo"));
   }
 
   @Test
