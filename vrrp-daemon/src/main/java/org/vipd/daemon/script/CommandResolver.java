@@ -66,12 +66,9 @@ final class CommandResolver {
       return new Resolution.NotFound(objection.get() + "; " + FileName.HINT);
     }
     Path path = Path.of(first).toAbsolutePath();
-    Optional<String> absence = ProgramFile.absence(path);
-    if (absence.isPresent()) {
-      return new Resolution.NotFound(absence.get());
-    }
-    if (Files.isDirectory(path)) {
-      return new Resolution.NotFound(path + " is a directory");
+    Optional<String> unfit = ProgramFile.absence(path).or(() -> ProgramFile.irregularity(path));
+    if (unfit.isPresent()) {
+      return new Resolution.NotFound(unfit.get());
     }
     if (!Files.isExecutable(path)) {
       return new Resolution.NotFound(

@@ -40,6 +40,8 @@ class ScriptsMisbehaveIT extends LabTest {
     SCRIPTS.put("dies_of_a_signal", List.of("kill -SEGV $$", "bad, killed by signal 11"));
     SCRIPTS.put("removes_itself", List.of("rm \"$0\"", "bad, cannot be run"));
     SCRIPTS.put(
+        "becomes_a_pipe", List.of("rm \"$0\"\nmkfifo -m 755 \"$0\"", "bad, cannot be run: "));
+    SCRIPTS.put(
         "leaves_a_child", List.of("sleep 1000 >/dev/null 2>&1 &\nexit 0", "good, exit status 0"));
     SCRIPTS.put("well_behaved", List.of("exit 0", "good, exit status 0"));
   }
@@ -96,12 +98,26 @@ class ScriptsMisbehaveIT extends LabTest {
                         check.get("output").getAsString().getBytes(StandardCharsets.UTF_8).length)
                     .as(check.get("name").getAsString())
                     .isLessThanOrEqualTo(2048));
+    assertThat(checks(vipd).get("becomes_a_pipe").get("lastResult").getAsString())
+        .endsWith(
+            "/becomes_a_pipe is a pipe, no program; put the program there, or correct the path");
     assertThat(vipd.residentKilobytes()).isLessThan(300_000);
     assertThat(vipd.state()).isEqualTo("MASTER");
     assertThat(vipd.counter("master-transitions")).isEqualTo(1);
     assertThat(vipd.counter("advertisement-sent")).isGreaterThan(sent);
     assertThat(vipd.instance().orElseThrow().get("priorityArithmetic").getAsString())
         .isEqualTo("102 = 100 + 1 leaves_a_child + 1 well_behaved");
+    putBack(host, vipd, "becomes_a_pipe");
     assertThat(vipd.stop()).as(vipd.log()).isZero();
+  }
+
+  private static void putBack(Host host, VipdNode vipd, String name) {
+    host.run("rm", host.home().resolve(name).toString());
+    host.script(name, "#!/bin/sh\nexit 0\n");
+    Await.until(
+        name + " is good again",
+        Await.GENEROUS,
+        () -> said(checks(vipd).get(name)).equals("good, exit status 0"),
+        vipd::log);
   }
 }

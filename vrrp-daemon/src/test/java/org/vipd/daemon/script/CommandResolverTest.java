@@ -3,20 +3,27 @@ package org.vipd.daemon.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.FileName;
 import org.vipd.daemon.script.CommandResolver.Resolution;
+import org.vipd.netlink.process.NamedPipe;
 
 class CommandResolverTest {
+
+  private static final String REMEDY = ", no program; put the program there, or correct the path";
 
   @TempDir private Path folder;
   private CommandResolver resolver = new CommandResolver("");
@@ -88,9 +95,30 @@ class CommandResolverTest {
     Path none = folder.resolve("none");
     Path data = folder.resolve("first/data");
     expectNotFound(none.toString(), none + " does not exist");
-    expectNotFound(folder.toString(), folder + " is a directory");
+    expectNotFound(folder.toString(), folder + " is a directory" + REMEDY);
     expectNotFound(
         data.toString(), data + " is not executable for this user; run: chmod +x " + data);
+  }
+
+  @Test
+  @Timeout(20)
+  void aPipeASocketOrADeviceIsNoProgramAndNobodyWaitsForIt() throws IOException {
+    Path tool = folder.resolve("second/tool");
+    Files.delete(tool);
+    NamedPipe.create(tool.toString(), 0755);
+    expectNotFound(tool.toString(), tool + " is a pipe" + REMEDY);
+    assertThat(resolver.resolve(command(List.of("tool")))).isInstanceOf(Resolution.NotFound.class);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), tool);
+    expectNotFound(link.toString(), link + " is a pipe" + REMEDY);
+    Files.delete(tool);
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      socket.bind(UnixDomainSocketAddress.of(tool));
+      expectNotFound(tool.toString(), tool + " is a socket" + REMEDY);
+    }
+    Files.delete(tool);
+    expectNotFound("/dev/zero", "/dev/zero is a device" + REMEDY);
+    program("second/tool", true);
+    expectFound(List.of(tool.toString()), tool.toString());
   }
 
   @Test

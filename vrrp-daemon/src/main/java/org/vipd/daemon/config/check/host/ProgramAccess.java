@@ -36,10 +36,8 @@ final class ProgramAccess {
       if (onTheWay.isPresent()) {
         return onTheWay;
       }
-      if (Files.isDirectory(path)) {
-        return Optional.of(path + " is a directory");
-      }
-      return obstacleAt(path);
+      Optional<String> irregularity = ProgramFile.irregularity(path);
+      return irregularity.isPresent() ? irregularity : obstacleAt(path);
     } catch (IOException e) {
       return Optional.of(path + " cannot be looked at: " + e.getMessage());
     }

@@ -30,6 +30,19 @@ public final class ProgramFile {
     }
   }
 
+  /** That something is there which nobody can run; empty for a regular file, or when unknown. */
+  public static Optional<String> irregularity(Path path) {
+    try {
+      return FileKind.irregular(path)
+          .map(
+              it ->
+                  path + " is " + it + ", no program; put the program there, or correct the path");
+    } catch (IOException e) {
+      // cannot be looked at by whoever checks: then nothing is known
+      return Optional.empty();
+    }
+  }
+
   /**
    * That a script asks for an interpreter that is not there; empty when it is, or none is asked.
    */
@@ -48,6 +61,9 @@ public final class ProgramFile {
 
   /** What the first line of a script names; empty for other programs. */
   static Optional<String> interpreter(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return Optional.empty();
+    }
     try (InputStream in = Files.newInputStream(path)) {
       String start = new String(in.readNBytes(FIRST_LINE), StandardCharsets.ISO_8859_1);
       if (!start.startsWith("#!")) {

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.vipd.daemon.config.Account;
+import org.vipd.netlink.process.NamedPipe;
 import org.vipd.protocol.value.IpAddress;
 
 class LocalHostTest {
@@ -22,7 +24,19 @@ class LocalHostTest {
     assertThat(host.obstacle(folder + "/a/b/c", Optional.empty()))
         .contains(folder + "/a does not exist");
     assertThat(host.obstacle(folder.toString(), Optional.empty()))
-        .contains(folder + " is a directory");
+        .contains(
+            folder + " is a directory, no program; put the program there, or correct the path");
+  }
+
+  @Test
+  @Timeout(20)
+  void aPipeIsNoProgramAndNobodyWaitsForIt() {
+    Path pipe = folder.resolve("pipe");
+    NamedPipe.create(pipe.toString(), 0755);
+    assertThat(new LocalHost("/bin").obstacle(pipe.toString(), Optional.empty()))
+        .contains(pipe + " is a pipe, no program; put the program there, or correct the path");
+    assertThat(ProgramFile.missingInterpreter(pipe)).isEmpty();
+    assertThat(new LocalHost(folder.toString()).program("pipe")).isEmpty();
   }
 
   @Test
