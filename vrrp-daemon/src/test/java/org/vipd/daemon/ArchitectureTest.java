@@ -91,7 +91,8 @@ class ArchitectureTest {
         "port: daemon.config daemon.config.track daemon.event daemon.status protocol.value protocol.wire",
         "tracking: daemon.config daemon.config.track daemon.event protocol.value",
         "config.probe: daemon.config.probe",
-        "check: daemon.config daemon.config.probe daemon.event daemon.port"
+        "check: daemon.config daemon.config.probe daemon.config.check.host.FileKind"
+            + " daemon.event daemon.port"
             + " daemon.watch.ProcessList protocol.value",
         "notify: daemon.config daemon.config.global daemon.config.keepalived.text.SecretFile"
             + " daemon.event daemon.port daemon.status",

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.HttpsURLConnection;
 import org.vipd.daemon.config.probe.Probe;
 
@@ -35,7 +36,7 @@ final class HttpProber implements Prober {
   private final InstantSource wallClock;
   private final BodyRule rule;
   private final TlsContext tls;
-  private volatile Optional<HttpURLConnection> underWay = Optional.empty();
+  private final AtomicReference<HttpURLConnection> underWay = new AtomicReference<>();
 
   HttpProber(Probe.Http probe, InstantSource wallClock, BodyRule rule) {
     this.probe = probe;
@@ -53,7 +54,7 @@ final class HttpProber implements Prober {
   @Override
   public String probe(Duration timeout) throws IOException {
     HttpURLConnection connection = open(timeout);
-    underWay = Optional.of(connection);
+    underWay.set(connection);
     try {
       connection.connect();
       if (connection instanceof HttpsURLConnection secure) {
@@ -66,7 +67,8 @@ final class HttpProber implements Prober {
     } catch (IOException e) {
       throw new IOException(probe.url() + ": " + inWords(e), e);
     } finally {
-      underWay = Optional.empty();
+      // a later run may be under way by now
+      underWay.compareAndSet(connection, null);
       connection.disconnect();
     }
   }
@@ -134,7 +136,7 @@ final class HttpProber implements Prober {
 
   @Override
   public void abort() {
-    underWay.ifPresent(HttpURLConnection::disconnect);
+    Optional.ofNullable(underWay.get()).ifPresent(HttpURLConnection::disconnect);
   }
 
   /** Some failures have no text of their own, and one has nothing but the name of a host. */

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.vipd.daemon.config.check.host.FileKind;
 import org.vipd.daemon.config.probe.Probe;
 import org.vipd.daemon.watch.ProcessList;
 
@@ -47,6 +49,11 @@ final class LocalProbes {
   }
 
   private static String head(Path path) throws IOException {
+    Optional<String> irregular = FileKind.irregular(path);
+    if (irregular.isPresent()) {
+      throw new IOException(
+          path + " is " + irregular.get() + ", expected a regular file with text");
+    }
     try (InputStream in = Files.newInputStream(path)) {
       return new String(in.readNBytes(READ_LIMIT), StandardCharsets.UTF_8);
     }

@@ -9,6 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.Event;
@@ -18,15 +20,23 @@ import org.vipd.daemon.port.NanoClock;
 /**
  * One check on its schedule. Each time it is due it has exactly one result: what was found, a
  * time-out, or that the run before has not come back. The first run decides alone, so that nothing
- * is said before it has its result; see {@link Prober#atFirst}.
+ * is said before it has its result; see {@link Prober#atFirst}. A run that does not come back after
+ * its time is given up, so that the next one can find that all is well again.
  */
 final class ScheduledProbe {
+
+  /** Each keeps a thread; beyond them the check waits for one of them, and has failed meanwhile. */
+  private static final int GIVEN_UP_AT_MOST = 4;
+
+  /** How long after its time the first is waited for; each further one twice as long. */
+  private static final long PATIENCE_NANOS = 1_000_000_000L;
 
   private final CheckConfig config;
   private final Prober prober;
   private final NanoClock clock;
   private final EventSink events;
-  private final AtomicBoolean underWay = new AtomicBoolean();
+  private final AtomicReference<Attempt> underWay = new AtomicReference<>();
+  private final AtomicInteger givenUp = new AtomicInteger();
   private Optional<ScheduledFuture<?>> timer = Optional.empty();
   private volatile boolean cancelled;
   private volatile boolean hasResult;
@@ -60,7 +70,8 @@ final class ScheduledProbe {
   }
 
   private void due(ScheduledExecutorService schedule, Executor workers) {
-    if (!underWay.compareAndSet(false, true)) {
+    Attempt before = underWay.get();
+    if (before != null && !before.giveUp()) {
       if (hasResult) {
         report(CheckOutcome.Kind.ANSWERED, 1, "the run before has not come back" + known(), 0);
       }
@@ -68,16 +79,17 @@ final class ScheduledProbe {
     }
     Duration usual = config.schedule().timeout();
     Duration timeout = hasResult ? usual : prober.atFirst(usual);
+    Attempt attempt = new Attempt(clock.nanos(), timeout);
+    underWay.set(attempt);
     try {
-      Attempt attempt = new Attempt(clock.nanos(), timeout);
       workers.execute(attempt);
       var unused = schedule.schedule(attempt::expire, timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
-      underWay.set(false);
+      underWay.set(null);
       report(CheckOutcome.Kind.UNRUNNABLE, 0, "too many checks are under way", 0);
     } catch (RuntimeException | Error e) {
       // an exception would end the schedule without a word, and the last verdict would stand
-      underWay.set(false);
+      underWay.set(null);
       report(CheckOutcome.Kind.UNRUNNABLE, 0, "no thread for it: " + e.getMessage(), 0);
     }
   }
@@ -107,10 +119,29 @@ final class ScheduledProbe {
         code = 1;
         found = "unexpected failure: " + e;
       }
-      underWay.set(false);
+      if (!underWay.compareAndSet(this, null)) {
+        givenUp.decrementAndGet();
+      }
       if (reported.compareAndSet(false, true)) {
         report(CheckOutcome.Kind.ANSWERED, code, found, clock.nanos() - startNanos);
       }
+    }
+
+    /** Leaves it to itself when it is overdue; false when it has to be waited for. */
+    private boolean giveUp() {
+      int others = givenUp.get();
+      long patienceNanos = timeout.toNanos() + (PATIENCE_NANOS << others);
+      if (!reported.get()
+          || others >= GIVEN_UP_AT_MOST
+          || clock.nanos() - startNanos < patienceNanos) {
+        return false;
+      }
+      // it may come back at this very moment
+      givenUp.incrementAndGet();
+      if (!underWay.compareAndSet(this, null)) {
+        givenUp.decrementAndGet();
+      }
+      return true;
     }
 
     private void expire() {

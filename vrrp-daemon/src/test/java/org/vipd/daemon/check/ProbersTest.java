@@ -23,9 +23,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.vipd.daemon.config.probe.Probe;
 import org.vipd.daemon.testkit.FakeClock;
+import org.vipd.netlink.process.NamedPipe;
 
 class ProbersTest {
 
@@ -242,6 +244,16 @@ class ProbersTest {
         new Probe.Processes("haproxy", 1), "0 processes named haproxy run, expected at least 1");
     writeProcess(12, "Z (haproxy", "S");
     assertThat(ask(new Probe.Processes("Z (haproxy", 1))).isEqualTo("at least 1 run");
+  }
+
+  @Test
+  @Timeout(20)
+  void aPipeHasNoTextAndNobodyWaitsForIt() {
+    Path pipe = root.resolve("pipe");
+    NamedPipe.create(pipe.toString(), 0644);
+    assertFails(
+        new Probe.File(pipe.toString(), Optional.empty(), Optional.of("serving")),
+        pipe + " is a pipe, expected a regular file with text");
   }
 
   @Test

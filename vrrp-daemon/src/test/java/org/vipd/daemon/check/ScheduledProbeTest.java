@@ -28,6 +28,7 @@ import org.vipd.daemon.testkit.FakeClock;
 
 class ScheduledProbeTest {
 
+  private final FakeClock clock = new FakeClock();
   private final BlockingQueue<CheckOutcome> outcomes = new LinkedBlockingQueue<>();
   private final ScheduledExecutorService schedule = Executors.newScheduledThreadPool(2);
   private final CountDownLatch held = new CountDownLatch(1);
@@ -55,10 +56,7 @@ class ScheduledProbeTest {
             false,
             Optional.of(new Probe.Tcp("x", 1)));
     return new ScheduledProbe(
-        config,
-        prober,
-        new FakeClock(),
-        event -> outcomes.add(((Event.CheckFinished) event).outcome()));
+        config, prober, clock, event -> outcomes.add(((Event.CheckFinished) event).outcome()));
   }
 
   private CheckOutcome next() throws InterruptedException {
@@ -118,6 +116,55 @@ class ScheduledProbeTest {
     assertThat(texts)
         .contains("no result after 0.1 s")
         .contains("the run before has not come back");
+  }
+
+  private Prober hangingFor(int runs, AtomicInteger begun) {
+    return timeout -> {
+      if (begun.incrementAndGet() <= runs) {
+        await(held);
+      }
+      return "fine";
+    };
+  }
+
+  @Test
+  void oneThatNeverComesBackIsGivenUpSoThatTheNextFindsThatAllIsWell() throws InterruptedException {
+    AtomicInteger begun = new AtomicInteger();
+    probe(hangingFor(1, begun)).start(schedule, work -> new Thread(work, "hangs").start());
+    for (int i = 0; i < 3; i++) {
+      assertThat(next().passed()).isFalse();
+    }
+    assertThat(begun.get()).isEqualTo(1);
+    clock.advance(1_200_000_000L);
+    awaitSuccess();
+    held.countDown();
+    // what comes back late changes nothing
+    for (int i = 0; i < 3; i++) {
+      assertThat(next().passed()).isTrue();
+    }
+  }
+
+  @Test
+  void whatNeverComesBackIsBoundedAndCountsNoMoreWhenItDoes() throws InterruptedException {
+    AtomicInteger begun = new AtomicInteger();
+    probe(hangingFor(Integer.MAX_VALUE, begun))
+        .start(schedule, work -> new Thread(work, "hangs").start());
+    for (int i = 0; i < 20; i++) {
+      assertThat(next().passed()).isFalse();
+      clock.advance(60_000_000_000L);
+    }
+    // four are left to themselves, and the fifth is waited for
+    assertThat(begun.get()).isEqualTo(5);
+    held.countDown();
+    awaitSuccess();
+  }
+
+  private void awaitSuccess() throws InterruptedException {
+    boolean passes = false;
+    for (int i = 0; i < 100 && !passes; i++) {
+      passes = next().passed();
+    }
+    assertThat(passes).isTrue();
   }
 
   @Test
