@@ -22,10 +22,32 @@ public final class DirectoryWatch implements AutoCloseable {
   private static final int DELETE = 0x200;
   private static final int DELETE_SELF = 0x400;
   private static final int MOVE_SELF = 0x800;
+  private static final int UNMOUNT = 0x2000;
+  private static final int IGNORED = 0x8000;
+  private static final int ENDS = DELETE_SELF | MOVE_SELF | UNMOUNT | IGNORED;
   private static final int ONLY_DIRECTORY = 0x0100_0000;
   private static final int EVENTS =
       CLOSE_WRITE | MOVED_FROM | MOVED_TO | CREATE | DELETE | DELETE_SELF | MOVE_SELF;
   private static final int BUFFER = 16_384;
+
+  /** Of {@code struct inotify_event}: the mask, the length of the name, and where that begins. */
+  private static final int MASK_OFFSET = 4;
+
+  private static final int LENGTH_OFFSET = 12;
+  private static final int NAME_OFFSET = 16;
+
+  /** What became of the directories since they were asked for last. */
+  public enum News {
+    /** Nothing. */
+    NONE,
+    /** Something in one of them changed. */
+    CHANGED,
+    /**
+     * One of them was removed, moved or unmounted: what has its name now is not watched, so that
+     * all have to be watched anew.
+     */
+    ENDED
+  }
 
   private final SystemCalls calls = SystemCalls.get();
   private final LibC libC = calls.libC();
@@ -60,17 +82,30 @@ public final class DirectoryWatch implements AutoCloseable {
     }
   }
 
-  /** Takes all events off the queue; true when there were some. */
-  public boolean drain() {
-    boolean any = false;
-    while (libC.read(fd.number(), buffer.address(), BUFFER) > 0) {
-      any = true;
+  /** Takes all events off the queue and tells what they amount to. */
+  public News drain() {
+    News news = News.NONE;
+    int count = (int) libC.read(fd.number(), buffer.address(), BUFFER);
+    while (count > 0) {
+      boolean isEnd = news == News.ENDED || tellsOfAnEnd(count);
+      news = isEnd ? News.ENDED : News.CHANGED;
+      count = (int) libC.read(fd.number(), buffer.address(), BUFFER);
     }
     int errno = calls.lastErrno();
     if (errno != Errno.EAGAIN.number() && errno != Errno.EINTR.number()) {
       throw new SyscallException("read", Errno.of(errno), "inotify");
     }
-    return any;
+    return news;
+  }
+
+  private boolean tellsOfAnEnd(int count) {
+    for (int at = 0; at + NAME_OFFSET <= count; ) {
+      if ((buffer.buffer().getInt(at + MASK_OFFSET) & ENDS) != 0) {
+        return true;
+      }
+      at += NAME_OFFSET + buffer.buffer().getInt(at + LENGTH_OFFSET);
+    }
+    return false;
   }
 
   /** Ends all watching. */

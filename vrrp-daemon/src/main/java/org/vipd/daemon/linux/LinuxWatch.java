@@ -88,12 +88,22 @@ public final class LinuxWatch implements WatchPort {
   public void await(long deadlineNanos, Listener listener) {
     int ready = poller.await(clock.systemNanos(deadlineNanos));
     for (int i = 0; i < ready; i++) {
-      if (poller.token(i) == FILES && files.isPresent() && files.get().drain()) {
-        listener.filesChanged();
+      if (poller.token(i) == FILES && files.isPresent()) {
+        tell(files.get().drain(), listener);
       } else if (poller.token(i) == PROCESSES && processes.isPresent()) {
         processes.get().dispatch(new Forwarding(listener));
       } else if (poller.token(i) > PROCESSES) {
         ends.ended(poller.token(i)).ifPresent(listener::ended);
+      }
+    }
+  }
+
+  private static void tell(DirectoryWatch.News news, Listener listener) {
+    switch (news) {
+      case ENDED -> listener.directoriesEnded();
+      case CHANGED -> listener.filesChanged();
+      default -> {
+        // another has taken the events already
       }
     }
   }

@@ -11,6 +11,9 @@ public interface WatchPort extends AutoCloseable {
     /** Something in a watched directory changed. */
     void filesChanged();
 
+    /** A watched directory was removed, moved or unmounted: all have to be watched anew. */
+    void directoriesEnded();
+
     /** A process copied itself. */
     void forked(int parent, int child);
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -26,9 +25,10 @@ import org.vipd.daemon.port.TrackerPort;
 import org.vipd.daemon.port.WatchPort;
 
 /**
- * Watches files and processes on one thread; what is new goes out as events. Directories that
- * cannot be watched are looked at once a second. When the kernel does not tell of all processes,
- * new ones are looked for once a second, and the ends of those that count are heard of at once.
+ * Watches files and processes on one thread; what is new goes out as events. Once a second it looks
+ * whether a directory that could not be watched is there now, and whether the names of the others
+ * still lead to what is watched. When the kernel does not tell of all processes, new ones are
+ * looked for once a second, and the ends of those that count are heard of at once.
  */
 public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort.Listener {
 
@@ -50,7 +50,7 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
   private final Map<String, TrackerReading> fileReadings = new HashMap<>();
   private final AtomicLong unusableFiles = new AtomicLong();
   private final Map<String, TrackedProcess> processes = new LinkedHashMap<>();
-  private Set<String> unwatched = Set.of();
+  private final WatchedDirectories directories;
   private boolean hearsProcesses;
   private boolean scansProcesses;
   private long nextLookNanos = Long.MAX_VALUE;
@@ -60,6 +60,7 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
   /** A supervisor whose thread is not started yet. */
   public TrackerSupervisor(WatchPort watch, NanoClock clock, EventSink events, Journal journal) {
     this.watch = watch;
+    this.directories = new WatchedDirectories(watch);
     this.clock = clock;
     this.events = events;
     this.journal = journal;
@@ -122,9 +123,8 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
   }
 
   private void look() {
-    if (!unwatched.isEmpty()) {
-      watchFiles();
-      filesChanged();
+    if (directories.haveChanged()) {
+      directoriesEnded();
     }
     if (scansProcesses) {
       long beforeNanos = clock.nanos();
@@ -138,7 +138,7 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
   private void replace(TrackerConfig trackers) {
     replaceFiles(trackers);
     replaceProcesses(trackers);
-    boolean mustLook = !unwatched.isEmpty() || scansProcesses;
+    boolean mustLook = !files.isEmpty() || scansProcesses;
     nextLookNanos = mustLook ? clock.nanos() + LOOK_NANOS : Long.MAX_VALUE;
   }
 
@@ -170,9 +170,14 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
   }
 
   private void watchFiles() {
-    Set<String> directories = new TreeSet<>();
-    files.values().forEach(file -> directories.add(file.path().getParent().toString()));
-    unwatched = watch.watchDirectories(directories);
+    directories.watch(files.values().stream().map(file -> file.path().getParent()).toList());
+  }
+
+  /** Watched first and read then: what is written between is heard of. */
+  @Override
+  public void directoriesEnded() {
+    watchFiles();
+    filesChanged();
   }
 
   @Override

@@ -74,6 +74,32 @@ class TrackersIT extends LabTest {
     assertThat(vipd.stop()).isZero();
   }
 
+  @Test
+  void readsAFileWhoseDirectoryIsReplaced() {
+    Host host = host();
+    String folder = host.home().resolve("hints").toString();
+    host.run("mkdir", folder);
+    host.file("hints/hint", "-10\n");
+    VipdNode vipd =
+        VipdNode.start(
+            host,
+            "track_file hint {\n file %s/hint\n weight 1\n}\n".formatted(folder)
+                + Texts.instance(100, "track_file {\n hint\n}"));
+    awaitPriority(vipd, 90);
+    host.run("rm", "-rf", folder);
+    awaitPriority(vipd, 100);
+    host.run("mkdir", folder);
+    host.file("hints/hint", "-20\n");
+    awaitPriority(vipd, 80);
+    host.run("sh", "-c", "rm -rf %1$s; mkdir %1$s; echo -30 > %1$s/hint".formatted(folder));
+    awaitPriority(vipd, 70);
+    host.run("sh", "-c", "mv %1$s %1$s.old; mkdir %1$s; echo -40 > %1$s/hint".formatted(folder));
+    awaitPriority(vipd, 60);
+    host.file("hints/hint", "0\n");
+    awaitPriority(vipd, 100);
+    assertThat(vipd.stop()).isZero();
+  }
+
   /** Nobody tells of processes in a namespace; the end of one that counts is seen all the same. */
   @Test
   void theEndOfAProcessCountsAtOnce() {

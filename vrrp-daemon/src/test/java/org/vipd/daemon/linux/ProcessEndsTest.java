@@ -104,6 +104,11 @@ class ProcessEndsTest {
     }
 
     @Override
+    public void directoriesEnded() {
+      throw new AssertionError("no directory is watched");
+    }
+
+    @Override
     public void forked(int parent, int child) {
       throw new AssertionError("nobody asked for all processes");
     }
