@@ -91,7 +91,7 @@ public final class LinuxProcesses implements ProcessPort {
     try {
       List<String> words = new ArrayList<>(prefix);
       words.addAll(account.isEmpty() ? argv : identities.argv(account.get(), argv));
-      return watch(spawn(words));
+      return new Child(spawn(words));
     } catch (SyscallException e) {
       throw Failures.of(e);
     } catch (IllegalArgumentException e) {
@@ -114,12 +114,6 @@ public final class LinuxProcesses implements ProcessPort {
     }
   }
 
-  private StartedProcess watch(ChildProcess child) {
-    poller.watch(child.pidFd(), Poller.READABLE, 0);
-    poller.watch(child.outputFd(), Poller.READABLE, 0);
-    return new Child(child);
-  }
-
   @Override
   public void await(long deadlineNanos) {
     poller.await(clock.systemNanos(deadlineNanos));
@@ -140,10 +134,18 @@ public final class LinuxProcesses implements ProcessPort {
 
     private final ChildProcess child;
     private boolean outputEnded;
-    private boolean isListening = true;
+    private boolean isFollowed;
+    private boolean isListening;
 
     Child(ChildProcess child) {
       this.child = child;
+    }
+
+    @Override
+    public void follow() {
+      isFollowed = true;
+      poller.watch(child.pidFd(), Poller.READABLE, 0);
+      listen(true);
     }
 
     @Override
@@ -210,7 +212,9 @@ public final class LinuxProcesses implements ProcessPort {
 
     @Override
     public void close() {
-      poller.unwatch(child.pidFd());
+      if (isFollowed) {
+        poller.unwatch(child.pidFd());
+      }
       if (!outputEnded) {
         endOutput();
       }

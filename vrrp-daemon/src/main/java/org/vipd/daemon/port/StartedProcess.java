@@ -6,6 +6,12 @@ import java.util.Optional;
 public interface StartedProcess extends AutoCloseable {
 
   /**
+   * Lets its output and its end be waited for with those of the others. Until then any thread may
+   * have it, from now on only the one that waits.
+   */
+  void follow();
+
+  /**
    * Reads output that is there now.
    *
    * @return number of bytes put into the array; 0 or less when there is none

@@ -29,6 +29,7 @@ final class HookLane {
   private Optional<HookJob> waiting = Optional.empty();
   private Optional<Run> running = Optional.empty();
   private String occasion = "";
+  private Optional<CommandConfig> current = Optional.empty();
   private String command = "";
   private boolean reported;
   private final Deque<CommandConfig> again = new ArrayDeque<>();
@@ -115,14 +116,14 @@ final class HookLane {
       waiting = Optional.empty();
     }
     CommandConfig next = commands.remove();
+    current = Optional.of(next);
     command = next.text();
     reported = false;
     Starter.Started started = starter.start(next, nowNanos, TIMEOUT_NANOS);
     if (started instanceof Starter.Started.Running now) {
       running = Optional.of(now.run());
     } else {
-      report(((Starter.Started.Failed) started).outcome());
-      tryAgain(next, nowNanos);
+      accept(((Starter.Started.Failed) started).outcome(), nowNanos);
     }
   }
 
@@ -146,7 +147,14 @@ final class HookLane {
     }
     if (!reported && run.outcome().isPresent()) {
       reported = true;
-      report(run.outcome().get());
+      accept(run.outcome().get(), nowNanos);
+    }
+  }
+
+  private void accept(CheckOutcome outcome, long nowNanos) {
+    report(outcome);
+    if (outcome.kind() == CheckOutcome.Kind.UNRUNNABLE) {
+      current.ifPresent(it -> tryAgain(it, nowNanos));
     }
   }
 

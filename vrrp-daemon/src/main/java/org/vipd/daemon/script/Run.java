@@ -23,28 +23,33 @@ final class Run {
   private static final long OUTPUT_PAUSE_NANOS = 50_000_000L;
 
   private enum Phase {
+    STARTING,
     RUNNING,
     TERMINATED,
     KILLED,
     ABANDONED
   }
 
-  private final StartedProcess process;
-  private final long startedNanos;
+  private final Launch launch;
+  private final long timeoutNanos;
   private final OutputTail output = new OutputTail();
   private final byte[] buffer = new byte[READ_BYTES];
-  private Phase phase = Phase.RUNNING;
-  private long deadlineNanos;
+  private Optional<StartedProcess> started = Optional.empty();
+  private Phase phase = Phase.STARTING;
+  private boolean hasBegun;
+  private long deadlineNanos = Long.MAX_VALUE;
   private long listenNanos = Long.MAX_VALUE;
   private Optional<CheckOutcome> outcome = Optional.empty();
 
-  Run(StartedProcess process, long nowNanos, long timeoutNanos) {
-    this.process = process;
-    this.startedNanos = nowNanos;
-    this.deadlineNanos = nowNanos + timeoutNanos;
+  Run(Launch launch, long timeoutNanos) {
+    this.launch = launch;
+    this.timeoutNanos = timeoutNanos;
+    begin();
+    adopt();
   }
 
   long deadlineNanos() {
+    begin();
     return Math.min(deadlineNanos, listenNanos);
   }
 
@@ -53,30 +58,66 @@ final class Run {
     return outcome;
   }
 
+  /** The time to wait for others to be started is no time of its own. */
+  private void begin() {
+    if (!hasBegun && launch.begunNanos() != Long.MAX_VALUE) {
+      hasBegun = true;
+      deadlineNanos = Math.min(deadlineNanos, launch.begunNanos() + timeoutNanos);
+    }
+  }
+
+  private void adopt() {
+    if (launch.result().orElse(null) instanceof Launch.Result.Running running) {
+      started = Optional.of(running.process());
+      phase = Phase.RUNNING;
+      running.process().follow();
+    }
+  }
+
   /** Reads, reaps and climbs the ladder; true when nothing is left of the run. */
   boolean advance(long nowNanos) {
+    if (phase == Phase.STARTING) {
+      begin();
+      adopt();
+    }
+    return started.isPresent() ? advance(started.get(), nowNanos) : awaitStart(nowNanos);
+  }
+
+  private boolean awaitStart(long nowNanos) {
+    if (launch.result().orElse(null) instanceof Launch.Result.Failed failed) {
+      outcome = Optional.of(failed.outcome());
+    } else if (nowNanos >= deadlineNanos) {
+      launch.abandon();
+      String reason = Starter.silence(launch.command(), nowNanos - launch.begunNanos());
+      outcome =
+          Optional.of(new CheckOutcome(CheckOutcome.Kind.UNRUNNABLE, 0, reason, took(nowNanos)));
+    }
+    return outcome.isPresent();
+  }
+
+  private boolean advance(StartedProcess process, long nowNanos) {
     if (nowNanos >= listenNanos) {
       listenNanos = Long.MAX_VALUE;
       process.listen(true);
     }
-    if (listenNanos == Long.MAX_VALUE && readOutput()) {
+    if (listenNanos == Long.MAX_VALUE && readOutput(process)) {
       listenNanos = nowNanos + OUTPUT_PAUSE_NANOS;
       process.listen(false);
     }
     Optional<StartedProcess.End> end = process.poll(phase != Phase.RUNNING);
     if (end.isPresent()) {
-      readOutput();
+      readOutput(process);
       finish(end.get(), nowNanos);
       process.close();
       return true;
     }
     if (nowNanos >= deadlineNanos) {
-      climb(nowNanos);
+      climb(process, nowNanos);
     }
     return phase == Phase.ABANDONED;
   }
 
-  private void climb(long nowNanos) {
+  private void climb(StartedProcess process, long nowNanos) {
     switch (phase) {
       case RUNNING -> {
         outcome = Optional.of(timedOut(nowNanos));
@@ -97,19 +138,24 @@ final class Run {
 
   /** Lets its time be over at another moment, for instance now. */
   void expire(long atNanos) {
-    if (phase == Phase.RUNNING) {
+    if (phase == Phase.RUNNING || phase == Phase.STARTING) {
+      begin();
       deadlineNanos = atNanos;
     }
   }
 
   /** Ends it without a result, at once. */
   void kill() {
-    process.killGroup();
-    process.close();
+    started.ifPresentOrElse(
+        process -> {
+          process.killGroup();
+          process.close();
+        },
+        launch::abandon);
   }
 
   /** Reads what is there, but not for ever; true when there may be more. */
-  private boolean readOutput() {
+  private boolean readOutput(StartedProcess process) {
     for (int i = 0; i < READS_PER_TURN; i++) {
       int count = process.readOutput(buffer);
       if (count <= 0) {
@@ -134,6 +180,6 @@ final class Run {
   }
 
   private Duration took(long nowNanos) {
-    return Duration.ofNanos(nowNanos - startedNanos);
+    return Duration.ofNanos(nowNanos - launch.begunNanos());
   }
 }

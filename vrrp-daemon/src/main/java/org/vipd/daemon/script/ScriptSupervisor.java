@@ -31,7 +31,8 @@ import org.vipd.daemon.status.DeliveryStatus;
 
 /**
  * Runs all checks and hooks on one thread, which waits for processes, output and deadlines
- * together. Other threads hand it work through a queue; results go out as events.
+ * together; starting them is left to others, because a file system may not answer. Other threads
+ * hand it work through a queue; results go out as events.
  */
 public final class ScriptSupervisor implements ScriptPort, Runnable {
 
@@ -77,11 +78,21 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
       EventSink events,
       Journal journal,
       String searchPath) {
+    this(
+        processes,
+        clock,
+        events,
+        journal,
+        new Starter(processes, new CommandResolver(searchPath), Starter.ownThreads()));
+  }
+
+  ScriptSupervisor(
+      ProcessPort processes, NanoClock clock, EventSink events, Journal journal, Starter starter) {
     this.processes = processes;
     this.clock = clock;
     this.events = events;
     this.journal = journal;
-    this.starter = new Starter(processes, new CommandResolver(searchPath));
+    this.starter = starter;
     this.filter = new FilterLane(starter, events);
     this.kept = new KeptPrograms(starter, journal);
     this.releases = new ReleaseRuns(starter, events);
@@ -204,6 +215,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   void turn() {
     processes.await(hasRequests() ? clock.nanos() : deadlineNanos());
     takeRequests();
+    starter.advance(clock.nanos());
     releases.advance(clock.nanos());
     advanceChecks();
     long now = clock.nanos();
@@ -273,6 +285,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
 
   private long deadlineNanos() {
     long earliest = Math.min(stopDeadlineNanos, filter.deadlineNanos());
+    earliest = Math.min(earliest, starter.deadlineNanos());
     earliest = Math.min(earliest, Math.min(kept.deadlineNanos(), releases.deadlineNanos()));
     for (PeriodicCheck check : checks.values()) {
       earliest = Math.min(earliest, check.deadlineNanos());

@@ -14,8 +14,7 @@ class FilterLaneTest {
 
   private final FakeProcesses processes = new FakeProcesses();
   private final List<Event> events = new ArrayList<>();
-  private final FilterLane lane =
-      new FilterLane(new Starter(processes, new CommandResolver("/nonexistent")), events::add);
+  private final FilterLane lane = new FilterLane(SupervisorFixture.starter(processes), events::add);
 
   private static FilterJob job(String program, String rules, boolean isOptional) {
     return new FilterJob(

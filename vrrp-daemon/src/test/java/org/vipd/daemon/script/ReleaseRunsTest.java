@@ -21,7 +21,12 @@ class ReleaseRunsTest {
   private final FakeProcesses processes = new FakeProcesses();
   private final List<String> answers = new ArrayList<>();
   private final ScriptSupervisor supervisor =
-      new ScriptSupervisor(processes, clock, this::take, new RecordingJournal(), "/nonexistent");
+      new ScriptSupervisor(
+          processes,
+          clock,
+          this::take,
+          new RecordingJournal(),
+          SupervisorFixture.starter(processes));
 
   private boolean take(Event event) {
     Event.ReleasePrepared prepared = (Event.ReleasePrepared) event;

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.event.CheckOutcome;
-import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.testkit.FakeProcesses;
 import org.vipd.daemon.testkit.FakeProcesses.FakeProcess;
 
@@ -24,8 +23,10 @@ class RunTest {
   private FakeProcess process = null;
 
   @BeforeEach
-  void start() throws PortException {
-    run = new Run(processes.start(List.of("/bin/x"), Optional.empty()), START, TIMEOUT);
+  void start() {
+    CommandConfig command = new CommandConfig("/bin/sh", List.of("/bin/sh"));
+    Starter.Started started = SupervisorFixture.starter(processes).start(command, START, TIMEOUT);
+    run = ((Starter.Started.Running) started).run();
     process = processes.last();
   }
 

@@ -35,7 +35,12 @@ final class SupervisorFixture {
             clock,
             event -> results.add((Event.CheckFinished) event),
             journal,
-            "/nonexistent");
+            starter(processes));
+  }
+
+  /** Starts at once, on the thread that asks. */
+  static Starter starter(FakeProcesses processes) {
+    return new Starter(processes, new CommandResolver("/nonexistent"), Runnable::run);
   }
 
   static CheckConfig check(String name, int intervalSeconds, int timeoutSeconds) {

@@ -84,6 +84,7 @@ public final class FakeProcesses implements ProcessPort {
     private final List<String> signals = new CopyOnWriteArrayList<>();
     private volatile Optional<End> end = Optional.empty();
     private boolean closed;
+    private boolean followed;
     private boolean listening = true;
 
     FakeProcess(List<String> argv, Optional<Account> account) {
@@ -123,6 +124,16 @@ public final class FakeProcesses implements ProcessPort {
 
     public boolean isClosed() {
       return closed;
+    }
+
+    @Override
+    public void follow() {
+      followed = true;
+    }
+
+    /** Whether its end would end a wait. */
+    public boolean isFollowed() {
+      return followed;
     }
 
     @Override
