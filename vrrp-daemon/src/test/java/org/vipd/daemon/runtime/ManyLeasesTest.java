@@ -74,6 +74,17 @@ class ManyLeasesTest {
     assertThat(host.instance().state()).isEqualTo("MASTER");
   }
 
+  /** Eight at once would hold the loop for too long. */
+  @Test
+  void refreshesFewAtATimeWhenTheKernelTakesMillisecondsForEach() {
+    FakeHost host = slow(150, 3_500_000L);
+    host.interfaces.slowDown(host.clock, 3_500_000L);
+    host.runBusySeconds(10);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    assertThat(host.interfaces.expired()).isZero();
+    assertThat(host.interfaces.longestCallNanos()).isBetween(1L, BATCH_NANOS);
+  }
+
   /** As on a machine with 8 times the work that it can do: a round takes longer than a second. */
   @Test
   void keepsThousandIpv6AddressesAlthoughARoundTakesLongerThanAnInterval() {
