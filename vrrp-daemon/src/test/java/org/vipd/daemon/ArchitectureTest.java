@@ -50,10 +50,11 @@ class ArchitectureTest {
             + " daemon.config.track protocol.value"
             + " protocol.wire protocol.wire.authentication protocol.machine.AnnouncePolicy"
             + " protocol.machine.Behaviour",
+        "config.account: daemon.config.account",
         "config.global: daemon.config protocol.value",
         "config.network: daemon.config protocol.value",
         "config.track: daemon.config daemon.config.global protocol.value",
-        "config.keepalived: daemon.config daemon.config.probe daemon.config.global daemon.config.network"
+        "config.keepalived: daemon.config daemon.config.account daemon.config.probe daemon.config.global daemon.config.network"
             + " daemon.config.track daemon.config.keepalived.text protocol.value protocol.wire"
             + " protocol.wire.authentication protocol.machine.AnnouncePolicy"
             + " protocol.machine.Behaviour",
@@ -63,7 +64,7 @@ class ArchitectureTest {
             + " daemon.config.track daemon.config.check.host daemon.config.keepalived.text.TextFile"
             + " protocol.value protocol.wire"
             + " protocol.machine.AnnouncePolicy protocol.machine.Behaviour",
-        "config.check.host: daemon.config protocol.value",
+        "config.check.host: daemon.config daemon.config.account protocol.value",
         "config.check.cluster: daemon.config daemon.config.check.host.HostView protocol.value",
         "config.yaml.key: daemon.config daemon.config.global daemon.config.keepalived"
             + " daemon.config.keepalived.text.SecretFile protocol.value",
@@ -105,7 +106,7 @@ class ArchitectureTest {
         "runtime: daemon.group daemon.config daemon.config.track daemon.config.global daemon.event daemon.port daemon.status"
             + " daemon.tracking"
             + " protocol.value protocol.wire protocol.wire.authentication protocol.machine",
-        "linux: daemon.config daemon.config.check.host.TableNames daemon.config.global daemon.port daemon.runtime.MonotonicClock protocol.value"
+        "linux: daemon.config daemon.config.account daemon.config.check.host.TableNames daemon.config.global daemon.port daemon.runtime.MonotonicClock protocol.value"
             + " protocol.wire netlink.address netlink.libc netlink.route netlink.socket netlink.arp"
             + " netlink.ndp netlink.neighbour netlink.process netlink.watch",
         "cli: daemon.boot daemon.control daemon.status daemon.service.RuntimeDirectory"

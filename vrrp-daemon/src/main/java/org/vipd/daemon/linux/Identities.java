@@ -1,14 +1,14 @@
 package org.vipd.daemon.linux;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.vipd.daemon.config.Account;
+import org.vipd.daemon.config.account.AccountFile;
+import org.vipd.daemon.config.account.AccountFile.Entry;
 import org.vipd.daemon.port.PortException;
 
 /**
@@ -20,24 +20,19 @@ final class Identities {
 
   private static final List<Path> SETPRIV =
       List.of(Path.of("/usr/bin/setpriv"), Path.of("/bin/setpriv"));
-  private static final Path PASSWD = Path.of("/etc/passwd");
-  private static final Path GROUP = Path.of("/etc/group");
-  private static final int NAME = 0;
-  private static final int NUMBER = 2;
-  private static final int PRIMARY_GROUP = 3;
 
   /** The words that run a program as a user. */
   List<String> argv(Account account, List<String> program) throws PortException {
-    Optional<String[]> user = entry(PASSWD, account.user());
-    if (user.isEmpty() && !isNumber(account.user())) {
+    Optional<Entry> user = entry(AccountFile.USERS, account.user());
+    if (user.isEmpty() && !AccountFile.isNumber(account.user())) {
       throw refused(
           "user " + account.user() + " does not exist; create it: useradd -r " + account.user());
     }
-    String uid = user.map(it -> it[NUMBER]).orElse(account.user());
+    String uid = user.map(Entry::number).orElse(account.user());
     String gid =
         account.group().isPresent()
             ? group(account.group().get())
-            : user.map(it -> it[PRIMARY_GROUP]).orElse(uid);
+            : user.map(Entry::last).orElse(uid);
     List<String> words = new ArrayList<>();
     words.add(setpriv().toString());
     words.add("--reuid=" + uid);
@@ -50,11 +45,11 @@ final class Identities {
   }
 
   private static String group(String name) throws PortException {
-    Optional<String[]> group = entry(GROUP, name);
-    if (group.isEmpty() && !isNumber(name)) {
+    Optional<Entry> group = entry(AccountFile.GROUPS, name);
+    if (group.isEmpty() && !AccountFile.isNumber(name)) {
       throw refused("group " + name + " does not exist; create it: groupadd -r " + name);
     }
-    return group.map(it -> it[NUMBER]).orElse(name);
+    return group.map(Entry::number).orElse(name);
   }
 
   private static Path setpriv() throws PortException {
@@ -65,21 +60,12 @@ final class Identities {
             () -> refused("setpriv is missing, which runs it as another user; install util-linux"));
   }
 
-  /** The line of a name or number in a file of the form {@code name:password:number:...}. */
-  private static Optional<String[]> entry(Path file, String wanted) throws PortException {
-    int column = isNumber(wanted) ? NUMBER : NAME;
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-      return lines
-          .map(line -> line.split(":", -1))
-          .filter(columns -> columns.length > PRIMARY_GROUP && columns[column].equals(wanted))
-          .findFirst();
+  private static Optional<Entry> entry(AccountFile file, String wanted) throws PortException {
+    try {
+      return file.find(wanted);
     } catch (IOException e) {
-      throw refused(file + " cannot be read: " + e.getMessage());
+      throw refused(file.path() + " cannot be read: " + e.getMessage());
     }
-  }
-
-  private static boolean isNumber(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static PortException refused(String reason) {

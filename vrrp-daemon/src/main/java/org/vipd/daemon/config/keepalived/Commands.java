@@ -8,6 +8,7 @@ import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.config.CommandLine;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.ProblemKind;
+import org.vipd.daemon.config.account.AccountFile;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 
@@ -89,7 +90,8 @@ final class Commands {
 
   /** Such a command is kept: it fails as this user instead of running as another. */
   private void reportUnknown(Statement statement, Word user) {
-    if (!user.text().matches("[0-9]+") && !Accounts.userExists(user.text())) {
+    if (!AccountFile.isNumber(user.text())
+        && !AccountFile.USERS.hasName(user.text()).orElse(false)) {
       boolean isQuoted = statement.argument(0).filter(Word::isQuoted).isPresent();
       values.add(
           new ConfigProblem(

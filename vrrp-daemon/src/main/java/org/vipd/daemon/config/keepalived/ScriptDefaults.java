@@ -3,6 +3,7 @@ package org.vipd.daemon.config.keepalived;
 import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.config.Account;
+import org.vipd.daemon.config.account.AccountFile;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 
@@ -41,7 +42,7 @@ record ScriptDefaults(
   }
 
   private static Optional<Account> usual(boolean supplementary) {
-    return Accounts.userExists(USUAL_USER)
+    return AccountFile.USERS.hasName(USUAL_USER).orElse(false)
         ? Optional.of(new Account(USUAL_USER, Optional.empty(), supplementary))
         : Optional.empty();
   }

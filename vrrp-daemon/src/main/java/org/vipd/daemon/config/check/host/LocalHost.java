@@ -17,12 +17,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vipd.daemon.config.Account;
+import org.vipd.daemon.config.account.AccountFile;
 import org.vipd.protocol.value.IpAddress;
 
 /** The host that this program runs on. What it has answered once it does not look up again. */
 public final class LocalHost implements HostView {
-
-  private static final Path PASSWD = Path.of("/etc/passwd");
 
   /** Lists what Java does not: interfaces without addresses (proc_pid_net(5)). */
   private static final Path DEVICES = Path.of("/proc/self/net/dev");
@@ -123,13 +122,8 @@ public final class LocalHost implements HostView {
 
   @Override
   public boolean hasUser(String name) {
-    try (Stream<String> lines = Files.lines(PASSWD, StandardCharsets.ISO_8859_1)) {
-      boolean isNumber = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
-      return isNumber || lines.anyMatch(line -> line.startsWith(name + ":"));
-    } catch (IOException e) {
-      // no readable passwd: then nothing is known against the user
-      return true;
-    }
+    // no readable passwd: then nothing is known against the user
+    return AccountFile.isNumber(name) || AccountFile.USERS.hasName(name).orElse(true);
   }
 
   @Override
