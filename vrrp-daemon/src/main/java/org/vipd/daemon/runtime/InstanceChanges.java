@@ -21,11 +21,19 @@ final class InstanceChanges {
 
   private final List<String> details = new ArrayList<>();
 
-  private InstanceChanges() {}
+  private final boolean holds;
 
-  /** The differences, none that means nothing for a router that runs. */
-  static List<String> between(InstanceConfig before, InstanceConfig after) {
-    InstanceChanges changes = new InstanceChanges();
+  private InstanceChanges(boolean holds) {
+    this.holds = holds;
+  }
+
+  /**
+   * The differences, none that means nothing for a router that runs.
+   *
+   * @param holds whether its routes and rules are on this node now
+   */
+  static List<String> between(InstanceConfig before, InstanceConfig after, boolean holds) {
+    InstanceChanges changes = new InstanceChanges(holds);
     changes.values("name", before.name(), after.name());
     changes.election(before.election(), after.election());
     changes.transport(before.transport(), after.transport());
@@ -114,10 +122,10 @@ final class InstanceChanges {
     String gone = texts(before, after);
     String fresh = texts(after, before);
     if (!gone.isEmpty()) {
-      details.add("removes " + noun + " " + gone);
+      details.add((holds ? "removes " : "no longer has ") + noun + " " + gone);
     }
     if (!fresh.isEmpty()) {
-      details.add("installs " + noun + " " + fresh);
+      details.add((holds ? "installs " : "also has ") + noun + " " + fresh);
     }
     if (gone.isEmpty() && fresh.isEmpty()) {
       named("order of " + noun + "s", before, after);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.ConfigDiff;
 import org.vipd.daemon.config.DaemonConfig;
@@ -148,7 +149,14 @@ final class ReloadPlan {
         instance.name()
             + ": removed"
             + Succession.of(instance, diff.added()).map(it -> ", because " + it).orElse("")
-            + (holds ? "; this node resigns and gives up " + texts(instance.addresses()) : ""));
+            + (holds ? "; this node resigns and gives up " + belongings(instance) : ""));
+  }
+
+  private static String belongings(InstanceConfig instance) {
+    return Stream.concat(
+            instance.addresses().stream().map(VirtualAddressConfig::text),
+            instance.extras().routingEntries().stream().map(it -> it.noun() + " " + it.text()))
+        .collect(Collectors.joining(", "));
   }
 
   private void added(InstanceConfig instance, Set<String> tied) {
@@ -218,18 +226,21 @@ final class ReloadPlan {
   private void changed(ConfigDiff.Change change, String faults) {
     InstanceConfig before = change.before();
     InstanceConfig after = change.after();
-    List<String> details = new ArrayList<>(InstanceChanges.between(before, after));
+    boolean holds = situation.holdsAddresses(before);
+    List<String> details = new ArrayList<>(InstanceChanges.between(before, after, holds));
     boolean hasOthers =
         !before.tracks().containsAll(after.tracks())
             || !before.extras().tracks().containsAll(after.extras().tracks());
-    if (hasOthers && situation.holdsAddresses(before)) {
+    if (hasOthers && holds) {
       movesAddresses = true;
       details.add("it leaves MASTER if what it tracks now has failed");
     }
     if (!faults.isEmpty()) {
       details.add("goes to FAULT: " + faults);
     }
-    describeAddresses(details, before, after);
+    AddressChanges addresses = AddressChanges.between(before, after);
+    movesAddresses |= holds && addresses.losesSome();
+    details.addAll(addresses.details(holds));
     describeRole(details, before, after);
     lines.add(after.name() + ": " + String.join("; ", details));
   }
@@ -299,43 +310,5 @@ final class ReloadPlan {
     return old.getClass().equals(fresh.getClass())
         && fresh.destinations().containsAll(old.destinations())
         && isSameSource;
-  }
-
-  private void describeAddresses(
-      List<String> details, InstanceConfig before, InstanceConfig after) {
-    List<VirtualAddressConfig> gone = without(before.addresses(), after.addresses());
-    List<VirtualAddressConfig> fresh = without(after.addresses(), before.addresses());
-    List<VirtualAddressConfig> rewritten = fresh.stream().filter(it -> isIn(it, gone)).toList();
-    List<VirtualAddressConfig> lost = gone.stream().filter(it -> !isIn(it, fresh)).toList();
-    boolean holds = situation.holdsAddresses(before);
-    if (!lost.isEmpty()) {
-      movesAddresses |= holds;
-      details.add((holds ? "removes " : "no longer has ") + texts(lost));
-    }
-    if (!rewritten.isEmpty()) {
-      details.add(
-          (holds ? "removes and at once installs with other settings " : "has other settings of ")
-              + texts(rewritten));
-    }
-    if (gone.isEmpty() && fresh.isEmpty() && !before.addresses().equals(after.addresses())) {
-      details.add("order of addresses");
-    }
-    List<VirtualAddressConfig> added = without(fresh, rewritten);
-    if (!added.isEmpty()) {
-      details.add((holds ? "installs and announces " : "also has ") + texts(added));
-    }
-  }
-
-  private static boolean isIn(VirtualAddressConfig address, List<VirtualAddressConfig> others) {
-    return others.stream().anyMatch(it -> it.text().equals(address.text()));
-  }
-
-  private static List<VirtualAddressConfig> without(
-      List<VirtualAddressConfig> all, List<VirtualAddressConfig> excluded) {
-    return all.stream().filter(address -> !excluded.contains(address)).toList();
-  }
-
-  private static String texts(List<VirtualAddressConfig> addresses) {
-    return String.join(", ", addresses.stream().map(VirtualAddressConfig::text).toList());
   }
 }

@@ -76,6 +76,51 @@ class ReloadPlanWordsTest {
   }
 
   @Test
+  void namesBothInterfacesOfAnAddressThatMoves() {
+    String one = "virtual_ipaddress { / 10.0.0.101/24 dev eth0 / }";
+    String other = configuration(one.replace("dev eth0", "dev eth1"));
+    String labelled = configuration(one.replace("dev eth0", "dev eth1 label eth1:1"));
+    FakeHost host = active(one);
+    host.interfaces.putLink(3, "eth1", true);
+    host.settle();
+    assertThat(host.plan(other).changes())
+        .containsExactly("VI_1: moves 10.0.0.101/24 from eth0 to eth1");
+    assertThat(host.plan(other).movesAddresses()).isFalse();
+    assertThat(host.plan(labelled).changes())
+        .containsExactly("VI_1: moves 10.0.0.101/24 from eth0 to eth1, with other settings");
+    assertThat(host.reload(other).changes())
+        .containsExactly("VI_1: moves 10.0.0.101/24 from eth0 to eth1");
+    assertThat(host.plan(configuration("virtual_ipaddress { / 10.0.0.101/24 / }")).changes())
+        .containsExactly("VI_1: moves 10.0.0.101/24 from eth1 to eth0");
+    FakeHost backup = new FakeHost(configuration(one)).start();
+    backup.interfaces.putLink(3, "eth1", true);
+    backup.settle();
+    assertThat(backup.plan(other).changes())
+        .containsExactly("VI_1: has 10.0.0.101/24 on eth1 instead of eth0");
+  }
+
+  @Test
+  void namesRoutesAndRules() {
+    String entries =
+        "virtual_routes { / 10.1.0.0/16 via 10.0.0.1 / }"
+            + " / virtual_rules { / from 10.0.0.0/24 lookup 10 priority 100 / }";
+    String others = entries.replace("10.1.0.0", "10.2.0.0").replace("priority 100", "priority 200");
+    FakeHost host = active(entries);
+    String said =
+        "VI_1: removes route 10.1.0.0/16 via 10.0.0.1; installs route 10.2.0.0/16 via 10.0.0.1;"
+            + " removes rule from 10.0.0.0/24 table 10 priority 100;"
+            + " installs rule from 10.0.0.0/24 table 10 priority 200";
+    assertThat(host.plan(configuration(others)).changes()).containsExactly(said);
+    assertThat(host.plan(configuration(entries).replace("51", "52")).changes().get(0))
+        .endsWith(
+            "; this node resigns and gives up 10.0.0.100/32, route 10.1.0.0/16 via 10.0.0.1, rule"
+                + " from 10.0.0.0/24 table 10 priority 100");
+    assertThat(new FakeHost(configuration(entries)).start().plan(configuration(others)).changes())
+        .containsExactly(said.replace("removes", "no longer has").replace("installs", "also has"));
+    assertThat(host.reload(configuration(others)).changes()).containsExactly(said);
+  }
+
+  @Test
   void movesNothingWhenOnlyALabelDiffers() {
     ReloadReport report =
         active("virtual_ipaddress { / 10.0.0.101/24 / }")
