@@ -102,8 +102,9 @@ final class CheckedFiles {
     if (isReadInPart(reading)) {
       note(
           file,
-          "what it means is not checked while nobody knows what belongs where",
-          "mend the errors, and check again");
+          "mend the errors first, then check again: they leave open what belongs where, so no rule was"
+              + " applied",
+          "");
     }
     List<String> listed = reading.nodes().names();
     List<String> names = node.isPresent() ? List.of() : listed;

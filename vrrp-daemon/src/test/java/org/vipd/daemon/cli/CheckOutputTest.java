@@ -41,6 +41,39 @@ class CheckOutputTest extends CheckScene {
     assertThat(out.toString().lines().filter(it -> it.contains(": warning: "))).hasSize(1);
   }
 
+  /** What a priority would lead to that was made up for one that nobody can read. */
+  @Test
+  void concludesNothingFromAPriorityThatWasRefused() throws IOException {
+    String lines = "interface eth0\npriority 10O\nstate MASTER\n%s";
+    String text = GOOD.replace("interface eth0", lines).replace("10.0.0.100/24", "10.0.0.2/24");
+    check(file("a.conf", text.formatted("nopreempt")));
+    assertThat(out.toString())
+        .contains("priority must be a whole number", "together with state MASTER [V003]")
+        .doesNotContain("255 [V003]", "[V033]", "owner");
+    out.getBuffer().setLength(0);
+    check(file("b.conf", text.formatted("strict_mode on")));
+    assertThat(out.toString()).contains("found '10O'").doesNotContain("it starts as", "[V033]");
+    out.getBuffer().setLength(0);
+    check(file("c.conf", text.formatted("strict_mode on").replace("10O", "100")));
+    assertThat(out.toString()).contains("priority 100: it starts as BACKUP", "[V033]");
+    out.getBuffer().setLength(0);
+    String yaml = "vips: {a: {vrid: 7, priority: %s, interface: eth0, addresses: [10.0.0.2/24]}}\n";
+    check(file("a.yaml", yaml.formatted("10O")));
+    assertThat(out.toString()).contains("found '10O'").doesNotContain("[V033]");
+  }
+
+  @Test
+  void saysFirstWhatToDoWhereErrorsLeaveOpenWhatBelongsWhere() throws IOException {
+    String file = file("a.yaml", "vips:\n  a: {vrid: 51, addresses: [10.0.0.9\n");
+    assertThat(check(file)).isEqualTo(2);
+    assertThat(out.toString())
+        .startsWith(
+            file
+                + ": note: mend the errors first, then check again: they leave open what belongs"
+                + " where, so no rule was applied\n")
+        .contains("error: not valid YAML");
+  }
+
   @Test
   void showsNoPasswordOfAMailServer() throws IOException {
     String text = "mail: {server: \"ops:hunter2@mail.example.org\", recipients: [a@example.org]}\n";

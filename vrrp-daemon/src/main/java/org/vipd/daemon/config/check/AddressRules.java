@@ -144,7 +144,7 @@ final class AddressRules {
 
   /** An address that the host has anyway, and loses with the role. */
   private void ownAddress(InstanceConfig instance) {
-    if (instance.election().priority().isOwner()) {
+    if (instance.election().priority().isOwner() || node.isGuessed(instance, "priority")) {
       return;
     }
     for (VirtualAddressConfig it : instance.addresses()) {

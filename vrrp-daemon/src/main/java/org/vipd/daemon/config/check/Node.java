@@ -59,6 +59,16 @@ public record Node(
                         && keywords.contains(it.kind().subject())));
   }
 
+  /** Whether what an instance says with a keyword was refused: its value is a guess then. */
+  boolean isGuessed(InstanceConfig instance, String keyword) {
+    Place own = place(instance, keyword);
+    return hasWritten(instance, keyword)
+        && said.stream()
+            .filter(ConfigProblem::isError)
+            .map(ConfigProblem::place)
+            .anyMatch(it -> it.file().equals(own.file()) && it.line() == own.line());
+  }
+
   /** A file read as one of the nodes that it lists. */
   public static String title(String file, String node) {
     return file + AS + node;

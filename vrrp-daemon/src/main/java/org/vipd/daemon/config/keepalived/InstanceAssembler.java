@@ -122,7 +122,8 @@ final class InstanceAssembler {
   }
 
   private void reportState() {
-    if (draft.state.isPresent() && startsAsMaster() != draft.startsAsMaster) {
+    boolean isOther = startsAsMaster() != draft.startsAsMaster;
+    if (draft.state.isPresent() && isOther && !draft.isPriorityRefused) {
       String used = startsAsMaster() ? "MASTER" : "BACKUP";
       values.warning(
           at("state"),
@@ -154,7 +155,8 @@ final class InstanceAssembler {
   }
 
   private int priority() {
-    return draft.priority.orElse(draft.startsAsMaster ? OWNER : DEFAULT_PRIORITY);
+    boolean isOwner = draft.startsAsMaster && !draft.isPriorityRefused;
+    return draft.priority.orElse(isOwner ? OWNER : DEFAULT_PRIORITY);
   }
 
   private List<VirtualAddressConfig> addresses(AddressFamily family) {
@@ -220,7 +222,7 @@ final class InstanceAssembler {
     reportState();
     int priority = priority();
     AdvertInterval interval = interval(version);
-    if (draft.priority.isEmpty() && draft.startsAsMaster && !isWritten("priority")) {
+    if (draft.priority.isEmpty() && priority == OWNER) {
       values.warning(
           at("state"),
           title + " says state MASTER and no priority, so it is the address owner with 255",

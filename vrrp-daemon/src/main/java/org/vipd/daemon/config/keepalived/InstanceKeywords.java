@@ -51,6 +51,7 @@ final class InstanceKeywords {
   Optional<Statement> lease = Optional.empty();
   OptionalInt vrid = OptionalInt.empty();
   OptionalInt priority = OptionalInt.empty();
+  boolean isPriorityRefused;
   OptionalInt version = OptionalInt.empty();
   Duration preemptDelay = Duration.ZERO;
   boolean startsAsMaster;
@@ -126,7 +127,10 @@ final class InstanceKeywords {
       case "state" -> state(statement);
       case "interface" -> interfaceName(statement);
       case "virtual_router_id" -> vrid = values.integer(statement, 1, 255);
-      case "priority" -> priority = values.integer(statement, 1, 255);
+      case "priority" -> {
+        priority = values.integer(statement, 1, 255);
+        isPriorityRefused = priority.isEmpty();
+      }
       case "version" -> version(statement);
       case "advert_int" -> interval(statement);
       case "nopreempt" -> nopreempt = Optional.of(statement);
