@@ -82,6 +82,48 @@ class YamlMistakesTest {
   }
 
   @Test
+  void namesAllAnchorsAndWhatElseIsWrong() {
+    String text =
+        """
+        vips:
+          a: &one
+            vird: 7
+            addresses: &two [10.0.0.300]
+        """;
+    assertThat(read(text, FixedSurroundings.FIRST.options()).problems())
+        .extracting(ConfigProblem::toString)
+        .contains(
+            "vipd.yaml:2:6: error: not valid YAML: anchors (&name) are not allowed; write the value"
+                + " out",
+            "vipd.yaml:3:5: error: unknown key 'vird' in vips.a; did you mean vrid?",
+            "vipd.yaml:4:16: error: not valid YAML: anchors (&name) are not allowed; write the"
+                + " value out",
+            "vipd.yaml:4:22: error: each of addresses must be an IP address, perhaps with its prefix"
+                + " length, found '10.0.0.300'");
+  }
+
+  /** What stands in the place of an alias is not known, so nothing is said of values. */
+  @Test
+  void namesAllAliasesAndNothingElse() {
+    String text =
+        """
+        checks:
+          c: &base {command: /bin/true, intervl: 1s}
+        vips:
+          a: *base
+          b: {vird: 7}
+          c: {vrid: 7, checks: *other}
+        """;
+    assertThat(read(text, FixedSurroundings.FIRST.options()).problems())
+        .extracting(it -> it.place().line() + ":" + it.place().column())
+        .containsExactly("2:6", "4:6", "6:24");
+    assertThat(read("a: &x 1\nb: [\n", FixedSurroundings.FIRST.options()).problems())
+        .extracting(it -> it.place().line())
+        .contains(1)
+        .hasSize(2);
+  }
+
+  @Test
   void saysWhyANameCannotBeReferredTo() {
     String tail = "\nvips: {a: %s, b: {vrid: 9, addresses: [10.0.0.9]}}\n";
     String group = "groups: {g: {members: [a, b]}}" + tail;

@@ -9,34 +9,39 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * A parser without anchors and aliases: a configuration of a few lines cannot grow to gigabytes,
- * and what is written in a place applies there.
+ * A parser without aliases: a configuration of a few lines cannot grow to gigabytes, and what is
+ * written in a place applies there. An anchor alone changes no value, so the rest can be read.
  */
 final class StrictParser extends ParserImpl {
+
+  private boolean hasAnchors;
 
   StrictParser(StreamReader reader, LoaderOptions options) {
     super(reader, options);
   }
 
+  /** Whether there is an anchor or an alias in what was read. */
+  boolean hasAnchors() {
+    return hasAnchors;
+  }
+
   @Override
   public Event peekEvent() {
     Event event = super.peekEvent();
-    boolean isAlias = event instanceof AliasEvent;
-    boolean hasAnchor = event instanceof NodeEvent node && node.getAnchor() != null;
-    if (isAlias || hasAnchor) {
-      throw new RefusedException(
-          event, (isAlias ? "aliases (*name)" : "anchors (&name)") + " are not allowed");
+    hasAnchors |= event instanceof NodeEvent node && node.getAnchor() != null;
+    if (event instanceof AliasEvent) {
+      throw new AliasException(event);
     }
     return event;
   }
 
-  /** Something of YAML that a configuration may not have. */
-  private static final class RefusedException extends MarkedYAMLException {
+  /** A value that stands elsewhere: nobody can go on without it. */
+  static final class AliasException extends MarkedYAMLException {
 
     private static final long serialVersionUID = 1L;
 
-    RefusedException(Event event, String problem) {
-      super(null, null, problem, event.getStartMark(), (Throwable) null);
+    AliasException(Event event) {
+      super(null, null, "aliases are not allowed", event.getStartMark(), (Throwable) null);
     }
   }
 }

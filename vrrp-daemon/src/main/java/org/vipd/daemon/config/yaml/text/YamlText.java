@@ -48,15 +48,20 @@ final class YamlText {
       return Optional.empty();
     }
     NamedReader reader = new NamedReader(file, plain);
+    StrictParser parser = new StrictParser(reader, options);
     try {
-      StrictParser parser = new StrictParser(reader, options);
       Composer composer = new Composer(parser, new FewTags(), options);
       Node node = composer.getSingleNode();
       boolean isTemplate = isOfTemplate(node) && isTemplate(file, plain, reports);
-      return node == null || isTemplate ? Optional.empty() : mapping(node, reports);
+      if (node == null || isTemplate) {
+        return Optional.empty();
+      }
+      reportAnchors(parser, new NamedReader(file, plain), reports);
+      return mapping(node, reports);
     } catch (MarkedYAMLException e) {
       if (!isTemplate(file, plain, reports)) {
-        new YamlFault(file, plain, e).report(reports);
+        reportAnchors(parser, new NamedReader(file, plain), reports);
+        reportFault(new YamlFault(file, plain, e), e, reports);
       }
     } catch (ReaderException e) {
       reports.error(
@@ -73,6 +78,19 @@ final class YamlText {
           isTooDeep ? "no key is so deep: is there a bracket too many?" : "");
     }
     return Optional.empty();
+  }
+
+  private static void reportAnchors(StrictParser parser, StreamReader text, Reports reports) {
+    if (parser.hasAnchors()) {
+      Anchors.report(text, reports);
+    }
+  }
+
+  /** An alias is told of with the anchors. */
+  private static void reportFault(YamlFault fault, MarkedYAMLException cause, Reports reports) {
+    if (!(cause instanceof StrictParser.AliasException)) {
+      fault.report(reports);
+    }
   }
 
   private static Place place(String file, String text, int index) {
