@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.vipd.daemon.config.ConfigProblem;
+import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.check.CheckReport;
 import org.vipd.daemon.config.check.Node;
@@ -22,6 +23,7 @@ import org.vipd.daemon.config.migrate.Import;
 import org.vipd.daemon.config.migrate.ImportReport;
 import org.vipd.daemon.config.yaml.YamlOptions;
 import org.vipd.daemon.config.yaml.YamlReader;
+import org.vipd.daemon.config.yaml.write.YamlWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -108,7 +110,7 @@ final class ImportCommand implements Callable<Integer> {
       again.problems().forEach(err()::println);
       return refuse("the result of importing " + file + " cannot be used; please report this");
     }
-    if (!print(imported)) {
+    if (!print(imported, holdsSecrets(read.config().get()))) {
       return UNUSABLE;
     }
     return imported.isClean() && read.problems().stream().noneMatch(ImportCommand::isWarning)
@@ -120,6 +122,10 @@ final class ImportCommand implements Callable<Integer> {
     return problem.severity() == ConfigProblem.Severity.WARNING;
   }
 
+  private static boolean holdsSecrets(DaemonConfig config) {
+    return !YamlWriter.text(config).equals(YamlWriter.withoutSecrets(config).text());
+  }
+
   /** What is printed has to load. */
   private static LoadResult reading(Import imported) {
     YamlOptions options =
@@ -128,7 +134,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   /** The report first: when it cannot be written, nothing is printed that lacks one. */
-  private boolean print(Import imported) {
+  private boolean print(Import imported, boolean hasSecrets) {
     if (report.isEmpty()) {
       report(imported, err());
     } else {
@@ -142,6 +148,9 @@ final class ImportCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println("# Imported from " + file + " by vipd import.");
+    if (hasSecrets) {
+      out.println("# It holds secrets in clear text: nobody but root should read it (chmod 600).");
+    }
     out.print(imported.yaml());
     out.flush();
     return true;

@@ -86,7 +86,11 @@ class ImportCommandTest {
         .contains("k.conf:4: dangerous: authentication { (auth_type PASS sends", "[V018]")
         .contains("k.conf:6: kept: auth_pass (not shown) -> authentication: {type: password,")
         .doesNotContain("geheim");
-    assertThat(out.toString()).contains("secret: geheim");
+    assertThat(out.toString())
+        .contains(
+            " by vipd import.\n# It holds secrets in clear text: nobody but root should read it"
+                + " (chmod 600).\n",
+            "secret: geheim");
   }
 
   @Test
