@@ -131,6 +131,14 @@ class CheckClusterTest extends CheckScene {
   }
 
   @Test
+  void saysOfANodeThatIsListedTwiceOnlyThat() throws IOException {
+    check("--elsewhere", file("a.yaml", CLUSTER.replace("198.51.100.2", "198.51.100.1")));
+    assertThat(out.toString())
+        .contains("error: nodes has 198.51.100.1 twice")
+        .doesNotContain("[V015]");
+  }
+
+  @Test
   void readsAFileOnceThatIsGivenTwice() throws IOException {
     String file = file("a.conf", GOOD);
     check(file, folder + "/./a.conf");

@@ -70,6 +70,10 @@ final class PeerRules {
       report(instance, peer, "its own address");
       return;
     }
+    if (!node.hasWritten(instance, "unicast_src_ip")) {
+      // two nodes have one address, which is an error
+      return;
+    }
     findings.warning(
         "V015",
         node.place(instance, "unicast_src_ip"),
