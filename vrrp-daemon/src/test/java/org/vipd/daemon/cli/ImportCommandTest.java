@@ -84,13 +84,25 @@ class ImportCommandTest {
     assertThat(run(file(weak))).isEqualTo(1);
     assertThat(err.toString())
         .contains("k.conf:4: dangerous: authentication { (auth_type PASS sends", "[V018]")
-        .contains("k.conf:6: kept: auth_pass (not shown) -> authentication: {type: password,")
+        .contains(
+            "k.conf:6: kept: auth_pass (not shown) -> authentication: {secret: {not-shown: true}}\n")
         .doesNotContain("geheim");
     assertThat(out.toString())
         .contains(
             " by vipd import.\n# It holds secrets in clear text: nobody but root should read it"
                 + " (chmod 600).\n",
             "secret: geheim");
+  }
+
+  /** Without the priority the check would mean something else; it is a line of its own. */
+  @Test
+  void saysOfALineOnlyWhatBecameOfItself() throws IOException {
+    String check = "vrrp_script c {\n  script /bin/true\n  weight 5\n}\n";
+    String line = "router_id 7\n  state MASTER\n  priority 101\n  track_script {\n    c\n  }";
+    run(file(check + GOOD.replace("router_id 7", line)));
+    assertThat(err.toString().lines())
+        .anyMatch(it -> it.endsWith(": kept: priority 101 -> priority: 101"))
+        .anyMatch(it -> it.contains(": c -> checks: [c]"));
   }
 
   @Test

@@ -99,7 +99,16 @@ final class Weighing {
       // without it the section around would not be there
       return byName(first, line);
     }
-    return own.isEmpty() ? Worth.UNWRITTEN : Worth.written(own, yaml, first.keyword());
+    return own.isEmpty()
+        ? Worth.UNWRITTEN
+        : Worth.written(yaml.about(keys(line), own), yaml, first.keyword());
+  }
+
+  /** What the keywords of a line are called in vipd.yaml: others may change by them, too. */
+  private List<String> keys(int line) {
+    return blocks.on(line).stream()
+        .flatMap(it -> NAMES.getOrDefault(it.keyword(), List.of()).stream())
+        .toList();
   }
 
   private OptionalInt sectionAround(int line) {

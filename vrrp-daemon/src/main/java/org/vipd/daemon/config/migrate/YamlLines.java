@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.yaml.write.Written;
 
@@ -80,6 +82,38 @@ final class YamlLines {
   String text(List<Integer> indexes) {
     String text = FlowText.of(indexes.stream().map(lines::get).toList());
     return text.length() > WIDTH ? text.substring(0, WIDTH - 3) + "..." : text;
+  }
+
+  /**
+   * Those of some lines that are about one of some keys, with what they stand in; all when none is.
+   */
+  List<Integer> about(List<String> keys, List<Integer> some) {
+    Set<Integer> kept = new TreeSet<>();
+    for (int line : some) {
+      if (keys.stream().anyMatch(key -> hasKey(line, key))) {
+        kept.addAll(withInside(line));
+        kept.addAll(around(line));
+      }
+    }
+    kept.retainAll(some);
+    return kept.isEmpty() ? some : List.copyOf(kept);
+  }
+
+  private boolean hasKey(int line, String key) {
+    String text = lines.get(line).strip();
+    return text.startsWith(key + ":") || text.startsWith("- " + key + ":");
+  }
+
+  private List<Integer> around(int line) {
+    List<Integer> all = new ArrayList<>();
+    int indent = indent(line);
+    for (int i = line - 1; i >= 0 && indent > 0; i--) {
+      if (indent(i) < indent) {
+        all.add(i);
+        indent = indent(i);
+      }
+    }
+    return all;
   }
 
   /** A line with all that is below it. */

@@ -234,7 +234,7 @@ class ImportTest {
     Map<Integer, String> lines = byLine(text + text.replace("VI_1", "VI_2").replace("7", "8"));
     assertThat(lines.get(7))
         .isEqualTo(
-            "dangerous: auth_pass (not shown) -> authentication: {type: password, secret: {not-shown: true}} [a word; a hint [V000]]");
+            "dangerous: auth_pass (not shown) -> authentication: {secret: {not-shown: true}} [a word; a hint [V000]]");
     assertThat(lines.get(9))
         .contains(
             "dangerous: garp_extra_if all 5 -> options: {garp-extra-if: [all, \"5\"]}",
