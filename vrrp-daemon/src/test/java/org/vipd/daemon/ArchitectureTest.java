@@ -91,7 +91,7 @@ class ArchitectureTest {
         "event: daemon.config daemon.config.track daemon.status",
         "port: daemon.config daemon.config.track daemon.event daemon.status protocol.value protocol.wire",
         "tracking: daemon.config daemon.config.track daemon.event protocol.value",
-        "config.probe: daemon.config.probe",
+        "config.probe: daemon.config.probe protocol.value",
         "check: daemon.config daemon.config.probe daemon.config.check.host.FileKind"
             + " daemon.event daemon.port"
             + " daemon.watch.ProcessList protocol.value",

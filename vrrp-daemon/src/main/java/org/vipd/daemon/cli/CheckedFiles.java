@@ -106,6 +106,10 @@ final class CheckedFiles {
               + " applied",
           "");
     }
+    if (node.isPresent() && reading.form() == ConfigurationFile.Form.KEEPALIVED) {
+      note(
+          file, "is a keepalived.conf, which lists no nodes: --node has no effect", "leave it out");
+    }
     List<String> listed = reading.nodes().names();
     List<String> names = node.isPresent() ? List.of() : listed;
     Map<String, Described> own = new LinkedHashMap<>();

@@ -186,7 +186,10 @@ public final class RouteWords extends EntryWords {
     if (parsed.isEmpty() || destination.isPresent()) {
       String what = "'" + word + "' is not known in a route";
       Optional<String> meant = KernelWords.meant(word, true);
-      wrong(what, meant.orElse("correct or delete it"));
+      boolean isOfHop = word.equals("weight");
+      wrong(
+          isOfHop ? "'weight' is known behind nexthop only" : what,
+          meant.orElse(isOfHop ? "delete it and its number" : "correct or delete it"));
       return;
     }
     destination = Optional.of(parsed.get().address());

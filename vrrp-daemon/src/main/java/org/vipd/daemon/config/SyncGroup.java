@@ -82,6 +82,14 @@ public record SyncGroup(
     return isAmong(tracks, track);
   }
 
+  /** Whether a list of the group has a name. */
+  public boolean isTracking(String list, String name) {
+    return list.equals("track_script")
+        ? checks.stream().anyMatch(it -> it.checkName().equals(name))
+        : tracks.stream()
+            .anyMatch(it -> it.kind().keyword().equals(list) && it.name().equals(name));
+  }
+
   private static boolean isCheckAmong(List<CheckTrack> all, CheckTrack track) {
     return all.stream().anyMatch(it -> it.checkName().equals(track.checkName()));
   }

@@ -219,6 +219,19 @@ class CheckClusterTest extends CheckScene {
   }
 
   @Test
+  void saysThatNoNodeIsChosenInAKeepalivedConf() throws IOException {
+    String text =
+        "vrrp_instance A {\ninterface eth0\nvirtual_router_id 7\nvirtual_ipaddress {\n192.0.2.9\n}\n}\n";
+    check("--node", "lb2", file("a.conf", text));
+    assertThat(out.toString())
+        .contains(
+            "a.conf: note: is a keepalived.conf, which lists no nodes: --node has no effect\n");
+    out.getBuffer().setLength(0);
+    check(file("a.conf", text));
+    assertThat(out.toString()).doesNotContain("--node");
+  }
+
+  @Test
   void saysThatThisHostIsNoneOfTheNodes() throws IOException {
     String cluster =
         """

@@ -1,9 +1,13 @@
 package org.vipd.daemon.config.check;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.vipd.daemon.config.AuthenticationConfig;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.check.host.HostView.Network;
@@ -88,6 +92,7 @@ final class AddressRules {
   }
 
   private void subnets(InstanceConfig instance) {
+    Map<Place, List<VirtualAddressConfig>> far = new LinkedHashMap<>();
     for (VirtualAddressConfig it : instance.addresses()) {
       List<Network> networks = others(instance, it);
       boolean isOdd = HostAddress.obstacle(it.address()).isPresent() || it.address().isLinkLocal();
@@ -99,16 +104,29 @@ final class AddressRules {
       if (own.isShared()) {
         width(instance, it, networks);
       } else if (!isNear && !node.hasWritten(instance, it.text())) {
-        findings.warning(
-            "V012",
-            node.placeOf(instance, it.address()),
-            it.address()
-                + " is in no network of "
-                + instance.deviceOf(it)
-                + ", so neighbours cannot reach it",
-            "check the address, or write its prefix length");
+        Place place = node.placeOf(instance, it.address());
+        far.computeIfAbsent(place, key -> new ArrayList<>()).add(it);
       }
     }
+    far.forEach((place, addresses) -> reportFar(instance, place, addresses));
+  }
+
+  /** A sequence makes many addresses of one word. */
+  private void reportFar(InstanceConfig instance, Place place, List<VirtualAddressConfig> far) {
+    VirtualAddressConfig first = far.get(0);
+    int more = far.size() - 1;
+    findings.warning(
+        "V012",
+        place,
+        first.address()
+            + (more == 0 ? " is" : " and " + more + " more of this line are")
+            + " in no network of "
+            + instance.deviceOf(first)
+            + ", so neighbours cannot reach "
+            + (more == 0 ? "it" : "them"),
+        more == 0
+            ? "check the address, or write its prefix length"
+            : "check the addresses, or write their prefix length");
   }
 
   /** Whether neighbours take it for one of theirs, because of any address of the interface. */

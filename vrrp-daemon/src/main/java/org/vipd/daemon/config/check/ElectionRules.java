@@ -37,11 +37,12 @@ final class ElectionRules {
     for (Influence influence : influences) {
       findings.warning(
           "V002",
-          node.placeIn(instance, influence.list(), influence.name()),
+          node.placeOfTrack(instance, influence.list(), influence.name()),
           "weight "
               + influence.weight()
               + " of "
               + influence.label()
+              + node.byGroup(instance, influence.list(), influence.name())
               + (influence.isCounted() ? " moves " : " cannot move ")
               + instance.name()
               + (influence.isCounted() ? " only when its number makes -254 or less" : "")

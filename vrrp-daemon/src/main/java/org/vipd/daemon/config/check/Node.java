@@ -1,6 +1,7 @@
 package org.vipd.daemon.config.check;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.ConfigProblem;
 import org.vipd.daemon.config.DaemonConfig;
@@ -8,6 +9,7 @@ import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.PlaceFinder;
 import org.vipd.daemon.config.ProblemKind;
+import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.check.host.UnknownHost;
@@ -26,6 +28,9 @@ public record Node(
     String file, DaemonConfig config, PlaceFinder places, HostView host, List<ConfigProblem> said) {
 
   private static final String AS = " as ";
+
+  /** Nothing is called so, and its place is that of the list. */
+  private static final String NO_NAME = "";
 
   public Node {
     said = List.copyOf(said);
@@ -93,6 +98,30 @@ public record Node(
   /** Where a word stands in a list. */
   Place placeIn(InstanceConfig instance, String list, String word) {
     return places.find(instance.place(), list, word);
+  }
+
+  /** Where that stands which an instance or else its group tracks. */
+  Place placeOfTrack(InstanceConfig instance, String list, String name) {
+    return trackingGroup(instance, list, name)
+        .map(group -> places.find(group.place(), list, name))
+        .orElseGet(() -> placeIn(instance, list, name));
+  }
+
+  /** The same in words, behind what is tracked: nothing when the instance itself tracks it. */
+  String byGroup(InstanceConfig instance, String list, String name) {
+    return trackingGroup(instance, list, name)
+        .map(group -> ", which group " + group.name() + " tracks,")
+        .orElse("");
+  }
+
+  private Optional<SyncGroup> trackingGroup(InstanceConfig instance, String list, String name) {
+    boolean isOwn = !placeIn(instance, list, name).equals(placeIn(instance, list, NO_NAME));
+    return isOwn
+        ? Optional.empty()
+        : config.groups().stream()
+            .filter(it -> it.members().contains(instance.name()))
+            .filter(it -> it.isTracking(list, name))
+            .findFirst();
   }
 
   /** Whether a word stands in the block of an instance. */

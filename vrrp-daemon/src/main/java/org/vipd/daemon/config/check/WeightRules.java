@@ -53,11 +53,12 @@ final class WeightRules {
       if (left >= other.healthyPriority()) {
         findings.warning(
             "V001",
-            leader.node().placeIn(leader.instance(), influence.list(), influence.name()),
+            leader.node().placeOfTrack(leader.instance(), influence.list(), influence.name()),
             "weight "
                 + influence.weight()
                 + " of "
                 + influence.label()
+                + leader.node().byGroup(leader.instance(), influence.list(), influence.name())
                 + " cannot move "
                 + leader.name()
                 + " to "

@@ -146,6 +146,11 @@ final class CheckKeywords {
             rest.get(1).place(),
             "unknown word " + Values.quoted(rest.get(1)) + " after weight is ignored",
             "only 'reverse' may follow");
+      } else if (rest.size() > 2) {
+        values.surplus(
+            rest.get(2),
+            Values.quoted(rest.get(2)) + " after weight and reverse is ignored",
+            "delete it");
       }
     }
   }

@@ -126,7 +126,7 @@ final class InstanceAssembler {
     if (draft.state.isPresent() && isOther && !draft.isPriorityRefused) {
       String used = startsAsMaster() ? "MASTER" : "BACKUP";
       values.warning(
-          at("state"),
+          draft.state.map(Statement::place).orElse(place),
           title + " has strict mode and priority " + priority() + ": it starts as " + used,
           "write state " + used);
     }
@@ -224,7 +224,7 @@ final class InstanceAssembler {
     AdvertInterval interval = interval(version);
     if (draft.priority.isEmpty() && priority == OWNER) {
       values.warning(
-          at("state"),
+          draft.state.map(Statement::place).orElse(place),
           title + " says state MASTER and no priority, so it is the address owner with 255",
           "write a priority");
     }
@@ -276,9 +276,9 @@ final class InstanceAssembler {
 
   private Duration preemptDelay() {
     String reason =
-        draft.nopreempt.isPresent()
-            ? "nopreempt"
-            : startsAsMaster() ? "state MASTER" : draft.isStrict() ? "strict mode" : "";
+        startsAsMaster()
+            ? draft.startsAsMaster ? "state MASTER" : "priority 255"
+            : draft.nopreempt.isPresent() ? "nopreempt" : draft.isStrict() ? "strict mode" : "";
     if (!draft.preemptDelay.isZero() && !reason.isEmpty()) {
       values.warning(
           at("preempt_delay"), title + ": preempt_delay has no effect with " + reason, "delete it");

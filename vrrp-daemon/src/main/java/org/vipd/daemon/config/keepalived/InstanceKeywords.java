@@ -233,7 +233,9 @@ final class InstanceKeywords {
           "state MASTER after state BACKUP counts, as in keepalived",
           "delete one of them");
     }
-    state = state.or(() -> Optional.of(statement));
+    if (state.isEmpty() || (isMaster && !startsAsMaster)) {
+      state = Optional.of(statement);
+    }
     startsAsMaster |= isMaster;
   }
 

@@ -42,6 +42,7 @@ final class RootKeywords {
   private final Map<String, InstanceConfig> instances = new LinkedHashMap<>();
   private final List<SyncGroup> groups = new ArrayList<>();
   private final Set<String> named = new HashSet<>();
+  private final Set<String> leftOutGroups = new HashSet<>();
   private int lvsBlocks;
   private boolean isOther;
   private int others;
@@ -149,8 +150,7 @@ final class RootKeywords {
     switch (statement.keyword()) {
       case "vrrp_script" -> check(statement);
       case "vrrp_instance" -> instance(statement);
-      case "vrrp_sync_group" ->
-          new GroupKeywords(values).interpret(statement).ifPresent(groups::add);
+      case "vrrp_sync_group" -> group(statement);
       default -> {
         if (!trackers.accept(statement) && !network.accept(statement)) {
           throw new IllegalStateException("no code reads the block " + statement.keyword());
@@ -191,6 +191,24 @@ final class RootKeywords {
           "vrrp_script " + check.get().name() + " is defined twice; the first one is used",
           "rename or delete one");
     }
+  }
+
+  private void group(Statement statement) {
+    Optional<SyncGroup> group = new GroupKeywords(values).interpret(statement);
+    if (group.isEmpty()) {
+      statement.argument(0).map(Word::text).ifPresent(leftOutGroups::add);
+      return;
+    }
+    if (leftOutGroups.contains(group.get().name())) {
+      values.warning(
+          statement.place(),
+          "vrrp_sync_group "
+              + group.get().name()
+              + " is defined twice; this one is used, where keepalived has only the first one,"
+              + " which is left out",
+          "delete the first one");
+    }
+    groups.add(group.get());
   }
 
   private void instance(Statement statement) {

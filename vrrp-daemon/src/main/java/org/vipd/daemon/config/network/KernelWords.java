@@ -110,7 +110,7 @@ public final class KernelWords {
   public static Optional<String> meant(String word, boolean isRoute) {
     List<String> known = new ArrayList<>(ANYWHERE);
     known.addAll(isRoute ? ROUTE_STARTS : RULE_STARTS);
-    return Similar.hint(word, known);
+    return known.contains(word) ? Optional.empty() : Similar.hint(word, known);
   }
 
   /** The first thing that cannot be right in an entry. */

@@ -3,6 +3,8 @@ package org.vipd.daemon.config.probe;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import org.vipd.protocol.value.AddressFamily;
+import org.vipd.protocol.value.IpAddress;
 
 /** What the parts of a probe look like in either language; says what was expected otherwise. */
 public final class ProbeText {
@@ -42,11 +44,22 @@ public final class ProbeText {
 
   /** {@code default}, or an address with its prefix length. */
   public static String network(String text) {
-    if (!text.matches("default|[0-9A-Fa-f.:]+/[0-9]{1,3}")) {
+    if (!text.equals("default") && !isNetwork(text)) {
       throw new IllegalArgumentException(
           "expected default, or an address with its prefix length, found '" + text + "'");
     }
     return text;
+  }
+
+  private static boolean isNetwork(String text) {
+    if (!text.matches("[0-9A-Fa-f.:]+/(0|[1-9][0-9]{0,2})")) {
+      return false;
+    }
+    int slash = text.indexOf('/');
+    int length = Integer.parseInt(text.substring(slash + 1));
+    return IpAddress.parse(text.substring(0, slash))
+        .filter(it -> length <= (it.family() == AddressFamily.IPV4 ? 32 : 128))
+        .isPresent();
   }
 
   /** A whole number within limits. */

@@ -155,6 +155,19 @@ class AddressRulesTest {
   }
 
   @Test
+  void saysOnceWhatIsTrueOfAllAddressesOfASequence() {
+    HostView.Network other =
+        new HostView.Network(IpAddress.parse("192.168.200.9").orElseThrow(), 24);
+    String sequence = "\n~SEQ(I,1,9) 10.9.0.$I\n192.0.2.1\n";
+    String text = instance(100).replace(" 10.0.0.100 ", sequence);
+    assertThat(new CheckedText(folder).found("V012", new FixedHost(other), text))
+        .containsExactly(
+            "warning: 10.9.0.1 and 8 more of this line are in no network of eth0, so neighbours"
+                + " cannot reach them",
+            "warning: 192.0.2.1 is in no network of eth0, so neighbours cannot reach it");
+  }
+
+  @Test
   void findsTheNetworkOfAnAddressThatTheHostHas() {
     HostView.Network other =
         new HostView.Network(IpAddress.parse("192.168.200.9").orElseThrow(), 24);

@@ -40,6 +40,8 @@ class ExactPlacesTest {
         "virtual_ipaddress {; 10.0.0.101; fe80::1/64;}|7:2|mixes IPv4 and IPv6: fe80::1",
         "virtual_ipaddress {; 10.0.0.101; 10.0.0.100/24;}|7:2|lists 10.0.0.100 twice",
         "state MASTER|5:1|says state MASTER and no priority",
+        "state MASTER;state BACKUP|5:1|says state MASTER and no priority",
+        "state BACKUP;state MASTER|6:1|says state MASTER and no priority",
         "nopreempt;preempt_delay 5|6:1|preempt_delay has no effect",
         "priority 100;unicast_src_ip fe80::1;unicast_peer {; 10.0.0.3;}|6:1|source address fe80::1",
         "unicast_peer {; 10.0.0.3; fe80::1;}|7:2|unicast peer fe80::1 is of the other family",

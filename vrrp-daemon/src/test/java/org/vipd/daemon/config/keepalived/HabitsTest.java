@@ -72,6 +72,7 @@ class HabitsTest {
         "authentication {~ auth_type PASS auth_pass x~ auth_pass y~ }|6:16: warning: 'auth_pass' after auth_type is ignored; write each setting on a line of its own",
         "authentication {~ auth_type PASS~ auth_pass x~ }~ authentication {~ auth_type PASS~ auth_pass y~ }|5:1: warning: authentication is given again in line 9; what that says counts, as in keepalived; delete one",
         "preempt_delay 5~ nopreempt|preempt_delay has no effect with nopreempt; delete it",
+        "preempt_delay 5~ nopreempt~ state MASTER~ priority 5|preempt_delay has no effect with state MASTER; delete it",
         "preempt_delay 5~ state MASTER~ priority 5|preempt_delay has no effect with state MASTER; delete it",
         "priority 100 virtual_routes { 10.1.0.0/16 }|5:14: warning: 'virtual_routes' after priority is ignored, and what follows it; write each setting on a line of its own",
         "garp_master_delay 5;|delete the ';'",

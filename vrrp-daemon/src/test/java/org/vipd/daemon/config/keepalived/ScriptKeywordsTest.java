@@ -54,6 +54,16 @@ class ScriptKeywordsTest {
   }
 
   @Test
+  void saysThatAWordBehindReverseIsIgnored() {
+    assertThat(Loading.problems(script("script /bin/true", "weight 3 reverse foo")))
+        .anyMatch(
+            it ->
+                it.contains(
+                    "k.conf:3:18: warning: 'foo' after weight and reverse is ignored; delete it"));
+    assertThat(check("script /bin/true", "weight 3 reverse foo").isReversed()).isTrue();
+  }
+
+  @Test
   void readsEveryKeywordOfAScript() {
     String[] lines = {
       "script \"a b\"", "interval 0.5", "timeout 3", "rise 4", "fall 5", "weight -9 reverse"

@@ -25,6 +25,19 @@ import org.vipd.daemon.config.track.InterfaceDelay;
 /** Mistakes that change what a file means are told of where they stand. */
 class SilentMistakesTest {
 
+  @Test
+  void saysThatKeepalivedHasOnlyTheFirstGroupOfAName() {
+    String empty = "vrrp_sync_group G {\n}\n";
+    String group = "vrrp_sync_group G {\ngroup {\nVI_1\n}\n}\n";
+    assertThat(problems(empty + group + instance()))
+        .anyMatch(
+            it ->
+                it.startsWith(
+                    "k.conf:3:1: warning: vrrp_sync_group G is defined twice; this one is used,"
+                        + " where keepalived has only the first one, which is left out"));
+    assertThat(problems(group + instance())).noneMatch(it -> it.contains("defined twice"));
+  }
+
   @TempDir private Path folder;
 
   @ParameterizedTest

@@ -19,6 +19,14 @@ class YamlMistakesTest {
       quoteCharacter = '`',
       value = {
         "vips: {\"a\\nINSTANCE\": {vrid: 1}} | 1:8: error: a name under vips has characters that cannot be seen: a\\x0aINSTANCE; names stand in logs, and in lines of pipes that programs read",
+        "vips: {a: {interval: .5s}} | 1:22: error: interval must be a time from 10ms to 255s with its unit, found '.5s'; write 0.5s",
+        "vips: {a: {interval: 1m30s}} | 1:22: error: interval must be a time from 10ms to 255s with its unit, found '1m30s'; write 90s",
+        "nodes: [10.0.0.2, 10.0.0.3, 10.0.0.4, 10.0.0.5, 10.0.0.6, 10.0.0.7, 10.0.0.8, 10.0.0.9, 10.0.0.10, 10.0.0.11, 10.0.0.12, 10.0.0.13, 10.0.0.14, 10.0.0.15, 10.0.0.16, 10.0.0.17, 10.0.0.18, 10.0.0.19, 10.0.0.20, 10.0.0.21, 10.0.0.22] | 1:1: error: nodes has 21 entries, and 20 are the most; list fewer: the priorities that follow from the order end there",
+        "vips: {a: {rules: [{words: from 10.0.0.0/8 table 5 priority 5}], vrid: 1, addresses: [10.0.0.9]}} | 1:28: error: 'table' does not stand in words; write the key table beside words: table: NAME or number",
+        "vips: {a: {routes: [{words: default via 10.0.0.254 weight 3}], vrid: 1, addresses: [10.0.0.9]}} | 1:29: error: 'weight' is known behind nexthop only; delete it and its number",
+        "vips: {a: {routes: [{words: default via 10.0.0.254, family: ipv6}], vrid: 1, addresses: [10.0.0.9]}} | 1:29: error: an IPv6 route cannot lead over 10.0.0.254; write family: ipv4, or an IPv6 address behind via",
+        "vips: {a: {addresses: [10.0.0.5/024]}} | 1:24: error: each of addresses must be an IP address, perhaps with its prefix length, found '10.0.0.5/024'",
+        "checks: {c: {route: 10.0.0.0/33}} | 1:21: error: route: expected default, or an address with its prefix length, found '10.0.0.0/33'; see docs/built-in-checks.md",
         "vip: {} | 1:1: error: unknown key 'vip' in the file; did you mean vips?",
         "vips: {a: {vird: 1}} | 1:12: error: unknown key 'vird' in vips.a; did you mean vrid?",
         "vips: {a: {vrid: 300}} | 1:18: error: vrid must be a whole number from 1 to 255, found '300'",
@@ -121,6 +129,22 @@ class YamlMistakesTest {
         .extracting(it -> it.place().line())
         .contains(1)
         .hasSize(2);
+  }
+
+  @Test
+  void proposesToMakeOneDocumentOfTwo() {
+    assertThat(read("vips: {}\n---\nvips: {}\n", FixedSurroundings.FIRST.options()).problems())
+        .extracting(ConfigProblem::hint)
+        .contains("delete the ---: a file is one document");
+  }
+
+  /** What is no word of a rule is said once, by the key that it has. */
+  @Test
+  void neverProposesTheWordThatIsThere() {
+    String rule = "vips: {a: {rules: [{words: from 10.0.0.0/8 table 5 priority 5}]}}";
+    assertThat(read(rule, FixedSurroundings.FIRST.options()).problems())
+        .extracting(ConfigProblem::toString)
+        .noneMatch(it -> it.contains("did you mean table"));
   }
 
   @Test

@@ -15,6 +15,7 @@ final class Includes {
   private final Problems problems;
   private final Word pattern;
   private final IncludePolicy policy;
+  private boolean hasSkipped;
 
   Includes(Problems problems, Word pattern, IncludePolicy policy) {
     this.problems = problems;
@@ -31,7 +32,7 @@ final class Includes {
       boolean demanded =
           (policy.demands(Demand.WILDCARD_MATCH) && FilePattern.hasWildcards(alternative))
               || (policy.demands(Demand.BRACE_MATCH) && !alternative.equals(pattern.text()));
-      if (files.isEmpty() && demanded) {
+      if (files.isEmpty() && demanded && !(hasSkipped && policy.demands(Demand.READ))) {
         problems.error(
             pattern.place(),
             noFile(directory, alternative),
@@ -60,6 +61,9 @@ final class Includes {
   }
 
   private void reportNoFile(Path directory) {
+    if (hasSkipped && (policy.demands(Demand.READ) || !policy.demands(Demand.MATCH))) {
+      return;
+    }
     if (policy.demands(Demand.MATCH)) {
       problems.error(
           pattern.place(),
@@ -74,10 +78,10 @@ final class Includes {
   }
 
   /** A relative path begins where the file is that includes, which not everybody expects. */
-  private static String noFile(Path directory, String pattern) {
+  private String noFile(Path directory, String pattern) {
     return "include "
         + pattern
-        + " matches no file"
+        + (hasSkipped ? " matches only files that are skipped" : " matches no file")
         + (pattern.startsWith("/") ? "" : " in " + directory)
         + NoFile.remark(directory, pattern);
   }
@@ -101,13 +105,27 @@ final class Includes {
   private boolean isUsable(Path path) {
     boolean isFile = Files.isRegularFile(path);
     if (isFile && mayExecute(path)) {
-      problems.warning(
-          pattern.place(),
-          "included file " + path + " is executable and therefore skipped, as in keepalived",
-          "run: chmod a-x " + path);
+      reportExecutable(path);
       return false;
     }
     return isFile || Files.isSymbolicLink(path);
+  }
+
+  /** keepalived does not start when the file is one that has to be readable. */
+  private void reportExecutable(Path path) {
+    hasSkipped = true;
+    String hint = "run: chmod a-x " + path;
+    if (policy.demands(Demand.READ)) {
+      problems.error(
+          pattern.place(),
+          "included file " + path + " is executable, and keepalived does not start with such a one",
+          hint);
+    } else {
+      problems.warning(
+          pattern.place(),
+          "included file " + path + " is executable and therefore skipped, as in keepalived",
+          hint);
+    }
   }
 
   /** Whether anyone may execute it: access rights of root would say yes for no reason. */

@@ -20,7 +20,8 @@ public final class NoFile {
     try {
       for (int i = 0; i <= LINKS_FOLLOWED; i++) {
         if (!Files.isSymbolicLink(next)) {
-          return Files.exists(next) || next.equals(path)
+          // a pipe of /dev/fd is there, and its link reads as a name that is not
+          return Files.exists(path) || next.equals(path)
               ? Optional.empty()
               : Optional.of("is a symbolic link to " + next + ", which does not exist");
         }

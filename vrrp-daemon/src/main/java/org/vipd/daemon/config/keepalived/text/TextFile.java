@@ -113,7 +113,7 @@ public class TextFile {
         return refuseAt(
             placeOf(bytes, i),
             "zero byte at offset " + i + ": this is a binary file, or a damaged one",
-            "is it the right file? delete the byte if it is; keepalived would ignore this line");
+            "is it the right file? delete the byte if it is");
       }
     }
     hash.add(bytes);

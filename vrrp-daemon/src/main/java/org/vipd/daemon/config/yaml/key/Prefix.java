@@ -13,7 +13,7 @@ import org.vipd.protocol.value.IpAddress;
  */
 public record Prefix(IpAddress address, int length) {
 
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,2}");
 
   /** Reads {@code ADDRESS} or {@code ADDRESS/LENGTH}; without a length it is the longest. */
   public static Optional<Prefix> parse(String text) {

@@ -18,6 +18,8 @@ public final class TimeText {
       Pattern.compile(
           "([0-9]{1,18}(?:\\.[0-9]{1,9})?)\\s*"
               + "(ms|msecs?|millis|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)");
+  private static final Pattern SEVERAL =
+      Pattern.compile("([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?([0-9]{1,6}ms)?");
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private TimeText() {}
@@ -36,13 +38,31 @@ public final class TimeText {
 
   /** A time with a blank, or with a unit that is written out, as it is written here. */
   static Optional<String> meant(String text) {
+    if (text.startsWith(".")) {
+      return parse("0" + text).map(it -> "0" + text);
+    }
     Matcher matcher = LOOSE.matcher(text);
     if (!matcher.matches()) {
-      return Optional.empty();
+      return sum(text).map(TimeText::format);
     }
     String unit = matcher.group(2);
     boolean isMilli = unit.startsWith("ms") || unit.startsWith("mil");
     return Optional.of(matcher.group(1) + (isMilli ? "ms" : unit.substring(0, 1)));
+  }
+
+  /** Several times behind each other, the larger units first, as Go writes them. */
+  private static Optional<Duration> sum(String text) {
+    Matcher parts = SEVERAL.matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    Duration sum = Duration.ZERO;
+    for (int i = 1; i <= parts.groupCount(); i++) {
+      if (parts.group(i) != null) {
+        sum = sum.plus(parse(parts.group(i)).orElseThrow());
+      }
+    }
+    return Optional.of(sum);
   }
 
   /** Reads a time that has to be in a range. */

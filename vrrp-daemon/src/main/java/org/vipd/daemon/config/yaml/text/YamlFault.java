@@ -185,7 +185,7 @@ final class YamlFault {
       return "a blank belongs behind each colon of a key, and a value with ': ' in quotes; the line"
           + " before may be the one";
     }
-    if (problem.contains("expected a single document")) {
+    if (problem.contains("found another document")) {
       return "delete the ---: a file is one document";
     }
     if (problem.contains("tag is not allowed")) {

@@ -70,7 +70,10 @@ public final class Cluster {
     reportDoubles(members, reports);
     reportPartlyGiven(members, reports);
     if (members.size() > LIMIT) {
-      reports.error(top.place("nodes"), "nodes has more than " + LIMIT + " entries", "");
+      reports.error(
+          top.place("nodes"),
+          "nodes has " + members.size() + " entries, and " + LIMIT + " are the most",
+          "list fewer: the priorities that follow from the order end there");
     }
     Optional<Member> own = find(members, host, asNode);
     Optional<ConfigProblem> refusal =

@@ -2,9 +2,12 @@ package org.vipd.daemon.config.yaml.vip;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.vipd.daemon.config.EntryWords;
 import org.vipd.daemon.config.Place;
+import org.vipd.daemon.config.RouteWords;
+import org.vipd.daemon.config.VirtualRoute;
 import org.vipd.daemon.config.network.KernelEntry;
 import org.vipd.daemon.config.network.KernelWords;
 import org.vipd.daemon.config.network.VirtualInterface;
@@ -15,7 +18,13 @@ import org.vipd.protocol.value.AddressFamily;
 /** Reads virtual interfaces, routes and rules. */
 public final class ExtrasReader {
 
-  private static final List<String> OWN_KEYS = List.of("dev", "table", "track_group", "no_track");
+  /** Words of keepalived that are keys here, and what to write. */
+  private static final Map<String, String> OWN_KEYS =
+      Map.of(
+          "dev", "write the key device beside words: device: NAME",
+          "table", "write the key table beside words: table: NAME or number",
+          "track_group", "write the key track-group beside words: track-group: NAME",
+          "no_track", "write the key track beside words: track: false");
 
   private final Reports reports;
   private final boolean isStatic;
@@ -60,13 +69,13 @@ public final class ExtrasReader {
     for (Section entry : entries) {
       List<String> words = entry.words("words");
       words.stream()
-          .filter(OWN_KEYS::contains)
+          .filter(OWN_KEYS::containsKey)
           .forEach(
               word ->
                   reports.error(
                       entry.valuePlace("words"),
-                      word + " is a key of its own here",
-                      "see kernel-entry in docs/configuration.md"));
+                      "'" + word + "' does not stand in words",
+                      OWN_KEYS.get(word)));
       KernelEntry read =
           new KernelEntry(
               kind,
@@ -86,8 +95,29 @@ public final class ExtrasReader {
             "delete it: what a vip has follows the vip");
       }
       check(read, entry.valuePlace("words"));
+      checkFamily(read, entry);
     }
     return found;
+  }
+
+  /** The kernel has IPv4 routes over IPv6 routers, and none the other way round. */
+  private void checkFamily(KernelEntry entry, Section section) {
+    if (entry.kind() != KernelEntry.Kind.ROUTE || entry.words().isEmpty()) {
+      return;
+    }
+    new RouteWords(entry)
+        .route()
+        .filter(it -> it.destination().family() == AddressFamily.IPV6)
+        .flatMap(VirtualRoute::gateway)
+        .filter(it -> it.family() == AddressFamily.IPV4)
+        .ifPresent(
+            it ->
+                reports.error(
+                    section.valuePlace("words"),
+                    "an IPv6 route cannot lead over " + it,
+                    section.has("family")
+                        ? "write family: ipv4, or an IPv6 address behind via"
+                        : "write an IPv6 address behind via"));
   }
 
   /** What can never be installed is refused; without words that was said. */
@@ -100,7 +130,10 @@ public final class ExtrasReader {
         findings.stream().anyMatch(it -> it.kind() == EntryWords.Finding.Kind.MISSING);
     Optional<KernelWords.Complaint> complaint =
         isMissing ? Optional.empty() : KernelWords.in(entry);
-    complaint.ifPresent(it -> reports.error(place, it.text(), it.hint()));
+    boolean isKnown = entry.words().stream().anyMatch(OWN_KEYS::containsKey);
+    if (!isKnown) {
+      complaint.ifPresent(it -> reports.error(place, it.text(), it.hint()));
+    }
     if (complaint.isEmpty()) {
       findings.forEach(it -> reports.add(it.strictly(place)));
     }

@@ -115,7 +115,30 @@ class IncludesTest extends SourceScene {
         folder.resolve("run.conf"), PosixFilePermissions.fromString("rwxr-xr-x"));
     assertThat(read("main.conf")).isEmpty();
     assertThat(texts())
-        .anyMatch(problem -> problem.contains("is executable and therefore skipped"));
+        .singleElement()
+        .asString()
+        .contains("main.conf:1:9: warning: ")
+        .contains("is executable and therefore skipped, as in keepalived; run: chmod a-x ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "includer run.*,is executable; and keepalived does not start with such a one; run: chmod",
+    "includea run.*,is executable; and keepalived does not start with such a one; run: chmod",
+    "includem run.*,include run.* matches only files that are skipped",
+    "includew run.*,include run.* matches only files that are skipped"
+  })
+  void refusesExecutableFilesThatAreDemanded(String line, String text) throws IOException {
+    write("main.conf", line + "\n");
+    write("run.conf", "x\n");
+    Files.setPosixFilePermissions(
+        folder.resolve("run.conf"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(read("main.conf")).isEmpty();
+    assertThat(texts())
+        .filteredOn(it -> it.contains(" error: "))
+        .singleElement()
+        .asString()
+        .contains(text.replaceFirst(";", ","));
   }
 
   @Test

@@ -56,6 +56,28 @@ class TextFileTest {
         .contains("a");
   }
 
+  @Test
+  void tellsAPipeFromALinkThatLeadsNowhere() throws IOException {
+    Process writer = new ProcessBuilder("cat").start();
+    try {
+      Path pipe = Path.of("/proc/" + writer.pid() + "/fd/0");
+      assertThat(refusal(pipe))
+          .isEqualTo("is a pipe, socket or device, not a regular file; name a regular file");
+    } finally {
+      writer.destroy();
+    }
+  }
+
+  /** A vipd.yaml is read here, too. */
+  @Test
+  void saysNothingOfKeepalivedAboutAZeroByte() throws IOException {
+    Path file = Files.writeString(folder.resolve("zero.yaml"), "a\0b");
+    TextFile.read(file, Place.ofFile("x"), problems, new ConfigHash());
+    assertThat(problems.sorted())
+        .extracting(ConfigProblem::hint)
+        .containsExactly("is it the right file? delete the byte if it is");
+  }
+
   private String refusal(Path path) {
     Problems found = new Problems();
     assertThat(TextFile.read(path, Place.ofFile("x"), found, new ConfigHash())).isEmpty();
