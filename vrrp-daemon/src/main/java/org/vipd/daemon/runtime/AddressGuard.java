@@ -35,6 +35,10 @@ final class AddressGuard {
    */
   boolean isGivenUp(LostAddresses.Loss loss, long nowNanos) {
     LocalAddress address = loss.address();
+    if (loss.reportedNanos() < effects.holdings().claimedNanos()) {
+      // it went with its link, for example, and the claim has added it anew
+      return false;
+    }
     if (effects.holdings().addresses().matching(address).isEmpty()
         || effects.holdings().hasLostAddresses()) {
       return false;
@@ -81,9 +85,9 @@ final class AddressGuard {
   }
 
   /** Held addresses that the kernel does not list. */
-  List<LostAddresses.Loss> missing() {
+  List<LostAddresses.Loss> missing(long nowNanos) {
     return effects.holdings().addresses().missingFrom(context.interfaces()).stream()
-        .map(address -> new LostAddresses.Loss(address, false))
+        .map(address -> new LostAddresses.Loss(address, false, nowNanos))
         .toList();
   }
 

@@ -1,7 +1,10 @@
 package org.vipd.daemon.runtime;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.vipd.daemon.port.LocalAddress;
 
 /**
@@ -17,8 +20,9 @@ final class LostAddresses {
    * An address that left an interface.
    *
    * @param isOwn whether this daemon has removed it
+   * @param reportedNanos when that was heard, the last time
    */
-  record Loss(LocalAddress address, boolean isOwn) {}
+  record Loss(LocalAddress address, boolean isOwn, long reportedNanos) {}
 
   private final List<Loss> lost = new ArrayList<>();
   private long dropped;
@@ -29,7 +33,7 @@ final class LostAddresses {
       dueNanos = nowNanos + PAUSE_NANOS;
     }
     if (lost.size() < CAPACITY) {
-      lost.add(new Loss(address, isOwn));
+      lost.add(new Loss(address, isOwn, nowNanos));
     } else {
       dropped++;
     }
@@ -52,14 +56,18 @@ final class LostAddresses {
     if (nowNanos < dueNanos) {
       return List.of();
     }
-    List<Loss> due =
-        lost.stream()
-            .filter(loss -> interfaces.isUp(loss.address().interfaceIndex()))
-            .filter(loss -> !loss.isOwn() || !interfaces.has(loss.address()))
-            .distinct()
-            .toList();
+    Map<LocalAddress, Loss> own = new LinkedHashMap<>();
+    Map<LocalAddress, Loss> others = new LinkedHashMap<>();
+    for (Loss loss : lost) {
+      boolean isDue =
+          interfaces.isUp(loss.address().interfaceIndex())
+              && (!loss.isOwn() || !interfaces.has(loss.address()));
+      if (isDue) {
+        (loss.isOwn() ? own : others).put(loss.address(), loss);
+      }
+    }
     lost.clear();
     dueNanos = Long.MAX_VALUE;
-    return due;
+    return Stream.concat(own.values().stream(), others.values().stream()).toList();
   }
 }

@@ -293,7 +293,7 @@ final class ManagedRouter {
 
   /** Puts back held addresses that the kernel does not list. */
   void verifyAddresses(long nowNanos) {
-    guard.missing().forEach(loss -> addressRemoved(loss, nowNanos));
+    guard.missing(nowNanos).forEach(loss -> addressRemoved(loss, nowNanos));
   }
 
   private void perform(Step step) {

@@ -143,6 +143,23 @@ class HeldAddressesTest {
   }
 
   /** The loop has not heard that a refresh put it back, and hears that it is removed. */
+  /** The kernel took it with the link; twenty milliseconds later it is there by the next claim. */
+  @Test
+  void blamesNobodyForWhatWentWithALinkThatIsBackAtOnce() {
+    FakeHost host = new FakeHost(Configurations.instance(255)).start();
+    host.runSeconds(2);
+    host.interfaces.putLink(2, "eth0", false);
+    host.interfaces.takeAddress(2, VIP + "/32");
+    host.run(5_000_000L);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    host.interfaces.putLink(2, "eth0", true);
+    host.runSeconds(1);
+
+    assertThat(host.interfaces.has(VIP)).isTrue();
+    assertThat(host.journal.messages()).noneMatch(it -> it.contains("another program"));
+    assertThat(host.instance().counters()).containsEntry("addresses-restored", 0L);
+  }
+
   @Test
   void hearsOfItsRemovalOfWhatARefreshPutBack() {
     FakeHost host = active();
