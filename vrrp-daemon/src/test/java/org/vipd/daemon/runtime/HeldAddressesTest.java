@@ -72,10 +72,7 @@ class HeldAddressesTest {
   @Test
   void putsBackWhatIsRemovedASecondTimeAfterARefreshPutItBack() {
     FakeHost host = active();
-    // a refresh comes on the whole second, and sooner than what is removed is put back
-    long phase = host.clock.nanos() % 1_000_000_000L;
-    host.run(990_000_000L - phase);
-    host.interfaces.takeAddress(2, VIP + "/32");
+    takeAwayShortlyBeforeARefresh(host);
     int refreshes = host.interfaces.refreshes();
     host.run(50_000_000L);
     assertThat(host.interfaces.refreshes()).isGreaterThan(refreshes);
@@ -142,7 +139,6 @@ class HeldAddressesTest {
     saysThatItIsRemovedAndPutBack(host);
   }
 
-  /** The loop has not heard that a refresh put it back, and hears that it is removed. */
   /** The kernel took it with the link; twenty milliseconds later it is there by the next claim. */
   @Test
   void blamesNobodyForWhatWentWithALinkThatIsBackAtOnce() {
@@ -160,12 +156,11 @@ class HeldAddressesTest {
     assertThat(host.instance().counters()).containsEntry("addresses-restored", 0L);
   }
 
+  /** The loop has not heard that a refresh put it back, and hears that it is removed. */
   @Test
   void hearsOfItsRemovalOfWhatARefreshPutBack() {
     FakeHost host = active();
-    long phase = host.clock.nanos() % 1_000_000_000L;
-    host.run(990_000_000L - phase);
-    host.interfaces.takeAddress(2, VIP + "/32");
+    takeAwayShortlyBeforeARefresh(host);
     host.run(15_000_000L);
     assertThat(host.interfaces.has(VIP)).isTrue();
     host.hear("10.0.0.3", Packets.version2(255, "10.0.0.3", NoAuthentication.INSTANCE));
@@ -173,6 +168,13 @@ class HeldAddressesTest {
     assertThat(host.instance().counters()).containsEntry("addresses-restored", 0L);
     host.runSeconds(6);
     saysThatItIsRemovedAndPutBack(host);
+  }
+
+  /** A refresh comes on the whole second, and sooner than what is removed is put back. */
+  private static void takeAwayShortlyBeforeARefresh(FakeHost host) {
+    long phase = host.clock.nanos() % 1_000_000_000L;
+    host.run(990_000_000L - phase);
+    host.interfaces.takeAddress(2, VIP + "/32");
   }
 
   private static void saysThatItIsRemovedAndPutBack(FakeHost host) {
@@ -189,9 +191,7 @@ class HeldAddressesTest {
 
   @Test
   void keepsServingWhatAnotherInstanceOfThisDaemonGivesUp() {
-    String one = Configurations.instance(100);
-    String two = one.replace("VI_1", "VI_2").replace("router_id 51", "router_id 52");
-    FakeHost host = new FakeHost(one + two).start();
+    FakeHost host = new FakeHost(Configurations.twoWithOneAddress()).start();
     host.runSeconds(4);
     for (int i = 0; i < 7; i++) {
       host.hear("10.0.0.3", Packets.version2(200, "10.0.0.3", NoAuthentication.INSTANCE));

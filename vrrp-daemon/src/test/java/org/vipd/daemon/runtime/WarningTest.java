@@ -79,9 +79,7 @@ class WarningTest {
 
   @Test
   void isSilentAboutWhatAnotherInstanceOfThisDaemonHas() {
-    String one = Configurations.instance(100);
-    String two = one.replace("VI_1", "VI_2").replace("router_id 51", "router_id 52");
-    FakeHost host = new FakeHost(one + two).start();
+    FakeHost host = new FakeHost(Configurations.twoWithOneAddress()).start();
     host.runSeconds(4);
     host.hear(NEIGHBOUR, Packets.version2(200, NEIGHBOUR, NoAuthentication.INSTANCE));
     host.runSeconds(1);

@@ -17,6 +17,12 @@ public final class Configurations {
         .orElseThrow(() -> new IllegalArgumentException(result.problems().toString()));
   }
 
+  /** VI_1 and VI_2, VRIDs 51 and 52, with the same virtual address. */
+  public static String twoWithOneAddress() {
+    String one = instance(100);
+    return one + one.replace("VI_1", "VI_2").replace("router_id 51", "router_id 52");
+  }
+
   /** One instance VI_1 on eth0 with VRID 51 and VIP 10.0.0.100, and more lines inside it. */
   public static String instance(int priority, String... lines) {
     return """
