@@ -120,16 +120,31 @@ final class HttpProber implements Prober {
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 
+  /** Java itself lets a certificate pass that is listed as trusted, however old it is. */
   private void requireValidity(Certificate[] certificates) throws IOException {
-    Instant needed = wallClock.instant().plus(probe.tls().minimumLeft());
-    if (certificates[0] instanceof X509Certificate certificate
-        && !probe.tls().minimumLeft().isZero()
-        && certificate.getNotAfter().toInstant().isBefore(needed)) {
+    if (certificates[0] instanceof X509Certificate certificate) {
+      Instant now = wallClock.instant();
+      Instant start = certificate.getNotBefore().toInstant();
+      Instant end = certificate.getNotAfter().toInstant();
+      if (probe.tls().verifies() && end.isBefore(now)) {
+        throw new IOException("the certificate expired at " + end + "; renew it");
+      }
+      if (probe.tls().verifies() && start.isAfter(now)) {
+        throw new IOException(
+            "the certificate is not valid before " + start + ", and this host's clock says " + now);
+      }
+      requireRemainder(end, now);
+    }
+  }
+
+  private void requireRemainder(Instant end, Instant now) throws IOException {
+    Duration least = probe.tls().minimumLeft();
+    if (!least.isZero() && end.isBefore(now.plus(least))) {
       throw new IOException(
           "the certificate expires at "
-              + certificate.getNotAfter().toInstant()
+              + end
               + ", expected at least "
-              + probe.tls().minimumLeft().toHours()
+              + least.toHours()
               + " h left");
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vipd.daemon.config.probe.Probe;
 import org.vipd.daemon.testkit.FakeClock;
 import org.vipd.daemon.testkit.TlsIdentity;
+import org.vipd.daemon.testkit.WebServer;
 
 /** What a check says to a server over TLS, and what it wants of the server's certificate. */
 class TlsChecksTest {
@@ -50,7 +52,7 @@ class TlsChecksTest {
   @Test
   void asksByTheServerNameWithOrWithoutADot() throws Exception {
     TlsIdentity ours = TlsIdentity.make(folder, "ours", "dns:kubernetes,dns:a.example");
-    try (TlsServer server = new TlsServer(ours, Optional.empty())) {
+    try (WebServer server = WebServer.secure(ours, Optional.empty())) {
       String url = server.url("127.0.0.1");
       assertThat(ask(url, named(ours, "kubernetes"))).isEqualTo("status 200");
       assertThat(server.asked()).containsExactly("kubernetes");
@@ -66,7 +68,7 @@ class TlsChecksTest {
   @Test
   void asksByTheHostOfTheUrlUnlessItIsAnAddress() throws Exception {
     TlsIdentity ours = TlsIdentity.make(folder, "ours", "dns:localhost,ip:127.0.0.1");
-    try (TlsServer server = new TlsServer(ours, Optional.empty())) {
+    try (WebServer server = WebServer.secure(ours, Optional.empty())) {
       assertThat(ask(server.url("localhost"), named(ours, ""))).isEqualTo("status 200");
       assertThat(server.asked()).containsExactly("localhost");
       assertThat(ask(server.url("127.0.0.1"), named(ours, ""))).isEqualTo("status 200");
@@ -78,7 +80,7 @@ class TlsChecksTest {
   void showsItsCertificateToAServerThatWantsOne() throws Exception {
     TlsIdentity ours = TlsIdentity.make(folder, "ours", "ip:127.0.0.1");
     TlsIdentity client = TlsIdentity.make(folder, "client", "dns:client");
-    try (TlsServer server = new TlsServer(ours, Optional.of(client))) {
+    try (WebServer server = WebServer.secure(ours, Optional.of(client))) {
       String url = server.url("127.0.0.1");
       assertThat(ask(url, withCertificate(ours, client))).isEqualTo("status 200");
       assertFails(url, withCertificate(ours, ours), url);
@@ -102,11 +104,30 @@ class TlsChecksTest {
   @Test
   void wantsACertificateThatLastsLongEnough() throws Exception {
     TlsIdentity ours = TlsIdentity.make(folder, "ours", "ip:127.0.0.1");
-    try (TlsServer server = new TlsServer(ours, Optional.empty())) {
+    try (WebServer server = WebServer.secure(ours, Optional.empty())) {
       String url = server.url("127.0.0.1");
       assertThat(ask(url, lasting(ours, 24))).isEqualTo("status 200");
       assertFails(
           url, lasting(ours, 49), "the certificate expires at", "expected at least 49 h left");
+    }
+  }
+
+  @Test
+  void wantsACertificateOfTodayAlsoWhereItIsTrustedItself() throws Exception {
+    assertRefused("-startdate -3d -validity 1", "the certificate expired at ", "; renew it");
+    assertRefused("-startdate +3d -validity 1", "the certificate is not valid before ");
+  }
+
+  private void assertRefused(String validity, String... words) throws Exception {
+    TlsIdentity ours =
+        TlsIdentity.make(Files.createTempDirectory(folder, "x"), "ours", "ip:127.0.0.1", validity);
+    try (WebServer server = WebServer.secure(ours, Optional.empty())) {
+      String url = server.url("127.0.0.1");
+      assertFails(url, named(ours, ""), words);
+      Optional<String> none = Optional.empty();
+      assertThat(ask(url, new Probe.Tls(false, none, none, none, Duration.ZERO)))
+          .as("nothing is verified")
+          .isEqualTo("status 200");
     }
   }
 
@@ -118,7 +139,7 @@ class TlsChecksTest {
   @Test
   void verifiesNothingWhereThatIsAskedFor() throws Exception {
     TlsIdentity ours = TlsIdentity.make(folder, "ours", "dns:somebody.else");
-    try (TlsServer server = new TlsServer(ours, Optional.empty())) {
+    try (WebServer server = WebServer.secure(ours, Optional.empty())) {
       String url = server.url("127.0.0.1");
       Optional<String> none = Optional.empty();
       assertFails(url, Probe.Tls.USUAL, "unable to find valid certification path");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vipd.daemon.config.probe.Probe;
 import org.vipd.daemon.testkit.FakeClock;
 import org.vipd.daemon.testkit.TlsIdentity;
+import org.vipd.daemon.testkit.WebServer;
 
 /** Files of TLS that change while the daemon runs count from the next question on. */
 class TlsFilesTest {
@@ -33,7 +34,7 @@ class TlsFilesTest {
   void authoritiesAreReadForEachQuestion() throws Exception {
     TlsIdentity ours = TlsIdentity.make(folder, "ours", "ip:127.0.0.1");
     TlsIdentity.make(folder, "other", "ip:127.0.0.1");
-    try (TlsServer server = new TlsServer(ours, Optional.empty())) {
+    try (WebServer server = WebServer.secure(ours, Optional.empty())) {
       Probe.Tls tls =
           new Probe.Tls(
               true,

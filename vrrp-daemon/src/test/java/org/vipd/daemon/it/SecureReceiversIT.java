@@ -10,10 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -112,25 +109,7 @@ class SecureReceiversIT extends LabTest {
 
   /** A daemon whose Java trusts one certificate only, as docs/notifications.md says. */
   private VipdNode startTrusting(String configuration) {
-    Path file = host.file("keepalived.conf", configuration);
-    Path directory = host.home().resolve("run");
-    List<String> command =
-        List.of(
-            Distribution.launcher(),
-            "run",
-            "-f",
-            file.toString(),
-            "--runtime-dir",
-            directory.toString());
-    Map<String, String> environment = new HashMap<>(Distribution.environment());
-    environment.put(
-        "VIPD_JAVA_OPTIONS",
-        "-Djavax.net.ssl.trustStore="
-            + trusted.store()
-            + " -Djavax.net.ssl.trustStorePassword="
-            + TlsIdentity.STORE_PASSWORD);
-    host.start("vipd", command, environment);
-    return VipdNode.attach(host, file, directory);
+    return VipdNode.startWith(trusted.trustedByJava(), host, "keepalived.conf", configuration);
   }
 
   private static void awaitLine(List<String> lines, String wanted, VipdNode vipd) {

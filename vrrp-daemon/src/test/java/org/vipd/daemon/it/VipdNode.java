@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -39,9 +41,41 @@ public final class VipdNode {
 
   /** Starts the daemon with a configuration in a file of that name. */
   static VipdNode start(Host host, String name, String configuration) {
+    return startWith(Map.of(), host, name, configuration);
+  }
+
+  /** Starts the daemon with more in the environment of its first life. */
+  static VipdNode startWith(
+      Map<String, String> more, Host host, String name, String configuration) {
     Path file = host.file(name, configuration);
     Path directory = host.home().resolve("run");
-    return new VipdNode(host, file, directory, launch(host, "vipd", file, directory));
+    Map<String, String> environment = new HashMap<>(Distribution.environment());
+    environment.putAll(more);
+    Launched process = host.start("vipd", run(file, directory), environment);
+    return new VipdNode(host, file, directory, process);
+  }
+
+  /**
+   * Starts the daemon with its log in a file of its choice, which {@link #log} does not tell of.
+   */
+  static VipdNode startLoggingTo(String log, Host host, String name, String configuration) {
+    Path file = host.file(name, configuration);
+    Path directory = host.home().resolve("run");
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "log=$1; shift; exec \"$@\" 2>> \"$log\"", "sh", log));
+    command.addAll(run(file, directory));
+    Launched process = host.start("vipd", command, Distribution.environment());
+    return new VipdNode(host, file, directory, process);
+  }
+
+  private static List<String> run(Path file, Path directory) {
+    return List.of(
+        Distribution.launcher(),
+        "run",
+        "-f",
+        file.toString(),
+        "--runtime-dir",
+        directory.toString());
   }
 
   /** Starts the daemon as {@code nohup} would. */
@@ -64,20 +98,12 @@ public final class VipdNode {
 
   /** Talks to a daemon that somebody else runs, on a host's files. */
   public static VipdNode attach(Host host, Path configuration, Path runtimeDirectory) {
-    Launched nothing = host.start("vipd", List.of("true"), java.util.Map.of());
+    Launched nothing = host.start("vipd", List.of("true"), Map.of());
     return new VipdNode(host, configuration, runtimeDirectory, nothing);
   }
 
   private static Launched launch(Host host, String log, Path file, Path directory) {
-    List<String> command =
-        List.of(
-            Distribution.launcher(),
-            "run",
-            "-f",
-            file.toString(),
-            "--runtime-dir",
-            directory.toString());
-    return host.start(log, command, Distribution.environment());
+    return host.start(log, run(file, directory), Distribution.environment());
   }
 
   /** Starts it again after its end. */

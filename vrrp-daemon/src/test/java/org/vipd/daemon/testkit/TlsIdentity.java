@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +14,13 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/**
- * A key with a certificate that it signed itself, valid for two days, as a key store and as PEM.
- */
+/** A key with a certificate, as a key store and as PEM. */
 public record TlsIdentity(Path folder, String name) {
 
   /** Of the key store. */
@@ -28,24 +28,76 @@ public record TlsIdentity(Path folder, String name) {
 
   private static final char[] PASSWORD = STORE_PASSWORD.toCharArray();
   private static final String ALIAS = "a";
+  private static final String ISSUED = "issued";
 
-  /** Makes one. */
+  /** Makes one that signed itself, valid for two days. */
   public static TlsIdentity make(Path folder, String name, String alternativeName)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, GeneralSecurityException {
+    return make(folder, name, alternativeName, "-validity 2");
+  }
+
+  /**
+   * Makes one that signed itself.
+   *
+   * @param validity of keytool: {@code -validity DAYS}, perhaps with a {@code -startdate}
+   */
+  public static TlsIdentity make(Path folder, String name, String alternativeName, String validity)
+      throws IOException, InterruptedException, GeneralSecurityException {
     TlsIdentity identity = new TlsIdentity(folder, name);
+    identity.generate(ALIAS, validity + " -ext san=" + alternativeName);
+    return identity.written(identity.keyStore());
+  }
+
+  /** Makes one that signs others. */
+  public static TlsIdentity authority(Path folder, String name)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    TlsIdentity identity = new TlsIdentity(folder, name);
+    identity.generate(ALIAS, "-validity 30 -ext bc:c");
+    return identity.written(identity.keyStore());
+  }
+
+  /**
+   * Makes one that this one signs.
+   *
+   * @param validity as for {@link #make(Path, String, String, String)}
+   */
+  public TlsIdentity issue(String nameOfIt, String alternativeName, String validity)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    TlsIdentity identity = new TlsIdentity(folder, nameOfIt);
+    Files.copy(store(), identity.store());
+    identity.generate(ISSUED, validity + " -signer " + ALIAS + " -ext san=" + alternativeName);
+    KeyStore both = identity.keyStore();
+    KeyStore one = KeyStore.getInstance("PKCS12");
+    one.load(null, PASSWORD);
+    one.setKeyEntry(
+        ALIAS, both.getKey(ISSUED, PASSWORD), PASSWORD, both.getCertificateChain(ISSUED));
+    return identity.written(one);
+  }
+
+  private void generate(String alias, String more) throws IOException, InterruptedException {
     keytool(
-        "-genkeypair -alias a -keyalg EC -dname CN="
+        "-genkeypair -alias "
+            + alias
+            + " -keyalg EC -dname CN="
             + name
-            + " -ext san="
-            + alternativeName
-            + " -validity 2 -storetype PKCS12 -storepass changeit -keystore "
-            + identity.file(".p12"));
-    keytool(
-        "-exportcert -rfc -alias a -storepass changeit -keystore "
-            + identity.file(".p12")
-            + " -file "
-            + identity.certificate());
-    return identity;
+            + " -storetype PKCS12 -storepass changeit -keystore "
+            + store()
+            + " "
+            + more);
+  }
+
+  private TlsIdentity written(KeyStore keys) throws IOException, GeneralSecurityException {
+    try (OutputStream stream = Files.newOutputStream(store())) {
+      keys.store(stream, PASSWORD);
+    }
+    byte[] certificate = keys.getCertificate(ALIAS).getEncoded();
+    Files.writeString(certificate(), pem("CERTIFICATE", certificate));
+    return this;
+  }
+
+  private static String pem(String kind, byte[] content) {
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(kind, Base64.getMimeEncoder().encodeToString(content));
   }
 
   private static void keytool(String words) throws IOException, InterruptedException {
@@ -74,12 +126,15 @@ public record TlsIdentity(Path folder, String name) {
   /** Certificate and key, PEM. */
   public Path withKey() throws IOException, GeneralSecurityException {
     byte[] key = keyStore().getKey(ALIAS, PASSWORD).getEncoded();
-    String text =
-        Files.readString(certificate())
-            + "-----BEGIN PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(key)
-            + "\n-----END PRIVATE KEY-----\n";
+    String text = Files.readString(certificate()) + pem("PRIVATE KEY", key);
     return Files.writeString(file("-key.pem"), text);
+  }
+
+  /** The environment of a daemon whose Java trusts this one only. */
+  public Map<String, String> trustedByJava() {
+    String option = "-Djavax.net.ssl.trustStore";
+    return Map.of(
+        "VIPD_JAVA_OPTIONS", option + "=" + store() + " " + option + "Password=" + STORE_PASSWORD);
   }
 
   /** What a server shows. */
