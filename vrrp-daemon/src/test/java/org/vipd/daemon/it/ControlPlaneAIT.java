@@ -19,13 +19,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.vipd.netlink.testkit.NetworkNamespace;
 
 /**
- * Three masters with HAProxy and config A, all with priority 100. A healthy Backup never displaces
- * an equal Active, so the VIP stays where it went; between Backups that rise at the same moment the
- * higher address wins.
+ * Three masters with etcd, HAProxy and config A, all with priority 100; a master that is lost takes
+ * its etcd with it. A healthy Backup never displaces an equal Active, so the VIP stays where it
+ * went; between Backups that rise at the same moment the higher address wins.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ControlPlaneAIT {
 
+  private static final String NETWORK = "10.146.47";
   private static final String VIP = "10.146.47.90";
   private static final int PORT = 18080;
 
@@ -34,7 +35,7 @@ class ControlPlaneAIT {
   private Lab lab;
   private HttpClient client;
 
-  private record Master(VipdNode vipd, List<Launched> haproxies) {
+  private record Master(VipdNode vipd, List<Launched> haproxies, List<Launched> etcds) {
 
     boolean holds() {
       return vipd.host().hasAddress(VIP);
@@ -51,12 +52,24 @@ class ControlPlaneAIT {
     void killHaproxy() {
       haproxies.get(haproxies.size() - 1).kill();
     }
+
+    void startEtcd() {
+      etcds.add(EtcdMember.launch(vipd.host(), NETWORK));
+    }
+
+    void endEtcd(String signal) {
+      Launched last = etcds.get(etcds.size() - 1);
+      last.signal(signal);
+      last.awaitExit();
+    }
   }
 
   @BeforeEach
   void buildControlPlane() {
     NetworkNamespace.assumeAvailable();
     assumeTrue(Files.isExecutable(Path.of("/usr/sbin/haproxy")), "haproxy is not installed");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/etcd")), "etcd-server is not installed");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not installed");
     Distribution.makeArchive();
     lab = Lab.create("cpa");
     String configuration = ControlPlaneTexts.configurationA().replace("haprox\"", "haproxy\"");
@@ -65,8 +78,10 @@ class ControlPlaneAIT {
       Host host = lab.host(name, "10.146.47.1" + masters.size() + "0/24");
       host.isolateProcesses("");
       List<Launched> haproxies = new ArrayList<>(List.of(launchHaproxy(host)));
-      masters.add(new Master(VipdNode.start(host, configuration), haproxies));
+      List<Launched> etcds = new ArrayList<>(List.of(EtcdMember.launch(host, NETWORK)));
+      masters.add(new Master(VipdNode.start(host, configuration), haproxies, etcds));
     }
+    masters.forEach(it -> EtcdMember.awaitHealthy(it.vipd().host()));
     awaitSingleHolder();
     Host clientHost = lab.host("client", "10.146.47.50/24");
     client = new HttpClient(clientHost, new InetSocketAddress(VIP, PORT), Optional.empty());
@@ -85,7 +100,7 @@ class ControlPlaneAIT {
 
   private static Launched launchHaproxy(Host host) {
     String name = host.home().getFileName().toString();
-    String text = ControlPlaneTexts.haproxy("10.146.47", name, "");
+    String text = ControlPlaneTexts.haproxy(NETWORK, name, "");
     String file = host.file("haproxy.cfg", text).toString();
     return host.start("haproxy", List.of("haproxy", "-db", "-f", file), Map.of());
   }
@@ -156,22 +171,26 @@ class ControlPlaneAIT {
 
   private void lose(Master victim, String signal, boolean holds) {
     long start = System.nanoTime();
+    victim.endEtcd(signal);
     if (signal.equals("KILL")) {
       victim.vipd().process().kill();
       victim.killHaproxy();
     } else {
       assertThat(victim.vipd().stop()).isZero();
     }
-    awaitServiceByAnother(victim);
+    Master next = awaitServiceByAnother(victim);
     outages.report(
         "SIG" + signal + " " + victim.name() + (holds ? " (the holder)" : " (a backup)"),
         client.longestGapSince(start));
     if (signal.equals("KILL")) {
       victim.startHaproxy();
     }
+    EtcdMember.awaitHealthy(next.vipd().host());
+    victim.startEtcd();
     victim.vipd().restart();
     victim.vipd().awaitState("BACKUP");
     awaitSingleHolder();
+    masters.forEach(it -> EtcdMember.awaitHealthy(it.vipd().host()));
   }
 
   /** Two may rise in the same moment, so it counts who serves the client in the end. */

@@ -30,7 +30,7 @@ class ControlPlaneBIT {
 
   @BeforeEach
   void buildControlPlane() throws Exception {
-    masters = new KubeadmMasters("cpb", UnaryOperator.identity());
+    masters = new KubeadmMasters("cpb", UnaryOperator.identity(), false);
     first = masters.first();
     second = masters.second();
     client = masters.client();

@@ -3,6 +3,8 @@ package org.vipd.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonElement;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.vipd.daemon.testkit.WebServer;
 import org.vipd.netlink.testkit.NetworkNamespace;
 
 /**
@@ -27,6 +32,27 @@ class ControlPlaneCIT {
 
   private static final List<String> VIPS = List.of("10.146.48.91", "10.146.48.92");
   private static final int PORT = 18080;
+  private static final String NETWORK = "10.146.48";
+
+  private static final InetSocketAddress ETCD_CLIENTS =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 2379);
+
+  /** Whichever of the two waits notices first. */
+  private static final String LATE = "no result after 2.0 s|Read timed out";
+
+  /** Longer than the check waits. */
+  private static final long SLOW_MILLIS = 3_000;
+
+  /** Resets every connection from a master to an API server, its own as well. */
+  private static final String NO_API_SERVER =
+      """
+      table inet lost {
+        chain output {
+          type filter hook output priority 0;
+          tcp dport 8080 reject with tcp reset
+        }
+      }
+      """;
 
   private static final String VIPD =
       """
@@ -55,19 +81,22 @@ class ControlPlaneCIT {
   /** A master with the programs that its checks ask. */
   private static final class Master {
     private final Host host;
+    private final LogDisk disk;
     private final VipdNode vipd;
     private Launched etcd;
     private Launched haproxy;
 
     Master(Host host, int number) {
       this.host = host;
+      this.disk = new LogDisk(host);
+      host.isolateProcesses("ip link set lo up && " + LogDisk.mounting(host));
       this.etcd = launchEtcd();
       this.haproxy = launchHaproxy();
       String text =
           filledIn(VIPD)
               .replace("@FIRST@", String.valueOf(150 - 10 * number))
               .replace("@SECOND@", String.valueOf(150 - 10 * ((number + 2) % 3)));
-      this.vipd = VipdNode.start(host, "vipd.yaml", text);
+      this.vipd = disk.startVipd("vipd.yaml", text);
     }
 
     String name() {
@@ -80,32 +109,29 @@ class ControlPlaneCIT {
 
     Launched launchHaproxy() {
       String socket = "stats socket @HOME@/haproxy.sock mode 600 level user";
-      String text = filledIn(ControlPlaneTexts.haproxy("10.146.48", name(), socket));
+      String text =
+          filledIn(ControlPlaneTexts.haproxy(NETWORK, name(), socket))
+              .replace(" check\n", " check inter 500ms\n");
       String file = host.file("haproxy.cfg", text).toString();
       return host.start("haproxy", List.of("haproxy", "-db", "-f", file), Map.of());
     }
 
     Launched launchEtcd() {
-      String peer = peerUrl(Integer.parseInt(name().substring(1)));
-      String cluster = "m0=" + peerUrl(0) + ",m1=" + peerUrl(1) + ",m2=" + peerUrl(2);
-      List<String> command =
-          List.of(
-              "etcd",
-              "--name=" + name(),
-              "--data-dir=" + host.home().resolve("etcd"),
-              "--listen-client-urls=http://127.0.0.1:2379",
-              "--advertise-client-urls=http://127.0.0.1:2379",
-              "--listen-peer-urls=" + peer,
-              "--initial-advertise-peer-urls=" + peer,
-              "--initial-cluster=" + cluster,
-              // a busy machine is no reason for another leader
-              "--heartbeat-interval=300",
-              "--election-timeout=3000");
-      return host.start("etcd", command, Map.of());
+      return EtcdMember.launch(host, NETWORK);
     }
 
-    private static String peerUrl(int number) {
-      return "http://10.146.48.1" + number + "0:2380";
+    /** How often the check that has run least has run. */
+    long runs() {
+      long least = Long.MAX_VALUE;
+      for (JsonElement check : vipd.instance().orElseThrow().getAsJsonArray("checks")) {
+        least = Math.min(least, check.getAsJsonObject().get("runs").getAsLong());
+      }
+      return least;
+    }
+
+    /** What its checks say, good or bad. */
+    String results() {
+      return vipd.instance().orElseThrow().getAsJsonArray("checks").toString();
     }
   }
 
@@ -114,11 +140,11 @@ class ControlPlaneCIT {
     NetworkNamespace.assumeAvailable();
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/etcd")), "etcd-server is not installed");
     assumeTrue(Files.isExecutable(Path.of("/usr/sbin/haproxy")), "haproxy is not installed");
+    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/nft")), "nftables is not installed");
     Distribution.makeArchive();
     lab = Lab.create("cpc");
     for (int i = 0; i < 3; i++) {
       Host host = lab.host("m" + i, "10.146.48.1" + i + "0/24");
-      host.run("ip", "link", "set", "lo", "up");
       masters.add(new Master(host, i));
     }
     awaitServedBy(0, 1);
@@ -164,8 +190,12 @@ class ControlPlaneCIT {
     }
   }
 
-  /** What happens to a program of a master, and how that is mended. */
-  private record Failure(String event, Runnable breaks, Runnable mends) {}
+  /**
+   * What happens to a program of a master, and how that is mended.
+   *
+   * @param result regular expression for what status says of the check
+   */
+  private record Failure(String event, Runnable breaks, String result, Runnable mends) {}
 
   /** The address goes to the next healthy master and comes back; the client notices. */
   private void moves(int vip, int victim, int next, Failure failure) {
@@ -173,6 +203,11 @@ class ControlPlaneCIT {
     failure.breaks().run();
     awaitHolder(VIPS.get(vip), masters.get(next));
     awaitAnswers(vip, masters.get(next));
+    Await.until(
+        failure.event() + " leads to " + failure.result(),
+        Await.GENEROUS,
+        () -> Pattern.compile(failure.result()).matcher(masters.get(victim).results()).find(),
+        masters.get(victim)::results);
     failure.mends().run();
     awaitServedBy(0, 1);
     awaitAnswers(vip, masters.get(victim));
@@ -192,6 +227,7 @@ class ControlPlaneCIT {
         new Failure(
             "etcd of m0 hangs and goes on",
             () -> first.etcd.signal("STOP"),
+            LATE,
             () -> first.etcd.signal("CONT")));
     moves(
         1,
@@ -200,6 +236,7 @@ class ControlPlaneCIT {
         new Failure(
             "etcd of m1 is killed and restarted",
             () -> second.etcd.kill(),
+            "http://127.0.0.1:2379/health: Connection refused",
             () -> second.etcd = second.launchEtcd()));
     moves(
         0,
@@ -208,6 +245,7 @@ class ControlPlaneCIT {
         new Failure(
             "HAProxy of m0 is killed and restarted",
             () -> first.haproxy.kill(),
+            "haproxy.sock: ",
             () -> first.haproxy = first.launchHaproxy()));
     moves(
         0,
@@ -216,10 +254,64 @@ class ControlPlaneCIT {
         new Failure(
             "HAProxy of m0 hangs and goes on",
             () -> first.haproxy.signal("STOP"),
+            "no answer within|no result after 2.0 s",
             () -> first.haproxy.signal("CONT")));
+    moves(
+        0,
+        0,
+        1,
+        new Failure(
+            "HAProxy of m0 reaches no API server, and then all again",
+            () ->
+                first.host.run("nft", "-f", first.host.file("lost.nft", NO_API_SERVER).toString()),
+            "0 of 3 servers are up .api0 DOWN, api1 DOWN, api2 DOWN., expected at least 1",
+            () -> first.host.run("nft", "delete", "table", "inet", "lost")));
+    moves(0, 0, 1, slowEtcd(first));
+    keepsTheAddressWithTheDiskFull(first);
+    moves(
+        0,
+        0,
+        1,
+        new Failure(
+            "HAProxy of m0 is killed with its disk for logs full, and restarted",
+            () -> first.haproxy.kill(),
+            "haproxy.sock: ",
+            () -> first.haproxy = first.launchHaproxy()));
     for (Master master : masters) {
       assertThat(Counters.refused(master.vipd)).as(master.name() + " rejected packets").isEmpty();
       assertThat(master.vipd.stop()).isZero();
     }
+  }
+
+  /** In the place of etcd somebody answers later than the check waits. */
+  private static Failure slowEtcd(Master master) {
+    AtomicReference<WebServer> slow = new AtomicReference<>();
+    return new Failure(
+        "etcd of " + master.name() + " answers after 3 s, and then at once",
+        () -> {
+          master.etcd.kill();
+          slow.set(master.host.namespace().call(() -> WebServer.plain(ETCD_CLIENTS)));
+          slow.get().answerLate(SLOW_MILLIS, "{\"health\":\"true\"}");
+        },
+        LATE,
+        () -> {
+          slow.get().close();
+          master.etcd = master.launchEtcd();
+        });
+  }
+
+  private void keepsTheAddressWithTheDiskFull(Master master) {
+    long start = System.nanoTime();
+    master.disk.fill();
+    long before = master.vipd.counter("master-transitions");
+    long runs = master.runs();
+    Await.until(
+        "the checks have run with the disk full, more often than they may fail",
+        Await.GENEROUS,
+        () -> master.runs() >= runs + 6,
+        master::results);
+    awaitServedBy(0, 1);
+    assertThat(master.vipd.counter("master-transitions")).isEqualTo(before);
+    report("disk for logs of " + master.name() + " full", start);
   }
 }

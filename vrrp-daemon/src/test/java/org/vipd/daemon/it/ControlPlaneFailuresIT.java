@@ -3,7 +3,6 @@ package org.vipd.daemon.it;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -15,8 +14,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * What else happens to an API server and to the script that asks it, with config B but for {@code
- * fall 2} instead of 10: the address goes to the other master, status says why, and it comes back.
+ * What else happens to an API server, to the script that asks it and to the disk with the logs,
+ * with config B but for {@code fall 2} instead of 10: the address goes to the other master, status
+ * says why, and it comes back.
  */
 @Order(1)
 @Execution(ExecutionMode.CONCURRENT)
@@ -29,7 +29,7 @@ class ControlPlaneFailuresIT {
 
   @BeforeEach
   void build() throws Exception {
-    masters = new KubeadmMasters("cpf", text -> text.replace("fall 10", "fall 2"));
+    masters = new KubeadmMasters("cpf", text -> text.replace("fall 10", "fall 2"), true);
   }
 
   @AfterEach
@@ -53,11 +53,6 @@ class ControlPlaneFailuresIT {
         node::log);
   }
 
-  private JsonObject check() {
-    JsonObject instance = masters.first().instance().orElseThrow();
-    return instance.getAsJsonArray("checks").get(0).getAsJsonObject();
-  }
-
   private void moves(String event, Deed breaks, String result, Deed mends) throws Exception {
     long start = System.nanoTime();
     breaks.run();
@@ -68,9 +63,9 @@ class ControlPlaneFailuresIT {
     Await.until(
         event + " leads to " + result,
         PATIENCE,
-        () -> check().get("lastResult").getAsString().contains(result),
-        () -> check().toString());
-    assertThat(check().get("state").getAsString()).isEqualTo("bad");
+        () -> masters.firstCheck().get("lastResult").getAsString().contains(result),
+        () -> masters.firstCheck().toString());
+    assertThat(masters.firstCheck().get("state").getAsString()).isEqualTo("bad");
     mends.run();
     await(masters.first(), "MASTER");
     await(masters.second(), "BACKUP");
@@ -100,8 +95,30 @@ class ControlPlaneFailuresIT {
         () -> permit("rw-r--r--"),
         "cannot be run: /etc/keepalived/check_apiserver.sh is not executable",
         () -> permit("rwxr-xr-x"));
+    keepsTheAddressWithTheDiskFull();
+    moves(
+        "API server killed with the disk for logs full",
+        () -> masters.firstApiServer().kill(),
+        "exit status 1",
+        () -> masters.restartFirstApiServer());
     assertThat(Counters.rejects(masters.first())).isEmpty();
     assertThat(Counters.rejects(masters.second())).isEmpty();
+  }
+
+  private void keepsTheAddressWithTheDiskFull() {
+    long start = System.nanoTime();
+    masters.logDisk().fill();
+    long transitions = masters.first().counter("master-transitions");
+    long runs = masters.firstCheck().get("runs").getAsLong();
+    Await.until(
+        "the check has run with the disk full, more often than it may fail",
+        PATIENCE,
+        () -> masters.firstCheck().get("runs").getAsLong() >= runs + 3,
+        () -> masters.firstCheck().toString());
+    assertThat(masters.firstCheck().get("state").getAsString()).isEqualTo("good");
+    assertThat(masters.first().counter("master-transitions")).isEqualTo(transitions);
+    masters.client().awaitAnswerWith("stand-in on cp1");
+    outages.report("disk for logs full", masters.client().longestGapSince(start));
   }
 
   private void permit(String mode) throws Exception {

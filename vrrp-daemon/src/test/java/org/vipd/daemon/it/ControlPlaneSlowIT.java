@@ -57,15 +57,14 @@ class ControlPlaneSlowIT {
   /** A master whose logs have a small disk of their own. */
   private static final class Master {
     private final Host host;
+    private final LogDisk disk;
     private VipdNode vipd;
     private Launched haproxy;
 
     Master(Host host) {
       this.host = host;
-      Path logs = host.home().resolve("logs");
-      host.isolateProcesses(
-          "ip link set lo up && mkdir %s && mount -t tmpfs -o size=64k none %s"
-              .formatted(logs, logs));
+      disk = new LogDisk(host);
+      host.isolateProcesses("ip link set lo up && " + LogDisk.mounting(host));
       haproxy = launchHaproxy(false);
     }
 
@@ -77,13 +76,7 @@ class ControlPlaneSlowIT {
                   .formatted(script)
               + " timeout 20\n fall 2\n rise 2\n}\n"
               + Texts.instance(priority, VIP + "/24", "track_script {\n front\n }");
-      Path file = host.file("keepalived.conf", text);
-      Path directory = host.home().resolve("run");
-      String command =
-          "exec %s run -f %s --runtime-dir %s 2>> %s/logs/vipd.log"
-              .formatted(Distribution.launcher(), file, directory, home);
-      host.start("vipd", List.of("sh", "-c", command), Distribution.environment());
-      vipd = VipdNode.attach(host, file, directory);
+      vipd = disk.startVipd("keepalived.conf", text);
     }
 
     Launched launchHaproxy(boolean isSlow) {
@@ -97,12 +90,6 @@ class ControlPlaneSlowIT {
     void restartHaproxy(boolean isSlow) {
       haproxy.kill();
       haproxy = launchHaproxy(isSlow);
-    }
-
-    /** Runs a command where its processes are. */
-    void execute(String command) {
-      Launched launched = host.start("execute", List.of("sh", "-c", command), Map.of());
-      assertThat(launched.awaitExit()).as(command + ": " + launched.output()).isZero();
     }
 
     long runs() {
@@ -162,14 +149,13 @@ class ControlPlaneSlowIT {
   void aSlowServerMovesTheAddressAndAFullDiskDoesNot() throws IOException {
     moves("HAProxy of the holder answers after 5 s", () -> first.restartHaproxy(true));
     long start = System.nanoTime();
-    first.execute("head -c 100000 /dev/zero > " + first.host.home() + "/logs/filler || true");
+    first.disk.fill();
     long before = first.runs();
     Await.until(
         "the check has run with the disk full",
         Await.GENEROUS,
         () -> first.runs() >= before + 5,
         first.vipd::log);
-    first.execute("! echo more > " + first.host.home() + "/logs/more");
     assertThat(first.vipd.state()).isEqualTo("MASTER");
     assertThat(first.vipd.counter("master-transitions")).isEqualTo(2);
     client.awaitAnswerWith("x-front: m0");

@@ -40,6 +40,24 @@ final class ControlPlaneTexts {
           http-request return status 200 content-type text/plain string "api on @NAME@"
       """;
 
+  private static final String BALANCER =
+      """
+      global
+          stats socket @SOCKET@ mode 600 level user
+      defaults
+          mode tcp
+          timeout connect 5s
+          timeout client 5s
+          timeout server 5s
+      frontend front
+          bind 127.0.0.1:18080
+          default_backend apiserver
+      backend apiserver
+          default-server check inter 500ms fall 2 rise 1
+          server api0 @ADDRESS@:7001
+          server api1 @ADDRESS@:7002
+      """;
+
   private ControlPlaneTexts() {}
 
   /** Three masters with HAProxy; the check has a typo, {@code pidof haprox}. */
@@ -56,6 +74,11 @@ final class ControlPlaneTexts {
    */
   static String haproxy(String network, String name, String more) {
     return HAPROXY.replace("@NET@", network).replace("@NAME@", name).replace("@MORE@", more);
+  }
+
+  /** HAProxy before two servers on the ports 7001 and 7002 of an address. */
+  static String balancer(String socket, String address) {
+    return BALANCER.replace("@SOCKET@", socket).replace("@ADDRESS@", address);
   }
 
   /** kubeadm masters; state, interface, priority and virtual address are still to be filled in. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -18,34 +16,9 @@ class LogDiskFullIT extends LabTest {
   private static final String SCRIPT =
       """
       #!/bin/sh
-      echo "asked" >> "@HOME@/full/check.log"
+      echo "asked" >> "@HOME@/logs/check.log"
       test -e "@HOME@/healthy"
       """;
-
-  private static VipdNode startWithFullLog(Host host, String text) {
-    String home = host.home().toString();
-    host.isolateProcesses(
-        "mkdir "
-            + home
-            + "/full && mount -t tmpfs -o size=16k none "
-            + home
-            + "/full"
-            + " && { head -c 100000 /dev/zero > "
-            + home
-            + "/full/filler || true; }"
-            + " && cp "
-            + home
-            + "/full/filler "
-            + home
-            + "/filled");
-    Path file = host.file("keepalived.conf", text);
-    Path directory = host.home().resolve("run");
-    String command =
-        "exec %s run -f %s --runtime-dir %s 2>> %s/full/vipd.log"
-            .formatted(Distribution.launcher(), file, directory, home);
-    host.start("daemon", List.of("sh", "-c", command), Distribution.environment());
-    return VipdNode.attach(host, file, directory);
-  }
 
   @Test
   void healthDecidesAsEver() throws IOException {
@@ -57,9 +30,10 @@ class LogDiskFullIT extends LabTest {
         "global_defs {\n script_user root\n}\nvrrp_script chk {\n script \"%s\"\n interval 1\n}\n"
                 .formatted(script)
             + Texts.instance(150, "track_script {\n chk\n}");
-    VipdNode vipd = startWithFullLog(host, text);
-    // the file system was full before the daemon came
-    assertThat(Files.size(host.home().resolve("filled"))).isBetween(1L, 99_999L);
+    host.isolateProcesses(LogDisk.mounting(host));
+    LogDisk disk = new LogDisk(host);
+    disk.fill();
+    VipdNode vipd = disk.startVipd("keepalived.conf", text);
     vipd.awaitState("MASTER");
     VipdNode peer = VipdNode.start(lab().host("two", "10.66.0.2/24"), Texts.instance(100, ""));
     peer.awaitState("BACKUP");
