@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** What leaves a host, and in which order. */
 @Execution(ExecutionMode.CONCURRENT)
 class WireIT extends LabTest {
-
-  private static final Path STRACE = Path.of("/usr/bin/strace");
 
   /**
    * 10.66.0.1 and 224.0.0.18 as strace prints the octets of the IP header, and the first one of
@@ -62,7 +59,7 @@ class WireIT extends LabTest {
 
   @Test
   void advertisesThenInstallsThenAnnouncesAndResignsBeforeItRemoves() {
-    assumeTracer();
+    ForkTrace.assumeAvailable();
     Host host = host();
     Host rival = lab().host("two", RIVAL + "/24");
     // it does not claim before it is asked to, however long the tracer takes to attach
@@ -73,7 +70,7 @@ class WireIT extends LabTest {
         host.start(
             "strace",
             List.of(
-                STRACE.toString(),
+                ForkTrace.STRACE.toString(),
                 "-f",
                 "-e",
                 "trace=sendmsg",
@@ -113,14 +110,6 @@ class WireIT extends LabTest {
         .filter(call::contains)
         .findFirst()
         .orElse("advertisement");
-  }
-
-  private static void assumeTracer() {
-    boolean installed = Files.isExecutable(STRACE);
-    if (!installed) {
-      System.out.println("SKIPPED: strace is not installed");
-    }
-    assumeTrue(installed, "strace is not installed");
   }
 
   @Test
