@@ -1,29 +1,37 @@
 package org.vipd.daemon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.vipd.daemon.testkit.Packets;
 import org.vipd.daemon.testkit.SecureMailServer;
 import org.vipd.daemon.testkit.TlsIdentity;
+import org.vipd.daemon.testkit.WebServer;
 import org.vipd.protocol.wire.NoAuthentication;
 
 /**
- * The examples for {@code keepalived.conf} in docs/health-checks.md and docs/notifications.md, run
- * as they stand by a daemon that finds there what they name.
+ * The examples in docs/health-checks.md, docs/built-in-checks.md and docs/notifications.md, run as
+ * they stand by a daemon that finds there what they name.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class DocumentedExamplesIT extends LabTest {
@@ -37,15 +45,19 @@ class DocumentedExamplesIT extends LabTest {
       "cp -a /etc @HOME@/etc && mkdir @HOME@/etc/vip && mount --bind @HOME@/etc /etc"
           + " && mkdir @HOME@/var && mount --bind @HOME@/var /run && ip link set lo up";
 
+  private static final Pattern CHECK = Pattern.compile("(?m)^  (\\w+):");
+
   private static List<String> examples(String page) throws IOException {
+    return blocks(page, "").filter(it -> it.contains("{\n")).toList();
+  }
+
+  private static Stream<String> blocks(String page, String language) throws IOException {
     String text = Files.readString(Distribution.root().resolve("docs").resolve(page));
     return BLOCK
         .matcher(text)
         .results()
-        .filter(it -> it.group(1).isEmpty())
-        .map(it -> it.group(2))
-        .filter(it -> it.contains("{\n"))
-        .toList();
+        .filter(it -> it.group(1).equals(language))
+        .map(it -> it.group(2));
   }
 
   private Host prepared(String address) {
@@ -77,7 +89,7 @@ class DocumentedExamplesIT extends LabTest {
   @Test
   void eachKindOfHealthDecidesAsItsExampleSays() throws IOException {
     List<String> examples = examples("health-checks.md");
-    assertThat(examples).hasSize(6);
+    assertThat(examples).hasSize(8);
     Host host = prepared("192.0.2.2/24");
     host.run("ip", "link", "add", "eth1", "type", "veth", "peer", "name", "far1");
     host.run("ip", "link", "set", "far1", "up");
@@ -88,10 +100,12 @@ class DocumentedExamplesIT extends LabTest {
     interfaces(VipdNode.start(host, examples.get(1)));
     files(VipdNode.start(host, examples.get(2)));
     processes(VipdNode.start(host, examples.get(3)));
-    VipdNode sessions = VipdNode.start(host, examples.get(4));
+    source(VipdNode.start(host, examples.get(4)));
+    VipdNode sessions = VipdNode.start(host, examples.get(5));
     awaitPriority(sessions, 70);
     stop(sessions);
-    groups(VipdNode.start(host, examples.get(5)));
+    groups(VipdNode.start(host, examples.get(6)));
+    staying(VipdNode.start(host, examples.get(7)));
   }
 
   private static void scripts(VipdNode vipd) {
@@ -128,6 +142,26 @@ class DocumentedExamplesIT extends LabTest {
     stop(vipd);
   }
 
+  private static void source(VipdNode vipd) {
+    awaitPriority(vipd, 100);
+    vipd.host().run("ip", "address", "delete", "192.0.2.2/24", "dev", "eth0");
+    vipd.awaitState("FAULT");
+    assertThat(vipd.instance().orElseThrow().get("reason").getAsString())
+        .contains("waiting for source address 192.0.2.2, which no interface has");
+    vipd.host().addAddress("192.0.2.2/24");
+    awaitPriority(vipd, 100);
+    stop(vipd);
+  }
+
+  private static void staying(VipdNode vipd) throws IOException {
+    awaitPriority(vipd, 1);
+    vipd.host().file("var/healthy", "");
+    awaitPriority(vipd, 100);
+    Files.delete(vipd.host().home().resolve("var/healthy"));
+    awaitPriority(vipd, 1);
+    stop(vipd);
+  }
+
   private static void groups(VipdNode vipd) {
     awaitStates(vipd, "MASTER");
     vipd.host().run("ip", "link", "set", "far1", "down");
@@ -149,6 +183,116 @@ class DocumentedExamplesIT extends LabTest {
         .map(JsonElement::getAsJsonObject)
         .map(it -> it.get("state").getAsString())
         .toList();
+  }
+
+  private final Map<Integer, WebServer> servers = new HashMap<>();
+
+  @AfterEach
+  void closeServers() {
+    servers.values().forEach(WebServer::close);
+  }
+
+  private WebServer open(Host host, int port, Optional<TlsIdentity> identity) {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    WebServer server =
+        host.namespace()
+            .call(
+                () ->
+                    identity.isPresent()
+                        ? WebServer.secure(address, identity.get(), Optional.empty())
+                        : WebServer.plain(address));
+    servers.put(port, server);
+    return server;
+  }
+
+  @Test
+  void apiServerAndBalancerDecideAsTheirExampleSaysInBothLanguages() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/haproxy")), "haproxy is not installed");
+    List<String> yaml = blocks("built-in-checks.md", "yaml").toList();
+    List<String> keepalived = examples("built-in-checks.md");
+    assertThat(yaml).hasSize(2);
+    assertThat(keepalived).hasSize(1);
+    Host host = prepared("10.0.0.2/24");
+    TlsIdentity api = TlsIdentity.make(host.home(), "api", "dns:kubernetes");
+    Path trusted = Files.createDirectories(host.home().resolve("etc/kubernetes/pki"));
+    Files.copy(api.certificate(), trusted.resolve("ca.crt"));
+    Files.createDirectory(host.home().resolve("var/haproxy"));
+    String balancer = ControlPlaneTexts.balancer("/run/haproxy/admin.sock", "127.0.0.1");
+    String file = host.file("haproxy.cfg", balancer).toString();
+    host.start("balancer", List.of("haproxy", "-db", "-f", file), Map.of());
+    open(host, 7001, Optional.empty());
+    open(host, 7002, Optional.empty());
+    Launched server = ApiServerStandIn.start(host, api.store(), 6443);
+    server = balances(VipdNode.start(host, "vipd.yaml", yaml.get(0)), server, api);
+    balances(VipdNode.start(host, keepalived.get(0)), server, api);
+  }
+
+  /** Breaks and mends both; answers the API server that runs then. */
+  private Launched balances(VipdNode vipd, Launched server, TlsIdentity api) throws IOException {
+    awaitPriority(vipd, 100);
+    servers.remove(7001).close();
+    awaitPriority(vipd, 80);
+    open(vipd.host(), 7001, Optional.empty());
+    awaitPriority(vipd, 100);
+    server.kill();
+    vipd.awaitState("FAULT");
+    assertThat(vipd.instance().orElseThrow().get("reason").getAsString())
+        .contains("check api fails");
+    Launched next = ApiServerStandIn.start(vipd.host(), api.store(), 6443);
+    awaitPriority(vipd, 100);
+    stop(vipd);
+    return next;
+  }
+
+  @Test
+  void eachKindIsBadWithoutAndGoodWithWhatItsExampleNames() throws Exception {
+    String example = blocks("built-in-checks.md", "yaml").toList().get(1);
+    List<String> names = CHECK.matcher(example).results().map(it -> it.group(1)).toList();
+    assertThat(names).hasSize(9);
+    Host host = prepared("10.0.0.5/24");
+    TlsIdentity authority = TlsIdentity.authority(host.home(), "authority");
+    String vip =
+        "vips:\n  VI_9: {interface: eth0, vrid: 9, addresses: [10.0.0.109/24], checks: [%s]}\n"
+            .formatted(String.join(", ", names));
+    VipdNode vipd = VipdNode.startWith(authority.trustedByJava(), host, "vipd.yaml", example + vip);
+    awaitResults(vipd, "bad", names.size());
+    assertThat(vipd.state()).isEqualTo("FAULT");
+    open(host, 6443, Optional.empty());
+    open(host, 8080, Optional.empty());
+    open(host, 8443, Optional.of(authority.issue("picky", "ip:127.0.0.1", "-validity 9")))
+        .answer(200, "ready");
+    open(host, 2379, Optional.empty()).answer(200, "{\"health\":\"true\"}");
+    host.run("cp", "/bin/sleep", host.home().resolve("haproxy").toString());
+    haproxy(host);
+    host.run("ip", "link", "add", "eth1", "type", "veth", "peer", "name", "far1");
+    host.run("ip", "link", "set", "far1", "up");
+    host.run("ip", "link", "set", "eth1", "up");
+    lab().host("two", "10.0.0.1/24");
+    host.run("ip", "route", "add", "default", "via", "10.0.0.1");
+    awaitResults(vipd, "good", names.size());
+    awaitPriority(vipd, 100);
+    stop(vipd);
+  }
+
+  private static void awaitResults(VipdNode vipd, String state, int count) {
+    Await.until(
+        "all checks are " + state,
+        Await.GENEROUS,
+        () -> {
+          if (state.equals("good")) {
+            // it must not be older than 30 s
+            vipd.host().file("var/ok", "serving\n");
+          }
+          return states(vipd, state) == count;
+        },
+        () -> vipd.status() + "\n" + vipd.log());
+  }
+
+  private static long states(VipdNode vipd, String state) {
+    return vipd.instance().stream()
+        .flatMap(it -> StreamSupport.stream(it.getAsJsonArray("checks").spliterator(), false))
+        .filter(it -> it.getAsJsonObject().get("state").getAsString().equals(state))
+        .count();
   }
 
   @Test

@@ -32,7 +32,7 @@ class HealthChecksPageTest {
   @Test
   void allExamplesAreReadWithoutAWarning() throws IOException {
     List<String> examples = examples();
-    assertThat(examples).hasSize(6);
+    assertThat(examples).hasSize(8);
     for (String example : examples) {
       assertThat(Loading.problems(example)).as(example).isEmpty();
     }
@@ -45,8 +45,14 @@ class HealthChecksPageTest {
     assertThat(Loading.model(examples.get(1)).trackers().delays()).hasSize(1);
     assertThat(Loading.model(examples.get(2)).usedTrackers().files()).hasSize(1);
     assertThat(Loading.model(examples.get(3)).usedTrackers().processes()).hasSize(1);
-    assertThat(Loading.model(examples.get(4)).usedTrackers().sessions()).hasSize(1);
-    assertThat(Loading.model(examples.get(5)).instances())
+    assertThat(isOn(examples.get(4), "track_src_ip")).isTrue();
+    assertThat(Loading.model(examples.get(5)).usedTrackers().sessions()).hasSize(1);
+    assertThat(Loading.model(examples.get(6)).instances())
         .allMatch(it -> it.tracks().get(0).checkName().equals("both_ways"));
+    assertThat(isOn(examples.get(7), "stay_when_unhealthy")).isTrue();
+  }
+
+  private static boolean isOn(String example, String keyword) {
+    return Loading.model(example).instances().get(0).extras().settings().isOn(keyword);
   }
 }
