@@ -1,5 +1,7 @@
 package org.vipd.daemon.it;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.vipd.netlink.libc.SyscallException;
+import org.vipd.netlink.socket.ProcessConnector;
 
 /**
  * Lets a program in a network namespace hear of processes, which the kernel tells of in the first
@@ -21,6 +26,23 @@ final class FirstNamespace {
   /** Whether there is a compiler. */
   static boolean isCompilerInstalled() {
     return Files.isExecutable(Path.of("/usr/bin/cc"));
+  }
+
+  /** Skips the running test, and says so, where processes are not told of there either. */
+  static void assumeTold() {
+    Optional<String> reason =
+        isCompilerInstalled() ? untold() : Optional.of("no C compiler (package gcc)");
+    reason.ifPresent(text -> System.out.println("SKIPPED: " + text));
+    assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
+  }
+
+  private static Optional<String> untold() {
+    try {
+      ProcessConnector.open().close();
+      return Optional.empty();
+    } catch (SyscallException e) {
+      return Optional.of("the kernel tells the tests nothing of processes: " + e.getMessage());
+    }
   }
 
   /** What the program has to have in its environment; the library lies in the host's home. */

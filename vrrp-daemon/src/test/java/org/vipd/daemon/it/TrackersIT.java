@@ -2,12 +2,14 @@ package org.vipd.daemon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -23,6 +25,20 @@ class TrackersIT extends LabTest {
 
   /** Looking once a second finds an end after half a second, at the median. */
   private static final double MEDIAN_LIMIT_MILLIS = 300;
+
+  private static final String NOT_TOLD = "the kernel does not tell of processes";
+
+  /** A copy of the shell waits beside it. */
+  private static final String COPYING = "(read -r x < \"$0/copied\"; :) & read -r y < \"$0/ended\"";
+
+  private static final String NAMING =
+      """
+      read -r x < "$0/named"
+      echo "$1" > /proc/$$/comm
+      read -r x < "$0/again"
+      echo other > /proc/$$/comm
+      read -r x < "$0/ended"
+      """;
 
   private static int priority(VipdNode vipd) {
     return vipd.instance().map(it -> it.get("effectivePriority").getAsInt()).orElse(-1);
@@ -102,39 +118,114 @@ class TrackersIT extends LabTest {
 
   /** Nobody tells of processes in a namespace; the end of one that counts is seen all the same. */
   @Test
-  void theEndOfAProcessCountsAtOnce() {
+  void theEndOfAProcessCountsAtOnce() throws IOException {
+    Measured measured = startAndEndProcesses(host(), Map.of());
+    assertThat(measured.log()).contains(NOT_TOLD);
+    assertAtOnce("process killed, address gone", measured.ends());
+  }
+
+  /** In a namespace as well, when the one socket is opened in the first. */
+  @Test
+  void startAndEndOfAProcessCountAtOnceWhereTheKernelTells() throws IOException {
+    FirstNamespace.assumeTold();
     Host host = host();
-    Path program = host.home().resolve("trackedprogram");
-    host.run("cp", "/bin/sleep", program.toString());
+    Measured measured = startAndEndProcesses(host, FirstNamespace.environment(host));
+    assertThat(measured.log()).doesNotContain(NOT_TOLD);
+    assertAtOnce("told by the kernel: process started, address there", measured.starts());
+    assertAtOnce("told by the kernel: process killed, address gone", measured.ends());
+  }
+
+  /** How long starts and ends of a process took to count, in milliseconds, and what was logged. */
+  private record Measured(List<Double> starts, List<Double> ends, String log) {}
+
+  private static Measured startAndEndProcesses(Host host, Map<String, String> environment)
+      throws IOException {
     AddressMonitor monitor = new AddressMonitor(host);
-    VipdNode vipd =
-        VipdNode.start(
-            host,
-            "vrrp_track_process program {\n process trackedprogram\n}\n"
-                + Texts.instance(255, "track_process {\n program\n}\n"));
-    vipd.awaitState("FAULT");
-    List<Double> millis = new ArrayList<>();
-    for (int end = 1; end <= ENDS; end++) {
-      int wanted = end;
-      Launched running = host.start("tracked", List.of(program.toString(), "600"), Map.of());
-      vipd.awaitState("MASTER");
-      ProcessHandle process = ProcessHandle.of(running.pid()).orElseThrow();
-      Instant now = Instant.now();
-      process.destroyForcibly();
+    try (RunningPrograms programs = new RunningPrograms(host)) {
+      programs.prepare(
+          "tracked", IntStream.range(0, 2 * ENDS).mapToObj(it -> (it + 1) % 2).toList());
+      programs.awaitPrepared();
+      VipdNode vipd =
+          VipdNode.startWith(
+              environment,
+              host,
+              "keepalived.conf",
+              "vrrp_track_process program {\n process %s\n}\n"
+                      .formatted(RunningPrograms.name(host.home(), "tracked"))
+                  + Texts.instance(255, "track_process {\n program\n}\n"));
       vipd.awaitState("FAULT");
-      Await.until(
-          "removed " + end + " times",
-          Await.GENEROUS,
-          () -> ended(monitor).size() == wanted,
-          vipd::log);
-      long asked = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-      millis.add((ended(monitor).get(end - 1).toNanos() - asked) / 1e6);
+      List<Double> starts = new ArrayList<>();
+      List<Double> ends = new ArrayList<>();
+      for (int round = 1; round <= ENDS; round++) {
+        int wanted = round;
+        final long started = nanosOfDay();
+        programs.set("tracked", 1);
+        vipd.awaitState("MASTER");
+        final long killed = nanosOfDay();
+        programs.set("tracked", 0);
+        vipd.awaitState("FAULT");
+        Await.until(
+            "removed " + round + " times",
+            Await.GENEROUS,
+            () -> ended(monitor).size() == wanted,
+            vipd::log);
+        Holding holding = ended(monitor).get(round - 1);
+        starts.add((holding.fromNanos() - started) / 1e6);
+        ends.add((holding.toNanos() - killed) / 1e6);
+      }
+      assertThat(vipd.stop()).isZero();
+      return new Measured(starts, ends, vipd.log());
     }
-    Collections.sort(millis);
-    System.out.println("process killed, address gone, ms: " + millis);
-    assertThat(millis.get(0)).isLessThan(BEST_LIMIT_MILLIS);
-    assertThat(millis.get(ENDS / 2)).isLessThan(MEDIAN_LIMIT_MILLIS);
+  }
+
+  private static long nanosOfDay() {
+    Instant now = Instant.now();
+    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  }
+
+  private static void assertAtOnce(String what, List<Double> millis) {
+    List<Double> sorted = millis.stream().sorted().toList();
+    System.out.println(what + ", ms: " + sorted);
+    assertThat(sorted.get(0)).as(what).isLessThan(BEST_LIMIT_MILLIS);
+    assertThat(sorted.get(ENDS / 2)).as(what).isLessThan(MEDIAN_LIMIT_MILLIS);
+  }
+
+  /** A copy counts as what it is a copy of, and a process that takes another name as that one. */
+  @Test
+  void copiesAndNewNamesCountWhereTheKernelTells() throws IOException {
+    FirstNamespace.assumeTold();
+    Host host = host();
+    String name = RunningPrograms.name(host.home(), "copy");
+    Path shell = host.home().resolve(name);
+    host.run("cp", "/bin/dash", shell.toString());
+    for (String gate : List.of("copied", "named", "again", "ended")) {
+      host.run("mkfifo", host.home().resolve(gate).toString());
+    }
+    VipdNode vipd =
+        VipdNode.startWith(
+            FirstNamespace.environment(host),
+            host,
+            "keepalived.conf",
+            "vrrp_track_process both {\n process %s\n quorum 2\n weight -30\n}\n".formatted(name)
+                + Texts.instance(100, "track_process {\n both\n}"));
+    awaitPriority(vipd, 70);
+    String home = host.home().toString();
+    host.start("shell", List.of(shell.toString(), "-c", COPYING, home), Map.of());
+    awaitPriority(vipd, 100);
+    open(host, "copied");
+    awaitPriority(vipd, 70);
+    host.start("other", List.of("/bin/sh", "-c", NAMING, home, name), Map.of());
+    open(host, "named");
+    awaitPriority(vipd, 100);
+    open(host, "again");
+    awaitPriority(vipd, 70);
+    assertThat(vipd.log()).doesNotContain(NOT_TOLD);
     assertThat(vipd.stop()).isZero();
+  }
+
+  /** Lets a shell go on that waits for its gate, a pipe; it may not have come there yet. */
+  private static void open(Host host, String gate) throws IOException {
+    Files.writeString(host.home().resolve(gate), "\n");
   }
 
   private static List<Holding> ended(AddressMonitor monitor) {
