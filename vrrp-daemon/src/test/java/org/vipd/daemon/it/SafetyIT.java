@@ -155,9 +155,20 @@ class SafetyIT extends LabTest {
   }
 
   @Test
-  void runsWithRealTimePriorityOrSaysWhyNot() {
+  void runsWithRealTimePriorityItselfOnlyOrSaysWhyNot() {
     String settings = "global_defs {\n  vrrp_rt_priority 10\n  vrrp_no_swap\n}\n";
-    VipdNode vipd = VipdNode.start(host(), settings + Texts.instance(255, ""));
+    Host host = host();
+    String tell =
+        host.script("tell", "#!/bin/sh\ncat /proc/$$/stat > \"$1.new\"\nmv \"$1.new\" \"$1\"\n")
+            .toString();
+    String check =
+        "vrrp_script chk {\n script \"%s %s/check\"\n interval 1\n}\n".formatted(tell, host.home());
+    String more =
+        "notify_master \"%s %s/notify\"\ntrack_script {\n chk\n}".formatted(tell, host.home());
+    VipdNode vipd =
+        VipdNode.start(
+            host,
+            "global_defs {\n script_user root\n}\n" + settings + check + Texts.instance(255, more));
     vipd.awaitState("MASTER");
     String refusal = "vrrp_rt_priority 10 is not possible";
     Await.until(
@@ -166,6 +177,11 @@ class SafetyIT extends LabTest {
         () -> realTimeThreads(vipd) == 2 || vipd.log().contains(refusal),
         vipd::log);
     assertThat(realTimeThreads(vipd)).isEqualTo(vipd.log().contains(refusal) ? 0 : 2);
+    for (String script : List.of("check", "notify")) {
+      Await.until(
+          script + " has run", Await.GENEROUS, () -> host.read(script).endsWith("\n"), vipd::log);
+      assertThat(scheduling(host.home().resolve(script))).as(script).containsExactly("0", "0");
+    }
     assertThat(vipd.stop()).isZero();
   }
 
@@ -178,14 +194,19 @@ class SafetyIT extends LabTest {
     }
   }
 
-  /** Field 40 (proc(5)); the name in field 2 may hold blanks. */
   private static String realTimePriority(Path stat) {
+    List<String> fields = scheduling(stat);
+    // it may have ended meanwhile
+    return fields.isEmpty() ? "0" : fields.get(0);
+  }
+
+  /** Fields 40 and 41 (proc(5)), priority and policy; the name in field 2 may hold blanks. */
+  private static List<String> scheduling(Path stat) {
     try {
       String text = Files.readString(stat);
-      return text.substring(text.lastIndexOf(')') + 2).split(" ", -1)[37];
+      return List.of(text.substring(text.lastIndexOf(')') + 2).split(" ", -1)).subList(37, 39);
     } catch (IOException e) {
-      // the thread has ended meanwhile
-      return "0";
+      return List.of();
     }
   }
 
