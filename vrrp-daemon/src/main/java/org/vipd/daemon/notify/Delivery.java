@@ -80,6 +80,7 @@ final class Delivery implements Runnable {
   void end() {
     synchronized (lanes) {
       ending = true;
+      lanes.tryAllAgain();
       lanes.notifyAll();
     }
   }

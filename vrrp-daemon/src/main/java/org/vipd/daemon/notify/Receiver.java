@@ -44,13 +44,17 @@ interface Receiver extends AutoCloseable {
    * @param firstPauseNanos after the first failure
    * @param longestPauseNanos the pauses do not grow beyond
    * @param tries after which a notice is given up
+   * @param concernsAll whether a failure is one of the receiver, so that nothing else is tried
+   *     either and all it is told stays in order; else other instances go on
    */
-  record Retry(long firstPauseNanos, long longestPauseNanos, int tries) {
+  record Retry(long firstPauseNanos, long longestPauseNanos, int tries, boolean concernsAll) {
 
     /** Somebody over the network: from a second to a minute, for a quarter of an hour. */
-    static final Retry REMOTE = new Retry(1_000_000_000L, 60_000_000_000L, 20);
+    static final Retry REMOTE = new Retry(1_000_000_000L, 60_000_000_000L, 20, false);
 
-    /** Somebody on this machine, for ever: a try costs nothing. */
-    static final Retry LOCAL = new Retry(50_000_000L, 1_000_000_000L, Integer.MAX_VALUE);
+    /**
+     * Somebody on this machine, for ever: a try costs nothing, and what is full is full for all.
+     */
+    static final Retry LOCAL = new Retry(50_000_000L, 1_000_000_000L, Integer.MAX_VALUE, true);
   }
 }

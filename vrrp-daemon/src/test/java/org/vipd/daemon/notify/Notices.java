@@ -42,4 +42,15 @@ final class Notices {
         priority,
         List.of());
   }
+
+  static Notice rival(String name, int priority) {
+    return new Notice(
+        Instant.EPOCH,
+        Notice.Kind.RIVAL,
+        new Notice.Subject(false, name),
+        "MASTER",
+        "MASTER",
+        priority,
+        List.of());
+  }
 }
