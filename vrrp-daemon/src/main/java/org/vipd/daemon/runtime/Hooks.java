@@ -30,20 +30,33 @@ final class Hooks {
   }
 
   void run(InstanceConfig config, DisplayState state, Priority priority) {
-    run(config.hooks(), new Subject(INSTANCE, config.name(), priority.value()), state);
+    Subject subject = new Subject(INSTANCE, config.name(), priority.value(), Set.of());
+    run(config.hooks(), subject, state);
   }
 
-  /** The scripts of a group; its priority is told as 0, as keepalived does. */
+  /**
+   * The scripts of a group, after those of its members; its priority is told as 0, as keepalived
+   * does.
+   */
   void run(SyncGroup group, DisplayState state) {
-    run(group.hooks(), new Subject(GROUP, group.name(), 0), state);
+    Subject subject = new Subject(GROUP, group.name(), 0, Set.copyOf(group.members()));
+    run(group.hooks(), subject, state);
   }
 
-  /** Whom a script is told about. */
-  private record Subject(String kind, String name, int priority) {
+  /**
+   * Whom a script is told about.
+   *
+   * @param members whose scripts come first
+   */
+  private record Subject(String kind, String name, int priority, Set<String> members) {
 
     String lane() {
-      return kind.equals(GROUP) ? "group " + name : name;
+      return kind.equals(GROUP) ? groupLane(name) : name;
     }
+  }
+
+  private static String groupLane(String name) {
+    return "group " + name;
   }
 
   private void run(HookConfig hooks, Subject subject, DisplayState state) {
@@ -56,7 +69,8 @@ final class Hooks {
     }
     if (!commands.isEmpty()) {
       String occasion = subject.lane() + " " + state;
-      scripts.runHooks(new HookJob(subject.lane(), occasion, commands, state == DisplayState.STOP));
+      boolean isFinal = state == DisplayState.STOP;
+      scripts.runHooks(new HookJob(subject.lane(), occasion, commands, isFinal, subject.members()));
     }
   }
 
@@ -78,10 +92,10 @@ final class Hooks {
   static Set<String> lanes(DaemonConfig config) {
     Set<String> lanes = new HashSet<>();
     for (InstanceConfig instance : config.instances()) {
-      lanes.add(new Subject(INSTANCE, instance.name(), 0).lane());
+      lanes.add(instance.name());
       lanes.add(rivalLane(instance));
     }
-    config.groups().forEach(it -> lanes.add(new Subject(GROUP, it.name(), 0).lane()));
+    config.groups().forEach(it -> lanes.add(groupLane(it.name())));
     return lanes;
   }
 

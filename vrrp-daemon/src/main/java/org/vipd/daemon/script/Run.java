@@ -53,6 +53,11 @@ final class Run {
     return Math.min(deadlineNanos, listenNanos);
   }
 
+  /** Whether it is not known yet what came of starting it. */
+  boolean isStarting() {
+    return phase == Phase.STARTING;
+  }
+
   /** The result, as soon as it is known; a timed-out run has one before its process is gone. */
   Optional<CheckOutcome> outcome() {
     return outcome;

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,7 +57,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   private final AtomicReference<Long> wantedGrace = new AtomicReference<>();
   private final Map<String, PeriodicCheck> checks = new LinkedHashMap<>();
   private final AtomicReference<List<CommandConfig>> wantedPrograms = new AtomicReference<>();
-  private final Map<String, HookLane> lanes = new ConcurrentHashMap<>();
+  private final HookLanes lanes;
   private final AtomicReference<Set<String>> keptLanes = new AtomicReference<>();
   private final FilterLane filter;
   private final KeptPrograms kept;
@@ -93,6 +92,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     this.events = events;
     this.journal = journal;
     this.starter = starter;
+    this.lanes = new HookLanes(starter, journal);
     this.filter = new FilterLane(starter, events);
     this.kept = new KeptPrograms(starter, journal);
     this.releases = new ReleaseRuns(starter, events);
@@ -152,14 +152,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
 
   @Override
   public List<DeliveryStatus> hookResults() {
-    return lanes.values().stream().flatMap(lane -> lane.status().stream()).toList();
-  }
-
-  private void submit(HookJob job) {
-    HookLane lane = lanes.computeIfAbsent(job.lane(), name -> new HookLane(name, starter, journal));
-    lane.submit(job);
-    // an idle lane starts now, so that only a job behind a running one can be replaced
-    lane.advance(clock.nanos());
+    return lanes.results();
   }
 
   @Override
@@ -182,7 +175,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
         guardedTurn();
       }
       checks.values().forEach(PeriodicCheck::kill);
-      lanes.values().forEach(HookLane::kill);
+      lanes.kill();
       filter.kill();
       kept.kill();
       releases.kill();
@@ -207,7 +200,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     if (stopDeadlineNanos == Long.MAX_VALUE || hasRequests()) {
       return false;
     }
-    boolean isIdle = filter.isIdle() && lanes.values().stream().allMatch(HookLane::isIdle);
+    boolean isIdle = filter.isIdle() && lanes.isIdle();
     return (isIdle && kept.isEmpty()) || clock.nanos() >= stopDeadlineNanos;
   }
 
@@ -220,9 +213,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     advanceChecks();
     long now = clock.nanos();
     filter.advance(now);
-    for (HookLane lane : lanes.values()) {
-      lane.advance(now);
-    }
+    lanes.advance(now);
     kept.advance(now);
     forgetLanes();
   }
@@ -230,7 +221,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   private void forgetLanes() {
     Set<String> names = keptLanes.get();
     if (names != null) {
-      lanes.entrySet().removeIf(it -> !names.contains(it.getKey()) && it.getValue().isOver());
+      lanes.forgetAllBut(names);
     }
   }
 
@@ -278,7 +269,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     Optional.ofNullable(wantedPrograms.getAndSet(null))
         .ifPresent(programs -> kept.replace(programs, clock.nanos()));
     for (HookJob job = jobs.poll(); job != null; job = jobs.poll()) {
-      submit(job);
+      lanes.submit(job, clock.nanos());
     }
     grace.ifPresent(this::beginStop);
   }
@@ -290,10 +281,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
     for (PeriodicCheck check : checks.values()) {
       earliest = Math.min(earliest, check.deadlineNanos());
     }
-    for (HookLane lane : lanes.values()) {
-      earliest = Math.min(earliest, lane.deadlineNanos());
-    }
-    return earliest;
+    return Math.min(earliest, lanes.deadlineNanos());
   }
 
   private void replace(List<CheckConfig> configs) {
@@ -318,7 +306,7 @@ public final class ScriptSupervisor implements ScriptPort, Runnable {
   private void beginStop(long graceNanos) {
     checks.values().forEach(PeriodicCheck::kill);
     checks.clear();
-    lanes.values().forEach(HookLane::hurry);
+    lanes.hurry();
     // they read what is told at the stop, and its end: who ends by itself then is left alone
     kept.end(clock.nanos() + graceNanos / 2);
     stopDeadlineNanos = clock.nanos() + graceNanos;

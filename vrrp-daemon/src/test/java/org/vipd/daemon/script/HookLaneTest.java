@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.vipd.daemon.config.CommandConfig;
 import org.vipd.daemon.port.HookJob;
+import org.vipd.daemon.status.DeliveryStatus;
 
 class HookLaneTest {
 
@@ -48,6 +49,74 @@ class HookLaneTest {
         .contains(
             "warn notify scripts of VI_1 MASTER are left out: VI_1 BACKUP is still running and"
                 + " VI_1 FAULT is newer");
+  }
+
+  @Test
+  void whatHasNotBegunOfAnOlderJobIsLeftOutCountedAndSaid() {
+    submit(job("VI_1 MASTER", false, "a", "b", "c"));
+    submit(job("VI_1 BACKUP", false, "d", "e"));
+    endRunning(0);
+    endRunning(0);
+    endRunning(0);
+    assertThat(fixture.started()).containsExactly("a", "d", "e");
+    assertThat(fixture.journal.messages())
+        .contains(
+            "warn further notify scripts of VI_1 MASTER are left out: VI_1 BACKUP is newer:"
+                + " /bin/sh b, /bin/sh c");
+    assertThat(fixture.supervisor.hookResults().get(0).replaced()).isEqualTo(1);
+  }
+
+  @Test
+  void aFailedStartOfAnOlderJobIsNotTriedAgainWhenANewerOneWaits() {
+    submit(twoOfWhichTheFirstCannotStart());
+    submit(job("VI_1 BACKUP", false, "d"));
+    endRunning(0);
+    endRunning(0);
+    fixture.runSeconds(60);
+    assertThat(fixture.started()).containsExactly("b", "d");
+    assertThat(fixture.journal.messages()).filteredOn(it -> it.contains("/none")).hasSize(1);
+  }
+
+  @Test
+  void aFailedStartIsTriedAgainWhenNothingNewerCame() {
+    submit(twoOfWhichTheFirstCannotStart());
+    endRunning(0);
+    fixture.runSeconds(60);
+    assertThat(fixture.journal.messages()).filteredOn(it -> it.contains("/none")).hasSize(6);
+  }
+
+  private static HookJob twoOfWhichTheFirstCannotStart() {
+    return new HookJob(
+        "VI_1", "VI_1 MASTER", List.of(command("/none", "a"), command("/bin/sh", "b")), false);
+  }
+
+  @Test
+  void ofAFinalJobThatIsUnderWayNothingIsLeftOut() {
+    submit(job("VI_1 STOP", true, "a", "b"));
+    submit(job("VI_1 BACKUP", false, "c"));
+    endRunning(0);
+    endRunning(0);
+    assertThat(fixture.started()).containsExactly("a", "b");
+    assertThat(fixture.journal.messages()).noneMatch(it -> it.contains("left out"));
+  }
+
+  @Test
+  void ofTenThousandTransitionsWithTwoScriptsEachTheLastHasBothAndNoneComesOutOfOrder() {
+    for (int i = 0; i < 10_000; i++) {
+      String state = i % 2 == 0 ? "BACKUP" : "MASTER";
+      submit(job("VI_1 " + state, false, "" + i, i + ".5"));
+      if (i % 1000 == 500) {
+        endRunning(0);
+      }
+    }
+    endRunning(0);
+    endRunning(0);
+    endRunning(0);
+    List<Double> order = fixture.started().stream().map(Double::valueOf).toList();
+    assertThat(order).isSorted().endsWith(9999.0, 9999.5).hasSizeLessThanOrEqualTo(13);
+    DeliveryStatus last = fixture.supervisor.hookResults().get(0);
+    assertThat(last.replaced()).as("all but the last").isEqualTo(9_999);
+    assertThat(last.isWaiting()).isFalse();
   }
 
   @Test

@@ -165,4 +165,21 @@ class StarterTest {
     pass(1);
     assertThat(handedOut).hasSize(2);
   }
+
+  @Test
+  void aNotifyScriptThatCannotBeRunIsNotTriedAgainOverANewerState() {
+    CommandConfig missing = new CommandConfig("/none x", List.of("/none", "x"));
+    CommandConfig present = new CommandConfig("/bin/sh y", List.of("/bin/sh", "y"));
+    supervisor.runHooks(new HookJob("VI_1", "VI_1 MASTER", List.of(missing), false));
+    pass(0);
+    supervisor.runHooks(new HookJob("VI_1", "VI_1 BACKUP", List.of(present), false));
+    pass(0);
+    handedOut.get(0).run();
+    pass(0);
+    handedOut.get(1).run();
+    processes.last().exits(0);
+    pass(60);
+    assertThat(handedOut).hasSize(2);
+    assertThat(journal.messages()).filteredOn(it -> it.contains("/none")).hasSize(1);
+  }
 }
