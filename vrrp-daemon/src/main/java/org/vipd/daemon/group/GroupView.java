@@ -3,6 +3,7 @@ package org.vipd.daemon.group;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * All members of a group at one moment, and the rules that bind them: they rise together when all
@@ -47,6 +48,25 @@ public record GroupView(String name, List<Member> members) {
   /** Who follows a member that ceased to be Active: every Active. */
   public List<String> falling(String first) {
     return others(first, Member.Role.ACTIVE);
+  }
+
+  /** Whether some members are Active and some are not. */
+  public boolean isSplit() {
+    return !active().isEmpty() && !notActive().isEmpty();
+  }
+
+  /** Members that are Active. */
+  public List<String> active() {
+    return named(it -> it.role() == Member.Role.ACTIVE);
+  }
+
+  /** Members that are not. */
+  public List<String> notActive() {
+    return named(it -> it.role() != Member.Role.ACTIVE);
+  }
+
+  private List<String> named(Predicate<Member> which) {
+    return members.stream().filter(which).map(Member::name).toList();
   }
 
   private List<String> others(String name, Member.Role role) {

@@ -1,14 +1,16 @@
 package org.vipd.daemon.runtime;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.group.GroupState;
 import org.vipd.daemon.group.GroupView;
 import org.vipd.daemon.group.Member;
+import org.vipd.protocol.machine.StateKind;
+import org.vipd.protocol.machine.VirtualRouter;
 
 /**
  * The sync groups and the routers in them: asks the rules and carries their answers to the other
@@ -21,19 +23,80 @@ final class GroupTable {
   private final Map<String, ManagedRouter> routers = new HashMap<>();
   private final Map<String, GroupState> published = new HashMap<>();
 
+  /** When the members of groups that are split since a reload have to be together. */
+  private final Map<String, Long> togetherByNanos = new HashMap<>();
+
+  /** The earliest of them, which every turn asks for. */
+  private long deadlineNanos = Long.MAX_VALUE;
+
   GroupTable(GroupVoice voice) {
     this.voice = voice;
   }
 
-  /** Takes over groups and routers; nobody moves because of that. */
-  void replace(List<SyncGroup> groups, List<ManagedRouter> all) {
+  /** Takes over groups and routers; nobody moves at once because of that. */
+  void replace(List<SyncGroup> groups, List<ManagedRouter> all, long nowNanos) {
     groupOf.clear();
     routers.clear();
     for (SyncGroup group : groups) {
       group.members().forEach(member -> groupOf.put(member, group));
     }
     all.forEach(router -> routers.put(router.config().name(), router));
-    published.keySet().retainAll(groups.stream().map(SyncGroup::name).toList());
+    List<String> names = groups.stream().map(SyncGroup::name).toList();
+    published.keySet().retainAll(names);
+    togetherByNanos.keySet().retainAll(names);
+    groups.stream()
+        .filter(group -> view(group).isSplit())
+        .forEach(it -> togetherByNanos.putIfAbsent(it.name(), nowNanos + patienceNanos(it)));
+    findDeadline();
+  }
+
+  private void findDeadline() {
+    deadlineNanos =
+        togetherByNanos.values().stream().mapToLong(it -> it).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** A member that hears nobody has become Active by then. */
+  private long patienceNanos(SyncGroup group) {
+    return routersOf(group).stream()
+        .map(ManagedRouter::machine)
+        .filter(it -> it.kind() != StateKind.ACTIVE)
+        .mapToLong(VirtualRouter::activeDownNanos)
+        .max()
+        .orElse(0);
+  }
+
+  /** When {@link #unite} wants to be called; {@link Long#MAX_VALUE} for never. */
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  /**
+   * Members that a reload put together and that are still apart when each could have become Active:
+   * one of them follows somebody else, so those that are Active give up. Whoever has the other
+   * member is asked to take theirs, too.
+   */
+  void unite(long nowNanos) {
+    if (deadlineNanos > nowNanos) {
+      return;
+    }
+    for (SyncGroup group : groups()) {
+      if (togetherByNanos.getOrDefault(group.name(), Long.MAX_VALUE) <= nowNanos) {
+        togetherByNanos.remove(group.name());
+        unite(view(group), nowNanos);
+      }
+    }
+    findDeadline();
+  }
+
+  private void unite(GroupView view, long nowNanos) {
+    if (!view.isSplit()) {
+      return;
+    }
+    String other = view.notActive().get(0);
+    voice.split(view);
+    for (String member : view.falling(other)) {
+      routers.get(member).follow(it -> it.resign(other, nowNanos), nowNanos);
+    }
   }
 
   boolean isGrouped(ManagedRouter router) {
@@ -58,10 +121,12 @@ final class GroupTable {
     }
   }
 
-  /** What another member says against running. */
+  /** What another member says against running; one that runs does not stop for one that waits. */
   Optional<Obstacle> obstacle(ManagedRouter router) {
+    boolean runs = router.machine().kind() != StateKind.INITIALIZE;
     Optional<GroupView> view = view(router);
     return view.flatMap(it -> it.hindrance(router.config().name()))
+        .filter(member -> !runs || member.condition() == Member.Condition.FAULT)
         .map(member -> obstacle(view.get().name(), member));
   }
 
@@ -93,7 +158,7 @@ final class GroupTable {
     if (router.foreigners().otherDaemon().mustYield(nowNanos)) {
       router.evaluate(nowNanos);
     } else {
-      router.follow(member, true, nowNanos);
+      router.follow(it -> it.rise(member, nowNanos), nowNanos);
     }
   }
 
@@ -101,9 +166,11 @@ final class GroupTable {
   void fell(ManagedRouter router, long nowNanos) {
     String name = router.config().name();
     view(router)
-        .ifPresent(
-            view ->
-                view.falling(name).forEach(it -> routers.get(it).follow(name, false, nowNanos)));
+        .ifPresent(view -> view.falling(name).forEach(it -> fall(routers.get(it), name, nowNanos)));
+  }
+
+  private static void fall(ManagedRouter router, String member, long nowNanos) {
+    router.follow(it -> it.fall(member, nowNanos), nowNanos);
   }
 
   /** Tells of the group's state when all members have reached it. */
@@ -142,31 +209,22 @@ final class GroupTable {
   }
 
   private List<ManagedRouter> others(ManagedRouter router) {
-    List<ManagedRouter> others = new ArrayList<>();
     SyncGroup group = groupOf.get(router.config().name());
-    if (group != null) {
-      for (String member : group.members()) {
-        ManagedRouter other = routers.get(member);
-        if (other != null && other != router) {
-          others.add(other);
-        }
-      }
-    }
-    return others;
+    return group == null
+        ? List.of()
+        : routersOf(group).stream().filter(it -> it != router).toList();
+  }
+
+  private List<ManagedRouter> routersOf(SyncGroup group) {
+    return group.members().stream().map(routers::get).filter(Objects::nonNull).toList();
   }
 
   private Optional<GroupView> view(ManagedRouter router) {
-    SyncGroup group = groupOf.get(router.config().name());
-    if (group == null) {
-      return Optional.empty();
-    }
-    List<Member> members = new ArrayList<>();
-    for (String name : group.members()) {
-      ManagedRouter member = routers.get(name);
-      if (member != null) {
-        members.add(member.membership().describe());
-      }
-    }
-    return Optional.of(new GroupView(group.name(), members));
+    return Optional.ofNullable(groupOf.get(router.config().name())).map(this::view);
+  }
+
+  private GroupView view(SyncGroup group) {
+    return new GroupView(
+        group.name(), routersOf(group).stream().map(it -> it.membership().describe()).toList());
   }
 }

@@ -6,6 +6,7 @@ import org.vipd.daemon.config.SyncGroup;
 import org.vipd.daemon.event.Cause;
 import org.vipd.daemon.event.Notice;
 import org.vipd.daemon.group.GroupState;
+import org.vipd.daemon.group.GroupView;
 
 /** Tells the world of a group's state, after its members have told of theirs. */
 final class GroupVoice {
@@ -29,6 +30,21 @@ final class GroupVoice {
     }
     hooks.run(group, DisplayState.valueOf(now.name()));
     publish(group, before.name(), now.name(), causes);
+  }
+
+  /** Says which members give up because they would be alone. */
+  void split(GroupView view) {
+    ports
+        .journal()
+        .info(
+            "group "
+                + view.name()
+                + ": since the reload "
+                + String.join(", ", view.active())
+                + " had time to be joined by "
+                + String.join(", ", view.notActive())
+                + ", which another node has or nobody can take: MASTER is given up, so that the"
+                + " members are together");
   }
 
   void stopped(SyncGroup group, GroupState before, List<Cause> causes) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.port.ChannelSpec;
 import org.vipd.daemon.port.LinkState;
@@ -206,9 +207,9 @@ final class ManagedRouter {
     settle(nowNanos);
   }
 
-  /** Becomes Active, or Backup, because a member of its group did. */
-  void follow(String member, boolean rises, long nowNanos) {
-    perform(rises ? machine.rise(member, nowNanos) : machine.fall(member, nowNanos));
+  /** Becomes Active, or Backup, because of another member of its group. */
+  void follow(Function<VirtualRouter, Step> move, long nowNanos) {
+    perform(move.apply(machine));
     settle(nowNanos);
   }
 

@@ -283,7 +283,9 @@ final class ReloadPlan {
             "group "
                 + group.name()
                 + (isKnown ? ": changes" : ": added")
-                + (holds ? "; a member that cannot run takes the MASTERs among " : "; members ")
+                + (holds
+                    ? "; a member that does not become MASTER takes the MASTERs among "
+                    : "; members ")
                 + String.join(", ", group.members())
                 + (holds ? " with it" : ""));
       }

@@ -73,7 +73,7 @@ final class RouterTable implements ReloadPlan.Situation {
       routers.add(router);
     }
     sortLike(after);
-    context.tables().groups().replace(after.groups(), routers);
+    context.tables().groups().replace(after.groups(), routers, nowNanos);
     if (concernsAll || isStart) {
       evaluateAll(nowNanos);
     } else {
@@ -176,15 +176,20 @@ final class RouterTable implements ReloadPlan.Situation {
     if (isNear && !earliest.isExact()) {
       askAll();
     }
-    return areRoutesWaiting ? nowNanos : Math.min(earliest.nanos(), lostRoutes.deadlineNanos());
+    long ofAll = Math.min(lostRoutes.deadlineNanos(), context.tables().groups().deadlineNanos());
+    return areRoutesWaiting ? nowNanos : Math.min(earliest.nanos(), ofAll);
   }
 
   /** Does what is due in every router. */
   void tick(long nowNanos) {
     repairRoutes(nowNanos);
-    if (nowNanos < context.tables().earliest().nanos()) {
-      return;
+    if (nowNanos >= context.tables().earliest().nanos()) {
+      tickRouters(nowNanos);
     }
+    context.tables().groups().unite(nowNanos);
+  }
+
+  private void tickRouters(long nowNanos) {
     for (int i = 0; i < routers.size() && isAwakeSince(nowNanos); i++) {
       if (routers.get(i).deadlineNanos() <= nowNanos) {
         routers.get(i).tick(nowNanos);

@@ -187,7 +187,8 @@ class ReloadPlanTest {
     assertThat(report.movesAddresses()).isTrue();
     assertThat(report.changes())
         .containsExactly(
-            "group G: added; a member that cannot run takes the MASTERs among VI_1, VI_2 with it");
+            "group G: added; a member that does not become MASTER takes the MASTERs among VI_1, VI_2"
+                + " with it");
     host.reload(grouped);
     assertThat(host.plan(Configurations.instance(100) + OTHER).changes())
         .containsExactly("group G: removed; its members move alone");

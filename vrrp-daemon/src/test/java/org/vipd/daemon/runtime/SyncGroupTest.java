@@ -153,6 +153,99 @@ class SyncGroupTest {
     expect(host, "MASTER", "BACKUP");
   }
 
+  private static String alone() {
+    return instance("A", 51, 100, "") + instance("B", 52, 100, "");
+  }
+
+  /** A is MASTER, and B follows another host that goes on to speak. */
+  private static FakeHost split() {
+    FakeHost host = started(alone());
+    hearOthersB(host, 5);
+    expect(host, "MASTER", "BACKUP");
+    host.trace.take();
+    return host;
+  }
+
+  private static void hearOthersB(FakeHost host, double seconds) {
+    for (int i = 0; i < seconds * 2; i++) {
+      host.hear("10.0.0.9", Packets.advertisement(52, 150));
+      host.runSeconds(0.5);
+    }
+  }
+
+  @Test
+  void membersThatAReloadPutsTogetherAreTogetherAfterAnActiveDownInterval() {
+    FakeHost host = split();
+    host.reload(both("", ""));
+    hearOthersB(host, 3.5);
+    expect(host, "MASTER", "BACKUP");
+    hearOthersB(host, 0.5);
+    expect(host, "BACKUP", "BACKUP");
+    assertThat(host.instance("A").reason())
+        .isEqualTo("B of the same group is not MASTER, and members are together");
+    assertThat(host.trace.lines()).filteredOn(it -> it.contains("priority 0")).hasSize(1);
+    assertThat(host.journal.messages())
+        .contains(
+            "info group G: since the reload A had time to be joined by B, which another node has or"
+                + " nobody can take: MASTER is given up, so that the members are together");
+    hearOthersB(host, 30);
+    expect(host, "BACKUP", "BACKUP");
+    assertThat(host.trace.lines()).filteredOn(it -> it.startsWith("hooks A")).hasSize(1);
+    host.runSeconds(8);
+    expect(host, "MASTER", "MASTER");
+  }
+
+  @Test
+  void aMemberThatHearsNobodyJoinsTheOthersAfterAReload() {
+    FakeHost host = split();
+    host.reload(both("", ""));
+    host.runSeconds(20);
+    expect(host, "MASTER", "MASTER");
+    assertThat(host.trace.lines()).noneMatch(it -> it.startsWith("hooks A"));
+  }
+
+  @Test
+  void anotherReloadDoesNotMakeItLater() {
+    FakeHost host = split();
+    host.reload(both("", ""));
+    hearOthersB(host, 2);
+    host.reload(both("", "garp_master_delay 3"));
+    hearOthersB(host, 2);
+    expect(host, "BACKUP", "BACKUP");
+  }
+
+  @Test
+  void aReloadThatTakesTheGroupAwayAgainLetsMembersStayWhereTheyAre() {
+    FakeHost host = split();
+    host.reload(both("", ""));
+    hearOthersB(host, 2);
+    host.reload(alone());
+    hearOthersB(host, 10);
+    expect(host, "MASTER", "BACKUP");
+  }
+
+  @Test
+  void aMemberThatAReloadAddsJoinsTheOthersWithoutMovingThem() {
+    FakeHost host = started(instance("A", 51, 100, ""));
+    host.runSeconds(5);
+    host.trace.take();
+    host.reload(both("", ""));
+    host.runSeconds(20);
+    expect(host, "MASTER", "MASTER");
+    assertThat(host.trace.lines()).noneMatch(it -> it.startsWith("hooks A"));
+  }
+
+  @Test
+  void anUnchangedGroupIsNotMovedByAReload() {
+    FakeHost host = started(both("", ""));
+    host.runSeconds(8);
+    host.trace.take();
+    host.reload(both("", "garp_master_delay 3"));
+    host.runSeconds(20);
+    expect(host, "MASTER", "MASTER");
+    assertThat(host.trace.lines()).noneMatch(it -> it.startsWith("hooks"));
+  }
+
   @Test
   void holdsAnOwnerBackUntilItsGroupCanRise() {
     String text = group("") + instance("A", 51, 255, "") + instance("B", 52, 100, "");

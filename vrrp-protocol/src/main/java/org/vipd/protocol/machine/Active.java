@@ -209,6 +209,15 @@ public record Active(
             new PublishTransition(StateKind.ACTIVE, StateKind.BACKUP, reason)));
   }
 
+  /** Goes back to Backup with priority 0, so that another takes over at once. */
+  Step resigned(RouterConfig config, TransitionReason reason, long nowNanos) {
+    Step silent = demoted(config, reason, nowNanos);
+    List<Action> actions = new ArrayList<>();
+    actions.add(new SendAdvertisement(Priority.RESIGN));
+    actions.addAll(silent.actions());
+    return new Step(silent.next(), actions);
+  }
+
   private Step yieldTo(RouterConfig config, ActiveRouter winner, boolean ownersMeet) {
     RouterState next =
         new Backup(

@@ -60,6 +60,23 @@ public sealed interface TransitionReason {
   }
 
   /**
+   * Gives up because it is in a group with one that is not Active.
+   *
+   * @param other the other one
+   */
+  record JoinedGroup(String other) implements TransitionReason {
+    @Override
+    public Kind kind() {
+      return Kind.SYNC_GROUP;
+    }
+
+    @Override
+    public String text() {
+      return other + " of the same group is not MASTER, and members are together";
+    }
+  }
+
+  /**
    * Began to take part.
    *
    * @param priority own priority; 255 starts as Active

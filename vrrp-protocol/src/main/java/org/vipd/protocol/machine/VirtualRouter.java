@@ -82,6 +82,17 @@ public final class VirtualRouter {
   }
 
   /**
+   * An Active becomes Backup and says so, because another router is that it is to go with.
+   *
+   * @param other name of the other one
+   */
+  public Step resign(String other, long nowNanos) {
+    return state instanceof Active active
+        ? enter(active.resigned(config, new TransitionReason.JoinedGroup(other), nowNanos))
+        : Step.stay(state);
+  }
+
+  /**
    * An Active advertises before it is due, so that from then on it does at other times than until
    * now. To the others it is an advertisement like any other, and that one pause is shorter than
    * they expect (RFC 9568 section 6.4.2 lets each advertisement start their timer anew). Without
@@ -163,6 +174,12 @@ public final class VirtualRouter {
   /** Current configuration. */
   public RouterConfig config() {
     return config;
+  }
+
+  /** The silence after which it claims the addresses as a Backup, in nanoseconds. */
+  public long activeDownNanos() {
+    return config.activeDownNanos(
+        state instanceof Backup backup ? backup.activeInterval() : config.interval());
   }
 
   /** The router whose advertisement was heard last, in this run. */

@@ -69,6 +69,37 @@ class VirtualRouterTest {
   }
 
   @Test
+  void anActiveResignsForItsGroupAndGoesOnAsABackup() {
+    VirtualRouter router = new VirtualRouter(CONFIG.withPriority(Priority.OWNER));
+    router.startup(0);
+    assertThat(ActionText.of(router.resign("B", SECOND / 2).actions()))
+        .containsExactly(
+            "advertise(0)",
+            "remove",
+            "publish(ACTIVE->BACKUP SYNC_GROUP: B of the same group is not MASTER, and members are"
+                + " together)");
+    assertThat(router.deadlineNanos()).isEqualTo(SECOND / 2 + router.activeDownNanos());
+    assertThat(router.resign("B", SECOND).actions()).as("a Backup has nothing to give").isEmpty();
+  }
+
+  @Test
+  void waitsForAnActiveByTheIntervalThatItHears() {
+    VirtualRouter router = new VirtualRouter(CONFIG);
+    assertThat(router.activeDownNanos()).isEqualTo(3 * SECOND + 609_375_000);
+    router.startup(0);
+    router.onAdvertisement(
+        new Advertisement(
+            VrrpVersion.V3,
+            Vrid.of(1),
+            Priority.of(150),
+            AdvertInterval.ofSeconds(2),
+            CONFIG.addresses()),
+        PEER,
+        SECOND);
+    assertThat(router.activeDownNanos()).isEqualTo(2 * (3 * SECOND + 609_375_000));
+  }
+
+  @Test
   void refusesToBecomeAnotherRouter() {
     VirtualRouter router = new VirtualRouter(CONFIG);
     RouterConfig other = RouterConfig.of(VrrpVersion.V3, Vrid.of(2), CONFIG.addresses(), OURS);
