@@ -35,6 +35,8 @@ final class GroupTable {
 
   /** Takes over groups and routers; nobody moves at once because of that. */
   void replace(List<SyncGroup> groups, List<ManagedRouter> all, long nowNanos) {
+    // a member that is added now has its own time, whatever was before
+    togetherByNanos.keySet().removeIf(name -> !isSplit(name));
     groupOf.clear();
     routers.clear();
     for (SyncGroup group : groups) {
@@ -48,6 +50,10 @@ final class GroupTable {
         .filter(group -> view(group).isSplit())
         .forEach(it -> togetherByNanos.putIfAbsent(it.name(), nowNanos + patienceNanos(it)));
     findDeadline();
+  }
+
+  private boolean isSplit(String name) {
+    return groups().stream().anyMatch(it -> it.name().equals(name) && view(it).isSplit());
   }
 
   private void findDeadline() {

@@ -215,6 +215,19 @@ class SyncGroupTest {
   }
 
   @Test
+  void aMemberThatComesWhenTheOthersAreTogetherHasAllTheTime() {
+    FakeHost host = split();
+    host.reload(both("", ""));
+    host.runSeconds(3.2);
+    expect(host, "MASTER", "MASTER");
+    host.reload(both("", "").replace("B\n}", "B\nC\n}") + instance("C", 53, 100, ""));
+    host.runSeconds(8);
+    expect(host, "MASTER", "MASTER");
+    assertThat(host.instance("C").state()).isEqualTo("MASTER");
+    assertThat(host.trace.lines()).noneMatch(it -> it.startsWith("hooks A"));
+  }
+
+  @Test
   void aReloadThatTakesTheGroupAwayAgainLetsMembersStayWhereTheyAre() {
     FakeHost host = split();
     host.reload(both("", ""));
