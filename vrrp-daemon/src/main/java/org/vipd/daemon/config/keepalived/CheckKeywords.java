@@ -49,7 +49,10 @@ final class CheckKeywords {
           "delete one of them");
     }
     command = probe.map(CheckConfig::asked).or(() -> command.map(this::withAccount));
-    boolean isSaid = isWritten(block, "script") || values.isSaid("script", Scope.SCRIPT);
+    boolean isSaid =
+        isWritten(block, "script")
+            || isWritten(block, "probe")
+            || values.isSaid("script", Scope.SCRIPT);
     if (command.isEmpty() && isSaid) {
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vipd.daemon.config.OddBlank;
@@ -42,6 +43,10 @@ final class Guess {
           "vips", "virtual_ipaddress",
           "virtual_ip", "virtual_ipaddress",
           "virtual_ips", "virtual_ipaddress");
+
+  /** What the program of a check is called elsewhere. */
+  private static final Set<String> SCRIPT =
+      Set.of("command", "exec", "cmd", "run", "program", "executable", "shell");
 
   private static final Pattern ASSIGNMENT = Pattern.compile("[A-Z_][A-Z0-9_]{0,63}=");
   private static final Pattern CONFLICT = Pattern.compile("<{7}|={7}|>{7}");
@@ -92,15 +97,22 @@ final class Guess {
   private boolean mayBe(Collection<String> keywords) {
     return keywords.contains(word.toLowerCase(Locale.ROOT))
         || Similar.to(word, keywords).isPresent()
-        || (OTHERWISE.containsKey(word) && keywords.contains(OTHERWISE.get(word)));
+        || otherwise().filter(keywords::contains).isPresent();
+  }
+
+  private Optional<String> otherwise() {
+    if (here == Scope.SCRIPT && SCRIPT.contains(word)) {
+      return Optional.of("script");
+    }
+    return here == Scope.INSTANCE ? Optional.ofNullable(OTHERWISE.get(word)) : Optional.empty();
   }
 
   private Optional<String> similar() {
     if (similar.isEmpty()) {
       similar =
           Optional.of(
-              here == Scope.INSTANCE && OTHERWISE.containsKey(word)
-                  ? Optional.of(OTHERWISE.get(word))
+              otherwise().isPresent()
+                  ? otherwise()
                   : known(word.toLowerCase(Locale.ROOT))
                       .or(() -> Similar.to(word, table.names(here))));
     }

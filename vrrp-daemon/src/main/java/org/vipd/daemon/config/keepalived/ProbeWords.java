@@ -24,6 +24,8 @@ final class ProbeWords {
   private static final Set<String> HTTP_OPTIONS =
       Set.of("status", "contains", "ca", "certificate", "server-name", "valid-for");
 
+  private static final Set<String> COMMANDS = Set.of("exec", "command", "script", "cmd", "run");
+
   private final Values values;
 
   ProbeWords(Values values) {
@@ -43,7 +45,9 @@ final class ProbeWords {
       values.error(
           kind.get().place(),
           "probe " + String.join(" ", words) + ": " + e.getMessage(),
-          "see docs/built-in-checks.md");
+          COMMANDS.contains(words.get(0))
+              ? "a command is no probe: write script \"COMMAND\" in its place"
+              : "see docs/built-in-checks.md");
       return Optional.empty();
     }
   }

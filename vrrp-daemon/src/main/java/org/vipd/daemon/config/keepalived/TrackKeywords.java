@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import org.vipd.daemon.config.CheckTrack;
+import org.vipd.daemon.config.Digits;
 import org.vipd.daemon.config.keepalived.text.Statement;
 import org.vipd.daemon.config.keepalived.text.Word;
 import org.vipd.daemon.config.track.NamedTrack;
@@ -105,7 +106,7 @@ final class TrackKeywords {
     while (words.hasNext()) {
       Word word = words.next();
       if (word.text().equals("weight") && words.hasNext()) {
-        weight = weight(words.next(), block);
+        weight = weight(words.next(), block, limit);
       } else if (word.text().equals("weight")) {
         values.warning(
             word.place(),
@@ -150,9 +151,11 @@ final class TrackKeywords {
         "write: " + statement.keyword() + " weight 0 " + word.text());
   }
 
-  /** keepalived takes 254 and cuts it afterwards, and what is larger not at all. */
-  private OptionalInt weight(Word word, String block) {
+  /** keepalived takes 254 of all and cuts it afterwards, and what is larger not at all. */
+  private OptionalInt weight(Word word, String block, int limit) {
     String instead = block.equals(TrackKind.INTERFACE.keyword()) ? "0 is used" : WITHOUT;
-    return values.numbers().whole("weight", word, -READ_LIMIT, READ_LIMIT, instead);
+    long value = Digits.whole(word.text()).orElse(0);
+    int taken = Math.abs(value) == READ_LIMIT ? READ_LIMIT : limit;
+    return values.numbers().whole("weight", word, -taken, taken, instead);
   }
 }

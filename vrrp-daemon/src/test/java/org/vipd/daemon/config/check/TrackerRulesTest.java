@@ -297,6 +297,23 @@ class TrackerRulesTest {
         .startsWith("warning: " + what);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "track_script { chk weight 999 }, 253, the weight of its definition is used",
+    "track_interface { eth1 weight -255 }, 253, 0 is used",
+    "track_bfd { b weight 999 }, 253, the weight of its definition is used",
+    "track_file { f weight 255 }, 254, the weight of its definition is used",
+    "track_process { p weight -999 }, 254, the weight of its definition is used"
+  })
+  void namesTheRangeOfTheWeightThatIsWritten(String line, int limit, String instead) {
+    String text = "vrrp_script chk {\nscript true\n}\n" + DEFINITIONS + instance(100, line);
+    assertThat(check().found("", text))
+        .singleElement()
+        .asString()
+        .startsWith("warning: weight must be a whole number from -" + limit + " to " + limit + ",")
+        .endsWith("; " + instead + ", as in keepalived");
+  }
+
   @Test
   void looksAtScriptsOfGroupsAndOfTheDaemon() {
     String group = "vrrp_sync_group G {\ngroup { VI_1 }\nnotify_master \"/opt/none/notify\"\n}\n";

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipd.daemon.config.Account;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.CheckTrack;
@@ -95,6 +96,25 @@ class ScriptKeywordsTest {
         .singleElement()
         .asString()
         .startsWith(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"command", "exec", "cmd", "run", "program"})
+  void knowsWhatAScriptIsCalledElsewhere(String keyword) {
+    assertThat(problems(script(keyword + " \"/bin/true\"")))
+        .containsExactly(
+            "k.conf:2:1: warning: unknown keyword '"
+                + keyword
+                + "' in vrrp_script is ignored, so the block is left out, as in keepalived; did you"
+                + " mean script?");
+  }
+
+  @Test
+  void aCommandIsNoProbe() {
+    assertThat(problems(script("probe exec /bin/true")))
+        .singleElement()
+        .asString()
+        .endsWith("; a command is no probe: write script \"COMMAND\" in its place");
   }
 
   @Test

@@ -26,6 +26,8 @@ record ScalarShape(
   private static final String DEVICE_PATTERN = "^[!-.0-9;-~]{1,15}$";
   private static final Pattern DEVICE = Pattern.compile(DEVICE_PATTERN);
 
+  private static final int FILE_WEIGHT = 254;
+
   private static final Map<String, String> SWITCHES =
       Map.of(
           "yes", "true", "on", "true", "true", "true", "no", "false", "off", "false", "false",
@@ -70,6 +72,16 @@ record ScalarShape(
         new Style("integer", true, "", Optional.of(new Range(lowest, highest))),
         List.of(),
         text -> whole(text, lowest, highest));
+  }
+
+  /** That of an entry of {@code track}: whoever reads the entry knows which of the two it is. */
+  static ScalarShape trackWeight() {
+    ScalarShape widest = number(-FILE_WEIGHT, FILE_WEIGHT);
+    return new ScalarShape(
+        "a whole number from -253 to 253, or from -254 to 254 for a file or process",
+        widest.style,
+        widest.choices,
+        widest.reader);
   }
 
   static ScalarShape time(String lowest, String highest) {

@@ -97,6 +97,7 @@ public final class Section {
         label.reports.keepsErrors()
             ? ofKeepalived(key, known)
                 .or(() -> otherCase(key, known))
+                .or(() -> OtherNames.of(key, known))
                 .or(() -> Similar.to(key, known.keySet()))
             : Optional.empty();
     label.reports.error(

@@ -30,6 +30,7 @@ final class ShapeText {
     String[] range = argument.split("\\.\\.", 2);
     return switch (kind) {
       case "number" -> ScalarShape.number(Long.parseLong(range[0]), Long.parseLong(range[1]));
+      case "track-weight" -> ScalarShape.trackWeight();
       case "time" -> ScalarShape.time(range[0], range[1]);
       case "choice" -> ScalarShape.choice(choices(argument));
       case "argument" -> ScalarShape.text();

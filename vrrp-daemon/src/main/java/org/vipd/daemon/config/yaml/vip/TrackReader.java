@@ -90,8 +90,16 @@ public final class TrackReader {
     if (weight.isPresent() && Math.abs(weight.getAsInt()) > kind.weightLimit()) {
       reports.error(
           entry.valuePlace("weight"),
-          "weight must be at most " + kind.weightLimit() + " for " + key(kind),
-          "");
+          "weight of "
+              + key(kind)
+              + " must be a whole number from -"
+              + kind.weightLimit()
+              + " to "
+              + kind.weightLimit()
+              + ", found '"
+              + weight.getAsInt()
+              + "'",
+          "write " + Integer.signum(weight.getAsInt()) * kind.weightLimit());
     }
     return entry
         .text(key(kind))
