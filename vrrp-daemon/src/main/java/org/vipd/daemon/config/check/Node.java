@@ -95,6 +95,11 @@ public record Node(
     return found.equals(instance.place()) ? place(instance, address.toString()) : found;
   }
 
+  /** Where a text stands that is a word or value of its own, such as a path; else the file. */
+  Place placeOfText(String text) {
+    return places.find(Place.ofFile(file), text);
+  }
+
   /** Where a word stands in a list. */
   Place placeIn(InstanceConfig instance, String list, String word) {
     return places.find(instance.place(), list, word);

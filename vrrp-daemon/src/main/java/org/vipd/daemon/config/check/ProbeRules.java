@@ -1,12 +1,14 @@
 package org.vipd.daemon.config.check;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vipd.daemon.config.CheckConfig;
 import org.vipd.daemon.config.InstanceConfig;
+import org.vipd.daemon.config.SecondsText;
 import org.vipd.daemon.config.check.host.HostView.Network;
 import org.vipd.daemon.config.probe.Probe;
 import org.vipd.protocol.value.IpAddress;
@@ -19,6 +21,9 @@ final class ProbeRules {
           new Network(IpAddress.parse("127.0.0.1").orElseThrow(), 8),
           new Network(IpAddress.parse("::1").orElseThrow(), 128));
 
+  /** Measured down to this (docs/built-in-checks.md). */
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+
   private final Node node;
   private final Findings findings;
 
@@ -30,11 +35,28 @@ final class ProbeRules {
   void apply() {
     for (CheckConfig check : node.config().checks()) {
       Optional<IpAddress> address = check.probe().flatMap(ProbeRules::asked);
+      if (check.probe().isPresent()) {
+        interval(check);
+      }
       boolean isVirtual = address.isPresent() && isVirtual(check, address.get());
       if (!isVirtual && check.probe().orElse(null) instanceof Probe.KubeApiserver api) {
         host(api.http()).ifPresent(host -> requireLocal(check, host, address));
       }
     }
+  }
+
+  private void interval(CheckConfig check) {
+    if (check.schedule().interval().compareTo(SHORTEST) >= 0) {
+      return;
+    }
+    findings.warning(
+        "V046",
+        node.places().find(check.place(), "interval"),
+        check.name()
+            + " asks every "
+            + SecondsText.of(check.schedule().interval())
+            + ": checks without a script are made for ten times a second at most",
+        node.wording("write interval 0.1 or more", "write interval: 100ms or more"));
   }
 
   private void requireLocal(CheckConfig check, String host, Optional<IpAddress> address) {

@@ -31,6 +31,7 @@ public final class Rules {
       Node judged = new InterfaceRules(node, findings).apply();
       new ElectionRules(judged, findings).apply();
       new ScriptRules(judged, findings).apply();
+      new PathRules(judged, findings).apply();
       new AddressRules(judged, findings).apply();
       new PeerRules(judged, findings).apply();
       new SendingRules(judged, findings).apply();

@@ -8,6 +8,7 @@ import org.vipd.daemon.config.HookConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.Place;
 import org.vipd.daemon.config.SyncGroup;
+import org.vipd.daemon.config.check.host.FileView;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.daemon.config.global.GlobalConfig;
 
@@ -17,9 +18,11 @@ final class ScriptRules {
   private final Node node;
   private final HostView host;
   private final Findings findings;
+  private final PathRules paths;
 
   ScriptRules(Node node, Findings findings) {
     this.node = node;
+    this.paths = new PathRules(node, findings);
     this.host = node.host();
     this.findings = findings;
   }
@@ -41,6 +44,14 @@ final class ScriptRules {
     GlobalConfig.Scripts scripts = node.config().global().scripts();
     scripts.startup().ifPresent(it -> global("startup_script", it));
     scripts.shutdown().ifPresent(it -> global("shutdown_script", it));
+    for (GlobalConfig.Fifo pipe : node.config().global().fifo()) {
+      pipe.reader().ifPresent(it -> command(reader(pipe, it), "reader of " + pipe.path(), it));
+    }
+  }
+
+  private Place reader(GlobalConfig.Fifo pipe, CommandConfig reader) {
+    Place own = node.placeOfText(reader.text());
+    return own.line() > 0 ? own : node.placeOfText(pipe.path());
   }
 
   private void hooks(Place place, String owner, HookConfig hooks) {
@@ -98,11 +109,14 @@ final class ScriptRules {
       forShell(place, owner, command);
       return;
     }
-    host.obstacle(program, account)
-        .or(() -> command.isGuardedAsRoot() ? host.objection(program) : Optional.empty())
-        .ifPresent(
-            reason ->
-                findings.warning("V007", place, owner + " cannot run on this host: " + reason, ""));
+    boolean isRelative = program.indexOf('/') > 0 && paths.relative(place, owner, program);
+    if (!isRelative) {
+      host.obstacle(program, account)
+          .or(() -> command.isGuardedAsRoot() ? host.objection(program) : Optional.empty())
+          .ifPresentOrElse(
+              reason -> cannotRun(place, owner, reason, program),
+              () -> interpreted(place, owner, command));
+    }
     ShellSyntax.in(command)
         .ifPresent(
             word ->
@@ -111,6 +125,42 @@ final class ScriptRules {
                     place,
                     owner + " gets '" + word + "' as an argument: there is no shell to read it",
                     remedy(command)));
+  }
+
+  private void cannotRun(Place place, String owner, String reason, String path) {
+    findings.warning(
+        "V007",
+        place,
+        owner + " cannot run on this host: " + reason,
+        path.startsWith("/") ? host.files().programHint(path) : "");
+  }
+
+  /** What the program of a command is to read. */
+  private void interpreted(Place place, String owner, CommandConfig command) {
+    Optional<InterpretedScript> script = InterpretedScript.of(command);
+    if (script.isEmpty() || paths.relative(place, owner, script.get().path())) {
+      return;
+    }
+    String path = script.get().path();
+    Optional<FileView.Fault> fault = host.files().readable(path, FileView.Content.ANY);
+    if (fault.isPresent()) {
+      String reason = fault.get().text() + ", which " + script.get().interpreter() + " is to read";
+      cannotRun(place, owner, reason, path);
+    } else if (command.isGuardedAsRoot()) {
+      host.files()
+          .weakness(path)
+          .ifPresent(
+              weakness ->
+                  findings.warning(
+                      "V047",
+                      place,
+                      owner
+                          + " has "
+                          + script.get().interpreter()
+                          + " read a script as root that enable_script_security does not look at: "
+                          + weakness,
+                      "name the script itself, so that it is looked at before each run"));
+    }
   }
 
   private String remedy(CommandConfig command) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.vipd.daemon.config.Account;
+import org.vipd.daemon.config.check.host.FileView;
 import org.vipd.daemon.config.check.host.HostView;
 import org.vipd.protocol.value.IpAddress;
 
@@ -13,6 +14,45 @@ import org.vipd.protocol.value.IpAddress;
 public final class FixedHost implements HostView {
 
   private static final Set<String> PROGRAMS = Set.of("true", "/bin/true", "/bin/sh", "/bin/grep");
+
+  /** No folder has the name none; what is below /opt/open anybody may write. */
+  private static final FileView FILES =
+      new FileView() {
+        @Override
+        public Optional<Fault> pipe(String path, Optional<Account> owner) {
+          return path.startsWith("/run/none/")
+              ? Optional.of(
+                  new Fault(
+                      "the folder /run/none does not exist",
+                      "the path is right up to /run; correct the path, or run: mkdir -p /run/none;"
+                          + " what is under /run is gone after a restart of the machine"
+                          + " (tmpfiles.d(5))"))
+              : Optional.empty();
+        }
+
+        @Override
+        public Optional<Fault> readable(String path, Content content) {
+          int none = path.indexOf("/none/");
+          return none < 0
+              ? Optional.empty()
+              : Optional.of(new Fault(path + " does not exist", programHint(path)));
+        }
+
+        @Override
+        public Optional<String> weakness(String path) {
+          return path.startsWith("/opt/open/")
+              ? Optional.of(
+                  "/opt/open can be changed by others than root: owner root, group root, mode 0777"
+                      + " (rwxrwxrwx); run: chmod go-w /opt/open")
+              : Optional.empty();
+        }
+
+        @Override
+        public String programHint(String path) {
+          int none = path.indexOf("/none/");
+          return none < 0 ? "" : "the path is right up to " + path.substring(0, none);
+        }
+      };
 
   private final List<Network> networks = new ArrayList<>();
 
@@ -40,6 +80,11 @@ public final class FixedHost implements HostView {
   @Override
   public Optional<String> obstacle(String word, Optional<Account> account) {
     return program(word).isPresent() ? Optional.empty() : Optional.of(word + " does not exist");
+  }
+
+  @Override
+  public FileView files() {
+    return FILES;
   }
 
   @Override

@@ -70,6 +70,18 @@ class ProbeRulesTest {
   }
 
   @Test
+  void onlyAProbeAsksTooOften() {
+    String often = asking("tcp 127.0.0.1:80\n  interval 0.099");
+    String text =
+        "warning: chk asks every 0.099 s: checks without a script are made for ten times a second at most";
+    assertThat(check().found("V046", often)).containsExactly(text);
+    assertThat(check().found("V046", new UnknownHost(), often)).containsExactly(text);
+    assertThat(check().found("V046", often.replace("0.099", "0.1"))).isEmpty();
+    assertThat(check().found("V046", often.replace("probe tcp 127.0.0.1:80", "script /bin/true")))
+        .isEmpty();
+  }
+
+  @Test
   void theVirtualAddressIsSaidOnceOnly() {
     String text = api("10.0.0.100:6443");
     assertThat(check().found(RULE, text)).isEmpty();

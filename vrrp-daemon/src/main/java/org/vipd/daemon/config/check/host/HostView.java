@@ -36,6 +36,11 @@ public interface HostView {
     return Optional.empty();
   }
 
+  /** What is known of its files. */
+  default FileView files() {
+    return FileView.UNKNOWN;
+  }
+
   /** Whether a user of that name or number exists. */
   boolean hasUser(String name);
 

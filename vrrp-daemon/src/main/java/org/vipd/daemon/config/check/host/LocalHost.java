@@ -30,6 +30,7 @@ public final class LocalHost implements HostView {
   private static final String LOOPBACK = "lo";
 
   private final List<Path> searchPath;
+  private final FileView files;
   private final Map<Account, Optional<UserIdentity>> users = new HashMap<>();
   private final Map<List<Object>, Optional<String>> obstacles = new HashMap<>();
   private final Map<String, List<Network>> networks = new HashMap<>();
@@ -45,6 +46,12 @@ public final class LocalHost implements HostView {
    */
   public LocalHost(String searchPath) {
     this.searchPath = Stream.of(searchPath.split(":", -1)).map(Path::of).toList();
+    this.files = new LocalFiles(this.searchPath);
+  }
+
+  @Override
+  public FileView files() {
+    return files;
   }
 
   @Override
@@ -117,7 +124,21 @@ public final class LocalHost implements HostView {
     Optional<String> program = word.indexOf('/') < 0 ? program(word) : Optional.of(word);
     return program.isEmpty()
         ? Optional.of("no directory of PATH has a program " + word)
-        : new ProgramAccess(user).obstacle(Path.of(program.get()));
+        : new ProgramAccess(user)
+            .obstacle(Path.of(program.get()))
+            .or(() -> missingByEnv(Path.of(program.get())));
+  }
+
+  /** That env(1) will not find the interpreter of a script. */
+  private Optional<String> missingByEnv(Path script) {
+    return ProgramFile.wantedOfEnv(script)
+        .filter(it -> program(it).isEmpty())
+        .map(
+            it ->
+                ProgramFile.text(
+                    script,
+                    "asks env for the interpreter " + it + ", which no directory of PATH has",
+                    it));
   }
 
   @Override

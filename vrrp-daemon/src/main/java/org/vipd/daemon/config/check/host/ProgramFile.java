@@ -51,7 +51,13 @@ public final class ProgramFile {
   }
 
   private static String text(Path path, String interpreter) {
-    String asks = path + " asks for the interpreter " + interpreter + ", which does not exist";
+    return text(
+        path, "asks for the interpreter " + interpreter + ", which does not exist", interpreter);
+  }
+
+  /** What a script lacks, and what mends it. */
+  static String text(Path path, String lack, String interpreter) {
+    String asks = path + " " + lack;
     return interpreter.endsWith("\r")
         ? asks.replace("\r", "\\r")
             + "; its lines end as on Windows, run: sed -i 's/\\r$//' "
@@ -61,16 +67,35 @@ public final class ProgramFile {
 
   /** What the first line of a script names; empty for other programs. */
   static Optional<String> interpreter(Path path) {
+    return firstLine(path).map(it -> it.split("[ \t]", 2)[0]);
+  }
+
+  /**
+   * The program that a script has env(1) look for. The kernel hands all that stands behind env over
+   * as one word, which only {@code -S} splits (execve(2)).
+   */
+  static Optional<String> wantedOfEnv(Path path) {
+    String[] words = firstLine(path).orElse("").split("[ \t]+", 2);
+    if (words.length < 2 || !words[0].endsWith("/env")) {
+      return Optional.empty();
+    }
+    String rest = words[1].replaceFirst("[ \t]+$", "");
+    String wanted = rest.startsWith("-S") ? rest.substring(2).strip().split("\\s", 2)[0] : rest;
+    boolean isProgram = !wanted.isEmpty() && !wanted.startsWith("-") && wanted.indexOf('=') < 0;
+    return isProgram ? Optional.of(wanted) : Optional.empty();
+  }
+
+  /** What stands behind {@code #!} when a path follows. */
+  private static Optional<String> firstLine(Path path) {
     if (!Files.isRegularFile(path)) {
       return Optional.empty();
     }
     try (InputStream in = Files.newInputStream(path)) {
       String start = new String(in.readNBytes(FIRST_LINE), StandardCharsets.ISO_8859_1);
-      if (!start.startsWith("#!")) {
-        return Optional.empty();
-      }
-      String line = start.substring(2).split("\n", 2)[0].stripLeading();
-      return Optional.of(line.split("[ \t]", 2)[0]).filter(it -> it.startsWith("/"));
+      return start.startsWith("#!")
+          ? Optional.of(start.substring(2).split("\n", 2)[0].stripLeading())
+              .filter(it -> it.startsWith("/"))
+          : Optional.empty();
     } catch (IOException e) {
       // cannot be read by whoever checks: then nothing is known of its first line
       return Optional.empty();

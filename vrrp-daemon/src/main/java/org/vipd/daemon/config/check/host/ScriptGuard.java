@@ -24,6 +24,11 @@ public final class ScriptGuard {
 
   /** Why a program must not run as root, and what mends it; empty when it may. */
   public Optional<String> objection(Path program) {
+    return weakness(program).map(it -> "not run as root (enable_script_security): " + it);
+  }
+
+  /** Who but root can change a file or the way to it, and what mends that. */
+  Optional<String> weakness(Path program) {
     Set<Path> components = new LinkedHashSet<>();
     addComponents(components, program.toAbsolutePath());
     try {
@@ -31,7 +36,7 @@ public final class ScriptGuard {
       for (Path component : components) {
         Optional<String> objection = objectionTo(component);
         if (objection.isPresent()) {
-          return objection.map(it -> "not run as root (enable_script_security): " + it);
+          return objection;
         }
       }
       return Optional.empty();

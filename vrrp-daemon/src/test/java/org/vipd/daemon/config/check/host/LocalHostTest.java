@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vipd.daemon.config.Account;
 import org.vipd.netlink.process.NamedPipe;
 import org.vipd.protocol.value.IpAddress;
@@ -52,6 +55,32 @@ class LocalHostTest {
     assertThat(host.obstacle("prog", Optional.empty())).isEmpty();
     assertThat(host.program("prog")).contains(program.toString());
     assertThat(host.program(program.toString())).contains(program.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/usr/bin/env prog, ''",
+    "/usr/bin/env -S prog -u, ''",
+    "/usr/bin/env LANG=C prog, ''",
+    "/usr/bin/env none, asks env for the interpreter none",
+    "/usr/bin/env prog -u, asks env for the interpreter prog -u",
+    "/usr/bin/env -S none -u, asks env for the interpreter none"
+  })
+  void looksForWhatEnvIsToFind(String line, String lack) throws IOException {
+    Path program = Files.writeString(folder.resolve("prog"), "");
+    Path script = Files.writeString(folder.resolve("script"), "#!" + line + "\n");
+    for (Path it : List.of(program, script)) {
+      Files.setPosixFilePermissions(it, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    LocalHost host = new LocalHost(folder.toString());
+    assertThat(host.obstacle(script.toString(), Optional.empty()).orElse(""))
+        .isEqualTo(
+            lack.isEmpty()
+                ? ""
+                : script
+                    + " "
+                    + lack
+                    + ", which no directory of PATH has; install it or correct the first line");
   }
 
   @Test
