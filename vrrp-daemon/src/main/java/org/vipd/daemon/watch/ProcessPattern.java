@@ -35,13 +35,20 @@ record ProcessPattern(ProcessTracker tracker) {
         && hasParameters(wanted.subList(1, wanted.size()), arguments);
   }
 
+  /**
+   * As keepalived, which compares the program as it was called; a name that is too long for the
+   * kernel it does not find at all.
+   */
   private boolean isProgram(String wanted, String found) {
-    if (tracker.match().usesFullCommand()) {
-      return found.equals(wanted);
-    }
-    return found
-        .substring(found.lastIndexOf('/') + 1)
-        .equals(wanted.substring(wanted.lastIndexOf('/') + 1));
+    boolean isNameAlone =
+        tracker.match().parameters() == ProcessTracker.Parameters.AUTOMATIC
+            && tracker.command().words().size() == 1
+            && !tracker.match().usesFullCommand();
+    return found.equals(wanted) || (isNameAlone && lastPart(found).equals(lastPart(wanted)));
+  }
+
+  private static String lastPart(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private boolean hasParameters(List<String> wanted, List<String> arguments) {
@@ -49,9 +56,9 @@ record ProcessPattern(ProcessTracker tracker) {
     return switch (tracker.match().parameters()) {
       case AUTOMATIC -> wanted.isEmpty() || found.equals(wanted);
       case EXACT -> found.equals(wanted);
-      case INITIAL ->
+      case INITIAL -> beginsWith(found, wanted);
+      case PARTIAL ->
           found.size() >= wanted.size() && found.subList(0, wanted.size()).equals(wanted);
-      case PARTIAL -> beginsWith(found, wanted);
     };
   }
 

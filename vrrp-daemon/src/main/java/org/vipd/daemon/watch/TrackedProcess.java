@@ -1,5 +1,6 @@
 package org.vipd.daemon.watch;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,13 @@ final class TrackedProcess {
 
   private final ProcessTracker config;
   private final Set<Integer> pids = new HashSet<>();
+
+  /** Those of them that another one made, and that may be about to become another program. */
+  private final Set<Integer> forked = new HashSet<>();
+
+  /** How many there were when what was reported was so last. */
+  private int before;
+
   private Optional<Boolean> reported = Optional.empty();
   private long dueNanos = Long.MAX_VALUE;
 
@@ -28,6 +36,7 @@ final class TrackedProcess {
 
   /** Notes that a process is, or is not, one of those that count. */
   void note(int pid, boolean counts) {
+    forked.remove(pid);
     if (counts) {
       pids.add(pid);
     } else {
@@ -35,8 +44,16 @@ final class TrackedProcess {
     }
   }
 
+  /** Notes a process that one of those that count has made. */
+  void noteForked(int pid) {
+    if (pids.add(pid)) {
+      forked.add(pid);
+    }
+  }
+
   /** Replaces all that is known. */
   void replace(Set<Integer> found) {
+    forked.retainAll(found);
     pids.clear();
     pids.addAll(found);
   }
@@ -47,22 +64,35 @@ final class TrackedProcess {
 
   /** A reading when one is due: the first at once, a change after its delay. */
   Optional<TrackerReading> advance(long nowNanos) {
-    boolean isGood = isEnough();
+    boolean isGood = isEnough(pids.size());
     if (reported.isPresent() && reported.get() == isGood) {
-      dueNanos = Long.MAX_VALUE;
+      settle();
       return Optional.empty();
     }
     if (reported.isPresent()) {
-      boolean isGrowth = isGood == config.quorum().highest() > 0;
-      var delay = isGrowth ? config.delays().fork() : config.delays().terminate();
-      dueNanos = dueNanos == Long.MAX_VALUE ? nowNanos + delay.toNanos() : dueNanos;
+      dueNanos = Math.min(dueNanos, nowNanos + delay(isGood).toNanos());
       if (nowNanos < dueNanos) {
         return Optional.empty();
       }
     }
-    dueNanos = Long.MAX_VALUE;
+    settle();
     reported = Optional.of(isGood);
     return Optional.of(TrackerReading.of(isGood, text()));
+  }
+
+  private void settle() {
+    dueNanos = Long.MAX_VALUE;
+    forked.clear();
+    before = pids.size();
+  }
+
+  /** As keepalived: what is started counts at once, what is forked and what is gone later. */
+  private Duration delay(boolean isGood) {
+    if (pids.size() <= before) {
+      return config.delays().terminate();
+    }
+    boolean isWithoutForked = isEnough(pids.size() - forked.size()) == isGood;
+    return isWithoutForked ? Duration.ZERO : config.delays().fork();
   }
 
   /** The last reading did not arrive: the next one is due again. */
@@ -70,8 +100,8 @@ final class TrackedProcess {
     reported = Optional.empty();
   }
 
-  private boolean isEnough() {
-    return pids.size() >= config.quorum().lowest() && pids.size() <= config.quorum().highest();
+  private boolean isEnough(int count) {
+    return count >= config.quorum().lowest() && count <= config.quorum().highest();
   }
 
   private String text() {

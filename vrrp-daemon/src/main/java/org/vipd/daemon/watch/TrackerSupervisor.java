@@ -247,7 +247,7 @@ public final class TrackerSupervisor implements TrackerPort, Runnable, WatchPort
 
   @Override
   public void forked(int parent, int child) {
-    processes.values().stream().filter(it -> it.has(parent)).forEach(it -> it.note(child, true));
+    processes.values().stream().filter(it -> it.has(parent)).forEach(it -> it.noteForked(child));
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** State and effective priority of each instance: {@code MASTER 100}. */
 final class Decisions {
@@ -16,7 +18,16 @@ final class Decisions {
 
   /** As the status of vipd tells it. */
   static Map<String, String> of(VipdNode vipd) {
-    JsonObject status = vipd.status().orElseThrow(() -> new AssertionError(vipd.log()));
+    AtomicReference<Optional<JsonObject>> answer = new AtomicReference<>(Optional.empty());
+    Await.until(
+        "vipd tells its status, however busy the machine is",
+        Await.GENEROUS,
+        () -> {
+          answer.set(vipd.status());
+          return answer.get().isPresent();
+        },
+        vipd::log);
+    JsonObject status = answer.get().orElseThrow();
     Map<String, String> found = new TreeMap<>();
     for (JsonElement element : status.getAsJsonArray("instances")) {
       JsonObject instance = element.getAsJsonObject();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A pipe whose reader dies, and one that another user has made before. */
+/** A pipe whose reader dies, one that moves, and one that another user has made before. */
 @Execution(ExecutionMode.CONCURRENT)
 class PipeIT extends LabTest {
 
@@ -60,6 +60,35 @@ class PipeIT extends LabTest {
     assertThat(host.read("pids").lines()).hasSize(2);
     assertThat(vipd.stop()).isZero();
     awaitHeard(vipd, "BACKUP", "MASTER", "FAULT", "BACKUP", "MASTER", "STOP");
+  }
+
+  @Test
+  void aReloadMovesThePipeAndTakesItAway() {
+    Host host = host();
+    Path first = host.home().resolve("first.fifo");
+    Path second = host.home().resolve("second.fifo");
+    VipdNode vipd = VipdNode.start(host, configuration(host, first, ""));
+    vipd.awaitState("MASTER");
+    Await.until("vipd makes the first", () -> Files.exists(first));
+    vipd.reload(configuration(host, second, ""));
+    Await.until("vipd makes the second", () -> Files.exists(second));
+    Await.until("the first is gone", () -> !Files.exists(first));
+    Launched reader =
+        host.start(
+            "reader",
+            List.of("sh", "-c", "exec cat " + second + " > " + host.home().resolve(HEARD)),
+            Map.of());
+    host.file("hint", "1\n");
+    awaitHeard(vipd, "FAULT");
+    String without = configuration(host, second, "").replaceAll(" notify_fifo .*\n", "");
+    vipd.reload(without);
+    assertThat(reader.awaitExit()).isZero();
+    Await.until("the second is gone", () -> !Files.exists(second));
+    host.file("hint", "0\n");
+    vipd.awaitState("MASTER");
+    assertThat(second).doesNotExist();
+    awaitHeard(vipd, "FAULT");
+    assertThat(vipd.stop()).isZero();
   }
 
   @Test

@@ -33,6 +33,14 @@ record WeightRow(
     FILE("track_file", "track_file"),
     /** A file: which of {@link WeightRows#TEXTS} is in it. */
     TEXT("track_file", "track_file"),
+    /** A file that the script {@code </path} opens: 0 is there, 1 is not. */
+    OPENED("vrrp_script", "track_script"),
+    /** A script that neither program can run, and nothing changes. */
+    UNRUNNABLE("vrrp_script", "track_script"),
+    /** The interface of the instance itself: 0 is up, 1 is down. */
+    OWN("", ""),
+    /** The address that the instance sends from: 0 is there, 1 is not. */
+    SOURCE("", ""),
     /** A script that takes so many seconds and has one. */
     SLOW("vrrp_script", "track_script"),
     /** An interface: 0 is up, 1 is down. */
@@ -57,7 +65,8 @@ record WeightRow(
   /** Whether a decision can be that of a step: a slow script is known to be bad only later. */
   boolean isDecided(String decision, int step) {
     boolean isUsual = decision.equals("MASTER " + priority);
-    return kind != Kind.SLOW || isUsual == (steps.get(step) == 0);
+    boolean takesTime = kind == Kind.SLOW || kind == Kind.OPENED;
+    return !takesTime || isUsual == (steps.get(step) == 0);
   }
 
   /** The same with another priority. */
@@ -88,13 +97,24 @@ record WeightRow(
 
   /** Tracker and instance as they are written. */
   String text(int vrid, Path home) {
+    String device = kind == Kind.OWN ? name : "eth0";
+    String tracked =
+        kind.list.isEmpty() ? "" : " %s {\n  %s %s\n }\n".formatted(kind.list, name, track);
     return definition(home)
-        + "vrrp_instance %s {\n interface eth0\n virtual_router_id %d\n version 3\n"
-            .formatted(name, vrid)
+        + "vrrp_instance %s {\n interface %s\n virtual_router_id %d\n version 3\n"
+            .formatted(name, device, vrid)
         + " advert_int 1\n priority %d\n virtual_ipaddress {\n  10.66.1.%d\n }\n"
             .formatted(priority, vrid)
-        + " %s {\n  %s %s\n }\n %s\n}\n".formatted(kind.list, name, track, more)
+        + tracked
+        + " %s\n}\n".formatted(more)
         + behind;
+  }
+
+  /** What is looked for: the program of that name, unless the row says it with words of its own. */
+  private String process(Path home) {
+    String program = RunningPrograms.name(home, name);
+    String lines = tracker.contains("process ") ? tracker : "process NAME\n " + tracker;
+    return lines.replace("PATH", home + "/" + program).replace("NAME", program);
   }
 
   private String definition(Path home) {
@@ -107,10 +127,14 @@ record WeightRow(
               .formatted(kind.block, name, home.resolve("doze"), home.resolve(name), tracker);
       case FILE, TEXT ->
           "%s %s {\n file %s\n %s\n}\n".formatted(kind.block, name, home.resolve(name), tracker);
-      case PROCESS ->
-          "%s %s {\n process %s\n %s\n}\n"
-              .formatted(kind.block, name, RunningPrograms.name(home, name), tracker);
-      case INTERFACE -> "";
+      case OPENED ->
+          "%s %s {\n script \"<%s\"\n interval 1\n %s\n}\n"
+              .formatted(kind.block, name, home.resolve(name), tracker);
+      case UNRUNNABLE ->
+          "%s %s {\n script \"%s\"\n interval 1\n %s\n}\n"
+              .formatted(kind.block, name, home.resolve(name), tracker);
+      case PROCESS -> "%s %s {\n %s\n}\n".formatted(kind.block, name, process(home));
+      case INTERFACE, OWN, SOURCE -> "";
     };
   }
 }

@@ -11,7 +11,15 @@ final class WeightRows {
 
   /** Rows whose point is that nothing changes. */
   static final Set<String> CONSTANT =
-      Set.of("owner", "high", "low", "member", "filed", "ownerw", "ownerx", "ok", "ol");
+      Set.of(
+          "owner", "high", "low", "member", "filed", "ownerw", "ownerx", "ok", "ol", "pn", "pv",
+          "pw", "pz", "so", "sv", "gone", "plain", "weak");
+
+  /** Files that hold 3 when the programs start. */
+  static final Set<String> PRESENT = Set.of("ib", "ic");
+
+  /** In place of a number: the file is left as it is. */
+  static final int UNTOUCHED = Integer.MIN_VALUE + 1;
 
   /** What stands in a file; the first one means that it is not there. */
   static final List<String> TEXTS =
@@ -34,6 +42,7 @@ final class WeightRows {
   private static final String WEIGHTS = "sync_group_tracking_weight\n ";
 
   private static final List<Integer> MIXED = List.of(0, 1, 0, 1, 1, 0, 0, 1);
+  private static final List<Integer> TURNS = List.of(0, 1, 0, 1, 0, 1, 0, 1);
   private static final List<Integer> LONG = List.of(0, 1, 1, 1, 0, 0, 0, 1);
   private static final List<Integer> BAD_FIRST = List.of(1, 1, 0, 0, 1, 0, 1, 0);
   private static final List<Integer> RISING = List.of(1, 0, 0, 0, 1, 0, 1, 1);
@@ -80,11 +89,13 @@ final class WeightRows {
     rows.add(file("words", 100, "", "", List.of(7, 0, 2147483647, 9, -2147483648, 3, 0, 1)));
     addInterfaces(rows);
     addProcesses(rows);
+    addArguments(rows);
     addCombinations(rows);
     addShared(rows);
     addDirections(rows);
     addTexts(rows);
     addOwners(rows);
+    addSurroundings(rows);
     return rows;
   }
 
@@ -107,6 +118,52 @@ final class WeightRows {
     rows.add(process("p6", "quorum_max 0\n weight -6", "", RUNNING));
     rows.add(process("p7", "quorum_max 0", "", RUNNING));
     rows.add(process("p8", "delay 0.3\n weight 253", "", RUNNING));
+  }
+
+  /** How arguments are compared, and which of two delays counts. */
+  private static void addArguments(List<WeightRow> rows) {
+    rows.add(process("pa", "process PATH 3600\n weight 5", "", RUNNING));
+    rows.add(process("pb", "process PATH 36\n param_match initial\n weight 6", "", RUNNING));
+    rows.add(process("pc", "process PATH\n param_match partial\n weight 7", "", RUNNING));
+    rows.add(process("pd", "process PATH\n full_command\n weight 8", "", RUNNING));
+    rows.add(process("pe", "process PATH 3600\n param_match\n weight 9", "", RUNNING));
+    rows.add(process("pn", "process PATH\n param_match\n weight 5", "", RUNNING));
+    rows.add(process("pv", "process PATH 36\n param_match partial\n weight 5", "", RUNNING));
+    rows.add(process("pw", "process NAME 3600\n weight 5", "", RUNNING));
+    rows.add(process("pz", "process NAME\n full_command\n weight 5", "", RUNNING));
+    rows.add(process("ps", "fork_delay 0.3\n weight 10", "", RUNNING));
+    rows.add(process("pt", "terminate_delay 0.3\n weight 10", "", RUNNING));
+    rows.add(process("pf", "fork_delay 3600\n weight 10", "", RUNNING));
+    rows.add(process("pg", "terminate_delay 3600\n weight 10", "", RUNNING));
+  }
+
+  /** What is only so at the start, or concerns the instance itself. */
+  private static void addSurroundings(List<WeightRow> rows) {
+    List<Integer> later = List.of(UNTOUCHED, 5, UNTOUCHED, 0, -4, UNTOUCHED, 1, 0);
+    rows.add(file("ia", 100, "init_file 7", "", later));
+    rows.add(file("ib", 100, "init_file 7 overwrite", "", later));
+    rows.add(file("ic", 100, "init_file 7", "", later));
+    rows.add(file("id", 100, "weight 0\n init_file 1", "", later));
+    rows.add(surrounding("so", WeightRow.Kind.OWN, "", "dont_track_primary", MIXED));
+    rows.add(surrounding("sn", WeightRow.Kind.OWN, "", "", MIXED));
+    rows.add(
+        surrounding(
+            "sv",
+            WeightRow.Kind.SOURCE,
+            "10.66.1.251",
+            "mcast_src_ip 10.66.1.251\n track_src_ip",
+            TURNS));
+    rows.add(link("la", "").before("interface_up_down_delays {\n la 1 0.5\n}\n"));
+    rows.add(link("lb", "weight 5").before("interface_up_down_delays {\n lb 0.5\n}\n"));
+    rows.add(surrounding("open", WeightRow.Kind.OPENED, "", "", MIXED));
+    rows.add(surrounding("gone", WeightRow.Kind.UNRUNNABLE, "", "", QUIET));
+    rows.add(surrounding("plain", WeightRow.Kind.UNRUNNABLE, "", "", QUIET));
+    rows.add(surrounding("weak", WeightRow.Kind.UNRUNNABLE, "weight -10", "", QUIET));
+  }
+
+  private static WeightRow surrounding(
+      String name, WeightRow.Kind kind, String lines, String more, List<Integer> steps) {
+    return new WeightRow(name, 100, kind, lines, "", more, "", steps);
   }
 
   /** More than one thing decides, or something stands above. */

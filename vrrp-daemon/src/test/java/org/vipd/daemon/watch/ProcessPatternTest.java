@@ -46,41 +46,106 @@ class ProcessPatternTest {
 
   @Test
   void comparesParametersAsAsked() {
-    ProcessTracker exact = tracker(Parameters.EXACT, false, "d", "-f", "x");
+    ProcessTracker exact = tracker(Parameters.EXACT, false, "/d", "-f", "x");
     assertThat(matches(exact, "d", "/d", "-f", "x")).isTrue();
     assertThat(matches(exact, "d", "/d", "-f", "x", "y")).isFalse();
-    ProcessTracker initial = tracker(Parameters.INITIAL, false, "d", "-f");
-    assertThat(matches(initial, "d", "/d", "-f", "x")).isTrue();
-    assertThat(matches(initial, "d", "/d", "-fx")).isFalse();
-    ProcessTracker partial = tracker(Parameters.PARTIAL, false, "d", "-f");
-    assertThat(matches(partial, "d", "/d", "-fx", "y")).isTrue();
-    assertThat(matches(partial, "d", "/d", "-x")).isFalse();
-    assertThat(matches(tracker(Parameters.EXACT, false, "d"), "d", "/d", "-x")).isFalse();
+    ProcessTracker partial = tracker(Parameters.PARTIAL, false, "/d", "-f");
+    assertThat(matches(partial, "d", "/d", "-f", "x")).isTrue();
+    assertThat(matches(partial, "d", "/d", "-fx")).isFalse();
+    ProcessTracker initial = tracker(Parameters.INITIAL, false, "/d", "-f");
+    assertThat(matches(initial, "d", "/d", "-fx", "y")).isTrue();
+    assertThat(matches(initial, "d", "/d", "-x")).isFalse();
+    assertThat(matches(tracker(Parameters.EXACT, false, "/d"), "d", "/d", "-x")).isFalse();
   }
 
   @Test
-  void comparesTheWholePathWhenAsked() {
+  void comparesTheProgramAsItWasCalled() {
+    for (Parameters parameters : Parameters.values()) {
+      ProcessTracker named = tracker(parameters, false, "d", "-f");
+      assertThat(matches(named, "d", "/usr/sbin/d", "-f")).isFalse();
+      assertThat(matches(named, "d", "d", "-f")).isTrue();
+    }
     ProcessTracker full = tracker(Parameters.AUTOMATIC, true, "/usr/sbin/d");
-    assertThat(matches(full, "d", "/usr/sbin/d")).isTrue();
+    assertThat(matches(full, "d", "/usr/sbin/d", "-x")).isTrue();
     assertThat(matches(full, "d", "/opt/d")).isFalse();
+    assertThat(matches(full, "d", "d")).isFalse();
+  }
+
+  private static boolean isGood(TrackedProcess process, long nowNanos) {
+    return process.advance(nowNanos).orElseThrow().value() == 0;
   }
 
   @Test
-  void reportsAtOnceFirstAndThenAfterTheDelayOfTheDirection() {
+  void countsAtOnceWhatIsStartedAndLaterWhatEnds() {
     TrackedProcess process = new TrackedProcess(tracker(Parameters.AUTOMATIC, false, "d"));
-    assertThat(process.advance(0).orElseThrow().value()).isEqualTo(1);
+    assertThat(isGood(process, 0)).isFalse();
     process.note(7, true);
+    assertThat(isGood(process, 1)).isTrue();
+    process.note(7, false);
+    assertThat(process.advance(10)).isEmpty();
+    assertThat(process.deadlineNanos()).isEqualTo(1_000_000_010L);
+    process.note(8, true);
+    assertThat(process.advance(20)).isEmpty();
+    assertThat(process.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
+    process.replace(Set.of());
+    assertThat(process.advance(30)).isEmpty();
+    assertThat(process.advance(1_000_000_030L).orElseThrow().text())
+        .isEqualTo("0 processes d run, wanted: at least 1");
+  }
+
+  @Test
+  void countsWhatIsForkedAfterItsDelay() {
+    TrackedProcess process = new TrackedProcess(quorum(2, 65_535));
+    process.note(7, true);
+    assertThat(isGood(process, 0)).isFalse();
+    process.noteForked(8);
     assertThat(process.advance(1)).isEmpty();
     assertThat(process.deadlineNanos()).isEqualTo(2_000_000_001L);
-    process.note(7, false);
-    assertThat(process.advance(1_000_000_000L)).isEmpty();
+    // it has become another program
+    process.note(8, false);
+    assertThat(process.advance(2)).isEmpty();
+    assertThat(process.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
+    process.noteForked(9);
+    assertThat(process.advance(3)).isEmpty();
+    assertThat(isGood(process, 2_000_000_003L)).isTrue();
+  }
+
+  @Test
+  void whatIsForkedAndThenStartedCountsAtOnce() {
+    TrackedProcess process = new TrackedProcess(quorum(2, 65_535));
+    process.note(7, true);
+    assertThat(isGood(process, 0)).isFalse();
+    process.noteForked(8);
+    assertThat(process.advance(1)).isEmpty();
     process.note(8, true);
-    assertThat(process.advance(1_500_000_000L)).isEmpty();
-    assertThat(process.advance(2_600_000_000L)).isEmpty();
-    assertThat(process.advance(3_500_000_000L).orElseThrow().value()).isZero();
-    process.replace(Set.of());
-    assertThat(process.advance(4_000_000_000L)).isEmpty();
-    assertThat(process.advance(5_000_000_000L).orElseThrow().text())
-        .isEqualTo("0 processes d run, wanted: at least 1");
+    assertThat(isGood(process, 2)).isTrue();
+  }
+
+  @Test
+  void tooManyOfWhatIsForkedAreToleratedForItsDelay() {
+    TrackedProcess process = new TrackedProcess(quorum(1, 1));
+    process.note(7, true);
+    assertThat(isGood(process, 0)).isTrue();
+    process.noteForked(8);
+    assertThat(process.advance(1)).isEmpty();
+    assertThat(isGood(process, 2_000_000_001L)).isFalse();
+    process.note(8, false);
+    assertThat(process.advance(2_000_000_002L)).isEmpty();
+    assertThat(isGood(process, 3_000_000_002L)).isTrue();
+    process.note(9, true);
+    assertThat(isGood(process, 3_000_000_003L)).isFalse();
+  }
+
+  private static ProcessTracker quorum(int lowest, int highest) {
+    ProcessTracker one = tracker(Parameters.AUTOMATIC, false, "d");
+    return new ProcessTracker(
+        one.name(),
+        one.place(),
+        one.command(),
+        one.match(),
+        new ProcessTracker.Quorum(lowest, highest),
+        one.delays(),
+        one.weight(),
+        one.isReversed());
   }
 }

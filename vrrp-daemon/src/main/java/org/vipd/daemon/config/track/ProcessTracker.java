@@ -30,7 +30,7 @@ public record ProcessTracker(
    * How processes are compared.
    *
    * @param parameters how their arguments are
-   * @param usesFullCommand whether the whole path of the program counts, not only its name
+   * @param usesFullCommand whether the command line counts, not the name that the kernel keeps
    */
   public record Match(Parameters parameters, boolean usesFullCommand) {}
 
@@ -40,9 +40,9 @@ public record ProcessTracker(
     AUTOMATIC,
     /** All, and no others. */
     EXACT,
-    /** The first ones. */
+    /** The first ones, of which the last may be longer. */
     INITIAL,
-    /** The first ones, of which the last may be cut. */
+    /** The first ones. */
     PARTIAL
   }
 
@@ -61,7 +61,7 @@ public record ProcessTracker(
   /**
    * How long a change must last until it counts.
    *
-   * @param fork after a process appeared, zero or more
+   * @param fork after a process that counts made another, zero or more
    * @param terminate after a process ended, zero or more
    */
   public record Delays(Duration fork, Duration terminate) {
