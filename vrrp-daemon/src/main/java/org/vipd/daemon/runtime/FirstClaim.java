@@ -36,8 +36,16 @@ final class FirstClaim {
 
   private static final long AGAIN_NANOS = 5_000_000_000L;
 
-  /** Two questions in a row without an answer: the stranger has gone. */
-  private static final long GONE_NANOS = 2 * AGAIN_NANOS + 1_000_000_000L;
+  /**
+   * At first a stranger is asked more often: it may be an Active that died, whose lease ends soon
+   * but not before a short wait.
+   */
+  private static final long SOON_NANOS = 1_000_000_000L;
+
+  private static final int SOON_ROUNDS = 10;
+
+  /** Beside two questions in a row without an answer: the time for the second answer. */
+  private static final long GONE_MARGIN_NANOS = 1_000_000_000L;
 
   private enum Phase {
     OVER,
@@ -139,7 +147,7 @@ final class FirstClaim {
     if (rounds == 2) {
       lateNanos = nowNanos;
     }
-    nextAskNanos = phase == Phase.YIELDING ? nowNanos + AGAIN_NANOS : nextQuestionNanos();
+    nextAskNanos = phase == Phase.YIELDING ? nowNanos + pauseNanos() : nextQuestionNanos();
     for (Neighbours neighbours : entered.values()) {
       ask(neighbours, router.primaryAddress(), true);
     }
@@ -214,8 +222,12 @@ final class FirstClaim {
     return false;
   }
 
+  private long pauseNanos() {
+    return rounds < SOON_ROUNDS ? SOON_NANOS : AGAIN_NANOS;
+  }
+
   private boolean isRelieved(long nowNanos) {
-    List<Stranger> here = strangers(nowNanos - GONE_NANOS);
+    List<Stranger> here = strangers(nowNanos - 2 * pauseNanos() - GONE_MARGIN_NANOS);
     noteAll(here, nowNanos);
     if (here.isEmpty()) {
       String line = ": no stranger keeps it from its addresses any more";
@@ -238,7 +250,8 @@ final class FirstClaim {
     if (!strangers.isEmpty() && yields()) {
       phase = Phase.YIELDING;
       obstacle = Optional.of(new Obstacle(Obstacle.Kind.FOREIGN_OWNER, why(strangers.get(0))));
-      nextAskNanos = nowNanos + AGAIN_NANOS;
+      rounds = 0;
+      nextAskNanos = nowNanos + pauseNanos();
       endNanos = Long.MAX_VALUE;
       return true;
     }

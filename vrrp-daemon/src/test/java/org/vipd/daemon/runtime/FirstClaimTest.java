@@ -116,6 +116,31 @@ class FirstClaimTest {
     assertThat(host.instance().state()).isEqualTo("FAULT");
   }
 
+  /** Started just after an Active died, whose lease of three seconds is longer than the wait. */
+  @Test
+  void claimsSoonWhenAShortLivedStrangerHasGone() {
+    FakeHost host = host(100, "version 3", "advert_int 0.1");
+    host.neighbours.give(VIP, STRANGER);
+    host.start().runSeconds(3);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    host.neighbours.take(VIP);
+    host.runSeconds(5);
+
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  /** Nobody asks a whole network each second for ever. */
+  @Test
+  void asksAStrangerThatStaysEveryFiveSeconds() {
+    FakeHost host = host(100);
+    host.neighbours.give(VIP, STRANGER);
+    host.start().runSeconds(60);
+    long before = askedFor(host, VIP);
+    host.runSeconds(60);
+
+    assertThat(askedFor(host, VIP) - before).isEqualTo(12);
+  }
+
   @Test
   void saysItOnceInTheLogAndAsAnEvent() {
     FakeHost host = host(100);
