@@ -60,6 +60,8 @@ final class AddressLease {
   private boolean isOnTheSecond;
   private Cadence cadence;
   private String refusal = "";
+  private long collectedNanos;
+  private long stalledNanos;
 
   AddressLease(HeldAddresses held, Cadence cadence) {
     this.held = held;
@@ -234,6 +236,8 @@ final class AddressLease {
       next = addresses.size();
     }
     endBeforeNanos = earliestEndNanos;
+    collectedNanos = nowNanos;
+    stalledNanos = 0;
     refusal = "";
     int slow = 0;
     while (next < addresses.size()) {
@@ -267,7 +271,13 @@ final class AddressLease {
     continueAtNanos = nowNanos;
     if (nowNanos >= endBeforeNanos) {
       earliestEndNanos = Long.MIN_VALUE;
+      stalledNanos = nowNanos - collectedNanos;
     }
+  }
+
+  /** How long it took to ask the kernel, when a lease ended meanwhile; 0 otherwise. */
+  long stalledNanos() {
+    return stalledNanos;
   }
 
   /**

@@ -70,6 +70,11 @@ final class Holdings {
     return lease.isOver(context.clock().nanos());
   }
 
+  /** How long the process stood still over the end of a lease, while it asked the kernel. */
+  long stalledNanos() {
+    return lease.stalledNanos();
+  }
+
   /** Why the lease of addresses ended although the loop was awake. */
   String whyLost(long nowNanos) {
     if (lease.refusal().isPresent()) {

@@ -214,7 +214,7 @@ final class ManagedRouter {
   }
 
   private void loseAddresses(long nowNanos) {
-    long lateNanos = Math.max(0, nowNanos - machine.deadlineNanos());
+    long lateNanos = Math.max(holdings.stalledNanos(), nowNanos - machine.deadlineNanos());
     if (lateNanos < RouterTable.LATE_NANOS) {
       guard.giveUpLost(nowNanos);
       evaluate(nowNanos);

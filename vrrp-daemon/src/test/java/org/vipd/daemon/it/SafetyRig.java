@@ -71,6 +71,10 @@ public final class SafetyRig {
   private static final String VIP = Texts.VIP + "/24";
   private static final String OURS = "10.66.0.1";
   private static final long AWAKE_MILLIS = 2500;
+
+  /** By then an Active has advertised in its place, and what it claimed has the whole lease. */
+  private static final long IN_STEP_MILLIS = 2500;
+
   private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final long LONG_MILLIS = 10_000;
   private static final long NO_MEMORY_BYTES = 64 << 10;
@@ -84,6 +88,7 @@ public final class SafetyRig {
   private final String settings;
   private final List<String> watched;
   private Optional<ControlGroup> group = Optional.empty();
+  private int rounds;
 
   /** Starts both and waits until the one with the higher priority is Active. */
   public SafetyRig(Lab lab, Other other, int otherPriority, String settings) {
@@ -96,7 +101,8 @@ public final class SafetyRig {
    * @param more with prefix length, as the kernel reports them
    */
   public SafetyRig(Lab lab, Other other, int otherPriority, String settings, List<String> more) {
-    this.settings = settings + excluded(more);
+    this.settings = settings;
+    String all = settings + excluded(more);
     watched = new ArrayList<>(List.of(VIP));
     watched.addAll(more);
     victimHost = lab.host("one", OURS + "/24");
@@ -104,11 +110,11 @@ public final class SafetyRig {
     List<AddressMonitor> monitors = AddressMonitor.together(lab, List.of(victimHost, otherHost));
     victimMonitor = monitors.get(0);
     otherMonitor = monitors.get(1);
-    victim = VipdNode.start(victimHost, Texts.instance(150, this.settings));
+    victim = VipdNode.start(victimHost, Texts.instance(150, all));
     if (other == Other.VIPD) {
-      VipdNode.start(otherHost, Texts.instance(otherPriority, this.settings));
+      VipdNode.start(otherHost, Texts.instance(otherPriority, all));
     } else {
-      KeepalivedNode.start(otherHost, Texts.instance(otherPriority, this.settings));
+      KeepalivedNode.start(otherHost, Texts.instance(otherPriority, all));
     }
     awaitHolder(victimMonitor, otherMonitor);
   }
@@ -119,8 +125,15 @@ public final class SafetyRig {
         : "\n  virtual_ipaddress_excluded {\n" + String.join("\n", more) + "\n  }\n";
   }
 
-  /** Harms the Active, watches, and brings it back. */
+  /**
+   * Harms the Active, watches, and brings it back: in turn one that is in step, whose leases are
+   * whole, and one that has just claimed.
+   */
   public Round play(Harm harm) {
+    if (rounds % 2 == 0) {
+      Await.pause(IN_STEP_MILLIS);
+    }
+    rounds++;
     long from = now();
     switch (harm) {
       case KILL -> victim.process().signal("KILL");
@@ -278,8 +291,9 @@ public final class SafetyRig {
   private String describe() {
     return String.format(
         Locale.ROOT,
-        "settings: %s%nfirst host: %s%nsecond host: %s%n%s",
+        "settings: %s, addresses: %d%nfirst host: %s%nsecond host: %s%n%s",
         Optional.of(settings).filter(it -> !it.isEmpty()).orElse("none"),
+        watched.size(),
         holdings(victimMonitor),
         holdings(otherMonitor),
         victim.log());

@@ -43,6 +43,27 @@ class EndedLeaseTest {
     assertThat(host.interfaces.has(VIP)).isFalse();
   }
 
+  /**
+   * Late by 0.5 s, which changes nothing, and then stopped in the refresh until the lease has just
+   * ended and the next advertisement is just due: a stall like any other, no fault of the kernel.
+   */
+  @Test
+  void aStallInARefreshIsNoReasonToStayAwayForAMinute() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    while (!host.interfaces.has(VIP)) {
+      host.clock.advance(1_000_000L);
+      host.settle();
+    }
+    host.clock.advance(3 * SECOND / 2);
+    host.interfaces.beforeRefresh(() -> host.clock.advance(520_000_000L));
+    host.network.arriveFirst(LinkListener::woken);
+    host.settle();
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
+    assertThat(host.interfaces.has(VIP)).isFalse();
+    host.runSeconds(5);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
   /** Between the listing of addresses and the start of the router: others have claimed them. */
   @Test
   void doesNotResumeWhatHasLeftSinceItWasListed() {
