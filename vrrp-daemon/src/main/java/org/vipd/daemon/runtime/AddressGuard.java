@@ -3,6 +3,7 @@ package org.vipd.daemon.runtime;
 import java.util.List;
 import java.util.Optional;
 import org.vipd.daemon.port.LocalAddress;
+import org.vipd.protocol.machine.StateKind;
 
 /**
  * Watches that an Active really has its addresses: puts back what another program removes, and says
@@ -110,5 +111,42 @@ final class AddressGuard {
 
   private void warn(String text) {
     context.ports().journal().warn(router.config().name() + ": " + text);
+  }
+
+  /**
+   * Whether the router takes part on a link that has lost its name to another one, in one moment:
+   * what was heard, sent and installed there says nothing of the new one.
+   */
+  Optional<Obstacle> formerLink() {
+    Optional<Obstacle> ofSegment =
+        router
+            .segment()
+            .flatMap(it -> passedOn(it.spec().interfaceName(), it.spec().interfaceIndex()));
+    return router.machine().kind() == StateKind.INITIALIZE
+        ? Optional.empty()
+        : ofSegment.or(
+            () ->
+                effects
+                    .holdings()
+                    .addresses()
+                    .onFormerLink(context.interfaces())
+                    .flatMap(it -> passedOn(it.interfaceName(), it.interfaceIndex())));
+  }
+
+  private Optional<Obstacle> passedOn(String name, int formerIndex) {
+    return context
+        .interfaces()
+        .heirOf(name, formerIndex)
+        .map(
+            heir ->
+                new Obstacle(
+                    Obstacle.Kind.INTERFACE_MISSING,
+                    "interface "
+                        + name
+                        + " is another one now, number "
+                        + heir.index()
+                        + " instead of "
+                        + formerIndex
+                        + ": it begins anew there"));
   }
 }

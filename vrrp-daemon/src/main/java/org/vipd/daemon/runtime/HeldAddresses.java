@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.VirtualAddressConfig;
@@ -224,6 +225,16 @@ final class HeldAddresses {
       }
     }
     return missing;
+  }
+
+  /** The first whose interface has lost its name to another one. */
+  Optional<AddressInstall> onFormerLink(InterfaceTable interfaces) {
+    for (AddressInstall install : held.values()) {
+      if (interfaces.heirOf(install.interfaceName(), install.interfaceIndex()).isPresent()) {
+        return Optional.of(install);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The held address that an event is about. */

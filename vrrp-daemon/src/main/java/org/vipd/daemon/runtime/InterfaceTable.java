@@ -146,6 +146,13 @@ final class InterfaceTable {
     return links.values().stream().filter(link -> link.name().equals(name)).findFirst();
   }
 
+  /** The link that has a name now which another one had before, if there is one. */
+  Optional<LinkState> heirOf(String name, int formerIndex) {
+    LinkState former = links.get(formerIndex);
+    boolean keepsName = former != null && former.name().equals(name);
+    return keepsName ? Optional.empty() : link(name);
+  }
+
   /** Those of an interface, an earlier one first. */
   List<LocalAddress> addressesOf(int interfaceIndex) {
     return List.copyOf(addressesAt(interfaceIndex).values());

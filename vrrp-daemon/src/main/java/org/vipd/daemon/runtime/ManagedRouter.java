@@ -81,6 +81,8 @@ final class ManagedRouter {
   void evaluate(long nowNanos) {
     ReadinessCheck check = new ReadinessCheck(context, config);
     List<Obstacle> obstacles = new ArrayList<>(check.ofNetwork());
+    Optional<Obstacle> former = guard.formerLink();
+    former.ifPresent(obstacles::add);
     boolean networkReady = obstacles.isEmpty();
     if (networkReady) {
       obstacles.addAll(check.ofMessageSize(protection.authentication()));
@@ -104,6 +106,7 @@ final class ManagedRouter {
     }
     effects.announceChangedHardware();
     settle(nowNanos);
+    former.ifPresent(it -> evaluate(nowNanos));
   }
 
   private void applyReadiness(long nowNanos) {
@@ -167,12 +170,8 @@ final class ManagedRouter {
   private void accept(DecodeResult.Accepted accepted, IpAddress source, long nowNanos) {
     heard.take(accepted.advertisement(), source, nowNanos);
     foreigners.accepted(nowNanos);
-    counters.count(RouterCounter.ADVERTISEMENTS_RECEIVED);
     oddities.take(accepted, source, config, nowNanos);
-    if (accepted.advertisement().priority().isResign()) {
-      counters.count(RouterCounter.PRIORITY_ZERO_RECEIVED);
-    }
-    counters.countForm(config, accepted);
+    counters.accepted(config, accepted);
     if (machine.kind() == StateKind.ACTIVE && holdings.hasLostAddresses()) {
       // after a sleep: what has been lost must not be defended
       loseAddresses(context.clock().nanos());

@@ -33,8 +33,12 @@ final class RouterCounters {
     notices.add(notice, 1);
   }
 
-  /** Counts which of the two forms of checksum an IPv4 message of version 3 had. */
-  void countForm(InstanceConfig config, DecodeResult.Accepted accepted) {
+  /** Counts an accepted advertisement, and which of two forms an IPv4 checksum of version 3 had. */
+  void accepted(InstanceConfig config, DecodeResult.Accepted accepted) {
+    count(RouterCounter.ADVERTISEMENTS_RECEIVED);
+    if (accepted.advertisement().priority().isResign()) {
+      count(RouterCounter.PRIORITY_ZERO_RECEIVED);
+    }
     if (config.version() == VrrpVersion.V3 && config.key().family() == AddressFamily.IPV4) {
       boolean messageOnly = accepted.form() == ChecksumForm.MESSAGE_ONLY;
       count(
