@@ -127,6 +127,15 @@ final class GroupTable {
     }
   }
 
+  /** Whether all other members have resumed or are about to. */
+  boolean mayResume(ManagedRouter router) {
+    return others(router).stream()
+        .allMatch(
+            it ->
+                it.machine().kind() == StateKind.ACTIVE
+                    || (it.machine().kind() == StateKind.INITIALIZE && it.hasChanceToResume()));
+  }
+
   /** What another member says against running; one that runs does not stop for one that waits. */
   Optional<Obstacle> obstacle(ManagedRouter router) {
     boolean runs = router.machine().kind() != StateKind.INITIALIZE;

@@ -113,8 +113,7 @@ final class ManagedRouter {
     if (readiness.isReady()) {
       if (machine.kind() == StateKind.INITIALIZE) {
         effects.prepareToSend();
-        // members of a group rise together, so none of them goes on alone
-        boolean resumes = resumption.takeChance(config, context) && !membership.isGrouped();
+        boolean resumes = membership.mayResume() && resumption.takeChance(config, context);
         perform(resumes ? machine.resume(nowNanos) : membership.startup(machine, nowNanos));
         foreigners.claim().begin(nowNanos);
       }
@@ -388,6 +387,10 @@ final class ManagedRouter {
   /** What an operator sees. */
   RouterView view() {
     return chronicle.view(priority);
+  }
+
+  boolean hasChanceToResume() {
+    return resumption.hasChance(config, context.ports().addresses());
   }
 
   /** What it has in the kernel. */

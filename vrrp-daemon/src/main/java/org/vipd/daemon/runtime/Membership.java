@@ -64,6 +64,11 @@ final class Membership {
     return machine.postpone(nowNanos);
   }
 
+  /** Members of a group rise together, so one resumes only when the others can. */
+  boolean mayResume() {
+    return groups().mayResume(router);
+  }
+
   /** Starts; an owner of addresses does not rise ahead of its group. */
   Step startup(VirtualRouter machine, long nowNanos) {
     wantsToRise = false;

@@ -35,12 +35,14 @@ final class Resumption {
   /** Whether the router resumes; only its first start can. */
   boolean takeChance(InstanceConfig config, RouterContext context) {
     boolean resumes =
-        hasChance
-            && isPossible(config)
-            && isRecorded(config, context.ports().addresses())
-            && isStillPossible(config, context);
+        hasChance(config, context.ports().addresses()) && isStillPossible(config, context);
     hasChance = false;
     return resumes;
+  }
+
+  /** Whether the router may resume, as far as is known without another look at the kernel. */
+  boolean hasChance(InstanceConfig config, AddressPort port) {
+    return hasChance && isPossible(config) && isRecorded(config, port);
   }
 
   /**
