@@ -164,4 +164,30 @@ class RebindIT extends LabTest {
     assertThat(vipd.stop()).isZero();
     assertThat(host.hasAddress(address)).isFalse();
   }
+
+  /** While the daemon looks away: it must not go on where it was, nor with the address there. */
+  @Test
+  void beginsAnewWhereItsNameHasPassedToAnotherLink() {
+    Host host = host();
+    VipdNode vipd = VipdNode.start(host, Texts.instance(100, ""));
+    vipd.awaitState("MASTER");
+    host.run("ip", "link", "add", "new0", "type", "veth", "peer", "name", "new1");
+    host.run("ip", "link", "set", "new1", "up");
+    String batch =
+        "printf 'link set %s name old0\nlink set new0 name %s\naddress add 10.66.0.9/24 dev %s\n"
+            + "link set %s up\n' | ip -batch -";
+    vipd.process().signal("STOP");
+    host.run("sh", "-c", batch.replace("%s", Lab.INTERFACE));
+    vipd.process().signal("CONT");
+    vipd.awaitLog("-> FAULT (interface " + Lab.INTERFACE + " is another one now");
+    String show = "ip -o address show to " + Texts.VIP;
+    Await.until(
+        "the new link has the address",
+        Await.GENEROUS,
+        () -> host.run("sh", "-c", show).contains(" " + Lab.INTERFACE + " "),
+        vipd::log);
+    assertThat(host.run("sh", "-c", show)).doesNotContain("old0");
+    assertThat(vipd.stop()).isZero();
+    assertThat(host.hasAddress(Texts.VIP)).isFalse();
+  }
 }
