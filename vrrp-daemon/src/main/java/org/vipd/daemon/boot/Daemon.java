@@ -3,6 +3,7 @@ package org.vipd.daemon.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -146,10 +147,12 @@ public final class Daemon {
   }
 
   private int open(Loaded loaded, Hangup hangup) {
-    boolean isLeft = takesOver && new Predecessor(runtimeDirectory, journal).leaves();
-    try (RuntimeDirectory directory = RuntimeDirectory.open(runtimeDirectory, isLeft);
-        Closing parts = new Closing(journal)) {
-      return assemble(loaded, directory, parts, hangup);
+    try {
+      Duration patience = takesOver ? takeOver(loaded.config()) : Duration.ZERO;
+      return open(loaded, hangup, patience);
+    } catch (Takeover.RefusedException e) {
+      journal.error("not started: " + e.getMessage());
+      return e.exitStatus();
     } catch (RuntimeDirectory.UnusableException | IOException e) {
       journal.error("not started: " + e.getMessage());
       return FAILED;
@@ -162,6 +165,29 @@ public final class Daemon {
     } catch (LinkageError e) {
       journal.error("not started: " + NativeLibrary.complaint(e));
       return FAILED;
+    }
+  }
+
+  private Duration takeOver(DaemonConfig config) throws Takeover.RefusedException {
+    return new Takeover(runtimeDirectory, NetworkNamespace.ofProcess(), this::trySockets, journal)
+        .begin(config, file.toString());
+  }
+
+  /** Opens and closes what the daemon cannot do without. */
+  private void trySockets() throws PortException {
+    Privileges.requireNetworkAdministration();
+    try (Closing parts = new Closing(journal)) {
+      LinuxAddresses addresses = new LinuxAddresses(parts.add(RouteClient.open()));
+      parts.add(LinuxNetwork.open(clock, addresses));
+      parts.add(LinuxAnnouncer.open());
+    }
+  }
+
+  private int open(Loaded loaded, Hangup hangup, Duration patience)
+      throws RuntimeDirectory.UnusableException, PortException, IOException {
+    try (RuntimeDirectory directory = RuntimeDirectory.open(runtimeDirectory, patience);
+        Closing parts = new Closing(journal)) {
+      return assemble(loaded, directory, parts, hangup);
     }
   }
 

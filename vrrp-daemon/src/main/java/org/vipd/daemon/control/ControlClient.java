@@ -12,6 +12,8 @@ final class ControlClient {
   private static final int LINE_LIMIT = 65_536;
   private static final long PATIENCE_NANOS = 5_000_000_000L;
 
+  private static final byte[] BLANK = {' '};
+
   private final SocketChannel channel;
   private final RequestHandler handler;
   private final EventFeed feed;
@@ -84,12 +86,27 @@ final class ControlClient {
     String line = new String(input.array(), 0, end, StandardCharsets.UTF_8);
     input.flip().position(end + 1);
     input.compact();
-    output = ByteBuffer.wrap((handler.handle(line) + "\n").getBytes(StandardCharsets.UTF_8));
+    output =
+        ByteBuffer.wrap(
+            (handler.handle(line, this::isThere) + "\n").getBytes(StandardCharsets.UTF_8));
     if (follower.isEmpty() && handler.follows(line)) {
       follower = Optional.of(feed.follow());
     }
     lastProgressNanos = nowNanos;
     channel.write(output);
+  }
+
+  /**
+   * Whether somebody would read the answer: the kernel refuses a blank, which may stand before any
+   * answer, when the other end is closed.
+   */
+  private boolean isThere() {
+    try {
+      channel.write(ByteBuffer.wrap(BLANK));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   void close() {

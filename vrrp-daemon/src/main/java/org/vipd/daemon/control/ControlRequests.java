@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.event.Event;
@@ -62,7 +63,7 @@ public final class ControlRequests implements RequestHandler {
   }
 
   @Override
-  public String handle(String line) {
+  public String handle(String line, BooleanSupplier isAwaited) {
     try {
       String command = command(line);
       return switch (command) {
@@ -71,7 +72,7 @@ public final class ControlRequests implements RequestHandler {
         case "plan" -> reload(ReloadMode.PLAN);
         case "history" -> gson.toJson(Map.of("events", history.get()));
         case "events" -> "{\"following\":true}";
-        case "leave" -> leave();
+        case "leave" -> leave(isAwaited);
         case "" -> error("a request needs a command, for example {\"command\":\"status\"}");
         default ->
             error(
@@ -94,9 +95,9 @@ public final class ControlRequests implements RequestHandler {
     return ask(new Event.ConfigurationRead(reader.get(), mode, answer), answer);
   }
 
-  private String leave() {
+  private String leave(BooleanSupplier isAwaited) {
     CompletableFuture<String> answer = new CompletableFuture<>();
-    return ask(new Event.LeaveRequested(answer), answer);
+    return ask(new Event.LeaveRequested(answer, isAwaited), answer);
   }
 
   private String ask(Event question, CompletableFuture<?> answer) {
@@ -106,13 +107,27 @@ public final class ControlRequests implements RequestHandler {
     try {
       return gson.toJson(answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      return error("the loop thread did not answer within " + PATIENCE_MILLIS + " ms");
+      if (!answer.cancel(false)) {
+        return gson.toJson(answer.join());
+      }
+      return error(
+          "the loop thread did not answer within " + PATIENCE_MILLIS + " ms" + rest(question));
     } catch (ExecutionException e) {
       return error("failed: " + e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return error("the daemon is stopping");
     }
+  }
+
+  /** What comes of the question when the loop goes on. */
+  private static String rest(Event question) {
+    if (question instanceof Event.LeaveRequested) {
+      return "; it does not leave";
+    }
+    boolean isReload =
+        question instanceof Event.ConfigurationRead read && read.mode() == ReloadMode.APPLY;
+    return isReload ? "; it reloads what was read as soon as it goes on" : "";
   }
 
   private String error(String text) {

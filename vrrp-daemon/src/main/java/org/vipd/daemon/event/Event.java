@@ -1,6 +1,7 @@
 package org.vipd.daemon.event;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.track.TrackKind;
 import org.vipd.daemon.status.DaemonStatus;
@@ -29,8 +30,19 @@ public sealed interface Event {
   /** Somebody wants to know the state. */
   record StatusRequested(CompletableFuture<DaemonStatus> answer) implements Event {}
 
-  /** The daemon has to end and to leave its addresses and its role to the next process. */
-  record LeaveRequested(CompletableFuture<String> answer) implements Event {}
+  /**
+   * The daemon has to end and to leave its addresses and its role to the next process.
+   *
+   * @param isAwaited whether that process is there still and waits for the answer
+   */
+  record LeaveRequested(CompletableFuture<String> answer, BooleanSupplier isAwaited)
+      implements Event {
+
+    /** Answers; false when nobody would take over, because nobody waits any more. */
+    public boolean accept() {
+      return !answer.isDone() && isAwaited.getAsBoolean() && answer.complete("left");
+    }
+  }
 
   /**
    * The daemon has to end.

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The file: a first line with the version, one line for each address, route and rule, a line with
@@ -54,6 +55,24 @@ public final class LedgerFile {
     foreign =
         contents.origin().isOtherThan(here) ? LedgerContents.Foreign.NONE : contents.foreign();
     return contents;
+  }
+
+  /** Of which other namespace it is, in words; empty when it is of this one, or of none. */
+  public Optional<String> elsewhere() {
+    NetworkNamespace origin = contents().origin();
+    return origin.isOtherThan(here) && !origin.isGone(here)
+        ? Optional.of(place(origin))
+        : Optional.empty();
+  }
+
+  /** Where it belongs, when that is not here. */
+  String place(NetworkNamespace origin) {
+    return file
+        + " is of network namespace "
+        + origin.name()
+        + (origin.isGone(here) ? " before the last start of this machine" : "")
+        + ", and this is "
+        + here.name();
   }
 
   private LedgerContents contents() {

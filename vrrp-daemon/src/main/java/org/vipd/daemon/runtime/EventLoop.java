@@ -204,16 +204,12 @@ public final class EventLoop implements LinkListener {
   }
 
   private void handle(Event event) {
-    if (event instanceof Event.CheckFinished finished) {
-      if (observation.accept(finished)) {
-        routers.evaluateAll(clock.nanos());
-      }
+    if (event instanceof Event.CheckFinished finished && observation.accept(finished)) {
+      routers.evaluateAll(clock.nanos());
     } else if (event instanceof Event.ReleasePrepared prepared) {
       routers.releasePrepared(prepared, clock.nanos());
-    } else if (event instanceof Event.TrackerReported report) {
-      if (observation.accept(report)) {
-        routers.evaluateAll(clock.nanos());
-      }
+    } else if (event instanceof Event.TrackerReported report && observation.accept(report)) {
+      routers.evaluateAll(clock.nanos());
     } else if (event instanceof Event.ConfigurationRead read) {
       reconfigure(read);
     } else if (event instanceof Event.FilterChanged changed) {
@@ -296,7 +292,10 @@ public final class EventLoop implements LinkListener {
 
   /** Ends without a word: the addresses and the patience of the others last for a moment. */
   private void leave(Event.LeaveRequested request) {
-    request.answer().complete("left");
+    if (!request.accept()) {
+      ports.journal().warn("not leaving: whoever asked for it no longer waits for the answer");
+      return;
+    }
     ports.journal().info("leaving: the next process takes over");
     ports.service().stopping();
     context.tables().removals().finish();

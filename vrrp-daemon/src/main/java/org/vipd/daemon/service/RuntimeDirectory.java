@@ -15,9 +15,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
+import org.vipd.daemon.port.FileFailure;
 
 /**
  * The directory of a running daemon: a lock that ends with the process however it dies, and the
@@ -29,6 +32,8 @@ public final class RuntimeDirectory implements AutoCloseable {
   private static final String SOCKET = "control.sock";
   private static final String PROGRAM = "vipd";
   private static final Path USUAL = Path.of("/run/vipd");
+  private static final long POLL_MILLIS = 10;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final int PID_LIMIT = 20;
   private static final int ROOT = 0;
   private static final Set<PosixFilePermission> PRIVATE =
@@ -65,15 +70,15 @@ public final class RuntimeDirectory implements AutoCloseable {
 
   /** Creates the directory when it is missing and takes its lock. */
   public static RuntimeDirectory open(Path directory) throws UnusableException {
-    return open(directory, false);
+    return open(directory, Duration.ZERO);
   }
 
   /**
    * Creates the directory when it is missing and takes its lock.
    *
-   * @param waits whether to wait for a holder that is about to end
+   * @param patience how long to wait for a holder that is about to end
    */
-  public static RuntimeDirectory open(Path directory, boolean waits) throws UnusableException {
+  public static RuntimeDirectory open(Path directory, Duration patience) throws UnusableException {
     int length = controlSocket(directory).toString().getBytes(StandardCharsets.UTF_8).length;
     if (length > SOCKET_PATH_LIMIT) {
       throw new UnusableException(
@@ -88,7 +93,7 @@ public final class RuntimeDirectory implements AutoCloseable {
     try {
       create(directory);
       checkSafety(directory);
-      return lock(directory, waits);
+      return lock(directory, patience);
     } catch (AccessDeniedException e) {
       throw new UnusableException(
           "runtime directory " + directory + ": permission denied on " + e.getFile());
@@ -96,7 +101,12 @@ public final class RuntimeDirectory implements AutoCloseable {
       throw new UnusableException("runtime directory " + directory + " is not a directory");
     } catch (IOException e) {
       throw new UnusableException(
-          "runtime directory " + directory + " cannot be used: " + e.getMessage());
+          "runtime directory "
+              + directory
+              + " cannot be used: "
+              + FileFailure.cause(e)
+              + "; it has to be on a file system that can be written, such as /run: choose another"
+              + " --runtime-dir");
     }
   }
 
@@ -166,17 +176,21 @@ public final class RuntimeDirectory implements AutoCloseable {
     return owner == ROOT || owner == own ? "" : "belongs to user " + owner;
   }
 
-  private static RuntimeDirectory lock(Path directory, boolean waits)
+  private static RuntimeDirectory lock(Path directory, Duration patience)
       throws IOException, UnusableException {
-    FileChannel channel = openLock(directory.resolve(LOCK));
-    boolean locked = false;
-    try {
-      FileLock lock = waits ? channel.lock() : channel.tryLock();
-      locked = lock != null;
-    } catch (OverlappingFileLockException e) {
-      locked = false;
+    Path file = directory.resolve(LOCK);
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UnusableException(
+          "runtime directory "
+              + directory
+              + " cannot be used: "
+              + file
+              + " is not a regular file, and not vipd's: delete it, or choose another"
+              + " --runtime-dir");
     }
-    if (!locked) {
+    FileChannel channel = openLock(file);
+    if (!isLocked(channel, patience)) {
       String holder = holder(channel);
       channel.close();
       throw new UnusableException(
@@ -184,10 +198,34 @@ public final class RuntimeDirectory implements AutoCloseable {
               + holder
               + " uses runtime directory "
               + directory
+              + (patience.isZero() ? "" : ", also after " + patience.toMillis() + " ms")
               + "; stop it, or give this one another --runtime-dir");
     }
     writePid(channel);
     return new RuntimeDirectory(directory, channel);
+  }
+
+  /**
+   * Not longer than its patience: who waits for ever starts one day, with what it read long ago.
+   */
+  private static boolean isLocked(FileChannel channel, Duration patience) throws IOException {
+    long attempts = patience.toMillis() / POLL_MILLIS;
+    boolean isLocked = tryLock(channel);
+    while (!isLocked && attempts > 0) {
+      LockSupport.parkNanos(POLL_MILLIS * NANOS_PER_MILLI);
+      attempts--;
+      isLocked = tryLock(channel);
+    }
+    return isLocked;
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
   }
 
   /** Mode 0600: who may open it could hold the lock, and with it keep the daemon from starting. */
@@ -234,6 +272,11 @@ public final class RuntimeDirectory implements AutoCloseable {
 
   /** Where it is recorded what this daemon put into the kernel. */
   public Path ledgerFile() {
+    return ledgerFile(directory);
+  }
+
+  /** Where a daemon with this runtime directory records what it put into the kernel. */
+  public static Path ledgerFile(Path directory) {
     return directory.resolve("ledger");
   }
 

@@ -129,7 +129,11 @@ class MainTest {
     Path socket = Files.createDirectory(folder.resolve("foreign")).resolve("control.sock");
     try (ControlServer server =
         ControlServer.open(
-            socket, line -> answer, new EventFeed(), new RecordingJournal(), new FakeClock())) {
+            socket,
+            (line, isAwaited) -> answer,
+            new EventFeed(),
+            new RecordingJournal(),
+            new FakeClock())) {
       Thread thread = new Thread(server, "something else");
       thread.setDaemon(true);
       thread.start();

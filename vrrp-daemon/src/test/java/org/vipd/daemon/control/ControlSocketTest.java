@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,8 @@ class ControlSocketTest {
 
   private static final String STATUS = "{\"command\":\"status\"}";
 
+  private static final String LEAVE = "{\"command\":\"leave\"}";
+
   private static final EventRecord EVENT =
       new EventRecord(
           7,
@@ -60,6 +64,8 @@ class ControlSocketTest {
   private final FakeClock clock = new FakeClock();
   private final RecordingJournal journal = new RecordingJournal();
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private final BlockingQueue<Event.LeaveRequested> leaveRequests = new LinkedBlockingQueue<>();
+  private volatile boolean isSlow;
   private boolean takesEvents = true;
   private Path socket = Path.of("");
 
@@ -105,6 +111,13 @@ class ControlSocketTest {
       read.answer()
           .complete(new ReloadReport(false, false, 1, message, List.of("p"), List.of(), false));
     }
+    if (takesEvents && event instanceof Event.LeaveRequested leave) {
+      if (isSlow) {
+        leaveRequests.add(leave);
+      } else {
+        leave.accept();
+      }
+    }
     return takesEvents;
   }
 
@@ -147,6 +160,32 @@ class ControlSocketTest {
     assertThat(reload.getAsJsonArray("problems")).hasSize(1);
     JsonObject plan = request("{\"command\":\"plan\"}");
     assertThat(plan.get("message").getAsString()).isEqualTo("would");
+  }
+
+  @Test
+  void answersTheNextProcessThatWaits() throws IOException {
+    assertThat(ControlConnection.request(socket, LEAVE)).isEqualTo("\"left\"");
+  }
+
+  /** After SIGSTOP and SIGCONT, for example: the next process gave up long ago. */
+  @Test
+  void doesNotLeaveForOneThatHasHungUp() throws Exception {
+    isSlow = true;
+    SocketChannel channel = connect();
+    send(channel, LEAVE + "\n");
+    Event.LeaveRequested request = leaveRequests.take();
+    assertThat(request.isAwaited().getAsBoolean()).isTrue();
+    channel.close();
+    assertThat(request.accept()).isFalse();
+    assertThat(request.answer()).isNotCompleted();
+  }
+
+  @Test
+  void doesNotLeaveForOneThatWasToldThatNobodyAnswers() throws Exception {
+    isSlow = true;
+    assertThat(request(LEAVE).get("error").getAsString())
+        .isEqualTo("the loop thread did not answer within 2000 ms; it does not leave");
+    assertThat(leaveRequests.take().accept()).isFalse();
   }
 
   @ParameterizedTest
@@ -282,7 +321,8 @@ class ControlSocketTest {
     Path stale = folder.resolve("stale.sock");
     Files.writeString(stale, "left over");
     ControlServer server =
-        ControlServer.open(stale, line -> "{}", new EventFeed(), new RecordingJournal(), clock);
+        ControlServer.open(
+            stale, (line, isAwaited) -> "{}", new EventFeed(), new RecordingJournal(), clock);
     Thread thread = new Thread(server, "second control under test");
     thread.setDaemon(true);
     thread.start();
@@ -292,7 +332,8 @@ class ControlSocketTest {
   }
 
   private ControlServer start(Path path, Restoration restoration) throws IOException {
-    ControlServer server = ControlServer.open(path, line -> "{}", new EventFeed(), journal, clock);
+    ControlServer server =
+        ControlServer.open(path, (line, isAwaited) -> "{}", new EventFeed(), journal, clock);
     server.restoreWith(restoration);
     opened.add(server);
     Thread thread = new Thread(server, "removed control under test");
@@ -335,7 +376,8 @@ class ControlSocketTest {
   @Test
   void makesNothingAnewAfterItsEnd() throws Exception {
     Path path = folder.resolve("ended.sock");
-    ControlServer server = ControlServer.open(path, line -> "{}", new EventFeed(), journal, clock);
+    ControlServer server =
+        ControlServer.open(path, (line, isAwaited) -> "{}", new EventFeed(), journal, clock);
     server.close();
     clock.advance(2_000_000_000L);
     server.run();

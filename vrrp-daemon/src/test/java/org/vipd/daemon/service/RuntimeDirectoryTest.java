@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,8 +99,78 @@ class RuntimeDirectoryTest {
     Files.createSymbolicLink(directory.resolve("lock"), victim);
     assertThatThrownBy(() -> RuntimeDirectory.open(directory))
         .isInstanceOf(UnusableException.class)
-        .hasMessageStartingWith("runtime directory " + directory + " cannot be used: ");
+        .hasMessage(
+            "runtime directory "
+                + directory
+                + " cannot be used: "
+                + directory.resolve("lock")
+                + " is not a regular file, and not vipd's: delete it, or choose another"
+                + " --runtime-dir");
     assertThat(victim).hasContent("precious");
+  }
+
+  @Test
+  void refusesALockThatIsADirectory() throws IOException {
+    Path lock = Files.createDirectory(folder.resolve("lock"));
+    assertThatThrownBy(() -> RuntimeDirectory.open(folder))
+        .isInstanceOf(UnusableException.class)
+        .hasMessageContaining(lock + " is not a regular file, and not vipd's: delete it");
+  }
+
+  @Test
+  void saysWhatToDoWhereNothingCanBeWritten() {
+    Path directory = Path.of("/sys/vipd-of-a-test");
+    assertThatThrownBy(() -> RuntimeDirectory.open(directory))
+        .isInstanceOf(UnusableException.class)
+        .hasMessageStartingWith("runtime directory " + directory)
+        .hasMessageContaining("choose another --runtime-dir");
+  }
+
+  /** Another process, because a lock of this one is refused at once. */
+  private Process holder(Path lock) throws IOException {
+    Path program =
+        Files.writeString(
+            folder.resolve("Holder.java"),
+            """
+            class Holder {
+              public static void main(String[] lock) throws Exception {
+                try (var file = new java.io.RandomAccessFile(lock[0], "rw")) {
+                  file.getChannel().lock();
+                  file.writeBytes("4711");
+                  System.out.println("held");
+                  System.in.read();
+                }
+              }
+            }
+            """);
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Process process =
+        new ProcessBuilder(java.toString(), program.toString(), lock.toString()).start();
+    assertThat(process.inputReader().readLine()).isEqualTo("held");
+    return process;
+  }
+
+  @Test
+  @Timeout(60)
+  void waitsForAHolderThatEnds() throws Exception {
+    Process holder = holder(folder.resolve("lock"));
+    holder.getOutputStream().close();
+    RuntimeDirectory.open(folder, Duration.ofSeconds(50)).close();
+    assertThat(holder.waitFor()).isZero();
+  }
+
+  /** Two that take over at once: the one that is too late must not lie in wait. */
+  @Test
+  @Timeout(60)
+  void waitsNoLongerThanItsPatience() throws Exception {
+    Process holder = holder(folder.resolve("lock"));
+    assertThatThrownBy(() -> RuntimeDirectory.open(folder, Duration.ofMillis(30)))
+        .isInstanceOf(UnusableException.class)
+        .hasMessage(
+            "another vipd (pid 4711) uses runtime directory "
+                + folder
+                + ", also after 30 ms; stop it, or give this one another --runtime-dir");
+    holder.destroy();
   }
 
   @Test
