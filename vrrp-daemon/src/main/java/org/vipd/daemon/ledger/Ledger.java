@@ -39,6 +39,12 @@ public final class Ledger {
     this.left = new HashSet<>(left);
   }
 
+  /** What a former process has added and could not be removed: the file names it further on. */
+  void keepEntries(Collection<LedgerEntry> ofAddresses, Collection<RouteEntry> ofRoutes) {
+    addresses.addAll(ofAddresses);
+    routes.addAll(ofRoutes);
+  }
+
   boolean isLeft(AddressInstall install) {
     return left.contains(LedgerEntry.of(install));
   }

@@ -31,6 +31,8 @@ public final class Reclaim {
   private final RoutePort routes;
   private final Journal journal;
   private final Set<LedgerEntry> left = new LinkedHashSet<>();
+  private final Set<LedgerEntry> stuckAddresses = new LinkedHashSet<>();
+  private final Set<RouteEntry> stuckRoutes = new LinkedHashSet<>();
 
   /** Works on a file of the runtime directory, of which the caller has the lock. */
   public Reclaim(
@@ -43,7 +45,8 @@ public final class Reclaim {
   }
 
   /**
-   * Removes, says what, and empties the ledger; false when something is left that should not be.
+   * Removes, says what, and empties the ledger; false when something is left that should not be, or
+   * may be, because the ledger is damaged: then it stays as it is.
    *
    * @param leavesLeased whether addresses with a lease stay: they go by themselves, unless the next
    *     process resumes
@@ -55,10 +58,16 @@ public final class Reclaim {
     }
     boolean isDone = contents.complaint().isEmpty();
     if (contents.size() > 0) {
-      isDone = remove(contents, leavesLeased, Set.of());
+      isDone &= remove(contents, leavesLeased, Set.of());
       if (isDone && !leavesLeased) {
         isDone = empty();
       }
+    }
+    if (contents.complaint().isPresent()) {
+      journal.error(
+          file.path()
+              + " stays as it is, because it may have named more than can be read: look at 'ip"
+              + " address' and 'ip route', remove what is left, then delete it");
     }
     return isDone && contents.foreign().lines().isEmpty();
   }
@@ -81,9 +90,17 @@ public final class Reclaim {
         }
       }
       left.addAll(kept);
-      remove(contents, true, kept);
+      if (!remove(contents, true, kept)) {
+        journal.warn(
+            file.path()
+                + " keeps "
+                + (stuckAddresses.size() + stuckRoutes.size())
+                + " entries of a former run: the next start or 'vipd release' tries again");
+      }
     }
-    return new Ledger(file, journal, left);
+    Ledger ledger = new Ledger(file, journal, left);
+    ledger.keepEntries(stuckAddresses, stuckRoutes);
+    return ledger;
   }
 
   private LedgerContents read() {
@@ -101,7 +118,7 @@ public final class Reclaim {
     if (count == 0) {
       return;
     }
-    String what = place(contents) + ": its " + count + " entries are forgotten";
+    String what = file.place(contents.origin()) + ": its " + count + " entries are forgotten";
     Optional<String> title = contents.origin().title();
     if (contents.origin().isGone(file.here()) || title.isEmpty()) {
       journal.info(what + ", because nothing of them can be here");
@@ -115,25 +132,16 @@ public final class Reclaim {
     }
   }
 
-  private String place(LedgerContents contents) {
-    return file.path()
-        + " is of network namespace "
-        + contents.origin().name()
-        + (contents.origin().isGone(file.here()) ? " before the last start of this machine" : "")
-        + ", and this is "
-        + file.here().name();
-  }
-
   private boolean releaseElsewhere(LedgerContents contents) {
     if (contents.origin().isGone(file.here())) {
-      journal.info(place(contents) + ": nothing of it is left, and it is emptied");
+      journal.info(file.place(contents.origin()) + ": nothing of it is left, and it is emptied");
       return empty();
     }
     String command = "vipd release --runtime-dir " + file.path().toAbsolutePath().getParent();
     Optional<String> title = contents.origin().title();
     journal.error(
         "nothing is released: "
-            + place(contents)
+            + file.place(contents.origin())
             + "; run it there: "
             + (title.isPresent()
                 ? "ip netns exec " + title.get() + " " + command
@@ -146,18 +154,25 @@ public final class Reclaim {
 
   private boolean remove(
       LedgerContents contents, boolean leavesLeased, Collection<LedgerEntry> kept) {
+    stuckAddresses.clear();
+    stuckRoutes.clear();
+    List<LedgerEntry> unwanted = new ArrayList<>(contents.entries());
+    unwanted.removeAll(kept);
     try {
-      boolean areRoutesGone = removeRoutes(contents.routes());
-      List<LedgerEntry> unwanted = new ArrayList<>(contents.entries());
-      unwanted.removeAll(kept);
+      removeRoutes(contents.routes());
       List<AddressInstall> ours = find(unwanted, leavesLeased);
-      List<AddressPort.Failure> failures =
-          ours.isEmpty() ? List.of() : addresses.removeBesideOthers(ours).failures();
-      failures.forEach(failure -> journal.error(failure.message()));
-      return failures.isEmpty() && areRoutesGone;
+      if (!ours.isEmpty()) {
+        for (AddressPort.Failure failure : addresses.removeBesideOthers(ours).failures()) {
+          stuckAddresses.add(LedgerEntry.of(failure.address()));
+          journal.error(failure.message());
+        }
+      }
     } catch (PortException e) {
-      return failed(e);
+      stuckAddresses.addAll(unwanted);
+      stuckRoutes.addAll(contents.routes());
+      failed(e);
     }
+    return stuckAddresses.isEmpty() && stuckRoutes.isEmpty();
   }
 
   private boolean empty() {
@@ -175,9 +190,9 @@ public final class Reclaim {
   }
 
   /** Routes have no lease, so none of them stays: who resumes installs them again at once. */
-  private boolean removeRoutes(List<RouteEntry> entries) throws PortException {
+  private void removeRoutes(List<RouteEntry> entries) throws PortException {
     if (entries.isEmpty()) {
-      return true;
+      return;
     }
     List<LinkState> present = links.links();
     List<RouteInstall> ours = new ArrayList<>();
@@ -188,6 +203,7 @@ public final class Reclaim {
     List<RouteInstall> failed = new ArrayList<>();
     for (RoutePort.Failure failure : removed.failures()) {
       failed.add(failure.route());
+      stuckRoutes.add(RouteEntry.of(failure.route()));
       journal.error(failure.message());
     }
     for (RouteInstall route : ours) {
@@ -195,7 +211,6 @@ public final class Reclaim {
         journal.warn("removed " + route.title() + ": left over from a former run");
       }
     }
-    return failed.isEmpty();
   }
 
   private List<AddressInstall> find(List<LedgerEntry> entries, boolean leavesLeased)

@@ -2,6 +2,7 @@ package org.vipd.daemon.port;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +20,9 @@ public final class FileFailure {
     }
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (failure instanceof DirectoryNotEmptyException directory) {
+      return directory.getFile() + " is a directory with files in it: delete it";
     }
     if (failure instanceof FileAlreadyExistsException) {
       return "it exists already";

@@ -1,20 +1,29 @@
 package org.vipd.daemon.service;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.vipd.daemon.port.FileFailure;
 import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.SequenceStore;
 
@@ -25,6 +34,15 @@ import org.vipd.daemon.port.SequenceStore;
  */
 public final class SequenceFile implements SequenceStore, AutoCloseable {
 
+  private static final long SIZE_LIMIT = 1 << 20;
+
+  /** Never through a link that somebody put there. */
+  private static final Set<OpenOption> ANEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private final Path file;
   private final Journal journal;
   private final Map<String, Long> sequences = new ConcurrentHashMap<>();
@@ -32,6 +50,8 @@ public final class SequenceFile implements SequenceStore, AutoCloseable {
   private final AtomicBoolean started = new AtomicBoolean();
   private final ScheduledExecutorService writer =
       Executors.newSingleThreadScheduledExecutor(SequenceFile::thread);
+
+  private volatile boolean hasComplained;
 
   /** A store that reads the file when the first number is asked for. */
   public SequenceFile(Path file, Journal journal) {
@@ -62,6 +82,11 @@ public final class SequenceFile implements SequenceStore, AutoCloseable {
 
   private void read() {
     try {
+      String objection = objection();
+      if (!objection.isEmpty()) {
+        unusable(objection);
+        return;
+      }
       for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
         int tab = line.indexOf('\t');
         sequences.put(line.substring(0, tab), Long.parseUnsignedLong(line.substring(tab + 1), 16));
@@ -70,12 +95,28 @@ public final class SequenceFile implements SequenceStore, AutoCloseable {
       journal.debug("no sequence numbers of an earlier run in " + file);
     } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
       sequences.clear();
-      journal.warn(
-          file
-              + " is not usable ("
-              + e.getMessage()
-              + "); sequence numbers start from the clock, so peers may refuse packets if it went back");
+      unusable(e.getMessage());
     }
+  }
+
+  /** The loop reads it, so it must not be what makes a reader wait. */
+  private String objection() throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return "";
+    }
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return "not a regular file";
+    }
+    return Files.size(file) > SIZE_LIMIT ? "more than " + SIZE_LIMIT + " bytes" : "";
+  }
+
+  private void unusable(String why) {
+    journal.warn(
+        file
+            + " is not usable ("
+            + why
+            + "); sequence numbers start from the clock, so peers may refuse packets if it went"
+            + " back");
   }
 
   /** An executor keeps what its work throws to itself; the thread must not end unnoticed. */
@@ -99,12 +140,32 @@ public final class SequenceFile implements SequenceStore, AutoCloseable {
             .collect(Collectors.joining());
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.writeString(fresh, text);
-      Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+      Files.deleteIfExists(fresh);
+      try (SeekableByteChannel channel = Files.newByteChannel(fresh, ANEW, PRIVATE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+      }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      hasComplained = false;
     } catch (IOException e) {
       changed.set(true);
-      journal.debug("sequence numbers not written to " + file + ": " + e.getMessage());
+      complain(e);
+    }
+  }
+
+  /** Once for a trouble, which is met every second. */
+  private void complain(IOException cause) {
+    if (!hasComplained) {
+      hasComplained = true;
+      journal.warn(
+          "sequence numbers of signed packets are not written to "
+              + file
+              + ": "
+              + FileFailure.cause(cause)
+              + "; tried again every second; without them peers may refuse the packets of the next"
+              + " run if the clock goes back");
     }
   }
 

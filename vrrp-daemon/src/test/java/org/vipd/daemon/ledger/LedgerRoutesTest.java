@@ -192,4 +192,14 @@ class LedgerRoutesTest extends LedgerFixture {
     assertThat(reclaim()).isFalse();
     assertThat(ledgerFile().read().routes()).hasSize(1);
   }
+
+  @Test
+  void recordsFurtherWhatAStartCannotRemove() {
+    RouteInstall stuck = route("10.9.0.0/16 via 10.0.0.1");
+    routeRecorder().install(List.of(stuck));
+    host.routes.refuse(stuck.text(), "not permitted");
+    Ledger next = reclaimer().start(List.of());
+    new RecordedRoutes(host.routes, next).prepare(List.of(route("10.8.0.0/16 via 10.0.0.1")));
+    assertThat(ledgerFile().read().routes()).hasSize(2).contains(RouteEntry.of(stuck));
+  }
 }

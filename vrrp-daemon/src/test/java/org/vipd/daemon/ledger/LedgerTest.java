@@ -173,10 +173,51 @@ class LedgerTest extends LedgerFixture {
     recorder().install(List.of(install("10.0.0.9")));
     host.interfaces.markAll(Origin.VIPD);
     Files.writeString(file, text);
-    assertThat(reclaim()).isTrue();
-    assertThat(host.interfaces.has("10.0.0.9")).isFalse();
-    assertThat(String.join("\n", host.journal.messages()))
-        .contains("is damaged; what can be read of it is used");
+    for (int i = 0; i < 2; i++) {
+      assertThat(reclaim()).as("what cannot be read may be left").isFalse();
+      assertThat(Files.readString(file)).as("it is no less damaged now").isEqualTo(text);
+      assertThat(host.interfaces.has("10.0.0.9")).isFalse();
+      assertThat(String.join("\n", host.journal.take()))
+          .contains("is damaged; what can be read of it is used")
+          .contains("error " + file + " stays as it is, because it may have named more");
+    }
+  }
+
+  @Test
+  void recordsFurtherWhatAStartCannotRemove() {
+    recorder().install(List.of(install("10.0.0.8"), install("10.0.0.9")));
+    host.interfaces.markAll(Origin.VIPD);
+    host.interfaces.refuse("10.0.0.9", "not permitted");
+    RecordedAddresses next = new RecordedAddresses(host.interfaces, reclaimer().start(List.of()));
+    next.prepare(List.of(install("10.0.0.7")));
+    assertThat(ledgerFile().read().entries())
+        .containsExactlyInAnyOrder(
+            LedgerEntry.of(install("10.0.0.9")), LedgerEntry.of(install("10.0.0.7")));
+    assertThat(host.journal.messages())
+        .contains(
+            "warn "
+                + file
+                + " keeps 1 entries of a former run: the next start or 'vipd release' tries again");
+  }
+
+  @Test
+  void recordsAllFurtherWhenTheKernelDoesNotAnswerAStart() {
+    recorder().install(List.of(install("10.0.0.9")));
+    host.interfaces.failToList(Optional.of("no buffers"));
+    RecordedAddresses next = new RecordedAddresses(host.interfaces, reclaimer().start(List.of()));
+    next.prepare(List.of(install("10.0.0.7")));
+    assertThat(ledgerFile().read().entries()).contains(LedgerEntry.of(install("10.0.0.9")));
+  }
+
+  @Test
+  void namesADirectoryInPlaceOfTheNewFile() throws IOException {
+    Path fresh = Files.createDirectory(directory.resolve("ledger.new"));
+    Files.createFile(fresh.resolve("something"));
+    recorder().prepare(List.of(install("10.0.0.9")));
+    assertThat(host.journal.messages())
+        .singleElement()
+        .asString()
+        .contains(": " + fresh + " is a directory with files in it: delete it; after a crash");
   }
 
   @Test

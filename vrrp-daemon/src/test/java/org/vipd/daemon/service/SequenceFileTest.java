@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,5 +55,47 @@ class SequenceFileTest {
   void writesNothingWhenNothingWasSaved() {
     open().close();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  @Timeout(20)
+  void doesNotWaitForAPipeInItsPlace() throws Exception {
+    Path pipe = folder.resolve("sequences");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    try (SequenceFile file = open()) {
+      assertThat(file.load("a", 100)).isZero();
+      file.save("a", 1);
+    }
+    assertThat(journal.messages())
+        .singleElement()
+        .asString()
+        .startsWith("warn " + pipe + " is not usable (not a regular file); sequence numbers start");
+    assertThat(pipe).as("the next run can use it").hasContent("a\t1\n");
+  }
+
+  @Test
+  void followsNoLinkThatSomebodyPutThere() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+    Files.createSymbolicLink(folder.resolve("sequences.new"), victim);
+    try (SequenceFile file = open()) {
+      file.save("a", 1);
+    }
+    assertThat(victim).hasContent("precious");
+    assertThat(folder.resolve("sequences")).hasContent("a\t1\n").isRegularFile();
+  }
+
+  @Test
+  void warnsOnceThatItCannotWrite() throws IOException {
+    Path fresh = Files.createDirectory(folder.resolve("sequences.new"));
+    Files.createFile(fresh.resolve("something"));
+    SequenceFile file = open();
+    file.save("a", 1);
+    file.close();
+    file.close();
+    assertThat(journal.messages())
+        .singleElement()
+        .asString()
+        .startsWith("warn sequence numbers of signed packets are not written to " + folder)
+        .contains(": " + fresh + " is a directory with files in it: delete it; tried again");
   }
 }
