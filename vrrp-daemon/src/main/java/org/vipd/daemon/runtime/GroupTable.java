@@ -29,6 +29,9 @@ final class GroupTable {
   /** The earliest of them, which every turn asks for. */
   private long deadlineNanos = Long.MAX_VALUE;
 
+  /** Whether members resign together: none of them falls because another did. */
+  private boolean resignsTogether;
+
   GroupTable(GroupVoice voice) {
     this.voice = voice;
   }
@@ -76,10 +79,20 @@ final class GroupTable {
     return deadlineNanos;
   }
 
+  /** A member starts as a Backup: when others are Active already, they do not stay apart. */
+  void startsAsBackup(ManagedRouter router, long nowNanos) {
+    SyncGroup group = groupOf.get(router.config().name());
+    if (group != null && !view(group).active().isEmpty()) {
+      togetherByNanos.putIfAbsent(group.name(), nowNanos + patienceNanos(group));
+      findDeadline();
+    }
+  }
+
   /**
    * Members that a reload put together and that are still apart when each could have become Active:
-   * one of them follows somebody else, so those that are Active give up. Whoever has the other
-   * member is asked to take theirs, too.
+   * when one of them follows somebody else, or cannot run, those that are Active give up. Whoever
+   * has the other member is asked to take theirs, too. A member that waits, for a first result or a
+   * first frame, is waited for.
    */
   void unite(long nowNanos) {
     if (deadlineNanos > nowNanos) {
@@ -88,20 +101,33 @@ final class GroupTable {
     for (SyncGroup group : groups()) {
       if (togetherByNanos.getOrDefault(group.name(), Long.MAX_VALUE) <= nowNanos) {
         togetherByNanos.remove(group.name());
-        unite(view(group), nowNanos);
+        unite(group, nowNanos);
       }
     }
     findDeadline();
   }
 
-  private void unite(GroupView view, long nowNanos) {
+  private void unite(SyncGroup group, long nowNanos) {
+    GroupView view = view(group);
     if (!view.isSplit()) {
       return;
     }
-    String other = view.notActive().get(0);
+    Optional<String> other =
+        view.notActive().stream()
+            .filter(it -> routers.get(it).membership().staysAway(nowNanos))
+            .findFirst();
+    if (other.isEmpty()) {
+      togetherByNanos.put(group.name(), nowNanos + patienceNanos(group));
+      return;
+    }
     voice.split(view);
-    for (String member : view.falling(other)) {
-      routers.get(member).follow(it -> it.resign(other, nowNanos), nowNanos);
+    resignsTogether = true;
+    try {
+      for (String member : view.falling(other.get())) {
+        routers.get(member).follow(it -> it.resign(other.get(), nowNanos), nowNanos);
+      }
+    } finally {
+      resignsTogether = false;
     }
   }
 
@@ -179,6 +205,9 @@ final class GroupTable {
 
   /** A member went from Active to Backup: the others follow. */
   void fell(ManagedRouter router, long nowNanos) {
+    if (resignsTogether) {
+      return;
+    }
     String name = router.config().name();
     view(router)
         .ifPresent(view -> view.falling(name).forEach(it -> fall(routers.get(it), name, nowNanos)));

@@ -75,7 +75,24 @@ final class Membership {
     boolean mustWait =
         machine.config().effectivePriority().isOwner() && isGrouped() && !groups().mayRise(router);
     wantsToRise = mustWait;
-    return mustWait ? machine.startupAsBackup(nowNanos) : machine.startup(nowNanos);
+    Step step = mustWait ? machine.startupAsBackup(nowNanos) : machine.startup(nowNanos);
+    if (machine.kind() == StateKind.BACKUP) {
+      groups().startsAsBackup(router, nowNanos);
+    }
+    return step;
+  }
+
+  /** Whether the router cannot run, or leaves an Active that it hears in its place. */
+  boolean staysAway(long nowNanos) {
+    VirtualRouter machine = router.machine();
+    long patience = machine.activeDownNanos();
+    return condition == Member.Condition.FAULT
+        || machine
+            .activeRouter()
+            .filter(it -> !it.priority().isResign())
+            .filter(it -> nowNanos - it.heardAtNanos() < patience)
+            .filter(it -> machine.deadlineNanos() - it.heardAtNanos() >= patience)
+            .isPresent();
   }
 
   /** Notes that an advertisement moved the deadline: somebody is there, who is accepted. */

@@ -28,6 +28,7 @@ class SafetyIT extends LabTest {
 
   /** In seconds; the lease of three times that is longer than any start takes on a busy machine. */
   private static final int RESTART_INTERVAL = Integer.getInteger("vipd.restarts.interval", 10);
+
   private static final int TOGETHER_ROUNDS = Integer.getInteger("vipd.together.rounds", 5);
   private static final int ROUNDS = Integer.getInteger("vipd.safety.rounds", 1);
 

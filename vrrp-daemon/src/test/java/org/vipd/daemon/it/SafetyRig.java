@@ -132,6 +132,8 @@ public final class SafetyRig {
   public Round play(Harm harm) {
     if (rounds % 2 == 0) {
       Await.pause(IN_STEP_MILLIS);
+      // a starved one may have given up meanwhile
+      awaitHolder(victimMonitor, otherMonitor);
     }
     rounds++;
     long from = now();

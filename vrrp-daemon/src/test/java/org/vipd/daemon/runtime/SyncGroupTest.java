@@ -227,6 +227,35 @@ class SyncGroupTest {
     assertThat(host.trace.lines()).noneMatch(it -> it.startsWith("hooks A"));
   }
 
+  /** Its first result comes later than the others would wait for one that listens. */
+  @Test
+  void aMemberThatWaitsForItsFirstResultIsWaitedFor() {
+    FakeHost host = started(instance("A", 51, 100, ""));
+    host.runSeconds(5);
+    host.trace.take();
+    String check = "vrrp_script slow {\nscript /bin/true\ninterval 1\n}\n";
+    host.reload(check + both("", "track_script { slow }"));
+    host.runSeconds(6);
+    assertThat(host.instance("A").state()).isEqualTo("MASTER");
+    host.check("slow", PASSED);
+    host.runSeconds(8);
+    expect(host, "MASTER", "MASTER");
+    assertThat(host.trace.lines()).noneMatch(it -> it.startsWith("hooks A"));
+  }
+
+  @Test
+  void allThatGiveUpForAnotherMemberSayFarewell() {
+    FakeHost host = started(alone() + instance("C", 53, 100, ""));
+    hearOthersB(host, 5);
+    host.trace.take();
+    host.reload(both("", "").replace("B\n}", "B\nC\n}") + instance("C", 53, 100, ""));
+    hearOthersB(host, 4);
+    expect(host, "BACKUP", "BACKUP");
+    assertThat(host.instance("C").state()).isEqualTo("BACKUP");
+    assertThat(host.trace.lines()).filteredOn(it -> it.contains("priority 0")).hasSize(2);
+    assertThat(host.instance("C").reason()).startsWith("B of the same group is not MASTER");
+  }
+
   @Test
   void aReloadThatTakesTheGroupAwayAgainLetsMembersStayWhereTheyAre() {
     FakeHost host = split();
