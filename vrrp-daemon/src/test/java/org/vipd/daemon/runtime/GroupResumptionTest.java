@@ -66,4 +66,21 @@ class GroupResumptionTest {
     assertStates(host, "FAULT");
     assertThat(host.trace.lines()).noneMatch(it -> it.startsWith("advertise"));
   }
+
+  /** A slow start looks again, and the address of one has left since the first look. */
+  @Test
+  void membersComeTogetherWhenTheLeaseOfOneHasEndedMeanwhile() {
+    FakeHost host = left(grouped(100), ONE, TWO);
+    host.interfaces.afterListing(
+        () -> {
+          host.clock.advance(1_000_000_000L);
+          host.interfaces.loseReports(true);
+          host.interfaces.takeAddress(2, ONE);
+          host.interfaces.loseReports(false);
+        });
+    host.start();
+    host.runSeconds(8);
+    assertStates(host, "MASTER");
+    assertThat(host.instance("VI_1").reason()).doesNotContain("resumed");
+  }
 }
