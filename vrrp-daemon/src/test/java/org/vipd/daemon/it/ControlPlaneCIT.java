@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -290,7 +291,8 @@ class ControlPlaneCIT {
         "etcd of " + master.name() + " answers after 3 s, and then at once",
         () -> {
           master.etcd.kill();
-          slow.set(master.host.namespace().call(() -> WebServer.plain(ETCD_CLIENTS)));
+          // the killed one may not be gone yet
+          Await.until("the port of etcd is free", () -> listens(master, slow));
           slow.get().answerLate(SLOW_MILLIS, "{\"health\":\"true\"}");
         },
         LATE,
@@ -298,6 +300,18 @@ class ControlPlaneCIT {
           slow.get().close();
           master.etcd = master.launchEtcd();
         });
+  }
+
+  private static boolean listens(Master master, AtomicReference<WebServer> server) {
+    try {
+      server.set(master.host.namespace().call(() -> WebServer.plain(ETCD_CLIENTS)));
+      return true;
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof BindException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private void keepsTheAddressWithTheDiskFull(Master master) {
