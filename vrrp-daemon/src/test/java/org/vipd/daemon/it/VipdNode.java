@@ -82,16 +82,8 @@ public final class VipdNode {
   static VipdNode startIgnoringHangup(Host host, String configuration) {
     Path file = host.file("keepalived.conf", configuration);
     Path directory = host.home().resolve("run");
-    List<String> command =
-        List.of(
-            "env",
-            "--ignore-signal=HUP",
-            Distribution.launcher(),
-            "run",
-            "-f",
-            file.toString(),
-            "--runtime-dir",
-            directory.toString());
+    List<String> command = new ArrayList<>(List.of("env", "--ignore-signal=HUP"));
+    command.addAll(run(file, directory));
     Launched process = host.start("vipd", command, Distribution.environment());
     return new VipdNode(host, file, directory, process);
   }
