@@ -58,6 +58,14 @@ public final class Host {
     return lab.track(Launched.start(complete, environment, log, init.isPresent()));
   }
 
+  /**
+   * Starts a command that goes on running, outside of the namespaces of this host: it enters what
+   * it needs of them itself. It ends with the lab; its output is in {@code NAME.log}.
+   */
+  Launched startOnMachine(String name, List<String> command) {
+    return lab.track(Launched.start(command, Map.of(), home.resolve(name + ".log"), false));
+  }
+
   private List<String> inside(List<String> command) {
     List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
     words.addAll(command);

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class NetworkdIT extends LabTest {
 
+  private static final String UNIT = "systemd-networkd.service";
+
   private static final Path PROGRAM = Path.of("/lib/systemd/systemd-networkd");
 
   /**
@@ -69,6 +71,22 @@ class NetworkdIT extends LabTest {
   private static String script() {
     Path dropIns = Distribution.root().resolve("systemd/networkd");
     return SCRIPT.formatted(dropIns, dropIns, PROGRAM);
+  }
+
+  /** A configuration for networkd under systemd, in the root directory of a container. */
+  private static String preparation(boolean hasDropIns) {
+    Path dropIns = Distribution.root().resolve("systemd/networkd");
+    String text =
+        """
+        mkdir -p etc/systemd/network/10-eth0.network.d etc/systemd/networkd.conf.d
+        printf '%%s\\n' '[Match]' Name=eth0 '[Network]' Address=10.66.0.1/24 LinkLocalAddressing=no \\
+            IPv6AcceptRA=no >etc/systemd/network/10-eth0.network
+        if %s; then
+          cp %s/vipd.conf etc/systemd/networkd.conf.d/
+          cp %s/interface.conf etc/systemd/network/10-eth0.network.d/vipd.conf
+        fi
+        """;
+    return text.formatted(hasDropIns, dropIns, dropIns);
   }
 
   private static void stop(Launched networkd) {
@@ -147,5 +165,40 @@ class NetworkdIT extends LabTest {
         .allMatch(it -> it.contains("(waiting for an IPv4 address on eth0)"));
     assertThat(vipd.stop()).isZero();
     assertThat(host.hasAddress(Texts.VIP)).isFalse();
+  }
+
+  /** networkd as a unit of systemd, which restarts it as an upgrade of it does. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void virtualAddressesSurviveRestartsOfTheUnit(boolean hasDropIns) {
+    SystemdContainer.assumeAvailable();
+    Host host = host();
+    SystemdContainer container = SystemdContainer.boot(host, preparation(hasDropIns));
+    // the host's address is to be its own
+    host.run("ip", "address", "flush", "dev", Lab.INTERFACE);
+    container.run("systemctl", "start", UNIT);
+    awaitConfigured(container);
+    AddressMonitor monitor = new AddressMonitor(host);
+    VipdNode vipd = VipdNode.start(host, Texts.instance(255, "advert_int 3"));
+    vipd.awaitState("MASTER");
+    for (int i = 0; i < 3; i++) {
+      container.run("systemctl", "restart", UNIT);
+      awaitConfigured(container);
+    }
+    assertThat(vipd.state()).isEqualTo("MASTER");
+    assertThat(host.hasAddress(Texts.VIP)).isTrue();
+    assertThat(monitor.holdings(Texts.VIP)).as(vipd.log()).hasSize(1);
+    assertThat(vipd.log()).doesNotContain("removed by another program", "ERROR");
+    assertThat(container.journal(UNIT)).doesNotContain("Unknown key", "Failed to parse");
+    assertThat(vipd.stop()).isZero();
+  }
+
+  private static void awaitConfigured(SystemdContainer container) {
+    Await.until(
+        "networkd has configured the interface",
+        Await.GENEROUS,
+        () ->
+            container.run("networkctl", "status", Lab.INTERFACE).contains("routable (configured)"),
+        () -> container.run("networkctl", "status", Lab.INTERFACE) + container.journal(UNIT));
   }
 }
