@@ -34,7 +34,10 @@ final class HistoryCommand implements Callable<Integer> {
       description = "only so many (default: ${DEFAULT-VALUE}, which is all)")
   private int count;
 
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "only of this instance or group")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "only of this instance or group, or of vipd itself")
   private Optional<String> name;
 
   @Mixin private DaemonOption daemon;

@@ -29,6 +29,8 @@ public record Cause(Kind kind, String text) {
     RELOAD,
     /** The start of the instance. */
     START,
+    /** The loop woke up late. */
+    STALL,
     /** Anything else that keeps the instance from running. */
     CONDITION
   }

@@ -12,6 +12,9 @@ final class NoticeText {
 
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final double MILLIS_PER_SECOND = 1000.0;
+
   private NoticeText() {}
 
   /** {@code INSTANCE "VI_1" MASTER 100}, as keepalived writes it to pipes. */
@@ -22,9 +25,10 @@ final class NoticeText {
           case PRIORITY -> notice.state() + "_PRIORITY";
           case RIVAL -> "MASTER_RX_LOWER_PRI";
           case STRANGER -> "STRANGER";
+          case STALL -> "STALL";
         };
     Notice.Subject subject = notice.subject();
-    return subject.word() + " \"" + subject.name() + "\" " + word + " " + notice.priority() + "\n";
+    return subject.type() + " \"" + subject.name() + "\" " + word + " " + notice.priority() + "\n";
   }
 
   /** The fields for programs. */
@@ -33,11 +37,12 @@ final class NoticeText {
         number,
         stamp(notice),
         notice.kind().name().toLowerCase(Locale.ROOT),
-        notice.subject().word(),
+        notice.subject().type().name(),
         notice.subject().name(),
         notice.before(),
         notice.state(),
         notice.priority(),
+        Math.round(notice.late().toNanos() / NANOS_PER_MILLI) / MILLIS_PER_SECOND,
         notice.causes().stream()
             .map(
                 cause ->

@@ -38,8 +38,8 @@ final class PipeReceiver implements Receiver {
     return switch (notice.kind()) {
       case STATE -> !notice.state().equals("INIT");
       case RIVAL -> true;
-      // readers of keepalived's pipes do not know the word
-      case STRANGER -> false;
+      // readers of keepalived's pipes do not know these words
+      case STRANGER, STALL -> false;
       case PRIORITY ->
           spec.priorityChangesOf().contains(notice.subject().name())
               && (notice.state().equals("MASTER") || notice.state().equals("BACKUP"));

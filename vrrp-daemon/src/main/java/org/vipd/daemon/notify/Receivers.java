@@ -100,8 +100,8 @@ public final class Receivers {
   /** Everybody who can be spoken of. */
   static Set<Notice.Subject> subjects(DaemonConfig config) {
     Set<Notice.Subject> subjects = new HashSet<>();
-    config.instances().forEach(it -> subjects.add(new Notice.Subject(false, it.name())));
-    config.groups().forEach(it -> subjects.add(new Notice.Subject(true, it.name())));
+    config.instances().forEach(it -> subjects.add(Notice.Subject.instance(it.name())));
+    config.groups().forEach(it -> subjects.add(Notice.Subject.group(it.name())));
     return subjects;
   }
 

@@ -113,6 +113,7 @@ final class CauseChain {
       case RESIGNED_PEER, PREEMPTED_LOWER, HIGHER_PRIORITY, HIGHER_ADDRESS ->
           Cause.Kind.ADVERTISEMENT;
       case SHUTDOWN -> Cause.Kind.OPERATOR;
+      case OVERSLEPT -> Cause.Kind.STALL;
       default -> Cause.Kind.CONDITION;
     };
   }

@@ -1,5 +1,6 @@
 package org.vipd.daemon.runtime;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.vipd.daemon.config.HookConfig;
@@ -151,10 +152,11 @@ final class Chronicle {
             new Notice(
                 context.wallClock().instant(),
                 what,
-                new Notice.Subject(false, config.name()),
+                Notice.Subject.instance(config.name()),
                 before.name(),
                 displayed.name(),
                 priority.value(),
+                Duration.ZERO,
                 because));
   }
 

@@ -73,7 +73,7 @@ public final class EventLoop implements LinkListener {
     this.acceptFilter = new AcceptFilter(ports.scripts(), ports.journal(), loaded.filterTable());
     this.failures = new LoopFailures(ports.journal());
     this.configuration = new ConfigurationState(loaded, wallClock);
-    this.lateness = new Lateness(ports.journal());
+    this.lateness = new Lateness();
     this.ending = new Ending(ports.journal());
     this.alive = new AliveSignal(ports.service());
   }
@@ -324,6 +324,7 @@ public final class EventLoop implements LinkListener {
     Map<String, Long> counters =
         StatusReporter.daemonCounters(queue.dropped(), failures.total(), turns);
     lateness.describe(counters);
+    context.stalls().describe(counters);
     counters.put("tracked-files-unusable", ports.trackers().unusableFiles());
     counters.put("scripts-dropped", ports.scripts().dropped());
     counters.put("notices-refused", ports.notices().refused());
@@ -339,8 +340,7 @@ public final class EventLoop implements LinkListener {
     long now = arrivals.nanos();
     if (now >= plannedNanos) {
       long late = now - plannedNanos;
-      boolean isTold = late >= Lateness.TOLD_NANOS;
-      lateness.add(late, isTold ? ports.network().delayCause(late) : "", now);
+      lateness.add(late);
       if (late > RouterTable.LATE_NANOS) {
         routers.wokeLate(late, now);
       }

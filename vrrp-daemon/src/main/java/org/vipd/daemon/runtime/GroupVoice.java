@@ -1,5 +1,6 @@
 package org.vipd.daemon.runtime;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.vipd.daemon.config.SyncGroup;
@@ -64,10 +65,11 @@ final class GroupVoice {
             new Notice(
                 wallClock.instant(),
                 Notice.Kind.STATE,
-                new Notice.Subject(true, group.name()),
+                Notice.Subject.group(group.name()),
                 before,
                 now,
                 0,
+                Duration.ZERO,
                 causes));
   }
 }

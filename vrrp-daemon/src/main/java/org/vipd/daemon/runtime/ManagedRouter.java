@@ -224,7 +224,7 @@ final class ManagedRouter {
   /** The host slept through a deadline. */
   void wokeLate(long lateNanos, long nowNanos) {
     boolean hasLost = machine.kind() == StateKind.ACTIVE && holdings.hasLostAddresses();
-    perform(machine.wokeLate(context.sleep(lateNanos, hasLost), nowNanos));
+    perform(machine.wokeLate(context.stalls().sleep(lateNanos, hasLost, nowNanos), nowNanos));
     settle(nowNanos);
   }
 

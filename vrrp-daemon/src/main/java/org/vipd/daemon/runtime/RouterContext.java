@@ -3,7 +3,6 @@ package org.vipd.daemon.runtime;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.vipd.daemon.port.NanoClock;
-import org.vipd.protocol.machine.Sleep;
 
 /**
  * What all virtual routers share.
@@ -12,6 +11,7 @@ import org.vipd.protocol.machine.Sleep;
  * @param clock monotonic time
  * @param arrivals when the packets of this turn arrived
  * @param wallClock for time stamps only
+ * @param stalls times at which the loop woke up late
  * @param interfaces what the kernel reported
  * @param tables channels, checks and the set of all virtual addresses
  */
@@ -20,6 +20,7 @@ record RouterContext(
     NanoClock clock,
     ArrivalClock arrivals,
     InstantSource wallClock,
+    Stalls stalls,
     InterfaceTable interfaces,
     Tables tables) {
 
@@ -43,12 +44,8 @@ record RouterContext(
             new EarliestDeadline(),
             new Occasion(),
             new VirtualAddresses());
-    return new RouterContext(ports, clock, arrivals, wallClock, interfaces, tables);
-  }
-
-  /** A sleep of this host that has just ended. */
-  Sleep sleep(long lateNanos, boolean hasLostAddresses) {
-    return new Sleep(lateNanos, hasLostAddresses, ports.network().delayCause(lateNanos));
+    Stalls stalls = new Stalls(ports.network(), ports.journal(), ports.notices(), wallClock);
+    return new RouterContext(ports, clock, arrivals, wallClock, stalls, interfaces, tables);
   }
 
   /** Time of day in nanoseconds since 1970, for signatures only. */

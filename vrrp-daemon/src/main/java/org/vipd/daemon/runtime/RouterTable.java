@@ -242,6 +242,7 @@ final class RouterTable implements ReloadPlan.Situation {
 
   /** Tells the routers that the host slept. */
   void wokeLate(long lateNanos, long nowNanos) {
+    context.stalls().note(lateNanos, nowNanos);
     for (int i = 0; i < routers.size(); i++) {
       routers.get(i).wokeLate(lateNanos, nowNanos);
     }

@@ -1,5 +1,6 @@
 package org.vipd.daemon.runtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,10 +52,11 @@ final class StrangerNotes {
             new Notice(
                 context.wallClock().instant(),
                 Notice.Kind.STRANGER,
-                new Notice.Subject(false, router.config().name()),
+                Notice.Subject.instance(router.config().name()),
                 state,
                 state,
                 router.view().priority().value().value(),
+                Duration.ZERO,
                 List.of(new Cause(Cause.Kind.ADDRESSES, text))));
   }
 

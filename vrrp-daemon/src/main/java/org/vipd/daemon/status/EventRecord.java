@@ -7,12 +7,13 @@ import java.util.List;
  *
  * @param number one more than that of the event before, also over restarts
  * @param at when, ISO 8601 with zone
- * @param kind {@code state}, {@code priority} or {@code rival}
- * @param type {@code INSTANCE} or {@code GROUP}
- * @param name the operator's name for it
- * @param before state before
- * @param state state after
- * @param priority effective priority, 0 for a group
+ * @param kind {@code state}, {@code priority}, {@code rival}, {@code stranger} or {@code stall}
+ * @param type {@code INSTANCE}, {@code GROUP} or {@code DAEMON}
+ * @param name the operator's name for it; {@code vipd} for the daemon
+ * @param before state before; empty for the daemon
+ * @param state state after; empty for the daemon
+ * @param priority effective priority, 0 for a group and for the daemon
+ * @param lateSeconds how late the loop woke up; 0 unless the kind is {@code stall}
  * @param causes why, the nearest cause first
  */
 public record EventRecord(
@@ -24,6 +25,7 @@ public record EventRecord(
     String before,
     String state,
     int priority,
+    double lateSeconds,
     List<CauseRecord> causes) {
 
   /**

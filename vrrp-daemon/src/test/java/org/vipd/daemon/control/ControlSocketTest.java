@@ -57,6 +57,7 @@ class ControlSocketTest {
           "BACKUP",
           "MASTER",
           100,
+          0,
           List.of());
 
   @TempDir private Path folder;

@@ -48,6 +48,30 @@ class HistoryTest {
   }
 
   @Test
+  void keepsStallsOverRestartsBesideWhatAnOlderProcessWrote() throws IOException {
+    Files.writeString(
+        file,
+        "{\"number\":41,\"at\":\"2026-11-20T10:00:00Z\",\"kind\":\"state\",\"type\":\"INSTANCE\","
+            + "\"name\":\"VI_1\",\"before\":\"BACKUP\",\"state\":\"MASTER\",\"priority\":100,"
+            + "\"causes\":[{\"kind\":\"silence\",\"text\":\"nobody was heard\"}]}\n");
+    History first = new History(file, journal, followed::add);
+    first.accept(Notices.stall("woke up 4.213 s late: a cause"));
+    first.close();
+    first.run();
+    List<EventRecord> records = process(1).records();
+    assertThat(records).extracting(EventRecord::number).containsExactly(41L, 42L, 43L);
+    assertThat(records).extracting(EventRecord::lateSeconds).containsExactly(0.0, 4.213, 0.0);
+    assertThat(records.get(0).causes().get(0).text()).isEqualTo("nobody was heard");
+    EventRecord stall = records.get(1);
+    assertThat(stall.kind() + " of " + stall.type() + " " + stall.name())
+        .isEqualTo("stall of DAEMON vipd");
+    assertThat(stall.causes())
+        .containsExactly(new EventRecord.CauseRecord("stall", "woke up 4.213 s late: a cause"));
+    assertThat(followed.get(0)).contains("\"lateSeconds\":4.213");
+    assertThat(journal.messages()).isEmpty();
+  }
+
+  @Test
   void writesAgainWhatSomebodyHasRemoved() throws Exception {
     History history = new History(file, journal, followed::add);
     Thread thread = new Thread(history, "history under test");

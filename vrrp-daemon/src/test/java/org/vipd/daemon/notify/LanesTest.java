@@ -35,7 +35,7 @@ class LanesTest {
   }
 
   private static Notice.Subject subject(String name) {
-    return new Notice.Subject(false, name);
+    return Notice.Subject.instance(name);
   }
 
   private Notice submit(String name, String state, int priority) {

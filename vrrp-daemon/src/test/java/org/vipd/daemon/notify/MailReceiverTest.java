@@ -139,8 +139,7 @@ class MailReceiverTest {
     server.close();
     FakeClock clock = new FakeClock();
     Delivery delivery = new Delivery(receiver, clock, new RecordingJournal());
-    delivery.configure(
-        spec(Duration.ofSeconds(20), true), Set.of(new Notice.Subject(false, "VI_1")));
+    delivery.configure(spec(Duration.ofSeconds(20), true), Set.of(Notice.Subject.instance("VI_1")));
     Notice notice = Notices.state("VI_1", "BACKUP", "MASTER", 100);
     delivery.submit(notice);
     delivery.deliver(notice);
@@ -188,6 +187,7 @@ class MailReceiverTest {
     assertThat(all.wants(Notices.state("VI_1", "BACKUP", "FAULT", 1))).isTrue();
     assertThat(all.wants(Notices.state("VI_2", "BACKUP", "FAULT", 1))).isFalse();
     assertThat(all.wants(Notices.priority("VI_1", "BACKUP", 1))).isFalse();
+    assertThat(all.wants(Notices.stall("woke up 4.213 s late: a cause"))).isFalse();
     MailReceiver noFaults = receiver(Duration.ofSeconds(20), false);
     assertThat(noFaults.wants(Notices.state("VI_1", "BACKUP", "FAULT", 1))).isFalse();
     assertThat(noFaults.wants(Notices.state("VI_1", "BACKUP", "MASTER", 1))).isTrue();

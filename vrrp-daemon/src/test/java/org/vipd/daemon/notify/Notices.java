@@ -1,5 +1,6 @@
 package org.vipd.daemon.notify;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.vipd.daemon.event.Cause;
@@ -14,10 +15,11 @@ final class Notices {
     return new Notice(
         Instant.EPOCH,
         Notice.Kind.STATE,
-        new Notice.Subject(false, name),
+        Notice.Subject.instance(name),
         before,
         state,
         priority,
+        Duration.ZERO,
         List.of(new Cause(Cause.Kind.CHECK, "check chk fails")));
   }
 
@@ -25,10 +27,11 @@ final class Notices {
     return new Notice(
         Instant.EPOCH,
         Notice.Kind.STATE,
-        new Notice.Subject(true, name),
+        Notice.Subject.group(name),
         before,
         state,
         0,
+        Duration.ZERO,
         List.of());
   }
 
@@ -36,21 +39,35 @@ final class Notices {
     return new Notice(
         Instant.EPOCH,
         Notice.Kind.PRIORITY,
-        new Notice.Subject(false, name),
+        Notice.Subject.instance(name),
         state,
         state,
         priority,
+        Duration.ZERO,
         List.of());
+  }
+
+  static Notice stall(String text) {
+    return new Notice(
+        Instant.EPOCH,
+        Notice.Kind.STALL,
+        Notice.Subject.DAEMON,
+        "",
+        "",
+        0,
+        Duration.ofNanos(4_212_500_000L),
+        List.of(new Cause(Cause.Kind.STALL, text)));
   }
 
   static Notice rival(String name, int priority) {
     return new Notice(
         Instant.EPOCH,
         Notice.Kind.RIVAL,
-        new Notice.Subject(false, name),
+        Notice.Subject.instance(name),
         "MASTER",
         "MASTER",
         priority,
+        Duration.ZERO,
         List.of());
   }
 }

@@ -124,6 +124,20 @@ class NotifierTest {
     assertThat(followed).extracting(it -> it.subject().name()).containsExactly("G");
   }
 
+  /** Programs that read keepalived's pipes know no such line. */
+  @Test
+  void tellsAStallToFollowersOnly() throws InterruptedException {
+    notifier.configure(config("notify_fifo /run/vip.fifo\nvrrp_notify_priority_changes on", ""));
+    notifier.publish(Notices.stall("woke up 4.213 s late: a cause"));
+    notifier.publish(Notices.state("VI_1", "BACKUP", "MASTER", 100));
+    notifier.stop(10_000_000_000L);
+    assertThat(pipe.lines()).containsExactly("INSTANCE \"VI_1\" MASTER 100\n");
+    assertThat(followed)
+        .extracting(Notice::kind)
+        .containsExactly(Notice.Kind.STALL, Notice.Kind.STATE);
+    assertThat(notifier.refused()).isZero();
+  }
+
   @Test
   void tellsPriorityChangesOnlyWhereTheyAreAskedFor() {
     DaemonConfig without = config("notify_fifo /run/vip.fifo", "");

@@ -123,5 +123,6 @@ class WebReceiverTest {
     assertThat(receiver.wants(Notices.state("A", "INIT", "BACKUP", 1))).isTrue();
     assertThat(receiver.wants(Notices.state("A", "FAULT", "INIT", 1))).isFalse();
     assertThat(receiver.wants(Notices.priority("A", "BACKUP", 1))).isFalse();
+    assertThat(receiver.wants(Notices.stall("woke up 4.213 s late: a cause"))).isFalse();
   }
 }

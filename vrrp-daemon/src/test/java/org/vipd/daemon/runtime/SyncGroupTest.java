@@ -303,7 +303,7 @@ class SyncGroupTest {
     host.runSeconds(8);
     host.stop();
     assertThat(host.notices.all())
-        .extracting(it -> it.subject().word() + " " + it.subject().name() + " " + it.state())
+        .extracting(it -> it.subject().type() + " " + it.subject().name() + " " + it.state())
         .endsWith(
             "INSTANCE B MASTER",
             "INSTANCE A MASTER",

@@ -1,5 +1,7 @@
 package org.vipd.protocol.machine;
 
+import java.util.Locale;
+
 /**
  * A time that the host slept through although something was due: it was stopped, starved or
  * suspended.
@@ -21,5 +23,10 @@ public record Sleep(long lateNanos, boolean hasLostAddresses, String cause) {
   /** One of which nobody knows why. */
   public Sleep(long lateNanos, boolean hasLostAddresses) {
     this(lateNanos, hasLostAddresses, "");
+  }
+
+  /** How late it woke up, in words; everything that tells of it begins with them. */
+  public String text() {
+    return String.format(Locale.ROOT, "woke up %.3f s late", lateNanos / 1e9);
   }
 }

@@ -221,9 +221,9 @@ public sealed interface TransitionReason {
 
     @Override
     public String text() {
-      return "this host woke up "
-          + seconds(sleep.lateNanos())
-          + " late "
+      return "this host "
+          + sleep.text()
+          + " "
           + (sleep.cause().isEmpty() ? "" : "(" + sleep.cause() + ") ")
           + "and had not advertised for "
           + seconds(silenceNanos)
