@@ -217,7 +217,11 @@ public final class EventLoop implements LinkListener {
     } else if (event instanceof Event.StatusRequested request) {
       request.answer().complete(status());
     } else if (event instanceof Event.LeaveRequested leave) {
-      leave(leave);
+      Leaving leaving = new Leaving(context);
+      stopped = leaving.accepts(leave);
+      if (stopped) {
+        leaving.end(routers.all(), clock.nanos());
+      }
     } else if (event instanceof Event.StopRequested stop) {
       failed |= stop.isFailure();
       if (stop.isFailure() || !ending.begin(stop.because(), routers.all(), clock.nanos())) {
@@ -288,20 +292,6 @@ public final class EventLoop implements LinkListener {
     // before the scripts, because some of them read what is written now
     ports.notices().stop(NOTICE_GRACE_NANOS);
     ports.scripts().stop(HOOK_GRACE_NANOS);
-  }
-
-  /** Ends without a word: the addresses and the patience of the others last for a moment. */
-  private void leave(Event.LeaveRequested request) {
-    if (!request.accept()) {
-      ports.journal().warn("not leaving: whoever asked for it no longer waits for the answer");
-      return;
-    }
-    ports.journal().info("leaving: the next process takes over");
-    ports.service().stopping();
-    context.tables().removals().finish();
-    context.tables().segments().close();
-    ports.scripts().stop(0);
-    stopped = true;
   }
 
   private DaemonStatus status() {

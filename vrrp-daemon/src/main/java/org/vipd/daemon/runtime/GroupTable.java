@@ -252,7 +252,8 @@ final class GroupTable {
     return published.getOrDefault(group.name(), GroupState.INIT);
   }
 
-  private List<ManagedRouter> others(ManagedRouter router) {
+  /** The other members of its group. */
+  List<ManagedRouter> others(ManagedRouter router) {
     SyncGroup group = groupOf.get(router.config().name());
     return group == null
         ? List.of()

@@ -134,6 +134,11 @@ final class HeldAddresses {
     return held.containsKey(address) && !adopted.contains(address) && !kept.contains(address);
   }
 
+  /** Whether all that is held was there before, and stays. */
+  boolean isOfTheHost() {
+    return kept.containsAll(held.keySet());
+  }
+
   /** What was found there by a claim, and is held all the same: a former run may have left it. */
   List<AddressInstall> adopted() {
     return adopted.isEmpty() ? List.of() : adopted.stream().map(held::get).toList();

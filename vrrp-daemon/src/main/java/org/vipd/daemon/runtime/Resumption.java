@@ -62,12 +62,20 @@ final class Resumption {
     }
   }
 
+  /** Whether others wait for the end of a lease: who still has the addresses is the Active. */
+  static boolean isProof(InstanceConfig config) {
+    return config.election().lease().nanos() <= patienceNanos(config);
+  }
+
+  /** How long others wait at least. */
+  static long patienceNanos(InstanceConfig config) {
+    int missed = config.election().behaviour().downTimerAdverts();
+    return missed * config.election().interval().nanos();
+  }
+
   /** Whether all addresses of an instance are there, with a lease that others wait for. */
   boolean isPossible(InstanceConfig config) {
-    int missed = config.election().behaviour().downTimerAdverts();
-    long patience = missed * config.election().interval().nanos();
-    boolean isProof = config.election().lease().nanos() <= patience;
-    return isProof
+    return isProof(config)
         && !config.addresses().isEmpty()
         && config.addresses().stream().allMatch(address -> isThere(config, address));
   }

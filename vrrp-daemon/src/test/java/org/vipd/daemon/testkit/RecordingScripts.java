@@ -15,6 +15,7 @@ public final class RecordingScripts implements ScriptPort {
   private final Trace trace;
   private final List<String> optional = new ArrayList<>();
   private List<String> checks = List.of();
+  private long stopGraceNanos;
 
   RecordingScripts(Trace trace) {
     this.trace = trace;
@@ -56,6 +57,12 @@ public final class RecordingScripts implements ScriptPort {
   @Override
   public void stop(long graceNanos) {
     trace.add("stop scripts");
+    stopGraceNanos = graceNanos;
+  }
+
+  /** How long they were given to end. */
+  public long stopGraceNanos() {
+    return stopGraceNanos;
   }
 
   /** Names of the checks that would run. */
