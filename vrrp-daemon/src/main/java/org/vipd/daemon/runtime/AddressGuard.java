@@ -85,13 +85,6 @@ final class AddressGuard {
     effects.holdings().routes().forget();
   }
 
-  /** Held addresses that the kernel does not list. */
-  List<LostAddresses.Loss> missing(long nowNanos) {
-    return effects.holdings().addresses().missingFrom(context.interfaces()).stream()
-        .map(address -> new LostAddresses.Loss(address, false, nowNanos))
-        .toList();
-  }
-
   /** An Active that holds none of its addresses lets another node have them. */
   boolean isWithoutAddresses(long nowNanos) {
     boolean holdsNone = effects.holdings().isWithoutAddresses();

@@ -149,6 +149,7 @@ public final class EventLoop implements LinkListener {
     if (interfacesChanged) {
       interfacesChanged = false;
       routers.interfacesChanged(now);
+      lost.interfacesChanged(context.interfaces(), now);
       statics.repair();
     }
     keepHouse(now);
@@ -379,7 +380,7 @@ public final class EventLoop implements LinkListener {
       context.interfaces().list(ports.links());
       interfacesChanged = true;
       listingFailed = false;
-      routers.verifyAddresses(clock.nanos());
+      routers.verifyAddresses(lost, clock.nanos());
     } catch (PortException e) {
       listingFailed = true;
       nextHousekeepingNanos = Math.min(nextHousekeepingNanos, clock.nanos() + RELIST_NANOS);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.AddressInstall;
@@ -47,12 +48,12 @@ final class HeldAddresses {
    * Installs addresses.
    *
    * @param seconds how long the kernel keeps them at first, when they have a lease
-   * @param keepsExisting whether addresses that were there before stay when the router gives up:
-   *     those of an owner are the host's
+   * @param ofHost those that are the host's own where they are there already: they stay when the
+   *     router gives up, and have no lease
    * @return those that were not on their interface before
    */
   List<VirtualAddressConfig> install(
-      List<AddressInstall> wanted, int seconds, boolean keepsExisting) {
+      List<AddressInstall> wanted, int seconds, Predicate<AddressInstall> ofHost) {
     List<VirtualAddressConfig> added = new ArrayList<>();
     if (wanted.isEmpty()) {
       return added;
@@ -69,15 +70,13 @@ final class HeldAddresses {
         forget(install.address());
         continue;
       }
-      boolean existed = existing.contains(asked.get(i));
-      if (existed && keepsExisting && !held.containsKey(install.address())) {
-        kept.add(install.address());
-      }
-      if (!existed) {
+      if (!existing.contains(asked.get(i))) {
         added.add(install.address());
         adopted.remove(install.address());
-      } else if (!keepsExisting && !held.containsKey(install.address())) {
-        adopted.add(install.address());
+        // whoever put it there has taken it away: what is there now is ours
+        kept.remove(install.address());
+      } else if (!held.containsKey(install.address())) {
+        (ofHost.test(install) ? kept : adopted).add(install.address());
       }
       held.put(install.address(), install);
     }

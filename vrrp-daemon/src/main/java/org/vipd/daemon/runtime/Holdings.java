@@ -235,20 +235,19 @@ final class Holdings {
       }
       portion.next(isMissing, address);
     }
-    boolean owner = !missing.isEmpty() && keepsExisting();
     context.tables().removals().makeWayFor(missing);
     int seconds = secondsFor(missing, isBesideOthers);
     long beforeNanos = context.clock().nanos();
-    List<VirtualAddressConfig> added = ask(missing, seconds, owner);
+    List<VirtualAddressConfig> added = ask(missing, seconds);
     portion.askedSince(beforeNanos);
     installRoutes();
     return added;
   }
 
-  /** What an owner finds is the host's own, unless a former run left all of it. */
-  private boolean keepsExisting() {
+  /** What an owner finds is the host's own, unless it has the lease that a former run gave it. */
+  private boolean isOfHost(AddressInstall found) {
     return router.config().election().priority().isOwner()
-        && !new Resumption(context.interfaces(), true).isPossible(router.config());
+        && !context.interfaces().hasLeased(found.local());
   }
 
   /** How long a lease may be; see {@link AddressLease#seconds}. */
@@ -266,14 +265,16 @@ final class Holdings {
   }
 
   /** Asks the kernel; not when others could claim before the shortest lease ends. */
-  private List<VirtualAddressConfig> ask(
-      List<AddressInstall> wanted, int seconds, boolean keepsExisting) {
+  private List<VirtualAddressConfig> ask(List<AddressInstall> wanted, int seconds) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
     if (seconds < 0) {
       lease.refused();
       return List.of();
     }
     lease.asking(wanted, seconds, context.clock().nanos());
-    List<VirtualAddressConfig> added = addresses.install(wanted, seconds, keepsExisting);
+    List<VirtualAddressConfig> added = addresses.install(wanted, seconds, this::isOfHost);
     for (AddressInstall install : wanted) {
       if (addresses.isOwn(install.address())) {
         context.interfaces().beside().own(install.local());
@@ -294,11 +295,10 @@ final class Holdings {
 
   /** Puts back an address that another program removed; answers it unless it was there. */
   List<VirtualAddressConfig> restore(LocalAddress lost) {
-    boolean owner = router.config().election().priority().isOwner();
     List<AddressInstall> again = addresses.matching(lost);
     context.tables().removals().makeWayFor(again);
     int seconds = secondsFor(again, true);
-    List<VirtualAddressConfig> added = ask(again, seconds, owner);
+    List<VirtualAddressConfig> added = ask(again, seconds);
     if (added.isEmpty() && seconds >= 0 && !addresses.matching(lost).isEmpty()) {
       // a refresh put it back, which is not reported; what is refused is asked for again later
       context.interfaces().add(lost);

@@ -158,6 +158,11 @@ final class InterfaceTable {
     return List.copyOf(addressesAt(interfaceIndex).values());
   }
 
+  /** Whether an interface of that number exists. */
+  boolean hasLink(int interfaceIndex) {
+    return links.containsKey(interfaceIndex);
+  }
+
   /** Whether the interface exists and packets can pass. */
   boolean isUp(int interfaceIndex) {
     LinkState link = links.get(interfaceIndex);

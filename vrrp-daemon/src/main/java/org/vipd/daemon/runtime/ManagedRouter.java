@@ -290,11 +290,6 @@ final class ManagedRouter {
     }
   }
 
-  /** Puts back held addresses that the kernel does not list. */
-  void verifyAddresses(long nowNanos) {
-    guard.missing(nowNanos).forEach(loss -> addressRemoved(loss, nowNanos));
-  }
-
   private void perform(Step step) {
     holdings.decided();
     List<Action> actions = step.actions();

@@ -291,10 +291,11 @@ final class RouterTable implements ReloadPlan.Situation {
   }
 
   /** Compares what is held with what the kernel lists, after events were lost. */
-  void verifyAddresses(long nowNanos) {
+  void verifyAddresses(LostAddresses lost, long nowNanos) {
     context.tables().removals().reportsWereLost();
     for (ManagedRouter router : routers) {
-      router.verifyAddresses(nowNanos);
+      HeldAddresses held = router.effects().holdings().addresses();
+      held.missingFrom(context.interfaces()).forEach(it -> lost.add(it, false, nowNanos));
     }
   }
 

@@ -349,7 +349,7 @@ class HeldAddressesTest {
     host.interfaces.takeAddress(2, VIP + "/32");
     host.interfaces.loseReports(false);
     host.interfaces.askToResynchronize();
-    host.settle();
+    host.run(50_000_000L);
 
     assertThat(host.interfaces.has(VIP)).isTrue();
   }
