@@ -5,18 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
 import org.vipd.daemon.config.VirtualRoute;
 import org.vipd.daemon.config.VirtualRule;
 import org.vipd.daemon.ledger.Ledger;
 import org.vipd.daemon.ledger.LedgerFile;
 import org.vipd.daemon.ledger.NetworkNamespace;
 import org.vipd.daemon.ledger.Reclaim;
+import org.vipd.daemon.ledger.RecordedAddresses;
 import org.vipd.daemon.ledger.RecordedRoutes;
+import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.Journal;
 import org.vipd.daemon.port.RouteInstall;
 import org.vipd.daemon.port.RoutePort;
+import org.vipd.protocol.value.IpAddress;
 
-/** Writes a ledger with a route and a rule and reads it back, as a start after a crash does. */
+/** Writes a ledger with an address, a route and a rule and reads it back, as a start after a crash does. */
 final class WarmUpLedger {
 
   private static final String ROUTE = "198.51.100.0/24 via 192.0.2.3 dev warm0";
@@ -40,7 +45,9 @@ final class WarmUpLedger {
           List.of(
               new RouteInstall(NoLan.INDEX, route.orElseThrow()),
               new RouteInstall(0, rule.orElseThrow()));
-      RoutePort recorded = new RecordedRoutes(nowhere, new Ledger(ledger, journal));
+      Ledger written = new Ledger(ledger, journal);
+      new RecordedAddresses(lan, written).prepareFor("warm0/ipv4/1/v3", List.of(address()));
+      RoutePort recorded = new RecordedRoutes(nowhere, written);
       recorded.prepare(both);
       recorded.install(both);
       var unused = new Reclaim(ledger, lan, lan, nowhere, new Silence()).start(List.of());
@@ -48,5 +55,13 @@ final class WarmUpLedger {
     } catch (IOException e) {
       journal.debug("warm-up without a ledger: " + e.getMessage());
     }
+  }
+
+  private static AddressInstall address() {
+    IpAddress address = IpAddress.parse("192.0.2.1").orElseThrow();
+    return new AddressInstall(
+        NoLan.INDEX,
+        "warm0",
+        new VirtualAddressConfig(address, 32, Optional.empty(), AddressOptions.NONE, true));
   }
 }

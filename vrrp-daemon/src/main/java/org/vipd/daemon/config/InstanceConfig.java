@@ -70,6 +70,11 @@ public record InstanceConfig(
         InstanceExtras.NONE);
   }
 
+  /** What makes it unique on a host, in one word: another version is another router. */
+  public String identity() {
+    return key + "/v" + version.number();
+  }
+
   /** The same instance with other checks and trackers. */
   public InstanceConfig withTracks(List<CheckTrack> others, List<NamedTrack> otherTracks) {
     return with(addresses, others, extras.withTracks(otherTracks));

@@ -2,7 +2,6 @@ package org.vipd.daemon.ledger;
 
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,24 +18,25 @@ public final class Ledger {
   private final Journal journal;
   private final Set<LedgerEntry> addresses = new LinkedHashSet<>();
   private final Set<RouteEntry> routes = new LinkedHashSet<>();
-  private final Set<LedgerEntry> left;
+  private final Set<RouterEntry> routers = new LinkedHashSet<>();
+  private final FormerRecord former;
   private boolean hasComplained;
   private boolean isWritten;
 
   /** With nothing that a former process has left. */
   public Ledger(LedgerFile file, Journal journal) {
-    this(file, journal, Set.of());
+    this(file, journal, FormerRecord.NOTHING);
   }
 
   /**
    * Writes to a file of the runtime directory.
    *
-   * @param left what a former process with this ledger added and is there still
+   * @param former what a former process with this ledger recorded
    */
-  Ledger(LedgerFile file, Journal journal, Set<LedgerEntry> left) {
+  Ledger(LedgerFile file, Journal journal, FormerRecord former) {
     this.file = file;
     this.journal = journal;
-    this.left = new HashSet<>(left);
+    this.former = former;
   }
 
   /** What a former process has added and could not be removed: the file names it further on. */
@@ -45,24 +45,45 @@ public final class Ledger {
     routes.addAll(ofRoutes);
   }
 
-  boolean isLeft(AddressInstall install) {
-    return left.contains(LedgerEntry.of(install));
+  /** What was there when this process began. */
+  FormerRecord former() {
+    return former;
   }
 
   void withdrawAddress(AddressInstall install) {
-    if (addresses.remove(LedgerEntry.of(install))) {
+    LedgerEntry entry = LedgerEntry.of(install);
+    if (addresses.remove(entry)) {
+      routers.removeIf(it -> it.address().equals(entry));
       write();
     }
   }
 
   void recordAddresses(List<AddressInstall> installs) {
-    boolean isNew = false;
-    for (AddressInstall install : installs) {
-      isNew |= addresses.size() < LIMIT && addresses.add(LedgerEntry.of(install));
+    if (add(installs)) {
+      write();
+    }
+  }
+
+  /** Records all addresses of a router, which has no others any more. */
+  void recordAddresses(String router, List<AddressInstall> installs) {
+    boolean isNew = add(installs);
+    Set<RouterEntry> now = new LinkedHashSet<>();
+    installs.forEach(it -> now.add(new RouterEntry(router, LedgerEntry.of(it))));
+    isNew |= routers.removeIf(it -> it.router().equals(router) && !now.contains(it));
+    for (RouterEntry entry : now) {
+      isNew |= routers.size() < LIMIT && routers.add(entry);
     }
     if (isNew) {
       write();
     }
+  }
+
+  private boolean add(List<AddressInstall> installs) {
+    boolean isNew = false;
+    for (AddressInstall install : installs) {
+      isNew |= addresses.size() < LIMIT && addresses.add(LedgerEntry.of(install));
+    }
+    return isNew;
   }
 
   void recordRoutes(Collection<RouteEntry> entries) {
@@ -103,7 +124,7 @@ public final class Ledger {
 
   private void write() {
     try {
-      file.write(addresses, routes);
+      file.write(addresses, routes, routers);
       isWritten = true;
       hasComplained = false;
     } catch (IOException e) {

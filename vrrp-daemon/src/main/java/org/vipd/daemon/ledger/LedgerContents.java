@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param entries addresses that could be read
  * @param routes routes and rules that could be read
+ * @param routers which address is of which router; none when the file may be damaged
  * @param foreign what a newer version recorded and this one does not know
  * @param origin where all that is
  * @param complaint why that may not be all
@@ -15,6 +16,7 @@ import java.util.Optional;
 record LedgerContents(
     List<LedgerEntry> entries,
     List<RouteEntry> routes,
+    List<RouterEntry> routers,
     Foreign foreign,
     NetworkNamespace origin,
     Optional<String> complaint) {
@@ -22,16 +24,22 @@ record LedgerContents(
   /** Of a file that does not exist. */
   static final LedgerContents NOTHING =
       new LedgerContents(
-          List.of(), List.of(), Foreign.NONE, NetworkNamespace.UNKNOWN, Optional.empty());
+          List.of(),
+          List.of(),
+          List.of(),
+          Foreign.NONE,
+          NetworkNamespace.UNKNOWN,
+          Optional.empty());
 
   LedgerContents {
     entries = List.copyOf(entries);
     routes = List.copyOf(routes);
+    routers = List.copyOf(routers);
   }
 
   static LedgerContents unusable(String why) {
     return new LedgerContents(
-        List.of(), List.of(), Foreign.NONE, NetworkNamespace.UNKNOWN, Optional.of(why));
+        List.of(), List.of(), List.of(), Foreign.NONE, NetworkNamespace.UNKNOWN, Optional.of(why));
   }
 
   /** How many records this version understands. */

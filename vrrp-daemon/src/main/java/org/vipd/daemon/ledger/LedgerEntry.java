@@ -50,31 +50,38 @@ record LedgerEntry(int interfaceIndex, String interfaceName, IpAddress address, 
   /** Reads a line of the file; empty when it is none. */
   static Optional<LedgerEntry> parse(String line) {
     String[] fields = line.split(SEPARATOR, -1);
-    int slash = line.lastIndexOf('/');
-    if (fields.length != FIELDS || !fields[0].equals(WORD) || slash < 0) {
+    return fields.length == FIELDS && fields[0].equals(WORD)
+        ? ofFields(fields[1], fields[2], fields[3])
+        : Optional.empty();
+  }
+
+  /** Reads number and name of an interface and an address with its length. */
+  static Optional<LedgerEntry> ofFields(String number, String name, String prefix) {
+    int slash = prefix.indexOf('/');
+    if (slash < 0) {
       return Optional.empty();
     }
     try {
-      int index = Integer.parseInt(fields[1]);
-      int length = Integer.parseInt(line.substring(slash + 1));
-      String literal = fields[FIELDS - 1].substring(0, fields[FIELDS - 1].indexOf('/'));
+      int index = Integer.parseInt(number);
+      int length = Integer.parseInt(prefix.substring(slash + 1));
       boolean isPossible = index > 0 && length >= 0 && length <= IPV6_BITS;
-      return IpAddress.parse(literal)
+      return IpAddress.parse(prefix.substring(0, slash))
           .filter(address -> isPossible)
-          .map(address -> new LedgerEntry(index, fields[2], address, length));
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+          .map(address -> new LedgerEntry(index, name, address, length));
+    } catch (NumberFormatException e) {
       return Optional.empty();
     }
   }
 
   /** The line of the file. */
   String line() {
+    return WORD + SEPARATOR + fields();
+  }
+
+  /** What it is, without the word that begins its line. */
+  String fields() {
     return String.join(
-        SEPARATOR,
-        WORD,
-        Integer.toString(interfaceIndex),
-        interfaceName,
-        address + "/" + prefixLength);
+        SEPARATOR, Integer.toString(interfaceIndex), interfaceName, address + "/" + prefixLength);
   }
 
   /** Whether a configuration means it. */

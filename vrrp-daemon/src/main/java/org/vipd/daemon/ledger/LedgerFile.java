@@ -14,8 +14,9 @@ import java.util.Optional;
 
 /**
  * The file: a first line with the version, one line for each address, route and rule, a line with
- * their number, and where all that is. It is replaced as a whole, so a reader sees the old one or
- * the new one. What a newer version wrote into it, and this one does not know, stays in it.
+ * their number, one line for each address of a router, and where all that is. It is replaced as a
+ * whole, so a reader sees the old one or the new one. What a newer version wrote into it, and this
+ * one does not know, stays in it.
  */
 public final class LedgerFile {
 
@@ -96,7 +97,11 @@ public final class LedgerFile {
   }
 
   /** Replaces the file. Never follows a link that somebody put there. */
-  void write(Collection<LedgerEntry> entries, Collection<RouteEntry> routes) throws IOException {
+  void write(
+      Collection<LedgerEntry> entries,
+      Collection<RouteEntry> routes,
+      Collection<RouterEntry> routers)
+      throws IOException {
     StringBuilder text = new StringBuilder(LedgerReading.FAMILY);
     text.append(Math.max(version(routes), foreign.version())).append('\n');
     entries.forEach(entry -> text.append(entry.line()).append('\n'));
@@ -109,6 +114,9 @@ public final class LedgerFile {
     }
     int count = entries.size() + routes.size() + foreign.lines().size();
     text.append(LedgerReading.END).append(count).append('\n');
+    for (RouterEntry router : routers) {
+      text.append(router.line()).append('\n');
+    }
     if (!here.line().isEmpty()) {
       text.append(here.line()).append('\n');
     }

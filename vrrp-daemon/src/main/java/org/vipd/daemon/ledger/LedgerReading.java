@@ -34,6 +34,7 @@ final class LedgerReading {
   private final int version;
   private final List<LedgerEntry> entries = new ArrayList<>();
   private final List<RouteEntry> routes = new ArrayList<>();
+  private final List<RouterEntry> routers = new ArrayList<>();
   private final List<String> foreign = new ArrayList<>();
   private NetworkNamespace origin = NetworkNamespace.UNKNOWN;
   private boolean isDamaged;
@@ -67,7 +68,7 @@ final class LedgerReading {
     for (int i = 1; i < lines.size(); i++) {
       String line = lines.get(i);
       if (line.equals(END + (i - 1))) {
-        lines.subList(i + 1, lines.size()).forEach(this::readOrigin);
+        lines.subList(i + 1, lines.size()).forEach(this::readBehindEnd);
         return;
       }
       if (!line.isEmpty() || i < lines.size() - 1) {
@@ -77,7 +78,12 @@ final class LedgerReading {
     isDamaged = true;
   }
 
-  /** It stands behind the end, which older versions do not read. */
+  /** Which older versions do not read. */
+  private void readBehindEnd(String line) {
+    RouterEntry.parse(line).ifPresent(routers::add);
+    readOrigin(line);
+  }
+
   private void readOrigin(String line) {
     NetworkNamespace.parse(line).ifPresent(it -> origin = it);
   }
@@ -117,6 +123,7 @@ final class LedgerReading {
     return new LedgerContents(
         entries,
         routes,
+        isDamaged ? List.of() : routers,
         new LedgerContents.Foreign(isNewer() ? version : WITH_ADDRESSES, foreign, newer()),
         origin,
         complaint);

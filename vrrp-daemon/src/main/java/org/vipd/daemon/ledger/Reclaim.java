@@ -80,6 +80,7 @@ public final class Reclaim {
    */
   public Ledger start(List<VirtualAddressConfig> wanted) {
     LedgerContents contents = read();
+    FormerRecord former = FormerRecord.NOTHING;
     if (contents.origin().isOtherThan(file.here())) {
       forget(contents);
     } else if (contents.size() > 0) {
@@ -97,8 +98,9 @@ public final class Reclaim {
                 + (stuckAddresses.size() + stuckRoutes.size())
                 + " entries of a former run: the next start or 'vipd release' tries again");
       }
+      former = new FormerRecord(Set.copyOf(contents.entries()), left, contents.routers());
     }
-    Ledger ledger = new Ledger(file, journal, left);
+    Ledger ledger = new Ledger(file, journal, former);
     ledger.keepEntries(stuckAddresses, stuckRoutes);
     return ledger;
   }
@@ -177,7 +179,7 @@ public final class Reclaim {
 
   private boolean empty() {
     try {
-      file.write(List.of(), List.of());
+      file.write(List.of(), List.of(), List.of());
       return true;
     } catch (IOException e) {
       return failed(e);

@@ -26,6 +26,12 @@ public final class RecordedAddresses implements AddressPort {
   }
 
   @Override
+  public void prepareFor(String router, List<AddressInstall> addresses) {
+    ledger.recordAddresses(router, addresses);
+    kernel.prepare(addresses);
+  }
+
+  @Override
   public Installed install(List<AddressInstall> addresses) {
     ledger.recordAddresses(addresses);
     return kernel.install(addresses);
@@ -33,7 +39,22 @@ public final class RecordedAddresses implements AddressPort {
 
   @Override
   public boolean isLeft(AddressInstall address) {
-    return ledger.isLeft(address);
+    return ledger.former().left().contains(LedgerEntry.of(address));
+  }
+
+  @Override
+  public boolean isRecorded(AddressInstall address) {
+    return ledger.former().recorded().contains(LedgerEntry.of(address));
+  }
+
+  @Override
+  public List<AddressInstall> recordedOf(String router) {
+    return ledger.former().of(router).stream().map(LedgerEntry::install).toList();
+  }
+
+  @Override
+  public boolean isRecordedOfOther(AddressInstall address, String router) {
+    return ledger.former().isOfOther(LedgerEntry.of(address), router);
   }
 
   @Override

@@ -15,6 +15,15 @@ public interface AddressPort {
     // nothing to prepare
   }
 
+  /**
+   * The same for all addresses of a router.
+   *
+   * @param router what makes it unique on this host
+   */
+  default void prepareFor(String router, List<AddressInstall> addresses) {
+    prepare(addresses);
+  }
+
   /** Installs addresses. */
   Installed install(List<AddressInstall> addresses);
 
@@ -37,6 +46,21 @@ public interface AddressPort {
 
   /** Whether a former process, whose record this one continues, has added the address. */
   default boolean isLeft(AddressInstall address) {
+    return false;
+  }
+
+  /** Whether a former process has recorded the address, which need not be there. */
+  default boolean isRecorded(AddressInstall address) {
+    return false;
+  }
+
+  /** The addresses that a former process had for a router; none when that was not recorded. */
+  default List<AddressInstall> recordedOf(String router) {
+    return List.of();
+  }
+
+  /** Whether the address was that of another router, and not of this one. */
+  default boolean isRecordedOfOther(AddressInstall address, String router) {
     return false;
   }
 

@@ -101,7 +101,7 @@ final class Holdings {
   void prepare() {
     List<AddressInstall> all = new ArrayList<>();
     router.config().addresses().forEach(address -> target(address).ifPresent(all::add));
-    context.ports().addresses().prepare(all);
+    context.ports().addresses().prepareFor(router.config().identity(), all);
     routes.prepare();
   }
 

@@ -107,7 +107,7 @@ final class Leaving {
       // the next process is Active at once, and this host has the addresses in any case
       return Optional.empty();
     }
-    if (!Resumption.isProof(config)) {
+    if (!ResumptionRule.isProof(config)) {
       return Optional.of(lease(config));
     }
     boolean isWhole = held.leased().size() == config.addresses().size();
@@ -125,7 +125,7 @@ final class Leaving {
         ? "its lease of "
             + lease.seconds()
             + " s is longer than the "
-            + Resumption.patienceNanos(config) / NANOS_PER_SECOND
+            + ResumptionRule.patienceNanos(config) / NANOS_PER_SECOND
             + " s that others wait"
         : "vipd_lease off leaves its addresses without one";
   }

@@ -25,7 +25,7 @@ final class Leftovers {
 
   void remove(DaemonConfig config) {
     for (InstanceConfig instance : config.instances()) {
-      boolean isResumed = new Resumption(context.interfaces(), true).isPossible(instance);
+      boolean isResumed = context.resumptionRule().permits(instance);
       if (!instance.election().priority().isOwner() && !isResumed) {
         instance.addresses().forEach(address -> look(instance, address));
       }

@@ -113,7 +113,7 @@ final class ManagedRouter {
     if (readiness.isReady()) {
       if (machine.kind() == StateKind.INITIALIZE) {
         effects.prepareToSend();
-        boolean resumes = membership.mayResume() && resumption.takeChance(config, context);
+        boolean resumes = membership.mayResume() && resumption.takeChance(config);
         perform(resumes ? machine.resume(nowNanos) : membership.startup(machine, nowNanos));
         foreigners.claim().begin(nowNanos);
       }
@@ -385,7 +385,7 @@ final class ManagedRouter {
   }
 
   boolean hasChanceToResume() {
-    return resumption.hasChance(config, context.ports().addresses());
+    return resumption.hasChance(config);
   }
 
   /** What it has in the kernel. */

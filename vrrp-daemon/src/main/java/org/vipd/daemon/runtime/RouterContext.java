@@ -48,6 +48,11 @@ record RouterContext(
     return new RouterContext(ports, clock, arrivals, wallClock, stalls, interfaces, tables);
   }
 
+  /** Whether a router goes on as the Active that a former process was. */
+  ResumptionRule resumptionRule() {
+    return new ResumptionRule(interfaces, ports.addresses());
+  }
+
   /** Time of day in nanoseconds since 1970, for signatures only. */
   long utcNanos() {
     Instant now = wallClock.instant();

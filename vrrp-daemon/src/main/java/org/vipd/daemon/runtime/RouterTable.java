@@ -67,8 +67,7 @@ final class RouterTable implements ReloadPlan.Situation {
       concerned.get(change.after()).redefine(change.after(), nowNanos);
     }
     for (InstanceConfig added : diff.added()) {
-      ManagedRouter router =
-          new ManagedRouter(context, added, new Resumption(context.interfaces(), isStart));
+      ManagedRouter router = new ManagedRouter(context, added, new Resumption(context, isStart));
       concerned.put(added, router);
       routers.add(router);
     }

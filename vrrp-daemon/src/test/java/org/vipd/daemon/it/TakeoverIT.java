@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -43,5 +46,53 @@ class TakeoverIT extends LabTest {
             monitors.get(1).holdings(Texts.VIP),
             Holding.between(0, Long.MAX_VALUE));
     System.out.printf(Locale.ROOT, "takeover at 0.1 s: two holders %.3f s%n", together / 1e9);
+  }
+
+  /** Far from the end of its patience while a busy machine starts another process. */
+  private static String text(int priority, String... ends) {
+    String addresses =
+        Stream.of(ends).map(it -> "10.66.0." + it + "/24").collect(Collectors.joining("\n"));
+    return Texts.instance(priority, addresses, "advert_int 5");
+  }
+
+  @Test
+  void addsAnAddressAndRemovesAnotherWhileNothingMoves() {
+    Host one = host();
+    Host two = lab().host("two", "10.66.0.2/24");
+    Host client = lab().host("client", "10.66.0.3/24");
+    AddressMonitor monitor = new AddressMonitor(one);
+    VipdNode vipd = VipdNode.start(one, text(255, "100", "101"));
+    vipd.awaitState("MASTER");
+    VipdNode backup = VipdNode.start(two, text(150, "100", "101"));
+    backup.awaitState("BACKUP");
+    try (LanObserver lan = new LanObserver(lab(), "takeover with other addresses");
+        Conversation conversation = new Conversation(one, client, Texts.VIP)) {
+      conversation.say();
+      vipd.replaceConfiguration(text(255, "100", "102"));
+      assertThat(vipd.takeOver().awaitExit()).as(vipd.log()).isZero();
+      vipd.awaitLog("INIT -> MASTER (resumed: ");
+      Await.until("the new address is there", () -> one.hasAddress("10.66.0.102"));
+      conversation.say();
+      // after a crash as well
+      vipd.process().kill();
+      vipd.replaceConfiguration(text(255, "100", "102", "103"));
+      vipd.restart();
+      Await.until(
+          "one address more is there",
+          Await.GENEROUS,
+          () -> one.hasAddress("10.66.0.103"),
+          vipd::log);
+      Await.until(
+          "the one of before goes with its lease",
+          Await.GENEROUS,
+          () -> !one.hasAddress("10.66.0.101"),
+          vipd::log);
+      conversation.say();
+      assertThat(lan.packets()).noneMatch(TakeoverIT::resigns);
+    }
+    assertThat(monitor.holdings(Texts.VIP)).as(vipd.log()).hasSize(1);
+    assertThat(monitor.holdings("10.66.0.102")).as(vipd.log()).hasSize(1);
+    assertThat(vipd.log().split(Pattern.quote("(resumed: "), -1)).hasSize(3);
+    assertThat(backup.log()).doesNotContain("-> MASTER");
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.LoadResult;
 import org.vipd.daemon.config.keepalived.KeepalivedReader;
@@ -13,6 +14,7 @@ import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.event.Event;
 import org.vipd.daemon.event.ReloadMode;
 import org.vipd.daemon.event.TrackerReading;
+import org.vipd.daemon.port.AddressPort;
 import org.vipd.daemon.runtime.EventLoop;
 import org.vipd.daemon.runtime.EventQueue;
 import org.vipd.daemon.runtime.Loaded;
@@ -71,17 +73,35 @@ public final class FakeHost {
   }
 
   private FakeHost(DaemonConfig configuration, FakeClock clock, String address) {
+    this(configuration, clock, address, host -> host.interfaces);
+  }
+
+  /**
+   * A host that keeps a record of what it installs.
+   *
+   * @param recorder asked when the host has its own address; may add what a former run left
+   */
+  public FakeHost(String configuration, FakeClock clock, Function<FakeHost, AddressPort> recorder) {
+    this(Configurations.of(configuration), clock, "10.0.0.2/24", recorder);
+  }
+
+  private FakeHost(
+      DaemonConfig configuration,
+      FakeClock clock,
+      String address,
+      Function<FakeHost, AddressPort> recorder) {
     this.clock = clock;
     interfaces.loseReports(true);
     interfaces.putLink(2, "eth0", true);
     interfaces.putAddress(2, address);
+    AddressPort addresses = recorder.apply(this);
     interfaces.loseReports(false);
     RuntimePorts ports =
         new RuntimePorts(
             network,
             interfaces,
             channels,
-            interfaces,
+            addresses,
             routes,
             announcer,
             neighbours,
