@@ -178,9 +178,13 @@ class SafetyIT extends LabTest {
     Await.until(
         "two threads have it, or the log says why not",
         Await.GENEROUS,
-        () -> realTimeThreads(vipd) == 2 || vipd.log().contains(refusal),
+        () -> realTimeThreads(vipd).size() == 2 || vipd.log().contains(refusal),
         vipd::log);
-    assertThat(realTimeThreads(vipd)).isEqualTo(vipd.log().contains(refusal) ? 0 : 2);
+    List<String> threads = realTimeThreads(vipd);
+    assertThat(threads).hasSize(vipd.log().contains(refusal) ? 0 : 2);
+    // what they start, also by mistake, must not run before everything else
+    assertThat(threads)
+        .allMatch(it -> Shell.run("chrt", "-p", it).contains("SCHED_FIFO|SCHED_RESET_ON_FORK"));
     for (String script : List.of("check", "notify")) {
       Await.until(
           script + " has run", Await.GENEROUS, () -> host.read(script).endsWith("\n"), vipd::log);
@@ -189,10 +193,13 @@ class SafetyIT extends LabTest {
     assertThat(vipd.stop()).isZero();
   }
 
-  private static long realTimeThreads(VipdNode vipd) {
+  private static List<String> realTimeThreads(VipdNode vipd) {
     Path tasks = Path.of("/proc", Long.toString(vipd.process().pid()), "task");
     try (Stream<Path> threads = Files.list(tasks)) {
-      return threads.filter(it -> !realTimePriority(it.resolve("stat")).equals("0")).count();
+      return threads
+          .filter(it -> !realTimePriority(it.resolve("stat")).equals("0"))
+          .map(it -> it.getFileName().toString())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("list " + tasks, e);
     }
@@ -212,6 +219,40 @@ class SafetyIT extends LabTest {
     } catch (IOException e) {
       return List.of();
     }
+  }
+
+  /**
+   * What is mapped before and after is locked page by page as it is used: to have all of it at once
+   * would take many times the memory, most of which is never used.
+   */
+  @Test
+  void keepsInMemoryWhatIsUsedAndNothingElseOrSaysWhyNot() throws IOException {
+    String settings = "global_defs {\n  vrrp_no_swap\n}\n";
+    VipdNode vipd = VipdNode.start(host(), settings + Texts.instance(255, ""));
+    vipd.awaitState("MASTER");
+    if (vipd.log().contains("vrrp_no_swap is not possible")) {
+      return;
+    }
+    Path process = Path.of("/proc", Long.toString(vipd.process().pid()));
+    List<String> flags;
+    try (Stream<String> lines = Files.lines(process.resolve("smaps"))) {
+      flags = lines.filter(it -> it.startsWith("VmFlags:")).map(it -> it + " ").toList();
+    }
+    List<String> locked = flags.stream().filter(it -> it.contains(" lo ")).toList();
+    assertThat(locked).hasSizeGreaterThan(flags.size() / 2);
+    assertThat(locked).as("lock on fault (proc_pid_smaps(5))").allMatch(it -> it.contains(" lf "));
+    String status = Files.readString(process.resolve("status"));
+    assertThat(kilobytes(status, "VmLck")).isGreaterThan(kilobytes(status, "VmRSS"));
+    assertThat(vipd.stop()).isZero();
+  }
+
+  private static long kilobytes(String status, String field) {
+    return status
+        .lines()
+        .filter(it -> it.startsWith(field + ":"))
+        .mapToLong(it -> Long.parseLong(it.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
