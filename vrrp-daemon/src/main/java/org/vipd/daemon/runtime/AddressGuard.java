@@ -32,39 +32,44 @@ final class AddressGuard {
 
   /**
    * Another program, or the end of the lease, removed an address of an Active: it is put back, or
-   * given up when that happens too often; true when the router has to be evaluated again.
+   * the router gives up when that happens too often.
    */
-  boolean isGivenUp(LostAddresses.Loss loss, long nowNanos) {
+  void putBack(LostAddresses.Loss loss, long nowNanos) {
+    if (!concerns(loss)) {
+      return;
+    }
     LocalAddress address = loss.address();
-    if (loss.reportedNanos() < effects.holdings().claimedNanos()) {
-      // it went with its link, for example, and the claim has added it anew
-      return false;
-    }
-    if (effects.holdings().addresses().matching(address).isEmpty()
-        || effects.holdings().hasLostAddresses()) {
-      return false;
-    }
     String what = address.address() + "/" + address.prefixLength();
     if (loss.isOwn() && context.tables().virtualAddresses().isShared(address.address())) {
-      putBack(address, what);
-      return false;
-    }
-    if (!interference.permitsRepair(List.of(address), nowNanos)) {
+      putBackShared(address, what);
+    } else if (interference.permitsRepair(List.of(address), nowNanos)) {
+      putBackRemoved(loss, what);
+    } else {
       interference.giveUp("another program keeps removing " + what, nowNanos);
-      return true;
+      router.evaluate(nowNanos);
     }
-    boolean isAdded = effects.restore(address);
+  }
+
+  /** What went before the claim, with its link for example, the claim has added anew. */
+  private boolean concerns(LostAddresses.Loss loss) {
+    Holdings holdings = effects.holdings();
+    return loss.reportedNanos() >= holdings.claimedNanos()
+        && !holdings.addresses().matching(loss.address()).isEmpty()
+        && !holdings.hasLostAddresses();
+  }
+
+  private void putBackRemoved(LostAddresses.Loss loss, String what) {
+    boolean isAdded = effects.restore(loss.address());
     if (isAdded || isBackUnseen(loss)) {
       router.counters().count(RouterCounter.ADDRESSES_RESTORED);
       warn(what + " was removed by another program and is put back");
     }
     // routes that went with it are asked for in the next turn
     context.tables().earliest().changed(router.deadlineNanos());
-    return false;
   }
 
   /** Another instance that has it, too, gave it up: nobody interferes. */
-  private void putBack(LocalAddress address, String what) {
+  private void putBackShared(LocalAddress address, String what) {
     if (effects.restore(address)) {
       warn(
           what
@@ -86,12 +91,11 @@ final class AddressGuard {
   }
 
   /** An Active that holds none of its addresses lets another node have them. */
-  boolean isWithoutAddresses(long nowNanos) {
-    boolean holdsNone = effects.holdings().isWithoutAddresses();
-    if (holdsNone) {
+  void yieldWithoutAddresses(long nowNanos) {
+    if (effects.holdings().isWithoutAddresses()) {
       interference.giveUp("none of the virtual addresses can be installed", nowNanos);
+      router.evaluate(nowNanos);
     }
-    return holdsNone;
   }
 
   /**

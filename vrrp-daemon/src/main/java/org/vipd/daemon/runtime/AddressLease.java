@@ -21,6 +21,16 @@ import org.vipd.protocol.value.AddressFamily;
  */
 final class AddressLease {
 
+  /** Why the addresses count as lost although the end of none is over. */
+  enum Loss {
+    /** They do not. */
+    NONE,
+    /** The kernel was asked to extend a lease until it had ended: it may have added it again. */
+    WHILE_ASKING,
+    /** It was too late to install what was claimed. */
+    BEFORE_INSTALLED
+  }
+
   /**
    * For those that do not keep step: not more often than once a second, with room for a timer that
    * is late once and not twice.
@@ -55,6 +65,7 @@ final class AddressLease {
   private long continueAtNanos = Long.MIN_VALUE;
   private long earliestEndNanos = Long.MAX_VALUE;
   private long endBeforeNanos = Long.MAX_VALUE;
+  private Loss loss = Loss.NONE;
   private int next;
   private boolean isInRound;
   private boolean isOnTheSecond;
@@ -72,10 +83,8 @@ final class AddressLease {
   /** The router claims its addresses: whatever was sent before counts no more. */
   void claimed(long nowNanos) {
     sentNanos = nowNanos;
+    loss = Loss.NONE;
     synchronize();
-    if (addresses.isEmpty()) {
-      earliestEndNanos = Long.MAX_VALUE;
-    }
   }
 
   /**
@@ -85,7 +94,7 @@ final class AddressLease {
   void refused() {
     synchronize();
     if (addresses.isEmpty()) {
-      earliestEndNanos = Long.MIN_VALUE;
+      loss = Loss.BEFORE_INSTALLED;
     }
   }
 
@@ -140,12 +149,17 @@ final class AddressLease {
   /** Whether the kernel has taken addresses away, because nobody refreshed them in time. */
   boolean isOver(long nowNanos) {
     synchronize();
-    return nowNanos >= earliestEndNanos;
+    return loss != Loss.NONE || nowNanos >= earliestEndNanos;
   }
 
   /** Whether an advertisement was sent as recently as usual. */
   boolean isHeard(long nowNanos) {
     return nowNanos < expectedNanos;
+  }
+
+  /** Why they count as lost beside those whose end is over. */
+  Loss loss() {
+    return loss;
   }
 
   /** How many addresses the kernel has taken. */
@@ -230,6 +244,10 @@ final class AddressLease {
    * @return how many of those were added
    */
   int collect(List<AddressInstall> batch, int slowRoom, long eachNanos, long nowNanos) {
+    if (loss != Loss.NONE) {
+      isInRound = false;
+      return 0;
+    }
     // until the next round gets to the last of them
     long neededUntilNanos = expectedNanos + addresses.size() * eachNanos;
     if (isOver(nowNanos)) {
@@ -270,7 +288,7 @@ final class AddressLease {
   void asked(long nowNanos) {
     continueAtNanos = nowNanos;
     if (nowNanos >= endBeforeNanos) {
-      earliestEndNanos = Long.MIN_VALUE;
+      loss = Loss.WHILE_ASKING;
       stalledNanos = nowNanos - collectedNanos;
     }
   }

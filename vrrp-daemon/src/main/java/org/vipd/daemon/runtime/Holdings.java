@@ -80,6 +80,10 @@ final class Holdings {
     if (lease.refusal().isPresent()) {
       return "the kernel did not extend the lease of virtual addresses: " + lease.refusal().get();
     }
+    if (lease.loss() == AddressLease.Loss.BEFORE_INSTALLED) {
+      return "there was no time to install the virtual addresses: others could claim before the"
+          + " shortest lease had ended";
+    }
     return lease.isHeard(nowNanos)
         ? context.tables().leases().pace().complaint(lease.countOver(nowNanos), lease.size())
         : "no advertisement could be sent during the lease of the virtual addresses";

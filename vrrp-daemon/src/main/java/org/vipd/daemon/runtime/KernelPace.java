@@ -34,22 +34,29 @@ final class KernelPace {
     return requestNanos;
   }
 
-  /** Why addresses were lost, in words for the operator. */
+  /**
+   * Why addresses were lost, in words for the operator.
+   *
+   * @param lost how many leases are over; 0 when one ended while the kernel was asked, which may
+   *     have begun it anew
+   * @param all how many addresses have a lease
+   */
   String complaint(long lost, int all) {
-    if (!isMeasured) {
-      return String.format(
-          Locale.ROOT,
-          "the lease of %d of %d virtual addresses ended before it was extended",
-          lost,
-          all);
-    }
+    String which = lost == 0 ? "a lease of the " + all : "the lease of " + lost + " of " + all;
+    String when =
+        lost == 0
+            ? " ended while the kernel was asked to extend it"
+            : isMeasured
+                ? " ended before the kernel could be asked to extend it"
+                : " ended before it was extended";
+    return which + " virtual addresses" + when + (isMeasured ? slowness() : "");
+  }
+
+  private String slowness() {
     return String.format(
         Locale.ROOT,
-        "the lease of %d of %d virtual addresses ended before the kernel could be asked to extend"
-            + " it: it took %.2f ms for each IPv6 address; give this host fewer of them or more"
-            + " processor time",
-        lost,
-        all,
+        ": it took %.2f ms for each IPv6 address; give this host fewer of them or more processor"
+            + " time",
         requestNanos / NANOS_PER_MILLI);
   }
 

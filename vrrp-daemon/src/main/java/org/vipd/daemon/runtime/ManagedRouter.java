@@ -285,8 +285,8 @@ final class ManagedRouter {
 
   /** Another program removed an address: it is put back, or given up. */
   void addressRemoved(LostAddresses.Loss loss, long nowNanos) {
-    if (machine.kind() == StateKind.ACTIVE && guard.isGivenUp(loss, nowNanos)) {
-      evaluate(nowNanos);
+    if (machine.kind() == StateKind.ACTIVE) {
+      guard.putBack(loss, nowNanos);
     }
   }
 
@@ -314,8 +314,8 @@ final class ManagedRouter {
 
   /** Publishes the state shown to operators when it is another one than before. */
   private void settle(long nowNanos) {
-    if (machine.kind() == StateKind.ACTIVE && guard.isWithoutAddresses(nowNanos)) {
-      evaluate(nowNanos);
+    if (machine.kind() == StateKind.ACTIVE) {
+      guard.yieldWithoutAddresses(nowNanos);
     }
     chronicle.settle(priority, nowNanos);
     membership.settle(nowNanos);

@@ -2,7 +2,11 @@ package org.vipd.daemon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.config.keepalived.KeepalivedReader;
+import org.vipd.daemon.event.Event;
+import org.vipd.daemon.event.ReloadMode;
 import org.vipd.daemon.port.LinkListener;
 import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.testkit.Configurations;
@@ -62,6 +66,56 @@ class EndedLeaseTest {
     assertThat(host.interfaces.has(VIP)).isFalse();
     host.runSeconds(5);
     assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
+
+  /**
+   * A reload that adds an address comes before the router has given up: what is lost stays lost.
+   */
+  @Test
+  void whatARefreshBroughtBackIsGivenUpAlsoWhenAnotherAddressComes() {
+    FakeHost host = new FakeHost(Configurations.instance(100, "advert_int 10")).start();
+    host.runSeconds(65);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+    boolean[] hasEnded = {false};
+    host.interfaces.beforeRefresh(
+        () -> {
+          hasEnded[0] = true;
+          host.clock.advance(25 * SECOND);
+          takeInSilence(host);
+        });
+    while (!hasEnded[0]) {
+      host.clock.advance(1_000_000L);
+      host.turn();
+    }
+    assertThat(host.interfaces.has(VIP)).as("the refresh has added it again").isTrue();
+    String more =
+        Configurations.instance(100, "advert_int 10", "virtual_ipaddress_excluded { 10.0.0.101 }");
+    host.queue.post(
+        new Event.ConfigurationRead(
+            KeepalivedReader.parse("test.conf", more),
+            ReloadMode.APPLY,
+            new CompletableFuture<>()));
+    host.settle();
+    assertThat(host.instance().state()).isEqualTo("BACKUP");
+    assertThat(host.interfaces.has(VIP)).isFalse();
+    assertThat(host.interfaces.has("10.0.0.101")).isFalse();
+  }
+
+  /** Not longer than the loop may be held: no stall, so it is said what took too long. */
+  @Test
+  void aLeaseThatEndsWhileTheKernelIsAskedIsNoLeaseOfNone() {
+    FakeHost host = new FakeHost(Configurations.instance(100)).start();
+    while (!host.interfaces.has(VIP)) {
+      host.clock.advance(1_000_000L);
+      host.settle();
+    }
+    host.clock.advance(1_980_000_000L);
+    host.interfaces.beforeRefresh(() -> host.clock.advance(40_000_000L));
+    host.network.arriveFirst(LinkListener::woken);
+    host.settle();
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.instance().reason())
+        .contains("a lease of the 1 virtual addresses ended while the kernel was asked to extend");
   }
 
   /** Between the listing of addresses and the start of the router: others have claimed them. */
