@@ -95,8 +95,7 @@ public final class RuntimeDirectory implements AutoCloseable {
       checkSafety(directory);
       return lock(directory, patience);
     } catch (AccessDeniedException e) {
-      throw new UnusableException(
-          "runtime directory " + directory + ": permission denied on " + e.getFile());
+      throw new UnusableException(denied(directory, e.getFile()));
     } catch (FileAlreadyExistsException e) {
       throw new UnusableException("runtime directory " + directory + " is not a directory");
     } catch (IOException e) {
@@ -135,6 +134,28 @@ public final class RuntimeDirectory implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private static String denied(Path directory, String file) {
+    String user;
+    try {
+      user = Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString();
+    } catch (IOException e) {
+      user = System.getProperty("user.name");
+    }
+    return "runtime directory "
+        + directory
+        + " cannot be used: permission denied on "
+        + file
+        + "; the directory and what vipd left in it have to belong to the daemon's user, "
+        + user
+        + ", with mode 0755: as root, 'mkdir -p "
+        + directory
+        + " && chown -R "
+        + user
+        + " "
+        + directory
+        + "', or run vipd as root, or choose another --runtime-dir";
   }
 
   private static void create(Path directory) throws IOException {

@@ -45,6 +45,41 @@ class BadInputIT extends LabTest {
   }
 
   @Test
+  void saysWhoMayNotUseTheRuntimeDirectoryAndHowToChangeThat() {
+    Host host = host();
+    // where that user gets to, unlike the home of the host
+    Path directory = Path.of("/run/vipd-" + host.namespace().name());
+    Path file = host.file("good.conf", GOOD);
+    host.run("install", "-d", "-m", "0755", directory.toString());
+    host.run("install", "-m", "0644", file.toString(), directory.toString());
+    try {
+      Launched vipd =
+          host.start(
+              "denied",
+              List.of(
+                  "setpriv",
+                  "--reuid=65533",
+                  "--clear-groups",
+                  Distribution.launcher(),
+                  "run",
+                  "-f",
+                  directory.resolve("good.conf").toString(),
+                  "--runtime-dir",
+                  directory.resolve("vipd").toString()),
+              Distribution.environment());
+      assertThat(vipd.awaitExit()).isEqualTo(1);
+      assertThat(vipd.output())
+          .contains(
+              "runtime directory " + directory + "/vipd cannot be used: permission denied on ",
+              "have to belong to the daemon's user, 65533, with mode 0755",
+              "as root, 'mkdir -p " + directory + "/vipd && chown -R 65533 " + directory + "/vipd'",
+              "or choose another --runtime-dir");
+    } finally {
+      host.run("rm", "-r", directory.toString());
+    }
+  }
+
+  @Test
   void refusesWhatMakesNoSense() {
     Host host = host();
     assertThat(refused(host, GOOD.substring(0, GOOD.lastIndexOf('}')))).contains("bad.conf:1");
