@@ -19,6 +19,7 @@ public final class Ledger {
   private final Set<LedgerEntry> addresses = new LinkedHashSet<>();
   private final Set<RouteEntry> routes = new LinkedHashSet<>();
   private final Set<RouterEntry> routers = new LinkedHashSet<>();
+  private final Set<LedgerEntry> withoutLease = new LinkedHashSet<>();
   private final FormerRecord former;
   private boolean hasComplained;
   private boolean isWritten;
@@ -52,6 +53,7 @@ public final class Ledger {
 
   void withdrawAddress(AddressInstall install) {
     LedgerEntry entry = LedgerEntry.of(install);
+    withoutLease.remove(entry);
     if (addresses.remove(entry)) {
       routers.removeIf(it -> it.address().equals(entry));
       write();
@@ -81,7 +83,13 @@ public final class Ledger {
   private boolean add(List<AddressInstall> installs) {
     boolean isNew = false;
     for (AddressInstall install : installs) {
-      isNew |= addresses.size() < LIMIT && addresses.add(LedgerEntry.of(install));
+      LedgerEntry entry = LedgerEntry.of(install);
+      isNew |= addresses.size() < LIMIT && addresses.add(entry);
+      if (install.lease().isOn()) {
+        withoutLease.remove(entry);
+      } else if (addresses.contains(entry)) {
+        withoutLease.add(entry);
+      }
     }
     return isNew;
   }
@@ -122,6 +130,23 @@ public final class Ledger {
     }
   }
 
+  /** What becomes of the addresses that the next start does not remove. */
+  private String rest() {
+    if (withoutLease.isEmpty()) {
+      return ", and the lease of the addresses does the rest";
+    }
+    LedgerEntry first = withoutLease.iterator().next();
+    int others = withoutLease.size() - 1;
+    return "; what has no lease stays else until somebody removes it, and 'vipd release' does not"
+        + " find it: ip address del "
+        + first.address()
+        + "/"
+        + first.prefixLength()
+        + " dev "
+        + first.interfaceName()
+        + (others == 0 ? "" : ", and so for " + others + " more");
+  }
+
   private void write() {
     try {
       file.write(addresses, routes, routers);
@@ -136,8 +161,8 @@ public final class Ledger {
                 + file.path()
                 + ": "
                 + FileFailure.cause(e)
-                + "; after a crash the next start removes only what its configuration names, and"
-                + " the lease of the addresses does the rest"
+                + "; after a crash the next start removes only what its configuration names"
+                + rest()
                 + (routes.isEmpty() ? "" : "; routes stay: ip route del"));
       }
     }

@@ -15,6 +15,8 @@ record LinkTranslator(LinkListener listener) implements RouteListener {
   /** Kinds of devices that take what arrives at their ports; one of a VRF keeps it. */
   private static final Set<String> TAKING = Set.of("bridge", "bond", "team");
 
+  private static final boolean KEEPS_MARKS = KernelVersion.running().keepsAddressProtocol();
+
   static LinkState translate(Link link) {
     return new LinkState(
         link.index().value(),
@@ -26,19 +28,23 @@ record LinkTranslator(LinkListener listener) implements RouteListener {
   }
 
   static LocalAddress translate(InterfaceAddress address) {
+    return translate(address, KEEPS_MARKS);
+  }
+
+  static LocalAddress translate(InterfaceAddress address, boolean keepsMarks) {
     return new LocalAddress(
         address.index().value(),
         Addresses.fromJdk(address.prefix().address()),
         address.prefix().length(),
         !address.tentative() && !address.dadFailed(),
-        origin(address));
+        origin(address, keepsMarks));
   }
 
-  private static LocalAddress.Origin origin(InterfaceAddress address) {
+  private static LocalAddress.Origin origin(InterfaceAddress address, boolean keepsMarks) {
     boolean isLeased = (address.flags() & InterfaceAddress.FLAG_PERMANENT) == 0;
     boolean isOurs = address.protocol() == LinuxAddresses.PROTOCOL;
     if (isLeased && (isOurs || address.protocol() == 0)) {
-      return LocalAddress.Origin.VIPD_LEASED;
+      return isOurs || !keepsMarks ? LocalAddress.Origin.VIPD_LEASED : LocalAddress.Origin.LEASED;
     }
     return isOurs ? LocalAddress.Origin.VIPD : LocalAddress.Origin.OTHER;
   }

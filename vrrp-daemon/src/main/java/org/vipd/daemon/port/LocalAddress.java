@@ -49,11 +49,13 @@ public record LocalAddress(
     /** A vipd: the kernel keeps a protocol number with it. */
     VIPD,
     /** A vipd, and it has a lease; where kernels do not keep that number, whoever uses leases. */
-    VIPD_LEASED
+    VIPD_LEASED,
+    /** It has a lease and, on a kernel that keeps that number, none: a DHCP client, for example. */
+    LEASED
   }
 
   /** Whether a vipd may have added it. */
   public boolean isMarked() {
-    return origin != Origin.OTHER;
+    return origin == Origin.VIPD || origin == Origin.VIPD_LEASED;
   }
 }

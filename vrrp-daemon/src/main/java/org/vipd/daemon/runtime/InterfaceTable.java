@@ -80,7 +80,8 @@ final class InterfaceTable {
   }
 
   /** Nobody has renewed what is merely listed. */
-  private void list(LocalAddress address) {
+  private void list(LocalAddress listed) {
+    LocalAddress address = respected(listed);
     keepsMarks |= address.origin() == LocalAddress.Origin.VIPD;
     put(address);
     beside.reported(address, false, clock.nanos());
@@ -104,11 +105,27 @@ final class InterfaceTable {
   }
 
   /** Records an address that was reported; true when it is new or changed. */
-  boolean add(LocalAddress address) {
+  boolean add(LocalAddress reported) {
+    LocalAddress address = respected(reported);
     keepsMarks |= address.origin() == LocalAddress.Origin.VIPD;
     boolean isNew = put(address);
     beside.reported(address, !isNew, clock.nanos());
     return isNew;
+  }
+
+  /**
+   * Who has a lease is left alone and waited for, whoever it is, unless the ledger names it; and
+   * that does not name what bears no mark of a vipd.
+   */
+  private static LocalAddress respected(LocalAddress address) {
+    return address.origin() == LocalAddress.Origin.LEASED
+        ? new LocalAddress(
+            address.interfaceIndex(),
+            address.address(),
+            address.prefixLength(),
+            address.isUsable(),
+            LocalAddress.Origin.VIPD_LEASED)
+        : address;
   }
 
   /** What somebody else on this host holds. */

@@ -103,8 +103,8 @@ final class OtherDaemon {
         address.text()
             + " on "
             + router.config().deviceOf(address)
-            + " has a lease that is not of this daemon: another vipd in this network namespace has"
-            + " it, or had it until a few seconds ago; this one begins a second after it has gone;"
+            + " has a lease that is not of this daemon: another vipd in this network namespace,"
+            + " or a DHCP client, has it, or had it until a few seconds ago; this one begins a second after it has gone;"
             + " if it stays, two daemons with different runtime directories serve this instance:"
             + " stop one of them";
     obstacle = Optional.of(new Obstacle(Obstacle.Kind.OTHER_DAEMON, text));

@@ -43,6 +43,34 @@ class RestartIT extends LabTest {
     assertThat(vipd.host().hasAddress("10.66.0.1")).isTrue();
   }
 
+  /** The lease of a killed daemon has ended, and a DHCP client, for example, got the address. */
+  @Test
+  void leavesAloneWhatSomebodyElseHasAddedWithALeaseSince() {
+    VipdNode vipd = VipdNode.start(host(), Texts.instance(255, ""));
+    vipd.awaitState("MASTER");
+    vipd.process().kill();
+    Host host = vipd.host();
+    Await.until("the lease has ended", () -> !host.hasAddress(Texts.VIP));
+    String address = Texts.VIP + "/24";
+    host.run(
+        "sh",
+        "-c",
+        "ip address add %s dev %s valid_lft 900 preferred_lft 900"
+            .formatted(address, Lab.INTERFACE));
+    Launched release = vipd.release("release");
+    assertThat(release.awaitExit()).as(release.output()).isZero();
+    assertThat(release.output()).contains("but somebody else has added it; it stays");
+    assertThat(host.hasAddress(Texts.VIP)).as("after a release").isTrue();
+    vipd.restart();
+    vipd.awaitState("FAULT");
+    vipd.awaitLog("has a lease that is not of this daemon");
+    assertThat(vipd.log()).doesNotContain("resumed", "removing " + Texts.VIP);
+    assertThat(host.hasAddress(Texts.VIP)).as("after a start").isTrue();
+    host.run("ip", "address", "del", address, "dev", Lab.INTERFACE);
+    vipd.awaitState("MASTER");
+    assertThat(vipd.stop()).isZero();
+  }
+
   @Test
   void refusesASecondDaemonOnTheSameRuntimeDirectory() {
     VipdNode first = VipdNode.start(host(), Texts.instance(100, ""));

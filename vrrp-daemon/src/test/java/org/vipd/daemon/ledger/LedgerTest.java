@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
 import org.vipd.daemon.port.AddressInstall;
@@ -89,6 +90,23 @@ class LedgerTest extends LedgerFixture {
     assertThat(host.interfaces.has("10.0.0.9")).isTrue();
     assertThat(String.join("\n", host.journal.messages()))
         .contains("somebody else has added it; it stays");
+  }
+
+  /** The former run had it, its lease ended, and a DHCP client got it. */
+  @Test
+  void leavesAnAddressThatSomebodyElseHasAddedWithALease() {
+    recorder().prepare(List.of(install("10.0.0.9")));
+    host.interfaces.putAddress(2, "10.0.0.9/32");
+    host.interfaces.markAll(Origin.LEASED);
+    RecordedAddresses next = new RecordedAddresses(host.interfaces, reclaimer().start(List.of()));
+    assertThat(next.isLeft(install("10.0.0.9"))).as("may be resumed").isFalse();
+    assertThat(host.interfaces.has("10.0.0.9")).isTrue();
+    recorder().prepare(List.of(install("10.0.0.9")));
+    assertThat(reclaim()).isTrue();
+    assertThat(host.interfaces.has("10.0.0.9")).as("after a release").isTrue();
+    assertThat(String.join("\n", host.journal.messages()))
+        .contains("somebody else has added it; it stays")
+        .doesNotContain("removing");
   }
 
   @Test
@@ -241,5 +259,32 @@ class LedgerTest extends LedgerFixture {
     assertThat(host.interfaces.has("10.0.0.9")).isTrue();
     assertThat(String.join("\n", host.journal.messages()))
         .containsOnlyOnce("addresses are not recorded");
+  }
+
+  private String complaintAbout(AddressInstall... installs) {
+    file = directory.resolve("missing").resolve("ledger");
+    recorder().prepare(List.of(installs));
+    return host.journal.messages().get(0);
+  }
+
+  @Test
+  void saysThatALeaseEndsByItselfWithoutALedger() {
+    assertThat(complaintAbout(install("10.0.0.9").withLease(new Lease(3))))
+        .endsWith(
+            "; after a crash the next start removes only what its configuration names, and the"
+                + " lease of the addresses does the rest");
+  }
+
+  @Test
+  void saysHowToRemoveWhatHasNoLeaseWithoutALedger() {
+    assertThat(
+            complaintAbout(
+                install("10.0.0.7").withLease(new Lease(3)),
+                install("10.0.0.8"),
+                install("10.0.0.9")))
+        .endsWith(
+            "; after a crash the next start removes only what its configuration names; what has no"
+                + " lease stays else until somebody removes it, and 'vipd release' does not find"
+                + " it: ip address del 10.0.0.8/32 dev eth0, and so for 1 more");
   }
 }

@@ -3,6 +3,7 @@ package org.vipd.daemon.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.vipd.daemon.port.LocalAddress;
 import org.vipd.daemon.testkit.Configurations;
 import org.vipd.daemon.testkit.FakeHost;
 import org.vipd.daemon.testkit.Packets;
@@ -165,5 +166,21 @@ class TwoDaemonsTest {
     assertThat(host.instance("VI_1").state()).isEqualTo("FAULT");
     assertThat(host.instance("VI_2").state()).isEqualTo("FAULT");
     assertThat(host.interfaces.has("10.0.0.100")).isFalse();
+  }
+
+  /** Neither removed nor resumed, and claimed when it has gone. */
+  @Test
+  void leavesAnAddressWithTheLeaseOfADhcpClientAlone() {
+    FakeHost host = new FakeHost(Configurations.instance(100));
+    host.interfaces.putBesideUs(2, VIP, LocalAddress.Origin.LEASED);
+    host.start();
+    host.runSeconds(20);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+    assertThat(host.instance().reason()).contains(TOLD);
+    assertThat(host.interfaces.has("10.0.0.100")).isTrue();
+    assertThat(host.instance().counters()).containsEntry("advertisement-sent", 0L);
+    host.interfaces.takeAddress(2, VIP);
+    host.runSeconds(20);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
   }
 }

@@ -156,8 +156,13 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
 
   /** Lets another vipd on this host have an address, or renew its lease. */
   public void putBesideUs(int index, String prefix) {
+    putBesideUs(index, prefix, Origin.VIPD_LEASED);
+  }
+
+  /** The same of that origin. */
+  public void putBesideUs(int index, String prefix, Origin origin) {
     LocalAddress plain = parse(index, prefix, true);
-    add(new LocalAddress(index, plain.address(), plain.prefixLength(), true, Origin.VIPD_LEASED));
+    add(new LocalAddress(index, plain.address(), plain.prefixLength(), true, origin));
   }
 
   /** Lets all addresses count as left by a former run, as far as they bear a mark. */

@@ -1,0 +1,25 @@
+package org.vipd.daemon.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KernelVersionTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "5.18.0, true",
+    "6.1.0-28-amd64, true",
+    "10.0, true",
+    "5.17.15, false",
+    "5.4.0-150-generic, false",
+    "4.18.0-553.el8_10.x86_64, false",
+    "'', false",
+    "unknown, false",
+    "99999.1, false"
+  })
+  void keepsMarksSinceTheKernelThatBroughtThem(String release, boolean isKept) {
+    assertThat(KernelVersion.of(release).keepsAddressProtocol()).isEqualTo(isKept);
+  }
+}
