@@ -65,6 +65,7 @@ public final class LibC {
   private final NativeFunction posixSpawnFileActionsAddclosefromNp =
       new NativeFunction("posix_spawn_file_actions_addclosefrom_np", 2);
   private final NativeFunction posixSpawn = new NativeFunction("posix_spawn", 6);
+  private final NativeFunction clockGettime = new NativeFunction("clock_gettime", 2);
   private final NativeFunction umask = new NativeFunction("umask", 1);
   private final NativeFunction chdir = new NativeFunction("chdir", 1);
 
@@ -218,6 +219,11 @@ public final class LibC {
   /** Chooses how a thread is scheduled; 0 is the calling thread. */
   public int schedSetscheduler(int threadId, int policy, long parameters) {
     return (int) schedSetscheduler.call(threadId, policy, parameters);
+  }
+
+  /** Reads a clock into a {@code timespec}: 0, or -1. */
+  public int clockGettime(int clock, long timespec) {
+    return (int) clockGettime.call(clock, timespec);
   }
 
   /** Keeps the memory of the process from being paged out. */

@@ -13,6 +13,7 @@ import org.vipd.daemon.port.LinkListener;
 import org.vipd.daemon.port.NetworkPort;
 import org.vipd.daemon.port.PortException;
 import org.vipd.daemon.runtime.MonotonicClock;
+import org.vipd.netlink.libc.SuspendedTime;
 import org.vipd.netlink.libc.SyscallException;
 import org.vipd.netlink.route.RouteLosses;
 import org.vipd.netlink.route.RouteMonitor;
@@ -43,6 +44,7 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
   private final List<Optional<Receiver>> receptions = new ArrayList<>();
   private Optional<RouteLosses> routes = Optional.empty();
   private final DelayEvidence evidence;
+  private final Suspension suspension;
   private Optional<String> cause = Optional.empty();
 
   private LinuxNetwork(Poller poller, RouteMonitor monitor, MonotonicClock clock) {
@@ -52,6 +54,7 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
     this.receptions.add(Optional.empty());
     this.receptions.add(Optional.empty());
     this.evidence = new DelayEvidence(Path.of("/proc"));
+    this.suspension = new Suspension(clock, new SuspendedTime()::nanos);
     poller.watch(monitor.fd(), Poller.READABLE, MONITOR_TOKEN);
   }
 
@@ -88,6 +91,7 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
     evidence.note(beforeNanos);
     cause = Optional.empty();
     int ready = poller.await(clock.systemNanos(deadlineNanos));
+    suspension.look();
     long afterNanos = clock.nanos();
     listener.woken();
     // Before anything is due, all packets must have been looked at.
@@ -128,7 +132,10 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
   @Override
   public String delayCause(long lateNanos) {
     // the same for all routers, and the longest delay is asked for first
-    cause = cause.or(() -> Optional.of(evidence.of(lateNanos)));
+    cause =
+        cause
+            .or(() -> suspension.explanation(lateNanos))
+            .or(() -> Optional.of(evidence.of(lateNanos)));
     return cause.get();
   }
 
