@@ -62,8 +62,12 @@ public final class SafetyBench {
       Kind many = new Kind(other, SafetyRig.Harm.KILL, Load.THOUSAND);
       kinds.add(() -> many.isSafe(rounds));
     }
-    Kind fast = new Kind(SafetyRig.Other.VIPD, SafetyRig.Harm.KILL, Load.FAST);
-    kinds.add(() -> fast.isSafe(rounds));
+    for (SafetyRig.Other other : SafetyRig.Other.values()) {
+      for (SafetyRig.Harm harm : List.of(SafetyRig.Harm.KILL, SafetyRig.Harm.STOP_AND_CONTINUE)) {
+        Kind fast = new Kind(other, harm, Load.FAST);
+        kinds.add(() -> fast.isSafe(rounds));
+      }
+    }
     boolean isSafe = areSafe(kinds);
     return areSafe(last) && isSafe;
   }
@@ -114,15 +118,16 @@ public final class SafetyBench {
     boolean isSafe(int rounds) {
       List<Long> together = new ArrayList<>();
       List<Long> without = new ArrayList<>();
+      List<Long> outages = new ArrayList<>();
       while (together.size() < rounds) {
         // a new lab now and then: what the monitors have seen grows with each second
         try (Lab lab = Lab.create("safety")) {
-          SafetyRig rig =
-              new SafetyRig(lab, other, 100, load.settings, addresses("10.77.%d.%d/32", load.more));
+          SafetyRig rig = rig(lab);
           for (int i = 0; i < ROUNDS_IN_A_LAB && together.size() < rounds; i++) {
             SafetyRig.Round round = rig.play(harm);
             together.add(round.togetherNanos());
             without.add(round.withoutNanos());
+            outages.add(round.outageNanos());
             if (round.togetherNanos() > load.allowedNanos) {
               System.out.printf(
                   Locale.ROOT,
@@ -134,22 +139,32 @@ public final class SafetyBench {
           }
         }
       }
-      print(together, without);
+      print(together, without, outages);
       return together.stream().allMatch(it -> it <= load.allowedNanos);
     }
 
-    private void print(List<Long> together, List<Long> without) {
+    private SafetyRig rig(Lab lab) {
+      return load.more == 0
+          ? new SafetyRig(lab, other, 100, load.settings)
+          : new SafetyRig(lab, other, 100, load.settings, addresses("10.77.%d.%d/32", load.more));
+    }
+
+    private void print(List<Long> together, List<Long> without, List<Long> outages) {
       together.sort(null);
       without.sort(null);
+      outages.sort(null);
       int last = together.size() - 1;
       System.out.printf(
           Locale.ROOT,
-          "%s, %d rounds: two holders, longest %.3f s; no holder, median %.3f s, longest %.3f s%n",
+          "%s, %d rounds: two holders, longest %.3f s; no holder, median %.3f s, longest %.3f s;"
+              + " a client without an answer, median %.3f s, longest %.3f s%n",
           title(),
           together.size(),
           together.get(last) / NANOS_PER_SECOND,
           without.get(without.size() / 2) / NANOS_PER_SECOND,
-          without.get(last) / NANOS_PER_SECOND);
+          without.get(last) / NANOS_PER_SECOND,
+          outages.get(outages.size() / 2) / NANOS_PER_SECOND,
+          outages.get(last) / NANOS_PER_SECOND);
     }
   }
 

@@ -8,12 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Watches addresses come and go on a host; the times are those of the watching program. */
 final class AddressMonitor {
 
   private static final String DELETED = "Deleted";
+
+  private static final Pattern ADDRESS = Pattern.compile("^.* inet6? ([0-9a-f.:]+)/");
 
   /** Where it is allowed nothing else delays it, so that its times are those of the events. */
   private static final String AT_ONCE =
@@ -57,7 +61,7 @@ final class AddressMonitor {
 
   private static List<String> command(String... more) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", AT_ONCE, "sh"));
-    command.addAll(List.of("ip", "-rcvbuf", "16777216", "-ts", "-o", "-4", "monitor"));
+    command.addAll(List.of("ip", "-rcvbuf", "16777216", "-ts", "-o", "monitor"));
     command.addAll(List.of(more));
     command.add("address");
     return command;
@@ -107,15 +111,17 @@ final class AddressMonitor {
     return holdings;
   }
 
-  /** When the host had each address that begins with a text, in one look at what was recorded. */
-  Map<String, List<Holding>> holdingsOf(String beginning) {
+  /** When the host had each address, in one look at what was recorded. */
+  Map<String, List<Holding>> holdings() {
     Map<String, List<Holding>> holdings = new HashMap<>();
     Map<String, Long> since = new HashMap<>();
     lines()
-        .filter(it -> it.contains(" inet " + beginning))
+        .map(ADDRESS::matcher)
+        .filter(Matcher::find)
         .forEach(
-            line -> {
-              String address = line.replaceAll(".* inet ([0-9.]+)/.*", "$1");
+            found -> {
+              String line = found.group();
+              String address = found.group(1);
               if (!line.contains(DELETED)) {
                 since.putIfAbsent(address, time(line));
               } else if (since.containsKey(address)) {

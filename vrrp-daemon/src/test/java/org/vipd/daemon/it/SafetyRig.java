@@ -65,10 +65,15 @@ public final class SafetyRig {
    *
    * @param togetherNanos longest time with two holders
    * @param withoutNanos longest time without a holder
+   * @param outageNanos longest time in which a client had no answer from the first address
    */
-  public record Round(long togetherNanos, long withoutNanos) {}
+  public record Round(long togetherNanos, long withoutNanos, long outageNanos) {}
 
   private static final String VIP = Texts.VIP + "/24";
+
+  /** The kernel has other code for these. */
+  private static final String IPV6 = "2001:db8:66::100/128";
+
   private static final String OURS = "10.66.0.1";
   private static final long AWAKE_MILLIS = 2500;
 
@@ -84,19 +89,23 @@ public final class SafetyRig {
   private final Host otherHost;
   private final AddressMonitor victimMonitor;
   private final AddressMonitor otherMonitor;
+  private final PingingClient client;
   private final VipdNode victim;
   private final String settings;
   private final List<String> watched;
   private Optional<ControlGroup> group = Optional.empty();
   private int rounds;
 
-  /** Starts both and waits until the one with the higher priority is Active. */
+  /**
+   * Starts both, with an IPv4 and an IPv6 address, and waits until the one with the higher priority
+   * is Active.
+   */
   public SafetyRig(Lab lab, Other other, int otherPriority, String settings) {
-    this(lab, other, otherPriority, settings, List.of());
+    this(lab, other, otherPriority, settings, List.of(IPV6));
   }
 
   /**
-   * The same with more addresses than one.
+   * The same with other addresses beside the first.
    *
    * @param more with prefix length, as the kernel reports them
    */
@@ -110,12 +119,15 @@ public final class SafetyRig {
     List<AddressMonitor> monitors = AddressMonitor.together(lab, List.of(victimHost, otherHost));
     victimMonitor = monitors.get(0);
     otherMonitor = monitors.get(1);
+    client = PingingClient.start(lab.host("client", "10.66.0.3/24"), Texts.VIP);
     victim = VipdNode.start(victimHost, Texts.instance(150, all));
     if (other == Other.VIPD) {
       VipdNode.start(otherHost, Texts.instance(otherPriority, all));
     } else {
       KeepalivedNode.start(otherHost, Texts.instance(otherPriority, all));
     }
+    // of the two kinds of peer one begins with an Active that is in step, the other with a new one
+    rounds = other == Other.VIPD ? 0 : 1;
     awaitHolder(victimMonitor, otherMonitor);
   }
 
@@ -163,8 +175,8 @@ public final class SafetyRig {
 
   /** The worst of all addresses. */
   private Round round(Holding span) {
-    Map<String, List<Holding>> ofVictim = victimMonitor.holdingsOf("10.");
-    Map<String, List<Holding>> ofOther = otherMonitor.holdingsOf("10.");
+    Map<String, List<Holding>> ofVictim = victimMonitor.holdings();
+    Map<String, List<Holding>> ofOther = otherMonitor.holdings();
     long together = 0;
     long without = 0;
     for (String address : watched) {
@@ -174,7 +186,7 @@ public final class SafetyRig {
       together = Math.max(together, Holding.longestTogether(one, two, span));
       without = Math.max(without, Holding.longestWithout(one, two, span));
     }
-    return new Round(together, without);
+    return new Round(together, without, client.longestOutage(span));
   }
 
   private void wakeUp(Harm harm, long from) {
@@ -259,7 +271,7 @@ public final class SafetyRig {
   }
 
   private long countHeld(AddressMonitor monitor) {
-    Map<String, List<Holding>> all = monitor.holdingsOf("10.");
+    Map<String, List<Holding>> all = monitor.holdings();
     return watched.stream()
         .map(it -> all.getOrDefault(it.substring(0, it.indexOf('/')), List.of()))
         .filter(it -> !it.isEmpty() && it.get(it.size() - 1).toNanos() == Long.MAX_VALUE)

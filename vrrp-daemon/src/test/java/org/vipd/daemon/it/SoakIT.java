@@ -182,8 +182,8 @@ class SoakIT extends LabTest {
   }
 
   private void checkHoldings(Holding span) {
-    Map<String, List<Holding>> one = monitors.get(0).holdingsOf("10.67.");
-    Map<String, List<Holding>> two = monitors.get(1).holdingsOf("10.67.");
+    Map<String, List<Holding>> one = monitors.get(0).holdings();
+    Map<String, List<Holding>> two = monitors.get(1).holdings();
     long together = 0;
     long without = 0;
     for (int i = 1; i <= INSTANCES; i++) {
