@@ -95,4 +95,83 @@ class TakeoverIT extends LabTest {
     assertThat(vipd.log().split(Pattern.quote("(resumed: "), -1)).hasSize(3);
     assertThat(backup.log()).doesNotContain("-> MASTER");
   }
+
+  private static void assertRefused(Launched attempt, int status, String... why) {
+    assertThat(attempt.awaitExit()).as(attempt.output()).isEqualTo(status);
+    assertThat(attempt.output()).contains(why).doesNotContain("Exception");
+  }
+
+  /** Whoever could not go on does not ask; the one that runs goes on with all that it has. */
+  @Test
+  void leavesTheOneThatRunsAloneWhenItCouldNotGoOn() {
+    String goesOn = "not started: the daemon that runs is not asked to leave, and goes on: ";
+    Host one = host();
+    Host two = lab().host("two", "10.66.0.2/24");
+    AddressMonitor monitor = new AddressMonitor(one);
+    String text = Texts.instance(255, "advert_int 5");
+    VipdNode vipd = VipdNode.start(one, text);
+    vipd.awaitState("MASTER");
+    assertRefused(
+        vipd.tryToTakeOver(one, "setpriv", "--bounding-set=-net_admin", "--inh-caps=-net_admin"),
+        4,
+        goesOn,
+        "CAP_NET_ADMIN");
+    assertRefused(vipd.tryToTakeOver(two), 1, goesOn, "is of network namespace");
+    vipd.replaceConfiguration("global_defs {\n}\n");
+    assertRefused(vipd.tryToTakeOver(one), 2, goesOn, "defines no vrrp_instance");
+    vipd.replaceConfiguration(text.replace("priority 255", "priority 300"));
+    assertRefused(vipd.tryToTakeOver(one), 2, "keepalived.conf:4", "cannot be used");
+    assertThat(vipd.state()).isEqualTo("MASTER");
+    assertThat(vipd.process().isAlive()).isTrue();
+    assertThat(vipd.log()).doesNotContain("leaving");
+    assertThat(monitor.holdings(Texts.VIP)).hasSize(1);
+    assertThat(one.hasAddress(Texts.VIP)).isTrue();
+    assertThat(vipd.stop()).isZero();
+  }
+
+  @Test
+  void aSyncGroupResumesAfterACrashAndByTakeover() {
+    Host one = host();
+    Host two = lab().host("two", "10.66.0.2/24");
+    AddressMonitor monitor = new AddressMonitor(one);
+    VipdNode vipd = VipdNode.start(one, grouped(200));
+    vipd.awaitLog("group pair: BACKUP -> MASTER");
+    VipdNode backup = VipdNode.start(two, grouped(150));
+    backup.awaitState("BACKUP");
+    try (LanObserver lan = new LanObserver(lab(), "a group")) {
+      vipd.process().kill();
+      vipd.restart();
+      awaitResumed(vipd, 1);
+      assertThat(vipd.takeOver().awaitExit()).as(vipd.log()).isZero();
+      awaitResumed(vipd, 2);
+      assertThat(lan.packets()).isNotEmpty().allMatch(VrrpPacket::claims);
+    }
+    for (String address : List.of(Texts.VIP, "10.66.0.200")) {
+      assertThat(monitor.holdings(address)).as(vipd.log()).hasSize(1);
+    }
+    assertThat(backup.log()).doesNotContain("-> MASTER");
+  }
+
+  private static void awaitResumed(VipdNode vipd, int times) {
+    for (String name : List.of("lab", "other")) {
+      Await.until(
+          name + " has resumed " + times + " times",
+          Await.GENEROUS,
+          () ->
+              vipd.log().split(Pattern.quote(name + ": INIT -> MASTER (resumed: "), -1).length
+                  == times + 1,
+          vipd::log);
+    }
+    vipd.awaitState("MASTER");
+  }
+
+  private static String grouped(int priority) {
+    String first = Texts.instance(priority, "advert_int 5");
+    String second =
+        first
+            .replace("vrrp_instance lab", "vrrp_instance other")
+            .replace("router_id 66", "router_id 67")
+            .replace(Texts.VIP, "10.66.0.200");
+    return "vrrp_sync_group pair {\n group {\n lab\n other\n }\n}\n" + first + second;
+  }
 }

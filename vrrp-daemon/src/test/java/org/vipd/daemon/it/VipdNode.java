@@ -106,17 +106,30 @@ public final class VipdNode {
   /** Starts another that asks this one to leave; answers the one that is asked. */
   Launched takeOver() {
     Launched old = process;
-    List<String> command =
-        List.of(
-            Distribution.launcher(),
-            "run",
-            "--takeover",
-            "-f",
-            configuration.toString(),
-            "--runtime-dir",
-            runtimeDirectory.toString());
-    process = host.start("vipd", command, Distribution.environment());
+    process = host.start("vipd", takingOver(), Distribution.environment());
     return old;
+  }
+
+  /**
+   * Starts another on some host that asks this one to leave, and is not to get so far.
+   *
+   * @param wrapper what starts it
+   */
+  Launched tryToTakeOver(Host from, String... wrapper) {
+    List<String> command = new ArrayList<>(List.of(wrapper));
+    command.addAll(takingOver());
+    return from.start("attempt", command, Distribution.environment());
+  }
+
+  private List<String> takingOver() {
+    return List.of(
+        Distribution.launcher(),
+        "run",
+        "--takeover",
+        "-f",
+        configuration.toString(),
+        "--runtime-dir",
+        runtimeDirectory.toString());
   }
 
   /** Starts one more with the same configuration and runtime directory. */

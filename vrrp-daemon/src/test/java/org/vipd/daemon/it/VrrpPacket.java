@@ -51,6 +51,15 @@ public record VrrpPacket(
     return frames.stream().flatMap(frame -> of(frame).stream()).toList();
   }
 
+  /** The longest time between two in a row. */
+  static long longestGapNanos(List<VrrpPacket> packets) {
+    long longest = 0;
+    for (int i = 1; i < packets.size(); i++) {
+      longest = Math.max(longest, packets.get(i).timeNanos() - packets.get(i - 1).timeNanos());
+    }
+    return longest;
+  }
+
   private static Optional<VrrpPacket> ipv4(long timeNanos, ByteBuffer bytes) {
     int protocol = number(bytes, NETWORK_OFFSET + 9);
     int message = NETWORK_OFFSET + (bytes.get(NETWORK_OFFSET) & 0x0f) * 4;
