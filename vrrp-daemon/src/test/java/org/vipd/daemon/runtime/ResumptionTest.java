@@ -28,7 +28,7 @@ class ResumptionTest {
   private final FakeClock clock = new FakeClock();
 
   /** An instance whose VRID is that of its number, with addresses of which these are the ends. */
-  private static String instance(int number, String more, int... ends) {
+  static String instance(int number, String more, int... ends) {
     String addresses =
         Arrays.stream(ends)
             .mapToObj(it -> "10.0.0." + it + "/32")
@@ -52,7 +52,12 @@ class ResumptionTest {
   }
 
   private AddressPort record(FakeHost host) {
-    LedgerFile file = new LedgerFile(directory.resolve("ledger"), HERE);
+    return record(host, directory.resolve("ledger"));
+  }
+
+  /** Records into a ledger, after what the one before it left. */
+  static AddressPort record(FakeHost host, Path ledgerFile) {
+    LedgerFile file = new LedgerFile(ledgerFile, HERE);
     Reclaim reclaim =
         new Reclaim(file, host.interfaces, host.interfaces, host.routes, host.journal);
     Ledger ledger = reclaim.start(List.of());

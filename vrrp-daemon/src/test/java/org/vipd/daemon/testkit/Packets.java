@@ -48,13 +48,18 @@ public final class Packets {
 
   /** A message of version 2 from 10.0.0.9 for another VRID; its address ends with VRID + 49. */
   public static byte[] advertisement(int vrid, int priority) {
+    return advertisement(vrid, priority, List.of("10.0.0." + (vrid + 49)));
+  }
+
+  /** A message of version 2 from 10.0.0.9 for a VRID with addresses. */
+  public static byte[] advertisement(int vrid, int priority, List<String> addresses) {
     Advertisement advertisement =
         new Advertisement(
             VrrpVersion.V2,
             new Vrid(vrid),
             Priority.of(priority),
             AdvertInterval.ofSeconds(1),
-            AddressList.of(AddressFamily.IPV4, List.of(address("10.0.0." + (vrid + 49)))));
+            AddressList.of(AddressFamily.IPV4, addresses.stream().map(Packets::address).toList()));
     return encode(advertisement, "10.0.0.9", new NoAuthentication());
   }
 
