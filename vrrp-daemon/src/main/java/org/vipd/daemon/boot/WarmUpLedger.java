@@ -21,7 +21,10 @@ import org.vipd.daemon.port.RouteInstall;
 import org.vipd.daemon.port.RoutePort;
 import org.vipd.protocol.value.IpAddress;
 
-/** Writes a ledger with an address, a route and a rule and reads it back, as a start after a crash does. */
+/**
+ * Writes a ledger with an address, a route and a rule and reads it back, as a start after a crash
+ * does.
+ */
 final class WarmUpLedger {
 
   private static final String ROUTE = "198.51.100.0/24 via 192.0.2.3 dev warm0";

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
       "",
       "The addresses stay until their lease ends; the next 'vipd run' resumes, if it is there",
       "before. A file that it could not use is refused. The unit does this when it is restarted:",
-      "'vipd leave --if-restarting UNIT ...' does nothing unless systemd is about to start UNIT again.",
+      "'vipd leave --if-restarting UNIT ...' does nothing when systemd does not start UNIT again.",
       "Exit status: 0 it leaves, 1 it does not or nobody runs, 2 configuration unusable."
     })
 final class LeaveCommand implements Callable<Integer> {

@@ -28,6 +28,7 @@ public final class Main {
           EventsCommand.class,
           ReloadCommand.class,
           ReleaseCommand.class,
+          LeaveCommand.class,
           CheckRunCommand.class,
           WarmUpCommand.class);
 

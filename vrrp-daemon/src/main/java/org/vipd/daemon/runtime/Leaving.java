@@ -53,12 +53,17 @@ final class Leaving {
     context.ports().scripts().stop(hasResigned ? GRACE_NANOS : 0);
   }
 
-  /** Stops those that cannot be resumed; false when there is none. */
+  /** Stops those that cannot be resumed, renews the leases of the others; false when all can. */
   private boolean resign(List<ManagedRouter> routers, long nowNanos) {
     Map<ManagedRouter, String> given = new LinkedHashMap<>();
     for (ManagedRouter router : routers) {
       if (router.machine().kind() == StateKind.ACTIVE) {
         obstacle(router).ifPresent(why -> given.put(router, why));
+      }
+    }
+    for (ManagedRouter router : routers) {
+      if (router.machine().kind() == StateKind.ACTIVE && !given.containsKey(router)) {
+        router.effects().holdings().renewForNext();
       }
     }
     if (!given.isEmpty()) {

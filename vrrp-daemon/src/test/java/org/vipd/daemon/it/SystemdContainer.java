@@ -32,7 +32,8 @@ final class SystemdContainer {
       mkdir "$1/upper" "$1/work" "$1/root"
       mount -t overlay none -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
       cd "$1/root"
-      rm -rf etc/systemd/system run tmp var/log/journal
+      # others write there meanwhile
+      until rm -rf etc/systemd/system run tmp var/log/journal; do sleep 0.1; done
       mkdir -p etc/systemd/system run tmp
       chmod 1777 tmp
       : >etc/machine-id

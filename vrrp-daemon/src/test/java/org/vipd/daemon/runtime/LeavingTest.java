@@ -71,9 +71,15 @@ class LeavingTest {
         .toList();
   }
 
+  /** The next process has the whole of both. */
   @Test
-  void saysNothingToOthersWhoWaitAsLongAsTheAddressesLast() {
-    assertThat(leave(host)).isEmpty();
+  void startsTheLeaseAnewAndThePatienceOfTheOthers() {
+    host.runSeconds(0.7);
+    int refreshes = host.interfaces.refreshes();
+    assertThat(leave(host))
+        .singleElement()
+        .satisfies(it -> assertThat(it).contains("priority 100 "));
+    assertThat(host.interfaces.refreshes()).isEqualTo(refreshes + 1);
     assertThat(host.scripts.stopGraceNanos()).isZero();
     assertThat(host.journal.messages()).noneMatch(it -> it.startsWith(GIVEN_UP));
     assertThat(host.notices.all()).noneMatch(it -> it.state().equals("STOP"));
@@ -110,7 +116,7 @@ class LeavingTest {
   @Test
   void leavesWhatCanBeResumedBesideWhatCannot() {
     FakeHost leaving = FakeHost.active(two("vipd_lease off"));
-    assertThat(leave(leaving)).hasSize(2).last().isEqualTo("remove 10.0.0.200/32 on eth0");
+    assertThat(leave(leaving)).hasSize(3).last().isEqualTo("remove 10.0.0.200/32 on eth0");
     assertThat(leaving.interfaces.has("10.0.0.100")).isTrue();
   }
 
@@ -131,7 +137,7 @@ class LeavingTest {
   void leavesAWholeGroupThatCanBeResumed() {
     FakeHost leaving =
         FakeHost.active(two() + "vrrp_sync_group G {\n group {\n VI_1\n VI_2\n }\n}\n");
-    assertThat(leave(leaving)).isEmpty();
+    assertThat(leave(leaving)).hasSize(2).allMatch(it -> it.contains("priority 100 "));
   }
 
   /** The kernel refuses one of them, so the next process would not find all. */
@@ -156,6 +162,25 @@ class LeavingTest {
                 .replace("10.0.0.100", "10.0.0.2/24"));
     leaving.start();
     assertThat(leaving.instance().state()).isEqualTo("MASTER");
-    assertThat(leave(leaving)).isEmpty();
+    assertThat(leave(leaving)).singleElement().asString().contains("priority 255 ");
+  }
+
+  /** What the kernel has taken away must not come back by the last refresh. */
+  @Test
+  void renewsNothingThatIsLost() {
+    host.clock.advance(4_000_000_000L);
+    int refreshes = host.interfaces.refreshes();
+    host.queue.post(new Event.LeaveRequested(answer, () -> true));
+    host.trace.take();
+    host.turn();
+    assertThat(answer).isCompletedWithValue("left");
+    assertThat(host.interfaces.refreshes()).isEqualTo(refreshes);
+    assertThat(host.trace.lines()).noneMatch(it -> it.startsWith("advertise"));
+  }
+
+  @Test
+  void takesAwayWhatCameBackWhileItWasStopped() {
+    host.interfaces.beforeRefresh(() -> host.clock.advance(4_000_000_000L));
+    assertThat(leave(host)).last().isEqualTo("remove 10.0.0.100/32 on eth0");
   }
 }

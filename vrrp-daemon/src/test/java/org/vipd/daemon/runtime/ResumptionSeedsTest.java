@@ -22,7 +22,7 @@ import org.vipd.daemon.testkit.Packets;
  */
 class ResumptionSeedsTest {
 
-  private static final int SEEDS = Integer.getInteger("vipd.resumption.seeds", 400);
+  private static final int SEEDS = Integer.getInteger("vipd.resumption.seeds", 200);
   private static final int ROUTERS = 3;
   private static final int ADDRESSES = 7;
   private static final int FIRST_VRID = 50;
