@@ -126,6 +126,7 @@ public final class EventLoop implements LinkListener {
     statics.install(now);
     ConfigDiff all = ConfigDiff.between(configuration.nothing(), configuration.current());
     routers.apply(all, configuration.current(), true, now);
+    new Leftovers(context).removeUnserved(configuration.current());
     interfacesChanged = false;
     nextHousekeepingNanos = now + (listingFailed ? RELIST_NANOS : HOUSEKEEPING_NANOS);
     alive.begin(now);

@@ -159,6 +159,10 @@ final class InterfaceTable {
     return known != null && known.remove(prefix(address)) != null;
   }
 
+  List<LinkState> links() {
+    return List.copyOf(links.values());
+  }
+
   Optional<LinkState> link(String name) {
     return links.values().stream().filter(link -> link.name().equals(name)).findFirst();
   }

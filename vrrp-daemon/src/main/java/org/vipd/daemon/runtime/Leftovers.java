@@ -1,13 +1,18 @@
 package org.vipd.daemon.runtime;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.vipd.daemon.config.DaemonConfig;
 import org.vipd.daemon.config.InstanceConfig;
 import org.vipd.daemon.config.VirtualAddressConfig;
+import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
+import org.vipd.protocol.value.IpAddress;
 
 /**
  * Removes virtual addresses that a former run left behind, whatever their prefix length. An address
@@ -30,6 +35,38 @@ final class Leftovers {
         instance.addresses().forEach(address -> look(instance, address));
       }
     }
+    removeFound();
+  }
+
+  /**
+   * Removes addresses whose lease still runs and that no router has any more; called when all have
+   * decided whether they resume, for which all of a former router must be there.
+   */
+  void removeUnserved(DaemonConfig config) {
+    Set<IpAddress> served = new HashSet<>();
+    config.instances().forEach(it -> it.addresses().forEach(has -> served.add(has.address())));
+    for (LinkState link : context.interfaces().links()) {
+      for (LocalAddress known : context.interfaces().addressesOf(link.index())) {
+        boolean hasLease = known.origin() == LocalAddress.Origin.VIPD_LEASED;
+        if (hasLease && !served.contains(known.address())) {
+          lookUnserved(known, link);
+        }
+      }
+    }
+    removeFound();
+  }
+
+  private void lookUnserved(LocalAddress known, LinkState link) {
+    VirtualAddressConfig address =
+        new VirtualAddressConfig(
+            known.address(), known.prefixLength(), Optional.empty(), AddressOptions.NONE, true);
+    AddressInstall install = new AddressInstall(link.index(), link.name(), address);
+    if (context.ports().addresses().isLeft(install)) {
+      found.add(install);
+    }
+  }
+
+  private void removeFound() {
     if (found.isEmpty()) {
       return;
     }
@@ -37,6 +74,7 @@ final class Leftovers {
     RemovalQueue removals = context.tables().removals();
     removals.remove(found, context.ports().journal()::error);
     removals.finish();
+    found.clear();
   }
 
   private void announce(AddressInstall leftover) {

@@ -83,7 +83,7 @@ class TakeoverIT extends LabTest {
           () -> one.hasAddress("10.66.0.103"),
           vipd::log);
       Await.until(
-          "the one of before goes with its lease",
+          "the one of before goes",
           Await.GENEROUS,
           () -> !one.hasAddress("10.66.0.101"),
           vipd::log);

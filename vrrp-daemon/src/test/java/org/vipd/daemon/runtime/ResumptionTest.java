@@ -118,8 +118,21 @@ class ResumptionTest {
     former(one(100, 101));
     FakeHost host = next(one(100), 100, 101);
     assertResumed(host);
+    assertThat(host.interfaces.has("10.0.0.101")).as("at once, whatever its lease").isFalse();
+    assertThat(host.journal.messages())
+        .contains("warn removing 10.0.0.101/32 from eth0: left over from a former run");
     host.runSeconds(4);
     assertThat(host.interfaces.refreshed()).containsExactly("10.0.0.100/32");
+  }
+
+  /** Another vipd of this host has it. */
+  @Test
+  void leavesWhatHasALeaseAndIsNotRecorded() {
+    former(one(100));
+    FakeHost host = next(one(100), 100, 105);
+    assertResumed(host);
+    host.runSeconds(4);
+    assertThat(host.interfaces.has("10.0.0.105")).isTrue();
   }
 
   @Test

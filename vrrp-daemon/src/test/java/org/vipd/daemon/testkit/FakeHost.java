@@ -93,7 +93,7 @@ public final class FakeHost {
     this.clock = clock;
     interfaces.loseReports(true);
     interfaces.putLink(2, "eth0", true);
-    interfaces.putAddress(2, address);
+    interfaces.putOwnAddress(2, address);
     AddressPort addresses = recorder.apply(this);
     interfaces.loseReports(false);
     RuntimePorts ports =

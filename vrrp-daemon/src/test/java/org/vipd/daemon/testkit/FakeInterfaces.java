@@ -27,6 +27,7 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   private final Map<LocalAddress, LocalAddress> addresses = new LinkedHashMap<>();
   private final Map<IpAddress, String> refusals = new LinkedHashMap<>();
   private final List<String> refreshed = new ArrayList<>();
+  private final List<LocalAddress> ofHost = new ArrayList<>();
   private final Map<String, Long> endsNanos = new HashMap<>();
   private Optional<FakeClock> clock = Optional.empty();
   private long ipv6Nanos;
@@ -78,6 +79,12 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
   /** Adds an address such as {@code 10.0.0.1/24} as an operator would. */
   public void putAddress(int index, String prefix) {
     add(parse(index, prefix, true));
+  }
+
+  /** Gives the host an address of its own, which no vipd has added. */
+  public void putOwnAddress(int index, String prefix) {
+    ofHost.add(parse(index, prefix, true).plain());
+    putAddress(index, prefix);
   }
 
   /** Adds an address that cannot be used yet, as during duplicate address detection. */
@@ -191,13 +198,15 @@ public final class FakeInterfaces implements LinkPort, AddressPort {
     listFailure = message;
   }
 
-  /** Lets all addresses look as if a vipd had added them. */
+  /** Lets all addresses look as if a vipd had added them, but for the host's own. */
   public void markAll(LocalAddress.Origin origin) {
     areLeft = origin == Origin.VIPD_LEASED;
     addresses.replaceAll(
         (key, it) ->
-            new LocalAddress(
-                it.interfaceIndex(), it.address(), it.prefixLength(), it.isUsable(), origin));
+            ofHost.contains(key)
+                ? it
+                : new LocalAddress(
+                    it.interfaceIndex(), it.address(), it.prefixLength(), it.isUsable(), origin));
   }
 
   /** Whether the address is on an interface. */
