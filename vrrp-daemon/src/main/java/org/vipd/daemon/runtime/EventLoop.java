@@ -42,9 +42,10 @@ public final class EventLoop implements LinkListener {
   private final StaticEntries statics;
   private final AcceptFilter acceptFilter;
   private final LostAddresses lost = new LostAddresses();
+  private final LostReports lostReports;
   private final LoopFailures failures;
   private final ConfigurationState configuration;
-  private final Lateness lateness;
+  private final Lateness lateness = new Lateness();
   private final Ending ending;
   private final AliveSignal alive;
   private long plannedNanos = Long.MAX_VALUE;
@@ -71,9 +72,9 @@ public final class EventLoop implements LinkListener {
     this.routers = new RouterTable(context);
     this.statics = new StaticEntries(context, lost);
     this.acceptFilter = new AcceptFilter(ports.scripts(), ports.journal(), loaded.filterTable());
+    this.lostReports = new LostReports(ports.journal());
     this.failures = new LoopFailures(ports.journal());
     this.configuration = new ConfigurationState(loaded, wallClock);
-    this.lateness = new Lateness();
     this.ending = new Ending(ports.journal());
     this.alive = new AliveSignal(ports.service());
   }
@@ -112,7 +113,7 @@ public final class EventLoop implements LinkListener {
 
   /** Takes stock of the machine, removes what a former run left behind, and starts the routers. */
   public void start() {
-    resynchronize();
+    listAll();
     routers.knowAddresses(configuration.current());
     new Leftovers(context).remove(configuration.current());
     observation.apply(configuration.current());
@@ -154,6 +155,9 @@ public final class EventLoop implements LinkListener {
       statics.repair();
     }
     keepHouse(now);
+    if (routers.findForgotten(lost, now)) {
+      statics.repair();
+    }
     for (LostAddresses.Loss loss : lost.takeDue(context.interfaces(), now)) {
       routers.addressRemoved(loss, now);
       statics.addressRemoved(loss.address(), now);
@@ -176,7 +180,7 @@ public final class EventLoop implements LinkListener {
     if (now >= nextHousekeepingNanos) {
       nextHousekeepingNanos = now + HOUSEKEEPING_NANOS;
       if (listingFailed) {
-        resynchronize();
+        listAll();
       }
       ports.addresses().keepRecord();
       routers.evaluateWaiting(now);
@@ -317,11 +321,10 @@ public final class EventLoop implements LinkListener {
         StatusReporter.daemonCounters(queue.dropped(), failures.total(), turns);
     lateness.describe(counters);
     context.stalls().describe(counters);
-    counters.put("tracked-files-unusable", ports.trackers().unusableFiles());
-    counters.put("scripts-dropped", ports.scripts().dropped());
-    counters.put("notices-refused", ports.notices().refused());
+    StatusReporter.describe(ports, counters);
     counters.put("announcements-dropped", context.tables().announcements().dropped());
     counters.put("address-losses-dropped", lost.dropped());
+    lostReports.describe(counters);
     statics.describe(counters);
     return counters;
   }
@@ -377,6 +380,11 @@ public final class EventLoop implements LinkListener {
 
   @Override
   public void resynchronize() {
+    lostReports.note(clock.nanos());
+    listAll();
+  }
+
+  private void listAll() {
     try {
       context.interfaces().list(ports.links());
       interfacesChanged = true;

@@ -45,6 +45,7 @@ final class LostAddresses {
   private final Map<LocalAddress, Loss> others = new LinkedHashMap<>();
   private final Map<LocalAddress, Loss> onLinksDown = new LinkedHashMap<>();
   private long dropped;
+  private boolean hasForgotten;
   private long firstNanos;
   private long dueNanos = Long.MAX_VALUE;
 
@@ -64,12 +65,27 @@ final class LostAddresses {
       (loss.isOwn() ? own : others).put(loss.address(), loss);
     } else {
       dropped++;
+      hasForgotten = true;
     }
   }
 
-  /** How many did not fit; what they were is found out when the kernel is asked again. */
+  /** How many did not fit. */
   long dropped() {
     return dropped;
+  }
+
+  /**
+   * Whether some did not fit, and the others were looked at a moment ago: now there is room for
+   * those that are ours, and what was put back has been reported. Mostly they are none of ours,
+   * since whatever leaves this host is noted.
+   */
+  boolean takeForgotten(long nowNanos) {
+    if (!hasForgotten || nowNanos < dueNanos || !own.isEmpty() || !others.isEmpty()) {
+      return false;
+    }
+    hasForgotten = false;
+    dueNanos = Long.MAX_VALUE;
+    return true;
   }
 
   long deadlineNanos() {
@@ -100,7 +116,9 @@ final class LostAddresses {
     List<Loss> due = new ArrayList<>();
     int steps = take(own, due, PORTION, interfaces);
     take(others, due, steps, interfaces);
-    dueNanos = own.isEmpty() && others.isEmpty() ? Long.MAX_VALUE : nowNanos;
+    boolean isMore = !own.isEmpty() || !others.isEmpty();
+    long forgottenNanos = hasForgotten ? nowNanos + PAUSE_NANOS : Long.MAX_VALUE;
+    dueNanos = isMore ? nowNanos : forgottenNanos;
     return due;
   }
 

@@ -292,6 +292,19 @@ final class RouterTable implements ReloadPlan.Situation {
   /** Compares what is held with what the kernel lists, after events were lost. */
   void verifyAddresses(LostAddresses lost, long nowNanos) {
     context.tables().removals().reportsWereLost();
+    findLost(lost, nowNanos);
+  }
+
+  /** Finds what did not fit among the lost, when there is room; false when there is none of it. */
+  boolean findForgotten(LostAddresses lost, long nowNanos) {
+    boolean isDue = lost.takeForgotten(nowNanos);
+    if (isDue) {
+      findLost(lost, nowNanos);
+    }
+    return isDue;
+  }
+
+  private void findLost(LostAddresses lost, long nowNanos) {
     for (ManagedRouter router : routers) {
       HeldAddresses held = router.effects().holdings().addresses();
       held.missingFrom(context.interfaces()).forEach(it -> lost.add(it, false, nowNanos));

@@ -214,6 +214,13 @@ final class StatusReporter {
     return counters;
   }
 
+  /** Adds what others count for the daemon. */
+  static void describe(RuntimePorts ports, Map<String, Long> counters) {
+    counters.put("tracked-files-unusable", ports.trackers().unusableFiles());
+    counters.put("scripts-dropped", ports.scripts().dropped());
+    counters.put("notices-refused", ports.notices().refused());
+  }
+
   private static double seconds(long nanos) {
     return Math.round(nanos / NANOS_PER_SECOND * 1000) / 1000.0;
   }

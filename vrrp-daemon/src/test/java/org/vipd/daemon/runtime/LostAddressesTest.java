@@ -89,4 +89,24 @@ class LostAddressesTest {
     host.runSeconds(3);
     assertThat(host.interfaces.has("2001:db8::1")).isTrue();
   }
+
+  /** More than are noted: what was forgotten is looked for, and what is back is not missed. */
+  @Test
+  void putsBackMoreThanItNotesAndEachOnce() {
+    int count = 4200;
+    List<String> all =
+        IntStream.range(0, count).mapToObj(i -> "10.9." + i / 256 + "." + i % 256).toList();
+    FakeHost host =
+        FakeHost.active(
+            Configurations.instance(
+                100,
+                "virtual_ipaddress_excluded {\n" + String.join("\n", all) + "\n}",
+                "vipd_lease off"));
+    all.forEach(it -> host.interfaces.takeAddress(2, it + "/32"));
+    host.runSeconds(3);
+    assertThat(all.stream().filter(host.interfaces::has).count()).isEqualTo(count);
+    assertThat(host.instance().counters()).containsEntry("addresses-restored", (long) count);
+    assertThat(host.status().daemon()).containsEntry("address-losses-dropped", count - 4096L);
+    assertThat(host.instance().state()).isEqualTo("MASTER");
+  }
 }
