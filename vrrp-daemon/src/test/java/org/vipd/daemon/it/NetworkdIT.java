@@ -181,10 +181,12 @@ class NetworkdIT extends LabTest {
     AddressMonitor monitor = new AddressMonitor(host);
     VipdNode vipd = VipdNode.start(host, Texts.instance(255, "advert_int 3"));
     vipd.awaitState("MASTER");
+    Resources before = Resources.of(vipd);
     for (int i = 0; i < 3; i++) {
       container.run("systemctl", "restart", UNIT);
       awaitConfigured(container);
     }
+    before.awaitNoMoreIn(vipd);
     assertThat(vipd.state()).isEqualTo("MASTER");
     assertThat(host.hasAddress(Texts.VIP)).isTrue();
     assertThat(monitor.holdings(Texts.VIP)).as(vipd.log()).hasSize(1);
