@@ -137,8 +137,8 @@ public final class Ledger {
     }
     LedgerEntry first = withoutLease.iterator().next();
     int others = withoutLease.size() - 1;
-    return "; what has no lease stays else until somebody removes it, and 'vipd release' does not"
-        + " find it: ip address del "
+    return "; if the daemon dies now, what has no lease stays, and 'vipd release' does not find it:"
+        + " then, and only then, ip address del "
         + first.address()
         + "/"
         + first.prefixLength()

@@ -84,6 +84,7 @@ final class AddressLease {
   void claimed(long nowNanos) {
     sentNanos = nowNanos;
     loss = Loss.NONE;
+    stalledNanos = 0;
     synchronize();
   }
 

@@ -47,6 +47,7 @@ public final class EventLoop implements LinkListener {
   private final ConfigurationState configuration;
   private final Lateness lateness = new Lateness();
   private final Ending ending;
+  private final Leaving leaving;
   private final AliveSignal alive;
   private long plannedNanos = Long.MAX_VALUE;
   private boolean interfacesChanged;
@@ -76,6 +77,7 @@ public final class EventLoop implements LinkListener {
     this.failures = new LoopFailures(ports.journal());
     this.configuration = new ConfigurationState(loaded, wallClock);
     this.ending = new Ending(ports.journal());
+    this.leaving = new Leaving(context);
     this.alive = new AliveSignal(ports.service());
   }
 
@@ -114,8 +116,7 @@ public final class EventLoop implements LinkListener {
   /** Takes stock of the machine, removes what a former run left behind, and starts the routers. */
   public void start() {
     listAll();
-    routers.knowAddresses(configuration.current());
-    new Leftovers(context).remove(configuration.current());
+    routers.removeLeftovers(configuration.current());
     observation.apply(configuration.current());
     acceptFilter.start(configuration.current());
     if (configuration.current().isEmpty()) {
@@ -127,7 +128,6 @@ public final class EventLoop implements LinkListener {
     statics.install(now);
     ConfigDiff all = ConfigDiff.between(configuration.nothing(), configuration.current());
     routers.apply(all, configuration.current(), true, now);
-    new Leftovers(context).removeUnserved(configuration.current());
     interfacesChanged = false;
     nextHousekeepingNanos = now + (listingFailed ? RELIST_NANOS : HOUSEKEEPING_NANOS);
     alive.begin(now);
@@ -155,13 +155,7 @@ public final class EventLoop implements LinkListener {
       statics.repair();
     }
     keepHouse(now);
-    if (routers.findForgotten(lost, now)) {
-      statics.repair();
-    }
-    for (LostAddresses.Loss loss : lost.takeDue(context.interfaces(), now)) {
-      routers.addressRemoved(loss, now);
-      statics.addressRemoved(loss.address(), now);
-    }
+    putBackLost(now);
     if (now - arrivals.nanos() > RouterTable.LATE_NANOS) {
       routers.wokeLate(now - arrivals.nanos(), now);
     }
@@ -173,6 +167,18 @@ public final class EventLoop implements LinkListener {
     alive.tick(now);
     if (ending.isDue(routers)) {
       stop(ending.reason());
+    } else if (leaving.isAsked()) {
+      stopped = leaving.end(routers.all(), clock.nanos());
+    }
+  }
+
+  private void putBackLost(long now) {
+    if (routers.findForgotten(lost, now)) {
+      statics.repair();
+    }
+    for (LostAddresses.Loss loss : lost.takeDue(context.interfaces(), now)) {
+      routers.addressRemoved(loss, now);
+      statics.addressRemoved(loss.address(), now);
     }
   }
 
@@ -199,12 +205,10 @@ public final class EventLoop implements LinkListener {
             Math.min(
                 context.interfaces().deadlineNanos(),
                 Math.min(nextHousekeepingNanos, alive.deadlineNanos())));
+    long refresh = context.tables().leases().deadlineNanos();
+    long asking = Math.min(refresh, context.tables().removals().deadlineNanos(now));
     long announcement = context.tables().announcements().deadlineNanos();
-    long asking =
-        Math.min(
-            context.tables().leases().deadlineNanos(),
-            context.tables().removals().deadlineNanos(now));
-    long waiting = Math.min(announcement, asking);
+    long waiting = Math.min(Math.min(announcement, leaving.deadlineNanos()), asking);
     long own = Math.min(routers.deadlineNanos(now), statics.deadlineNanos(now));
     return Math.min(own, Math.min(routine, waiting));
   }
@@ -223,11 +227,7 @@ public final class EventLoop implements LinkListener {
     } else if (event instanceof Event.StatusRequested request) {
       request.answer().complete(status());
     } else if (event instanceof Event.LeaveRequested leave) {
-      Leaving leaving = new Leaving(context);
-      stopped = leaving.accepts(leave);
-      if (stopped) {
-        leaving.end(routers.all(), clock.nanos());
-      }
+      leaving.request(leave);
     } else if (event instanceof Event.StopRequested stop) {
       failed |= stop.isFailure();
       if (stop.isFailure() || !ending.begin(stop.because(), routers.all(), clock.nanos())) {

@@ -8,7 +8,6 @@ import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.config.VirtualAddressConfig;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.LocalAddress;
-import org.vipd.protocol.value.AddressFamily;
 
 /**
  * What one router has in the kernel: addresses with their leases, and the routes and rules that go
@@ -93,28 +92,6 @@ final class Holdings {
   /** An advertisement was sent: others wait from now on. */
   void advertised() {
     context.tables().leases().advertised(lease);
-  }
-
-  /**
-   * Gives the next process the whole lease, which others wait for from now on. IPv6 addresses may
-   * take long, and do not end together with others of theirs.
-   */
-  void renewForNext() {
-    if (hasLostAddresses()) {
-      return;
-    }
-    router.effects().advertiseNow();
-    boolean isQuick = router.config().key().family() == AddressFamily.IPV4;
-    if (isQuick
-        && !addresses.leased().isEmpty()
-        && lease.isFresh(context.clock().nanos())
-        && !hasLostAddresses()) {
-      context.ports().addresses().refresh(addresses.leased());
-      if (hasLostAddresses()) {
-        // stopped meanwhile: the kernel has added again what it had taken
-        removeAll();
-      }
-    }
   }
 
   /** A reload may bring the first route, whose loss nobody would hear of. */

@@ -24,6 +24,7 @@ final class LeaseKeeper {
   private final List<AddressLease> due = new ArrayList<>();
   private final List<AddressInstall> batch = new ArrayList<>();
   private final RateLimit complaintLimit = new RateLimit(COMPLAINT_INTERVAL_NANOS);
+  private long refreshedNanos = Long.MIN_VALUE;
 
   LeaseKeeper(AddressPort port, NanoClock clock) {
     this.port = port;
@@ -44,6 +45,11 @@ final class LeaseKeeper {
       earliest = Math.min(earliest, due.get(i).readyAtNanos());
     }
     return earliest;
+  }
+
+  /** Whether leases have been refreshed since a time, and none waits to be. */
+  boolean isRefreshedSince(long nanos) {
+    return refreshedNanos >= nanos && due.isEmpty();
   }
 
   /** How fast the kernel lately was. */
@@ -72,6 +78,7 @@ final class LeaseKeeper {
       slow += due.get(i).collect(batch, pace.perTurn() - slow, pace.requestNanos(), nowNanos);
     }
     if (!batch.isEmpty()) {
+      refreshedNanos = nowNanos;
       List<AddressPort.Failure> failures = port.refresh(batch);
       long afterNanos = clock.nanos();
       pace.took(slow, afterNanos - nowNanos);

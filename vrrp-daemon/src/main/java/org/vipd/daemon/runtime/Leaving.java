@@ -22,14 +22,63 @@ final class Leaving {
   /** For what a resignation tells and runs: the leases of the others go on meanwhile. */
   private static final long GRACE_NANOS = 300_000_000L;
 
+  /**
+   * All leases are refreshed once a second, as far as they are not longer than that: so long the
+   * next refresh is waited for, that the next process may have all of them.
+   */
+  private static final long ROUND_NANOS = 1_100_000_000L;
+
   private final RouterContext context;
+  private Optional<Event.LeaveRequested> asked = Optional.empty();
+  private long askedNanos;
 
   Leaving(RouterContext context) {
     this.context = context;
   }
 
+  /** Takes note that somebody asks for it. */
+  void request(Event.LeaveRequested request) {
+    boolean isFirst = asked.filter(it -> !it.answer().isDone()).isEmpty();
+    if (isFirst) {
+      asked = Optional.of(request);
+      askedNanos = context.clock().nanos();
+    }
+  }
+
+  /** Whether somebody has asked for it and has no answer yet. */
+  boolean isAsked() {
+    return asked.isPresent();
+  }
+
+  /** When it is to be looked at again; {@link Long#MAX_VALUE} when nobody has asked. */
+  long deadlineNanos() {
+    return asked.isPresent() ? askedNanos + ROUND_NANOS : Long.MAX_VALUE;
+  }
+
+  /**
+   * Leaves, as somebody has asked for, when the leases are as long as they get; false when it does
+   * not, or not yet.
+   */
+  boolean end(List<ManagedRouter> routers, long nowNanos) {
+    if (!isTime(routers, nowNanos)) {
+      return false;
+    }
+    boolean accepted = accepts(asked.orElseThrow());
+    asked = Optional.empty();
+    if (accepted) {
+      leave(routers, nowNanos);
+    }
+    return accepted;
+  }
+
+  private boolean isTime(List<ManagedRouter> routers, long nowNanos) {
+    return nowNanos >= deadlineNanos()
+        || context.tables().leases().isRefreshedSince(askedNanos)
+        || routers.stream().allMatch(it -> it.effects().holdings().addresses().leased().isEmpty());
+  }
+
   /** Whether somebody waits to take over. */
-  boolean accepts(Event.LeaveRequested request) {
+  private boolean accepts(Event.LeaveRequested request) {
     boolean accepts = request.accept();
     if (!accepts) {
       context
@@ -41,7 +90,7 @@ final class Leaving {
   }
 
   /** Ends without a word, as far as the patience of the others lasts as long as the addresses. */
-  void end(List<ManagedRouter> routers, long nowNanos) {
+  private void leave(List<ManagedRouter> routers, long nowNanos) {
     context.ports().journal().info("leaving: the next process takes over");
     context.ports().service().stopping();
     boolean hasResigned = resign(routers, nowNanos);
@@ -53,17 +102,12 @@ final class Leaving {
     context.ports().scripts().stop(hasResigned ? GRACE_NANOS : 0);
   }
 
-  /** Stops those that cannot be resumed, renews the leases of the others; false when all can. */
+  /** Stops those that cannot be resumed; false when all can. */
   private boolean resign(List<ManagedRouter> routers, long nowNanos) {
     Map<ManagedRouter, String> given = new LinkedHashMap<>();
     for (ManagedRouter router : routers) {
       if (router.machine().kind() == StateKind.ACTIVE) {
         obstacle(router).ifPresent(why -> given.put(router, why));
-      }
-    }
-    for (ManagedRouter router : routers) {
-      if (router.machine().kind() == StateKind.ACTIVE && !given.containsKey(router)) {
-        router.effects().holdings().renewForNext();
       }
     }
     if (!given.isEmpty()) {
@@ -107,15 +151,19 @@ final class Leaving {
   private Optional<String> ownObstacle(ManagedRouter router) {
     InstanceConfig config = router.config();
     HeldAddresses held = router.effects().holdings().addresses();
-    boolean isOwner = config.election().priority().isOwner();
-    if (isOwner && !router.membership().isGrouped() && held.isOfTheHost()) {
-      // the next process is Active at once, and this host has the addresses in any case
+    // the next process of an owner is Active at once
+    boolean isOwner = config.election().priority().isOwner() && !router.membership().isGrouped();
+    if (isOwner && held.isOfTheHost()) {
       return Optional.empty();
     }
     if (!ResumptionRule.isProof(config)) {
       return Optional.of(lease(config));
     }
-    boolean isWhole = held.leased().size() == config.addresses().size();
+    if (router.beforeRelease().isRunning()) {
+      return Optional.of("it is about to resign, and before_release runs");
+    }
+    int count = isOwner ? held.list().size() : held.leased().size();
+    boolean isWhole = count == config.addresses().size();
     return isWhole && !config.addresses().isEmpty()
         ? Optional.empty()
         : Optional.of(

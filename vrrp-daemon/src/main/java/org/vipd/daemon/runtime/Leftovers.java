@@ -12,6 +12,7 @@ import org.vipd.daemon.config.VirtualAddressConfig.AddressOptions;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.LinkState;
 import org.vipd.daemon.port.LocalAddress;
+import org.vipd.protocol.machine.StateKind;
 import org.vipd.protocol.value.IpAddress;
 
 /**
@@ -23,28 +24,35 @@ final class Leftovers {
 
   private final RouterContext context;
   private final List<AddressInstall> found = new ArrayList<>();
+  private final Set<IpAddress> served = new HashSet<>();
+  private boolean isUnservedLeft;
 
   Leftovers(RouterContext context) {
     this.context = context;
   }
 
   void remove(DaemonConfig config) {
+    config.instances().forEach(it -> it.addresses().forEach(has -> served.add(has.address())));
+    isUnservedLeft = true;
     for (InstanceConfig instance : config.instances()) {
       boolean isResumed = context.resumptionRule().permits(instance);
       if (!instance.election().priority().isOwner() && !isResumed) {
         instance.addresses().forEach(address -> look(instance, address));
       }
     }
-    removeFound();
+    requestRemoval();
+    context.tables().removals().finish();
   }
 
   /**
-   * Removes addresses whose lease still runs and that no router has any more; called when all have
-   * decided whether they resume, for which all of a former router must be there.
+   * Removes, once, addresses whose lease still runs and that no router has any more; not before all
+   * have decided whether they resume, for which all of a former router must be there.
    */
-  void removeUnserved(DaemonConfig config) {
-    Set<IpAddress> served = new HashSet<>();
-    config.instances().forEach(it -> it.addresses().forEach(has -> served.add(has.address())));
+  void removeUnserved(List<ManagedRouter> routers) {
+    if (!isUnservedLeft || routers.stream().anyMatch(Leftovers::mayResume)) {
+      return;
+    }
+    isUnservedLeft = false;
     for (LinkState link : context.interfaces().links()) {
       for (LocalAddress known : context.interfaces().addressesOf(link.index())) {
         boolean hasLease = known.origin() == LocalAddress.Origin.VIPD_LEASED;
@@ -53,7 +61,11 @@ final class Leftovers {
         }
       }
     }
-    removeFound();
+    requestRemoval();
+  }
+
+  private static boolean mayResume(ManagedRouter router) {
+    return router.machine().kind() == StateKind.INITIALIZE && router.hasChanceToResume();
   }
 
   private void lookUnserved(LocalAddress known, LinkState link) {
@@ -66,14 +78,12 @@ final class Leftovers {
     }
   }
 
-  private void removeFound() {
+  private void requestRemoval() {
     if (found.isEmpty()) {
       return;
     }
     found.forEach(this::announce);
-    RemovalQueue removals = context.tables().removals();
-    removals.remove(found, context.ports().journal()::error);
-    removals.finish();
+    context.tables().removals().remove(found, context.ports().journal()::error);
     found.clear();
   }
 

@@ -90,7 +90,9 @@ final class ManagedRouter {
     }
     guard.obstacle(nowNanos).ifPresent(obstacles::add);
     foreigners.obstacle(networkReady, nowNanos).ifPresent(obstacles::add);
-    obstacles.addAll(check.ofChecks(machine.kind() != StateKind.INITIALIZE));
+    // whose process was the Active a moment ago goes on until a check says otherwise
+    boolean goesOn = machine.kind() != StateKind.INITIALIZE || hasChanceToResume();
+    obstacles.addAll(check.ofChecks(goesOn));
     beforeRelease.explain(obstacles);
     membership.judge(new Readiness(obstacles)).ifPresent(obstacles::add);
     readiness = new Readiness(obstacles);

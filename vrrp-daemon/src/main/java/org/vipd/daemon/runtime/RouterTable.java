@@ -33,10 +33,12 @@ final class RouterTable implements ReloadPlan.Situation {
   private final List<ManagedRouter> routers = new ArrayList<>();
   private final RouterContext context;
   private final LostRoutes lostRoutes = new LostRoutes();
+  private final Leftovers leftovers;
   private boolean areRoutesWaiting;
 
   RouterTable(RouterContext context) {
     this.context = context;
+    this.leftovers = new Leftovers(context);
   }
 
   /**
@@ -96,9 +98,10 @@ final class RouterTable implements ReloadPlan.Situation {
         .equals(Optional.of(router.primaryAddress()));
   }
 
-  /** Takes note of which addresses are virtual, at the start. */
-  void knowAddresses(DaemonConfig config) {
+  /** Before the routers start: knows their addresses, and removes what a former run has left. */
+  void removeLeftovers(DaemonConfig config) {
     config.instances().forEach(context.tables().virtualAddresses()::add);
+    leftovers.remove(config);
   }
 
   private void knowAddresses(ConfigDiff diff) {
@@ -186,6 +189,7 @@ final class RouterTable implements ReloadPlan.Situation {
       tickRouters(nowNanos);
     }
     context.tables().groups().unite(nowNanos);
+    leftovers.removeUnserved(routers);
   }
 
   private void tickRouters(long nowNanos) {

@@ -136,26 +136,35 @@ public final class RuntimeDirectory implements AutoCloseable {
     }
   }
 
+  /** What another user's daemon has there must not be given to this one's. */
   private static String denied(Path directory, String file) {
-    String user;
-    try {
-      user = Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString();
-    } catch (IOException e) {
-      user = System.getProperty("user.name");
-    }
+    String user = attribute(Path.of("/proc/self"), System.getProperty("user.name"));
+    String owner = attribute(directory, "");
     return "runtime directory "
         + directory
         + " cannot be used: permission denied on "
         + file
-        + "; the directory and what vipd left in it have to belong to the daemon's user, "
+        + "; this is user "
         + user
-        + ", with mode 0755: as root, 'mkdir -p "
-        + directory
-        + " && chown -R "
-        + user
-        + " "
-        + directory
-        + "', or run vipd as root, or choose another --runtime-dir";
+        + (owner.isEmpty()
+            ? ", whom the directory has to belong to, with mode 0755: as root, 'mkdir -p "
+                + directory
+                + " && chown "
+                + user
+                + " "
+                + directory
+                + "', or run vipd as root, or choose another --runtime-dir"
+            : ", and the directory belongs to user "
+                + owner
+                + ": run vipd as that one, or choose another --runtime-dir");
+  }
+
+  private static String attribute(Path path, String otherwise) {
+    try {
+      return Files.getAttribute(path, "unix:uid").toString();
+    } catch (IOException e) {
+      return otherwise;
+    }
   }
 
   private static void create(Path directory) throws IOException {

@@ -71,8 +71,8 @@ class BadInputIT extends LabTest {
       assertThat(vipd.output())
           .contains(
               "runtime directory " + directory + "/vipd cannot be used: permission denied on ",
-              "have to belong to the daemon's user, 65533, with mode 0755",
-              "as root, 'mkdir -p " + directory + "/vipd && chown -R 65533 " + directory + "/vipd'",
+              "this is user 65533, whom the directory has to belong to, with mode 0755",
+              "as root, 'mkdir -p " + directory + "/vipd && chown 65533 " + directory + "/vipd'",
               "or choose another --runtime-dir");
     } finally {
       host.run("rm", "-r", directory.toString());

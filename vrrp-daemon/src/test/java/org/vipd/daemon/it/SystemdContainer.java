@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -87,18 +88,20 @@ final class SystemdContainer {
             host.namespace().name(),
             Distribution.root().toString());
     SystemdContainer booted = new SystemdContainer(host, host.startOnMachine("container", command));
-    Await.until(
-        "systemd is up in the container",
-        BOOT,
-        () -> booted.execute("systemctl", "is-active", "basic.target").code() == 0,
-        booted::evidence);
+    Await.until("systemd is up in the container", BOOT, booted::isUp, booted::evidence);
     return booted;
   }
 
   /** Runs a command in it and returns how it ended. */
   Shell.Result execute(String... command) {
+    long first =
+        child().orElseThrow(() -> new IllegalStateException("no container: " + evidence()));
+    return execute(first, command);
+  }
+
+  private static Shell.Result execute(long process, String... command) {
     List<String> all = new ArrayList<>(List.of("nsenter", "--all", "--root", "--wd", "--target"));
-    all.add(Long.toString(first()));
+    all.add(Long.toString(process));
     all.addAll(List.of(command));
     return Shell.execute(all, Map.of());
   }
@@ -128,12 +131,18 @@ final class SystemdContainer {
     return host;
   }
 
-  /** Process 1 of the container. */
-  private long first() {
+  /** Process 1 of the container; while it boots perhaps one that makes it. */
+  private Optional<Long> child() {
     return ProcessHandle.of(nspawn.pid())
         .flatMap(it -> it.children().findFirst())
-        .map(ProcessHandle::pid)
-        .orElse(nspawn.pid());
+        .map(ProcessHandle::pid);
+  }
+
+  /** Asks whatever there is, which changes nothing on this machine. */
+  private boolean isUp() {
+    return child()
+        .filter(it -> execute(it, "systemctl", "is-active", "basic.target").code() == 0)
+        .isPresent();
   }
 
   private String evidence() {

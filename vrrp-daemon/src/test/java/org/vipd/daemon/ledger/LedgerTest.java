@@ -283,8 +283,8 @@ class LedgerTest extends LedgerFixture {
                 install("10.0.0.8"),
                 install("10.0.0.9")))
         .endsWith(
-            "; after a crash the next start removes only what its configuration names; what has no"
-                + " lease stays else until somebody removes it, and 'vipd release' does not find"
-                + " it: ip address del 10.0.0.8/32 dev eth0, and so for 1 more");
+            "; after a crash the next start removes only what its configuration names; if the daemon"
+                + " dies now, what has no lease stays, and 'vipd release' does not find it: then,"
+                + " and only then, ip address del 10.0.0.8/32 dev eth0, and so for 1 more");
   }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vipd.daemon.event.CheckOutcome;
 import org.vipd.daemon.ledger.Ledger;
 import org.vipd.daemon.ledger.LedgerFile;
 import org.vipd.daemon.ledger.NetworkNamespace;
@@ -123,6 +125,41 @@ class ResumptionTest {
         .contains("warn removing 10.0.0.101/32 from eth0: left over from a former run");
     host.runSeconds(4);
     assertThat(host.interfaces.refreshed()).containsExactly("10.0.0.100/32");
+  }
+
+  /** What the check said to the process before it was good a moment ago. */
+  @Test
+  void goesOnBeforeItsChecksHaveAnswered() {
+    former(one(100, 101));
+    String check = "vrrp_script chk {\n script /bin/true\n interval 2\n}\n";
+    FakeHost host = next(check + instance(1, "track_script {\n chk\n}", 100), 100, 101);
+    assertResumed(host);
+    assertThat(host.interfaces.has("10.0.0.101")).isFalse();
+    host.check("chk", new CheckOutcome(CheckOutcome.Kind.EXITED, 1, "", Duration.ofMillis(9)));
+    host.runSeconds(1);
+    assertThat(host.instance().state()).isEqualTo("FAULT");
+  }
+
+  /** The interface comes a moment later: until then nobody knows whether it resumes. */
+  @Test
+  void removesNothingBeforeAllHaveDecided() {
+    former(one(100, 101));
+    FakeHost host =
+        new FakeHost(
+            one(100),
+            clock,
+            it -> {
+              it.interfaces.putBesideUs(2, "10.0.0.100/32");
+              it.interfaces.putBesideUs(2, "10.0.0.101/32");
+              it.interfaces.putLink(2, "eth0", false);
+              return record(it);
+            });
+    host.interfaces.keepMarks();
+    host.start();
+    assertThat(host.interfaces.has("10.0.0.101")).isTrue();
+    host.interfaces.putLink(2, "eth0", true);
+    host.runSeconds(2);
+    assertThat(host.interfaces.has("10.0.0.101")).isFalse();
   }
 
   /** Another vipd of this host has it. */
