@@ -253,6 +253,7 @@ public final class Daemon {
   private void greet() {
     journal.info(
         "vipd " + version + " runs " + file + " with runtime directory " + runtimeDirectory);
+    LinuxAddresses.notice().ifPresent(journal::info);
   }
 
   /** What will be needed later and takes long; the loop does not wait for it. */

@@ -1,5 +1,6 @@
 package org.vipd.daemon.linux;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,5 +31,19 @@ record KernelVersion(int major, int minor) {
   /** Whether the kernel keeps with an address who has added it (IFA_PROTO, Linux 5.18). */
   boolean keepsAddressProtocol() {
     return major > 5 || (major == 5 && minor >= 18);
+  }
+
+  /** What an operator of an old kernel should know at the start; empty with a new one. */
+  Optional<String> notice() {
+    return keepsAddressProtocol()
+        ? Optional.empty()
+        : Optional.of(
+            "Linux "
+                + major
+                + "."
+                + minor
+                + " is older than 5.18 and may not keep who has added an address (IFA_PROTO):"
+                + " addresses with a lease are as safe as anywhere, but what has none (vipd_lease"
+                + " off, static addresses) stays after a crash until somebody removes it");
   }
 }

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.vipd.daemon.config.Lease;
 import org.vipd.daemon.port.AddressInstall;
 import org.vipd.daemon.port.AddressPort;
@@ -44,6 +45,11 @@ public final class LinuxAddresses implements AddressPort, LinkPort {
 
   void hideRefreshesFrom(RouteMonitor monitor) {
     kernel.hideRefreshesFrom(monitor);
+  }
+
+  /** What an operator should know of how this kernel keeps addresses; empty when all is well. */
+  public static Optional<String> notice() {
+    return KernelVersion.running().notice();
   }
 
   @Override

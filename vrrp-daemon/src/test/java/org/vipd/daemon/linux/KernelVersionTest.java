@@ -2,6 +2,7 @@ package org.vipd.daemon.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,5 +22,12 @@ class KernelVersionTest {
   })
   void keepsMarksSinceTheKernelThatBroughtThem(String release, boolean isKept) {
     assertThat(KernelVersion.of(release).keepsAddressProtocol()).isEqualTo(isKept);
+  }
+
+  @Test
+  void saysWhatAnOldOneDoesNotKeep() {
+    assertThat(KernelVersion.of("5.4.0-150-generic").notice().orElseThrow())
+        .startsWith("Linux 5.4 is older than 5.18 and may not keep who has added an address");
+    assertThat(KernelVersion.of("6.1.0-28-amd64").notice()).isEmpty();
   }
 }
