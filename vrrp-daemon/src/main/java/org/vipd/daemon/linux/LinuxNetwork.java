@@ -46,6 +46,7 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
   private final DelayEvidence evidence;
   private final Suspension suspension;
   private Optional<String> cause = Optional.empty();
+  private long causeNanos;
 
   private LinuxNetwork(Poller poller, RouteMonitor monitor, MonotonicClock clock) {
     this.poller = poller;
@@ -131,12 +132,12 @@ public final class LinuxNetwork implements NetworkPort, ChannelPort, AutoCloseab
 
   @Override
   public String delayCause(long lateNanos) {
-    // the same for all routers, and the longest delay is asked for first
-    cause =
-        cause
-            .or(() -> suspension.explanation(lateNanos))
-            .or(() -> Optional.of(evidence.of(lateNanos)));
-    return cause.get();
+    // the same for all routers, but for one that is longer, later in the same turn
+    if (cause.isEmpty() || lateNanos > causeNanos) {
+      causeNanos = lateNanos;
+      cause = suspension.explanation(lateNanos).or(() -> Optional.of(evidence.of(lateNanos)));
+    }
+    return cause.orElseThrow();
   }
 
   @Override

@@ -30,6 +30,10 @@ import org.vipd.daemon.status.EventRecord;
 public final class History implements Consumer<Notice>, Runnable {
 
   private static final int LIMIT = 1000;
+
+  /** A host that is always late must not push out who became Active when, and why. */
+  private static final int STALL_LIMIT = 100;
+
   private static final int WAITING_LIMIT = 4096;
   private static final long FILE_LIMIT = 16L << 20;
   private static final long POLL_MILLIS = 200;
@@ -110,10 +114,17 @@ public final class History implements Consumer<Notice>, Runnable {
     synchronized (records) {
       records.addLast(event);
       lastNumber = event.number();
+      if (isStall(event) && records.stream().filter(History::isStall).count() > STALL_LIMIT) {
+        records.remove(records.stream().filter(History::isStall).findFirst().orElseThrow());
+      }
       if (records.size() > LIMIT) {
         records.removeFirst();
       }
     }
+  }
+
+  private static boolean isStall(EventRecord event) {
+    return "stall".equals(event.kind());
   }
 
   /** Takes what an earlier process left; a line that makes no sense is left out, with a message. */

@@ -101,6 +101,23 @@ class HistoryTest {
     assertThat(journal.messages()).isEmpty();
   }
 
+  /** Else the move that somebody asks for is gone after a few hours on a busy host. */
+  @Test
+  void aThousandStallsDoNotPushOutAChangeOfState() throws IOException {
+    process(1);
+    History late = new History(file, journal, followed::add);
+    for (int i = 0; i < 1500; i++) {
+      late.accept(Notices.stall("woke up 0.300 s late: stall " + i));
+    }
+    late.close();
+    late.run();
+    List<EventRecord> records = process(1).records();
+    assertThat(records).hasSize(102);
+    assertThat(records.get(0).kind()).isEqualTo("state");
+    assertThat(records.get(100).causes().get(0).text()).endsWith("stall 1499");
+    assertThat(records.get(1).causes().get(0).text()).endsWith("stall 1400");
+  }
+
   @Test
   void leavesOutWhatMakesNoSenseAndSaysSo() throws IOException {
     process(2);
